@@ -1,0 +1,31 @@
+"""Names for the ids that every row carries: 32 hexadecimal digits of a UUID, never reused."""
+
+from __future__ import annotations
+
+from typing import NewType
+from uuid import NAMESPACE_URL, uuid4, uuid5
+
+StudyId = NewType("StudyId", str)
+CoderId = NewType("CoderId", str)
+DocumentId = NewType("DocumentId", str)
+RevisionId = NewType("RevisionId", str)
+SpeakerId = NewType("SpeakerId", str)
+ParticipantId = NewType("ParticipantId", str)
+CodeId = NewType("CodeId", str)
+CodeVersionId = NewType("CodeVersionId", str)
+RoundId = NewType("RoundId", str)
+AssignmentId = NewType("AssignmentId", str)
+CodingId = NewType("CodingId", str)
+ThemeId = NewType("ThemeId", str)
+QuoteId = NewType("QuoteId", str)
+StepId = NewType("StepId", str)
+
+
+def new_id() -> str:
+    """A fresh random id."""
+    return uuid4().hex
+
+
+def derived_id(*parts: str) -> str:
+    """The id that everyone derives from the same parts, so that two copies of a study agree on the row."""
+    return uuid5(NAMESPACE_URL, "qcode:" + "/".join(parts)).hex
