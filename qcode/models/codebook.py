@@ -1,0 +1,39 @@
+"""Codes and the immutable versions of their definitions."""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import Mapped, mapped_column
+
+from qcode.models.base import Row, reference
+
+
+class Code(Row, kw_only=True, repr=False, eq=False):
+    """A code or a category of codes; what it means stands in the version it points to."""
+
+    __tablename__ = "code"
+
+    name: Mapped[str]
+    position: Mapped[str]
+    palette_slot: Mapped[int]
+    parent_id: Mapped[str | None] = mapped_column(reference("code"), default=None)
+    kind: Mapped[str] = mapped_column(default="codable")
+    status: Mapped[str] = mapped_column(default="active")
+    merged_into_id: Mapped[str | None] = mapped_column(reference("code"), default=None)
+    version_id: Mapped[str | None] = mapped_column(reference("code_version"), default=None)
+
+
+class CodeVersion(Row, kw_only=True, repr=False, eq=False):
+    """The six-field definition of a code as it stood from one moment on, with the reason and the author."""
+
+    __tablename__ = "code_version"
+
+    code_id: Mapped[str] = mapped_column(reference("code"))
+    number: Mapped[int]
+    author_id: Mapped[str] = mapped_column(reference("coder"))
+    brief: Mapped[str] = mapped_column(default="")
+    full: Mapped[str] = mapped_column(default="")
+    when_to_use: Mapped[str] = mapped_column(default="")
+    when_not_to_use: Mapped[str] = mapped_column(default="")
+    typical_example: Mapped[str] = mapped_column(default="")
+    near_miss: Mapped[str] = mapped_column(default="")
+    reason: Mapped[str] = mapped_column(default="")

@@ -1,0 +1,32 @@
+"""Codings: a code that a coder put on a passage."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from sqlalchemy.orm import Mapped, mapped_column
+
+from qcode.models.base import Row, living, reference
+
+
+class Coding(Row, kw_only=True, repr=False, eq=False):
+    """A code on `[start, end)` code points of one revision of a document, by one coder in one round."""
+
+    __tablename__ = "coding"
+    __table_args__ = (living("coding", "document_id", "start"), living("coding", "code_id"))
+    owner_field = "coder_id"
+    together: ClassVar[dict[str, tuple[str, ...]]] = {"anchor": ("revision_id", "start", "end")}
+
+    document_id: Mapped[str] = mapped_column(reference("document"))
+    revision_id: Mapped[str] = mapped_column(reference("revision"))
+    start: Mapped[int]
+    end: Mapped[int]
+    code_id: Mapped[str] = mapped_column(reference("code"))
+    code_version_id: Mapped[str | None] = mapped_column(reference("code_version"))
+    coder_id: Mapped[str] = mapped_column(reference("coder"))
+    round_id: Mapped[str] = mapped_column(reference("round"))
+    layer: Mapped[str] = mapped_column(default="coder")
+    certainty: Mapped[str] = mapped_column(default="sure")
+    comment: Mapped[str] = mapped_column(default="")
+    illustrative: Mapped[bool] = mapped_column(default=False)
+    negative_case: Mapped[bool] = mapped_column(default=False)

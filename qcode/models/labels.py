@@ -1,0 +1,34 @@
+"""A step's label with today's names in it: the journal stores ids, people read names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from qcode.models.journal import kinds
+
+_NAMES = {
+    "code": "name",
+    "coder": "name",
+    "document": "name",
+    "participant": "pseudonym",
+    "round": "name",
+    "speaker": "label",
+    "theme": "name",
+}
+_SLOT = re.compile(r"\{(\w+)\}")
+
+
+def describe(session: Session, label: str, args: Mapping[str, Any]) -> str:
+    """The label with each `{kind}` replaced by the name of the row whose id `args` gives, others by their value."""
+    return _SLOT.sub(lambda slot: _name(session, slot[1], args.get(slot[1])), label)
+
+
+def _name(session: Session, slot: str, value: Any) -> str:
+    if slot not in _NAMES or not isinstance(value, str):
+        return "…" if value is None else str(value)
+    row = session.get(kinds()[slot], value)
+    return "…" if row is None else str(getattr(row, _NAMES[slot]))

@@ -1,0 +1,226 @@
+"""How writes become changes: a recorder listens to the session, and what it cannot see is refused."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import MISSING, dataclass, field, fields
+from functools import cache
+from typing import Any, cast
+
+from sqlalchemy import Connection, Engine, RowMapping, Table, bindparam, event, insert, inspect, select, update
+from sqlalchemy.orm import Session, UOWTransaction
+
+from qcode.models.base import Row
+from qcode.models.journal import Change, Fields, dump, field_columns, kinds, to_columns, to_fields
+
+_OPEN = "qcode_journalled"
+_RECORDER = "qcode_recorder"
+_VERBS = r"(?:(?:INSERT|REPLACE)(?:\s+OR\s+\w+)?\s+INTO|UPDATE(?:\s+OR\s+\w+)?|DELETE\s+FROM)"
+_QUOTE = r"[\"'`\[\]]?"
+
+
+class UnjournalledWriteError(RuntimeError):
+    """A programmer's error: a write that the journal does not see, or a row removed instead of marked not alive."""
+
+
+@dataclass(slots=True)
+class Pending:
+    """What the running step has written to one row so far."""
+
+    kind: type[Row]
+    scope: str
+    parents: str
+    fields: Fields = field(default_factory=dict)
+    document: str | None = None
+
+
+@dataclass(slots=True)
+class Recorder:
+    """Gathers the changes of one step."""
+
+    step: str
+    rows: dict[str, Pending] = field(default_factory=dict)
+
+    def note(self, kind: type[Row], row: Mapping[Any, Any], values: Fields) -> None:
+        """Note new field values of a row, given the columns it had before the step."""
+        pending = self.rows.get(row["id"])
+        if pending is None:
+            scope = row[kind.owner_field] if kind.owner_field else ""
+            pending = self.rows[row["id"]] = Pending(kind, scope, row["head"], document=_document(kind, row))
+        pending.fields.update(values)
+
+    def change_rows(self) -> list[dict[str, Any]]:
+        """The rows for the change table."""
+        return [
+            {
+                "step_id": self.step,
+                "row_id": row,
+                "kind": pending.kind.__tablename__,
+                "scope": pending.scope,
+                "parents": pending.parents,
+                "fields": dump(pending.fields),
+            }
+            for row, pending in self.rows.items()
+        ]
+
+    def write(self, connection: Connection) -> None:
+        """Store the changes; the step itself must be there already."""
+        if self.rows:
+            connection.execute(insert(Change), self.change_rows())
+
+
+def _document(kind: type[Row], row: Mapping[Any, Any]) -> str | None:
+    return row["id"] if kind.__tablename__ == "document" else row.get("document_id")
+
+
+def watch(session: Session, recorder: Recorder) -> None:
+    """Let the recorder see everything that this session flushes."""
+    session.info[_RECORDER] = recorder
+    event.listen(session, "before_flush", _before_flush)
+
+
+def recorder_of(session: Session) -> Recorder:
+    """The recorder of the step that this session belongs to."""
+    recorder = session.info.get(_RECORDER)
+    if recorder is None:
+        raise UnjournalledWriteError("this session reads only: write inside study.transact")
+    return cast("Recorder", recorder)
+
+
+def _before_flush(session: Session, _context: UOWTransaction, _instances: object) -> None:
+    recorder = recorder_of(session)
+    if session.deleted:
+        raise UnjournalledWriteError("rows are never removed: set alive to False")
+    for row in session.new:
+        if isinstance(row, Row):
+            _note(recorder, row, set(field_columns(type(row))))
+    for row in session.dirty:
+        if isinstance(row, Row) and (changed := _changed(row)):
+            _note(recorder, row, changed)
+
+
+def _note(recorder: Recorder, row: Row, changed: set[str]) -> None:
+    columns = {column.name: getattr(row, column.name) for column in row.__table__.columns}
+    written = {name: value for name, value in to_fields(type(row), columns).items() if name in changed}
+    recorder.note(type(row), columns, written)
+    row.head = recorder.step
+
+
+def _changed(row: Row) -> set[str]:
+    state = inspect(row)
+    return {
+        name
+        for name, columns in field_columns(type(row)).items()
+        if any(state.attrs[column].history.has_changes() for column in columns)
+    }
+
+
+# Bulk writing ---------------------------------------------------------------------------------------------------
+
+
+@cache
+def _defaults(kind: type[Row]) -> dict[str, Any]:
+    return {
+        item.name: (item.default, item.default_factory)
+        for item in fields(cast("Any", kind))
+        if item.name != "id" and (item.default is not MISSING or item.default_factory is not MISSING)
+    }
+
+
+def _completed(kind: type[Row], values: Mapping[str, Any], step: str) -> Fields:
+    row: Fields = {
+        name: factory() if factory is not MISSING else default for name, (default, factory) in _defaults(kind).items()
+    }
+    return {**row, **values, "head": step}
+
+
+def insert_rows(session: Session, kind: type[Row], rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert many rows and their changes from the same mappings of column to value; each needs an `id`."""
+    if not rows:
+        return
+    recorder = recorder_of(session)
+    complete = [_completed(kind, values, recorder.step) for values in rows]
+    for row in complete:
+        recorder.note(kind, {**row, "head": ""}, to_fields(kind, row))
+    with journalled(session.connection()):
+        session.execute(insert(cast("Table", kind.__table__)), complete)
+
+
+def write_fields(session: Session, kind: type[Row], rows: Mapping[str, Fields]) -> None:
+    """Write given fields of many existing rows, recorded whether or not a value differs from the one before."""
+    recorder = recorder_of(session)
+    session.flush()
+    by_columns: dict[tuple[str, ...], list[Fields]] = {}
+    for before in _existing(session, kind, list(rows)):
+        values = rows[before["id"]]
+        recorder.note(kind, before, values)
+        columns = {f"new_{name}": value for name, value in to_columns(kind, values).items()}
+        by_columns.setdefault(tuple(columns), []).append(columns | {"row_id": before["id"], "step": recorder.step})
+    for names, parameters in by_columns.items():
+        _update(session, kind, names, parameters)
+    session.expire_all()
+
+
+def _existing(session: Session, kind: type[Row], ids: list[str]) -> list[RowMapping]:
+    table = kind.__table__
+    wanted = [table.c[name] for name in ("id", "head", kind.owner_field, "document_id") if name and name in table.c]
+    found: list[RowMapping] = []
+    for first in range(0, len(ids), 500):
+        found += session.execute(select(*wanted).where(table.c.id.in_(ids[first : first + 500]))).mappings()
+    return found
+
+
+def _update(session: Session, kind: type[Row], names: tuple[str, ...], parameters: list[Fields]) -> None:
+    table = cast("Table", kind.__table__)
+    changes = {
+        name.removeprefix("new_"): bindparam(name, type_=table.c[name.removeprefix("new_")].type) for name in names
+    }
+    statement = update(table).where(table.c.id == bindparam("row_id")).values(head=bindparam("step"), **changes)
+    with journalled(session.connection()):
+        session.execute(statement, parameters)
+
+
+# Guards ---------------------------------------------------------------------------------------------------------
+
+
+@contextmanager
+def journalled(connection: Connection) -> Iterator[None]:
+    """Within this block, statements may write journalled tables: the caller has recorded them."""
+    before = connection.info.get(_OPEN, False)
+    connection.info[_OPEN] = True
+    try:
+        yield
+    finally:
+        connection.info[_OPEN] = before
+
+
+def guard(engine: Engine, tables: Iterable[str]) -> None:
+    """Refuse every statement that writes one of the tables without the journal knowing."""
+    names = "|".join(sorted(tables))
+    write = re.compile(
+        rf"\b(?:INSERT\s+(?:OR\s+\w+\s+)?INTO|REPLACE\s+INTO|UPDATE(?:\s+OR\s+\w+)?|DELETE\s+FROM)\s+[\"'`\[]?(?:main\.)?[\"'`\[]?(?:{names})\b",
+        re.IGNORECASE,
+    )
+
+    def before_execute(connection: Connection, _cursor: Any, statement: str, *_rest: Any) -> None:
+        if not connection.info.get(_OPEN) and write.search(statement):
+            raise UnjournalledWriteError("a bulk statement would bypass the journal: use insert_rows or write_fields")
+
+    event.listen(engine, "before_cursor_execute", before_execute)
+
+
+class StudySession(Session):
+    """A session whose flushes are journalled: its unit of work may write, other statements may not."""
+
+    def flush(self, objects: Sequence[Any] | None = None) -> None:
+        """Write the unit of work with the guard lifted: `before_flush` has recorded it."""
+        if not self._is_clean():
+            with journalled(self.connection()):
+                super().flush(objects)
+
+
+def journalled_tables() -> tuple[str, ...]:
+    """The tables that only the journal's door may write."""
+    return tuple(kinds())

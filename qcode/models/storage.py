@@ -1,0 +1,214 @@
+"""The file a study lives in: one SQLite database that is a single file whenever it is closed."""
+
+from __future__ import annotations
+
+import sqlite3
+import struct
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import DatabaseError, OperationalError
+
+from qcode.errors import QcodeError
+from qcode.models.base import Base
+from qcode.models.recording import guard, journalled_tables
+
+SCHEMA = 1
+APPLICATION = 0x71636F64
+_BUSY_SECONDS = 10
+
+
+class StudyMissingError(QcodeError):
+    """There is no file at the place that was named."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"There is no study at “{path.name}”. Check the name, or create one with New study.")
+
+
+class StudyIsFolderError(QcodeError):
+    """A folder was named where a study file is needed."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"“{path.name}” is a folder. Name the study file itself, which ends in .qcode.")
+
+
+class StudyExistsError(QcodeError):
+    """A new study would overwrite a file."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"“{path.name}” exists already and was left as it is. Choose another name, or open it.")
+
+
+class StudyPermissionError(QcodeError):
+    """The operating system does not let this user read or write the file."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"You have no permission to use “{path.name}” there. Ask its owner, or choose another place.")
+
+
+class FolderMissingError(QcodeError):
+    """The folder for a new study does not exist."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"The folder for “{path.name}” does not exist. Create the folder first, or choose another.")
+
+
+class NotAStudyError(QcodeError):
+    """The file is something else."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"“{path.name}” is not a qcode study. To add it as a transcript, open a study and import it.")
+
+
+class DamagedStudyError(QcodeError):
+    """The file was cut short or overwritten."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"“{path.name}” is damaged or was only partly copied. Copy it again, or open a backup.")
+
+
+class NewerStudyError(QcodeError):
+    """The file was written by a later version of qcode."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"“{path.name}” was made by a newer qcode. Update qcode to open it; nothing was changed.")
+
+
+class StudyBusyError(QcodeError):
+    """Another program holds the write lock for too long."""
+
+    def __init__(self) -> None:
+        super().__init__("Another window or program is writing this study. Wait for it to finish, and try again.")
+
+
+class StudyNotWrittenError(QcodeError):
+    """The disk refused a write."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"The change could not be saved ({reason}); the study is as it was. Make room, and try again.")
+
+
+class Storage:
+    """Two engines on one file: `reader` cannot write, `writer` takes the write lock when it begins."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.reader = _engine(path, begin="BEGIN", read_only=True)
+        self.writer = _engine(path, begin="BEGIN IMMEDIATE", read_only=False)
+        guard(self.writer, journalled_tables())
+
+    def close(self) -> None:
+        """Let go of the file, which is then complete by itself."""
+        self.reader.dispose()
+        self.writer.dispose()
+
+    def data_version(self, connection: Connection) -> int:
+        """A number that changes when another connection has written."""
+        return int(connection.exec_driver_sql("PRAGMA data_version").scalar_one())
+
+
+def create(path: Path) -> Storage:
+    """Make an empty study file at a path where there is none."""
+    if path.exists():
+        raise StudyExistsError(path)
+    if not path.parent.is_dir():
+        raise FolderMissingError(path)
+    try:
+        path.touch(exist_ok=False)
+    except OSError as error:
+        raise StudyPermissionError(path) from error
+    storage = Storage(path)
+    with told(), storage.writer.begin() as connection:
+        connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION}")
+        connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA}")
+        Base.metadata.create_all(connection)
+    return storage
+
+
+def open_file(path: Path) -> Storage:
+    """Open an existing study; the file is looked at before SQLite touches it."""
+    _examine(path)
+    storage = Storage(path)
+    try:
+        with storage.reader.begin() as connection:
+            connection.exec_driver_sql("SELECT count(*) FROM study").scalar_one()
+    except (DatabaseError, OperationalError) as error:
+        storage.close()
+        raise DamagedStudyError(path) from error
+    return storage
+
+
+def _examine(path: Path) -> None:
+    header = _header(path)
+    if not header.startswith(b"SQLite format 3\x00") or len(header) < 100:
+        raise NotAStudyError(path)
+    page_size, pages = struct.unpack(">H", header[16:18])[0], struct.unpack(">I", header[28:32])[0]
+    version, application = struct.unpack(">I", header[60:64])[0], struct.unpack(">I", header[68:72])[0]
+    if application != APPLICATION:
+        raise NotAStudyError(path)
+    if version > SCHEMA:
+        raise NewerStudyError(path)
+    if path.stat().st_size < pages * (65536 if page_size == 1 else page_size):
+        raise DamagedStudyError(path)
+
+
+def _header(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(100)
+    except FileNotFoundError as error:
+        raise StudyMissingError(path) from error
+    except IsADirectoryError as error:
+        raise StudyIsFolderError(path) from error
+    except PermissionError as error:
+        raise (StudyIsFolderError if path.is_dir() else StudyPermissionError)(path) from error
+    except OSError as error:
+        raise StudyMissingError(path) from error
+
+
+def _engine(path: Path, *, begin: str, read_only: bool) -> Engine:
+    engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": _BUSY_SECONDS, "check_same_thread": False})
+
+    def connected(connection: sqlite3.Connection, _record: Any) -> None:
+        connection.isolation_level = None
+        for pragma in _PRAGMAS:
+            connection.execute(f"PRAGMA {pragma}")
+        if read_only:
+            connection.execute("PRAGMA query_only = ON")
+
+    def begun(connection: Connection) -> None:
+        connection.exec_driver_sql(begin)
+
+    event.listen(engine, "connect", connected)
+    event.listen(engine, "begin", begun)
+    return engine
+
+
+# Pages stay in memory until the commit, so that a long import does not lock readers out while it runs.
+_PRAGMAS = (
+    "journal_mode = DELETE",
+    "synchronous = EXTRA",
+    "foreign_keys = ON",
+    "cache_spill = OFF",
+    "secure_delete = ON",
+    "temp_store = MEMORY",
+)
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """Turn what the disk or a lock refuses into a sentence."""
+    try:
+        yield
+    except OperationalError as error:
+        text = str(error.orig)
+        if "locked" in text:
+            raise StudyBusyError from error
+        if "readonly" in text:
+            raise StudyNotWrittenError("the file or its folder can only be read") from error
+        if any(word in text for word in ("full", "I/O", "unable to open")):
+            raise StudyNotWrittenError("the disk is full or was removed") from error
+        raise

@@ -1,0 +1,107 @@
+"""Which step undo takes back, and what it writes to do so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+from operator import attrgetter
+
+from qcode.models.journal import Entry, Fields
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A step as undo sees it."""
+
+    id: str
+    undoes: str | None
+    barrier: bool = False
+
+
+@dataclass(slots=True)
+class Stacks:
+    """One coder's steps that can be undone and redone, latest last; the undo of an undo counts as done again."""
+
+    undo: list[str] = field(default_factory=list)
+    redo: list[str] = field(default_factory=list)
+
+    def take(self, step: Done) -> None:
+        """Follow one more step of this coder."""
+        if step.barrier:
+            self.undo.clear()
+            self.redo.clear()
+        elif step.undoes is None:
+            self.undo.append(step.id)
+            self.redo.clear()
+        elif self.undo and self.undo[-1] == step.undoes:
+            self.redo.append(step.id)
+            self.undo.pop()
+        elif self.redo and self.redo[-1] == step.undoes:
+            self.undo.append(step.id)
+            self.redo.pop()
+        else:
+            self._take_from_the_middle(step)
+
+    def _take_from_the_middle(self, step: Done) -> None:
+        # An own step was taken back from the history rather than from the top.
+        if step.undoes in self.undo:
+            self.undo.remove(step.undoes)
+        self.redo.append(step.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Blocked:
+    """Why a step cannot be undone: a row of this kind was written again by this later step."""
+
+    kind: str
+    row: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class RowEdit:
+    """What undoing writes to one row."""
+
+    kind: str
+    row: str
+    fields: Fields
+
+
+def cancelled(steps: Iterable[Done]) -> set[str]:
+    """The steps that an undo has taken back, together with those undos; steps must come in order."""
+    out: set[str] = set()
+    for step in reversed(list(steps)):
+        if step.undoes is not None and step.id not in out:
+            out |= {step.id, step.undoes}
+    return out
+
+
+def inverse(step: str, histories: Iterable[Entry]) -> list[RowEdit] | Blocked:
+    """What to write so that every row a step touched is as it was before.
+
+    `histories` holds the whole history of these rows, row by row and in order. A later write of the same field, or
+    one that deletes or restores the row, stands in the way unless it was itself taken back.
+    """
+    edits: list[RowEdit] = []
+    for _row, group in groupby(histories, key=attrgetter("row")):
+        edit = _row_inverse(step, list(group))
+        if isinstance(edit, Blocked):
+            return edit
+        edits.append(edit)
+    return edits
+
+
+def _row_inverse(step: str, history: Sequence[Entry]) -> RowEdit | Blocked:
+    position = next(index for index, entry in enumerate(history) if entry.step == step)
+    target, later = history[position], history[position + 1 :]
+    gone = cancelled(Done(entry.step, entry.undoes) for entry in later)
+    guarded = set(target.fields) | {"alive"}
+    for entry in later:
+        if entry.step not in gone and guarded & set(entry.fields):
+            return Blocked(entry.kind, entry.row, entry.step)
+    before: Fields = {}
+    for entry in history[:position]:
+        before.update(entry.fields)
+    fields = {name: before[name] for name in target.fields} if before else {"alive": False}
+    return RowEdit(target.kind, target.row, fields)

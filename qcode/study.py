@@ -1,0 +1,338 @@
+"""The study: one handle through which everything is read, written, undone and announced."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from threading import RLock
+from typing import Any, Literal, Self
+
+from sqlalchemy import Select, func, insert, select
+from sqlalchemy.orm import Session
+
+from qcode.errors import QcodeError
+from qcode.ids import CoderId, DocumentId, StepId, new_id
+from qcode.models import Coder, StudyRecord, storage
+from qcode.models.journal import Fields, Step, entries_of_step_rows, kinds
+from qcode.models.labels import describe
+from qcode.models.recording import Recorder, StudySession, recorder_of, watch, write_fields
+from qcode.models.undoing import Blocked, Done, RowEdit, Stacks, inverse
+
+Origin = Literal["done", "undone", "redone", "elsewhere"]
+
+
+class NoCoderError(QcodeError):
+    """Nobody was chosen to act."""
+
+    def __init__(self) -> None:
+        super().__init__("Choose who you are before you change the study.")
+
+
+class UnknownCoderError(QcodeError):
+    """The coder is not in this study."""
+
+    def __init__(self) -> None:
+        super().__init__("This study does not know that coder. Add the coder first.")
+
+
+class NothingToUndoError(QcodeError):
+    """There is no own step to take back."""
+
+    def __init__(self, verb: str) -> None:
+        super().__init__(f"There is nothing of yours to {verb}.")
+
+
+class CannotUndoError(QcodeError):
+    """Later work stands on the step."""
+
+    def __init__(self, verb: str, label: str, later: str, who: str) -> None:
+        super().__init__(
+            f"“{label}” can't be {verb}: the same thing was changed later by {who} (“{later}”). Take that back first."
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in the texts a step happened, so that undo can return there; offsets in code points."""
+
+    document: DocumentId
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a committed step touched: ids by kind (the table's name) and the documents concerned."""
+
+    label: str
+    touched: Mapping[str, frozenset[str]]
+    documents: frozenset[str]
+    origin: Origin = "done"
+    place: Place | None = None
+    step: StepId | None = None
+
+    def concerns(self, *names: str) -> bool:
+        """Whether rows of any of these kinds were touched; a change from elsewhere may concern everything."""
+        return self.origin == "elsewhere" or any(name in self.touched for name in names)
+
+
+Subscriber = Callable[[Change], None]
+
+
+@dataclass(slots=True)
+class _Following:
+    """The undo stacks of the acting coder, and the state of the file they were read at."""
+
+    coder: str
+    latest: int
+    stacks: Stacks = field(default_factory=Stacks)
+
+
+class Study:
+    """An open study. Reading sessions and writing steps live for one call; any thread may use them."""
+
+    def __init__(self, store: storage.Storage) -> None:
+        self._store = store
+        self._lock = RLock()
+        self._subscribers: list[Subscriber] = []
+        self._following: _Following | None = None
+        self._latest = 0
+        self.coder: CoderId | None = None
+
+    # Opening and closing ------------------------------------------------------------------------------------------
+
+    @classmethod
+    def create(cls, path: Path, *, title: str, coder: str, initials: str = "") -> Self:
+        """Make a new study file with its first coder, who leads; refuses to overwrite anything."""
+        study = cls(storage.create(path))
+        try:
+            first = Coder(name=coder, initials=initials or _initials(coder), role="lead")
+            study.coder = CoderId(first.id)
+            with study.transact("Create the study", barrier=True) as session:
+                session.add_all([StudyRecord(title=title), first])
+        except BaseException:
+            study.close()
+            path.unlink(missing_ok=True)
+            raise
+        return study
+
+    @classmethod
+    def open(cls, path: Path) -> Self:
+        """Open a study; refuses what is missing, damaged, newer or no study with a sentence."""
+        study = cls(storage.open_file(path))
+        with study.read() as session:
+            leads = select(Coder.id).where(Coder.alive).order_by(Coder.role != "lead", Coder.name)
+            first = session.scalar(leads.limit(1))
+            study._latest = _latest(session)
+        study.coder = CoderId(first) if first else None
+        return study
+
+    @property
+    def path(self) -> Path:
+        """The study's file."""
+        return self._store.path
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._store.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self.close()
+
+    def act_as(self, coder: CoderId) -> None:
+        """Choose who acts from now on: steps, undo and redo are that coder's."""
+        with self.read() as session:
+            if session.get(Coder, coder) is None:
+                raise UnknownCoderError
+        self.coder = coder
+
+    # Reading and writing ------------------------------------------------------------------------------------------
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """A session that sees one consistent state and cannot write."""
+        with Session(self._store.reader, autoflush=False) as session:
+            yield session
+
+    @contextmanager
+    def transact(
+        self,
+        label: str,
+        *,
+        args: Mapping[str, Any] | None = None,
+        place: Place | None = None,
+        barrier: bool = False,
+    ) -> Iterator[Session]:
+        """Write one step: everything in the block is saved and announced together, or not at all.
+
+        `label` is a template whose names in braces stand for ids in `args`. A `barrier` cannot be undone.
+        """
+        packed = dict(args or {}) | ({"place": [place.document, place.start, place.end]} if place else {})
+        with self._step(label, packed, barrier=barrier) as session:
+            yield session
+
+    @contextmanager
+    def _step(
+        self,
+        label: str,
+        args: dict[str, Any],
+        *,
+        barrier: bool = False,
+        undoes: str | None = None,
+        origin: Origin = "done",
+    ) -> Iterator[Session]:
+        if self.coder is None:
+            raise NoCoderError
+        recorder = Recorder(new_id())
+        with self._lock:
+            with storage.told(), StudySession(self._store.writer) as session, session.begin():
+                watch(session, recorder)
+                yield session
+                session.flush()
+                lamport = 1 + _latest(session)
+                if recorder.rows:
+                    header = _header(self.coder, label, args, undoes, barrier=barrier)
+                    _store_step(session, recorder, header | {"lamport": lamport})
+            if recorder.rows:
+                self._follow(Done(recorder.step, undoes, barrier), lamport)
+        if recorder.rows:
+            self._announce(_change(label, recorder, origin, args))
+
+    # Undo and redo ------------------------------------------------------------------------------------------------
+
+    def undo(self) -> Change:
+        """Take back the acting coder's latest step; refuses when there is none or later work stands on it."""
+        stacks = self._stacks()
+        if not stacks.undo:
+            raise NothingToUndoError("undo")
+        return self._take_back(stacks.undo[-1], "undone")
+
+    def redo(self) -> Change:
+        """Do again what was undone last."""
+        stacks = self._stacks()
+        if not stacks.redo:
+            raise NothingToUndoError("redo")
+        return self._take_back(stacks.redo[-1], "redone")
+
+    def next_undo(self) -> StepId | None:
+        """The step that undo would take back."""
+        stacks = self._stacks()
+        return StepId(stacks.undo[-1]) if stacks.undo else None
+
+    def next_redo(self) -> StepId | None:
+        """The step that redo would take back: an undo."""
+        stacks = self._stacks()
+        return StepId(stacks.redo[-1]) if stacks.redo else None
+
+    def _take_back(self, step: str, origin: Origin) -> Change:
+        with self.read() as reading:
+            target = reading.get_one(Step, step)
+        with self._step(target.label, target.args, undoes=step, origin=origin) as session:
+            edits = inverse(step, entries_of_step_rows(session.connection(), step))
+            if isinstance(edits, Blocked):
+                raise self._refusal(session, target, edits, origin)
+            for kind, rows in _by_kind(edits).items():
+                write_fields(session, kinds()[kind], rows)
+            recorder = recorder_of(session)
+        return _change(target.label, recorder, origin, target.args)
+
+    def _refusal(self, session: Session, target: Step, blocked: Blocked, origin: Origin) -> CannotUndoError:
+        later = session.get_one(Step, blocked.by)
+        who = session.get(Coder, later.coder_id)
+        return CannotUndoError(
+            origin,
+            describe(session, target.label, target.args),
+            describe(session, later.label, later.args),
+            "you" if who is None or who.id == self.coder else who.name,
+        )
+
+    def _stacks(self) -> Stacks:
+        if self.coder is None:
+            raise NoCoderError
+        with self._lock, self.read() as session:
+            latest = session.scalar(select(func.max(Step.lamport)).where(Step.coder_id == self.coder)) or 0
+            if self._following is None or (self._following.coder, self._following.latest) != (self.coder, latest):
+                self._following = _Following(self.coder, latest)
+                for step in session.execute(_steps_of(self.coder)):
+                    self._following.stacks.take(Done(step.id, step.undoes, step.barrier))
+            return self._following.stacks
+
+    def _follow(self, step: Done, lamport: int) -> None:
+        self._latest = max(self._latest, lamport)
+        if self._following is not None and self._following.coder == self.coder:
+            self._following.stacks.take(step)
+            self._following.latest = lamport
+
+    # Announcing ---------------------------------------------------------------------------------------------------
+
+    def subscribe(self, subscriber: Subscriber) -> Callable[[], None]:
+        """Call the subscriber after every committed step, in the thread that wrote it; returns how to stop."""
+        self._subscribers.append(subscriber)
+        return lambda: self._subscribers.remove(subscriber)
+
+    def poll(self) -> bool:
+        """Announce a change from elsewhere if another program has written this file since the last look."""
+        with self.read() as session:
+            latest = _latest(session)
+        if latest <= self._latest:
+            return False
+        self._latest = latest
+        self._announce(Change("", {}, frozenset(), "elsewhere"))
+        return True
+
+    def _announce(self, change: Change) -> None:
+        for subscriber in tuple(self._subscribers):
+            subscriber(change)
+
+
+def _latest(session: Session) -> int:
+    return session.scalar(select(func.max(Step.lamport))) or 0
+
+
+def _steps_of(coder: str) -> Select[str, str | None, bool]:
+    return select(Step.id, Step.undoes, Step.barrier).where(Step.coder_id == coder).order_by(Step.lamport, Step.id)
+
+
+def _header(coder: str, label: str, args: dict[str, Any], undoes: str | None, *, barrier: bool) -> dict[str, Any]:
+    return {
+        "coder_id": coder,
+        "label": label,
+        "args": args,
+        "undoes": undoes,
+        "barrier": barrier,
+        "schema_number": storage.SCHEMA,
+        "at": datetime.now(UTC).isoformat(timespec="seconds"),
+    }
+
+
+def _store_step(session: Session, recorder: Recorder, header: dict[str, Any]) -> None:
+    connection = session.connection()
+    connection.execute(insert(Step), header | {"id": recorder.step})
+    recorder.write(connection)
+
+
+def _by_kind(edits: list[RowEdit]) -> dict[str, dict[str, Fields]]:
+    out: dict[str, dict[str, Fields]] = {}
+    for edit in edits:
+        out.setdefault(edit.kind, {})[edit.row] = edit.fields
+    return out
+
+
+def _change(label: str, recorder: Recorder, origin: Origin, args: Mapping[str, Any]) -> Change:
+    touched: dict[str, set[str]] = {}
+    for row, pending in recorder.rows.items():
+        touched.setdefault(pending.kind.__tablename__, set()).add(row)
+    documents = frozenset(pending.document for pending in recorder.rows.values() if pending.document)
+    place = Place(*args["place"]) if "place" in args else None
+    frozen = {kind: frozenset(rows) for kind, rows in touched.items()}
+    return Change(label, frozen, documents, origin, place, StepId(recorder.step))
+
+
+def _initials(name: str) -> str:
+    return "".join(word[0] for word in name.split())[:3].upper() or "?"
