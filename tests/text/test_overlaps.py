@@ -1,0 +1,33 @@
+"""The index of ranges, held against a look at all of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qcode.text.overlaps import Overlaps
+
+
+@dataclass(frozen=True)
+class Span:
+    start: int
+    end: int
+
+
+spans = st.lists(st.builds(Span, st.integers(0, 30), st.integers(0, 30)), max_size=15)
+
+
+@given(spans, st.integers(0, 30), st.integers(0, 30))
+def test_touching_finds_every_range_that_shares_a_character(found, start, end):
+    index = Overlaps(found)
+    expected = [span for span in found if max(start, span.start) < min(end, span.end)]
+    assert sorted(index.touching(start, end), key=repr) == sorted(expected, key=repr)
+
+
+@given(spans, st.integers(-1, 31))
+def test_at_finds_every_range_that_holds_a_position(found, position):
+    expected = [span for span in found if span.start <= position < span.end]
+    assert sorted(Overlaps(found).at(position), key=repr) == sorted(expected, key=repr)
+    assert len(Overlaps(found)) == len(found)
