@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from qcode.nlp import sentences
+
+TALK = st.text(alphabet=st.sampled_from(list("aZé1 .?!…\n\t“”\"'¿¡()[]-👩\u200d\u0301שم؟。")), max_size=80)
+
+
+def cut(text, language="en"):
+    return [text[start:end] for start, end in sentences(text, language)]
+
+
+@given(TALK)
+@settings(deadline=None, max_examples=150)
+def test_sentences_are_ordered_trimmed_ranges_inside_lines_that_hold_all_the_talk(text):
+    ranges = sentences(text)
+    assert all(0 <= start < end <= len(text) for start, end in ranges)
+    assert all(before[1] <= after[0] for before, after in pairwise(ranges))
+    pieces = [text[start:end] for start, end in ranges]
+    assert all(piece == piece.strip() and "\n" not in piece for piece in pieces)
+    assert "".join("".join(pieces).split()) == "".join(text.split())
+    assert sentences(text) == ranges
+
+
+def test_sentences_end_at_full_stops_and_questions_but_not_at_titles():
+    assert cut("Mr. Smith came. Did he stay? No!") == ["Mr. Smith came.", "Did he stay?", "No!"]
+
+
+def test_a_newline_ends_a_sentence_that_has_no_full_stop():
+    text = "so I went\n\n  and then. Right \nyes"
+    assert cut(text) == ["so I went", "and then.", "Right", "yes"]
+
+
+def test_opening_marks_belong_to_the_sentence_they_open():
+    assert cut("Hola. ¿Qué tal? ¡Bien!", "es") == ["Hola.", "¿Qué tal?", "¡Bien!"]
+    assert cut("He left. “Never.” (laughs) Then") == ["He left.", "“Never.”", "(laughs) Then"]
+
+
+def test_offsets_are_code_points_after_emoji():
+    text = "👩‍👧 came. Yes."
+    assert cut(text) == ["👩‍👧 came.", "Yes."]
+
+
+@pytest.mark.parametrize("language", ["tlh", "", "ja", "es-MX", "de_DE", "../x"])
+def test_languages_that_spacy_cannot_load_are_cut_as_any_language(language):
+    assert cut("Uno aquí. Dos allá.", language) == ["Uno aquí.", "Dos allá."]
+
+
+def test_nothing_makes_no_sentence():
+    assert sentences("") == sentences(" \n \n") == []
+
+
+def test_a_line_longer_than_a_million_characters_is_cut():
+    text = "palabra. " * 112_000
+    assert len(sentences(text, "es")) == 112_000
+
+
+def test_spacy_is_loaded_only_when_sentences_are_cut():
+    code = "import sys, qcode.nlp; sys.exit('spacy' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
