@@ -18,7 +18,7 @@ BORROWS_UTF16 = re.compile(r"\s*(?:from qcode\.ui\.utf16 import|from qcode\.ui i
 
 # A path on one person's machine means nothing on another's, nor does one that leads out of the repository.
 ONE_MACHINE = re.compile(r"(?<![\w.:/])(/(?:home|Users|root|work|opt|mnt|srv)/[\w.-]+|[A-Z]:\\Users\\\w+)")
-UPWARDS = re.compile(r"(?<![\w./])((?:\.\./)+[\w.][\w./-]*)")
+UPWARDS = re.compile(r"(?<![\w./])((?:\.\./)+[\w./-]*\w)")
 
 # Where packages come from is for the installer's own settings to say, on each machine.
 PACKAGE_INDEX = re.compile(r"--(?:extra-)?index-url|--find[-]links|://[^\s\"'>)]+/simple\b|://files\.[\w.]+/packages")
