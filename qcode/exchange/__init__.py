@@ -1,0 +1,1 @@
+"""Codebook files: CSV and YAML to values and back."""
