@@ -37,7 +37,7 @@ types: setup
 	$(PYTHON) -m mypy -p qcode
 
 layers: setup
-	.venv/bin/lint-imports
+	.venv/bin/lint-imports --no-logo
 
 spelling: setup
 	$(PYTHON) -m codespell_lib .

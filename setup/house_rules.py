@@ -5,6 +5,7 @@ Prints one line for each breach, `file:line: what is wrong`, and exits with 1 if
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -78,8 +79,8 @@ def leads_out(name: str, path: str) -> bool:
     """
     if name.endswith(".py") and not path.endswith(".md"):
         return False
-    targets = [start / path for start in ((ROOT / name).parent, ROOT)]
-    return not any(target.exists() and target.resolve().is_relative_to(ROOT) for target in targets)
+    targets = [Path(os.path.normpath(start / path)) for start in ((ROOT / name).parent, ROOT)]
+    return not any(target.exists() and target.is_relative_to(ROOT) for target in targets)
 
 
 def is_list_of_packages(name: str) -> bool:
