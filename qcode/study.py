@@ -19,6 +19,7 @@ from qcode.models import Coder, StudyRecord, storage
 from qcode.models.journal import Fields, Step, entries_of_step_rows, kinds
 from qcode.models.labels import describe
 from qcode.models.recording import Recorder, StudySession, recorder_of, watch, write_fields
+from qcode.models.texts import Shelf
 from qcode.models.undoing import Blocked, Done, RowEdit, Stacks, inverse
 
 Origin = Literal["done", "undone", "redone", "elsewhere"]
@@ -100,6 +101,7 @@ class Study:
         self._subscribers: list[Subscriber] = []
         self._following: _Following | None = None
         self._latest = 0
+        self.shelf = Shelf()
         self.coder: CoderId | None = None
 
     # Opening and closing ------------------------------------------------------------------------------------------

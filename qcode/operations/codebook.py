@@ -1,0 +1,180 @@
+"""The codebook: codes in a tree, and what they mean."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from qcode.exchange.codebook import CodeEntry
+from qcode.ids import CodeId, new_id
+from qcode.models import Code, CodeVersion
+from qcode.operations.lookup import last_position, living, tidy_name
+from qcode.operations.outline import move_branch, refuse_known_sibling, with_descendants
+from qcode.study import NoCoderError, Study
+from qcode.text.ordering import between
+
+SLOTS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """The six fields that say what a code means."""
+
+    brief: str = ""
+    full: str = ""
+    when_to_use: str = ""
+    when_not_to_use: str = ""
+    typical_example: str = ""
+    near_miss: str = ""
+
+
+def add_code(
+    study: Study,
+    *,
+    name: str,
+    parent: CodeId | None = None,
+    kind: str = "codable",
+    definition: Definition | None = None,
+    palette_slot: int | None = None,
+) -> CodeId:
+    """Add a code behind its siblings; a sibling of that name is refused."""
+    tidy = tidy_name("code", name)
+    author = _author(study)
+    new = CodeId(new_id())
+    with study.transact("Add code {code}", args={"code": new}) as session:
+        if parent is not None:
+            living(session, Code, parent)
+        refuse_known_sibling(session, Code, tidy, parent)
+        slot = _next_slot(session) if palette_slot is None else palette_slot % SLOTS
+        position = between(last_position(session, Code, Code.parent_id.is_(parent)), None)
+        code = Code(id=new, name=tidy, parent_id=parent, kind=kind, position=position, palette_slot=slot)
+        session.add(code)
+        _add_version(session, code, definition or Definition(), author, reason="")
+    return new
+
+
+def rename_code(study: Study, code: CodeId, *, name: str) -> None:
+    """Give a code another name."""
+    tidy = tidy_name("code", name)
+    with study.transact("Rename code {code}", args={"code": code}) as session:
+        row = living(session, Code, code)
+        if row.name != tidy:
+            refuse_known_sibling(session, Code, tidy, row.parent_id, apart_from=code)
+            row.name = tidy
+
+
+def colour_code(study: Study, code: CodeId, *, palette_slot: int) -> None:
+    """Give a code another colour of the palette."""
+    with study.transact("Colour code {code}", args={"code": code}) as session:
+        living(session, Code, code).palette_slot = palette_slot % SLOTS
+
+
+def define_code(study: Study, code: CodeId, *, definition: Definition, reason: str = "") -> None:
+    """Write a new version of a code's definition; the versions before it stay, and codings say which they used."""
+    author = _author(study)
+    with study.transact("Define code {code}", args={"code": code}) as session:
+        row = living(session, Code, code)
+        current = session.get(CodeVersion, row.version_id) if row.version_id else None
+        if current is None or any(getattr(current, name) != text for name, text in asdict(definition).items()):
+            _add_version(session, row, definition, author, reason.strip())
+
+
+def move_code(study: Study, code: CodeId, *, parent: CodeId | None, after: CodeId | None = None) -> None:
+    """Put a code below another parent, behind a given sibling or first of all."""
+    with study.transact("Move code {code}", args={"code": code}) as session:
+        row = living(session, Code, code)
+        move_branch(session, Code, row, parent=parent, after=after)
+
+
+def set_kind(study: Study, code: CodeId, *, kind: str) -> None:
+    """Make a code codable, or a category that only gathers others."""
+    with study.transact("Change kind of {code}", args={"code": code}) as session:
+        living(session, Code, code).kind = kind
+
+
+def retire_code(study: Study, code: CodeId, *, retired: bool = True) -> None:
+    """Offer a code no longer, or again; its codings stay."""
+    label = "Retire code {code}" if retired else "Use code {code} again"
+    with study.transact(label, args={"code": code}) as session:
+        living(session, Code, code).status = "retired" if retired else "active"
+
+
+def delete_code(study: Study, code: CodeId) -> None:
+    """Take a code and those below it out of the codebook; their codings are hidden until undo brings the code back."""
+    with study.transact("Delete code {code}", args={"code": code}) as session:
+        for row in with_descendants(session, Code, living(session, Code, code)):
+            row.alive = False
+
+
+def import_codebook(study: Study, entries: Iterable[CodeEntry], *, reason: str = "") -> dict[tuple[str, ...], CodeId]:
+    """Add the codes that are new and give those known by their path the definitions of these entries, in one step."""
+    author = _author(study)
+    with study.transact("Import codebook") as session:
+        known = _paths(session)
+        for entry in entries:
+            row = known.get(entry.path)
+            if row is None:
+                row = known[entry.path] = _add_entry(session, entry, known)
+            _define(session, row, entry, author, reason)
+        return {path: CodeId(row.id) for path, row in known.items()}
+
+
+def _author(study: Study) -> str:
+    if study.coder is None:
+        raise NoCoderError
+    return study.coder
+
+
+def _add_version(session: Session, code: Code, definition: Definition, author: str, reason: str) -> None:
+    latest = session.scalar(select(func.max(CodeVersion.number)).where(CodeVersion.code_id == code.id)) or 0
+    version = CodeVersion(code_id=code.id, number=latest + 1, author_id=author, reason=reason, **asdict(definition))
+    session.add(version)
+    code.version_id = version.id
+
+
+def _define(session: Session, code: Code, entry: CodeEntry, author: str, reason: str) -> None:
+    definition = _definition(entry)
+    current = session.get(CodeVersion, code.version_id) if code.version_id else None
+    if current is None or any(getattr(current, name) != text for name, text in asdict(definition).items()):
+        _add_version(session, code, definition, author, getattr(entry, "reason", "") or reason)
+
+
+def _definition(entry: CodeEntry) -> Definition:
+    return Definition(
+        entry.brief, entry.full, entry.when_to_use, entry.when_not_to_use, entry.typical_example, entry.near_miss
+    )
+
+
+def _add_entry(session: Session, entry: CodeEntry, known: Mapping[tuple[str, ...], Code]) -> Code:
+    parent = known[entry.path[:-1]].id if len(entry.path) > 1 else None
+    position = between(last_position(session, Code, Code.parent_id.is_(parent)), None)
+    slot = _next_slot(session) if entry.colour is None else entry.colour % SLOTS
+    name = tidy_name("code", entry.path[-1])
+    code = Code(name=name, parent_id=parent, kind=entry.kind, position=position, palette_slot=slot)
+    session.add(code)
+    session.flush()
+    return code
+
+
+def _paths(session: Session) -> dict[tuple[str, ...], Code]:
+    rows = {row.id: row for row in session.scalars(select(Code).where(Code.alive))}
+    return {_path(row, rows): row for row in rows.values()}
+
+
+def _path(code: Code, rows: Mapping[str, Code]) -> tuple[str, ...]:
+    path: list[str] = []
+    walked: set[str] = set()
+    current: Code | None = code
+    while current is not None and current.id not in walked:
+        walked.add(current.id)
+        path.insert(0, current.name)
+        current = rows.get(current.parent_id) if current.parent_id else None
+    return tuple(path)
+
+
+def _next_slot(session: Session) -> int:
+    used = session.scalar(select(func.count()).select_from(Code).where(Code.alive, Code.kind == "codable")) or 0
+    return used % SLOTS

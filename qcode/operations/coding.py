@@ -1,0 +1,241 @@
+"""Coding: putting codes on passages, and thinking better of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from qcode.errors import QcodeError
+from qcode.ids import CodeId, CoderId, CodingId, DocumentId, RoundId, new_id
+from qcode.models import Assignment, Code, Coding, Document, Round
+from qcode.models.recording import insert_rows
+from qcode.operations.lookup import GoneError, living
+from qcode.operations.passages import Anchor, CurrentText, NothingSelectedError, Passage, anchored, current_text
+from qcode.operations.team import NotAssignedError, assignment_id
+from qcode.study import NoCoderError, Place, Study
+
+
+class NotCodableError(QcodeError):
+    """A category or a retired code was applied."""
+
+    def __init__(self, name: str, why: str) -> None:
+        super().__init__(f"“{name}” is {why}. Choose another code.")
+
+
+class NotYoursError(QcodeError):
+    """A coder tried to change a colleague's coding."""
+
+    def __init__(self) -> None:
+        super().__init__("That coding is a colleague's. You can change only your own; add yours beside it.")
+
+
+class HandedInError(QcodeError):
+    """The coder is done with the document."""
+
+    def __init__(self, document: str) -> None:
+        super().__init__(f"You said that you are done with “{document}”. Take that back to go on coding it.")
+
+
+class NoRoundError(QcodeError):
+    """The study has no round to code in."""
+
+    def __init__(self) -> None:
+        super().__init__("There is no round of coding yet. Add one in the Transcripts room.")
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One coding as it arrives from elsewhere, by a named coder."""
+
+    passage: Passage
+    code: CodeId
+    coder: CoderId
+    certainty: str = "sure"
+    comment: str = ""
+
+
+def apply_codes(
+    study: Study,
+    *,
+    passage: Passage,
+    codes: Sequence[CodeId],
+    round_id: RoundId,
+    certainty: str = "sure",
+    comment: str = "",
+) -> list[CodingId]:
+    """Put codes on a passage for the acting coder; a code that is on exactly this passage already is not doubled."""
+    coder = _acting(study)
+    label = "Apply {code}" if len(codes) == 1 else "Apply {count} codes"
+    args = {"code": codes[0] if codes else None, "count": len(codes)}
+    with study.transact(label, args=args, place=passage.place) as session:
+        anchor = anchored(session, passage)
+        _refuse_handed_in(session, passage.document, round_id, coder)
+        made = [
+            _coding(session, anchor, code, coder, round_id, certainty, comment)
+            for code in codes
+            if not _known(session, anchor, code, coder, round_id)
+        ]
+        session.add_all(made)
+        return [CodingId(coding.id) for coding in made]
+
+
+def add_codings(study: Study, *, round_id: RoundId, marks: Iterable[Mark]) -> list[CodingId]:
+    """Add many codings in one step, of one or several coders."""
+    marks = list(marks)
+    with study.transact("Add {count} codings", args={"count": len(marks), "round": round_id}) as session:
+        living(session, Round, round_id)
+        versions = {row.id: row.version_id for row in session.scalars(select(Code).where(Code.alive))}
+        anchors = {document: current_text(session, document) for document in {mark.passage.document for mark in marks}}
+        rows = [_mark_row(mark, anchors[mark.passage.document], versions, round_id) for mark in marks]
+        insert_rows(session, Coding, rows)
+        return [CodingId(row["id"]) for row in rows]
+
+
+def remove_codings(study: Study, codings: Sequence[CodingId]) -> None:
+    """Take own codings away."""
+    with _own(study, codings, "Remove {code}", "Remove {count} codings") as (_session, rows):
+        for row in rows:
+            row.alive = False
+
+
+def comment_coding(study: Study, coding: CodingId, *, comment: str) -> None:
+    """Write, change or clear the comment on an own coding."""
+    with _own(study, [coding], "Comment on {code}") as (_session, rows):
+        rows[0].comment = comment.strip()
+
+
+def doubt_codings(study: Study, codings: Sequence[CodingId], *, unsure: bool) -> None:
+    """Mark own codings as unsure, or as sure again."""
+    word = "unsure" if unsure else "sure"
+    with _own(study, codings, f"Mark {{code}} {word}", f"Mark {{count}} codings {word}") as (_session, rows):
+        for row in rows:
+            row.certainty = word
+
+
+def flag_codings(
+    study: Study, codings: Sequence[CodingId], *, illustrative: bool | None = None, negative_case: bool | None = None
+) -> None:
+    """Mark own codings as illustrative or as negative cases, or not; None leaves a flag as it is."""
+    with _own(study, codings, "Flag {code}", "Flag {count} codings") as (_session, rows):
+        for row in rows:
+            row.illustrative = row.illustrative if illustrative is None else illustrative
+            row.negative_case = row.negative_case if negative_case is None else negative_case
+
+
+def recode(study: Study, codings: Sequence[CodingId], *, code: CodeId) -> None:
+    """Put another code on the passages of own codings."""
+    with _own(study, codings, "Change to {code}", "Recode {count} codings", code=code) as (session, rows):
+        version = _codable(session, code).version_id
+        for row in rows:
+            row.code_id, row.code_version_id = code, version
+
+
+def move_coding(study: Study, coding: CodingId, *, start: int, end: int) -> None:
+    """Give an own coding other edges, in code points of the current text."""
+    with _own(study, [coding], "Move the edges of {code}") as (session, rows):
+        row = rows[0]
+        anchor = anchored(session, Passage(DocumentId(row.document_id), start, end))
+        row.revision_id, row.start, row.end = anchor.revision, anchor.start, anchor.end
+
+
+@contextmanager
+def _own(
+    study: Study, codings: Sequence[CodingId], one: str, many: str = "", *, code: CodeId | None = None
+) -> Iterator[tuple[Session, list[Coding]]]:
+    """Change own codings of documents that are not handed in, in one step that remembers the first's place."""
+    coder = _acting(study)
+    if not codings:
+        raise NothingSelectedError
+    with study.read() as reading:
+        first = living(reading, Coding, codings[0])
+        place = Place(DocumentId(first.document_id), first.start, first.end)
+        args = {"code": code or first.code_id, "count": len(codings)}
+    with study.transact(one if len(codings) == 1 else many, args=args, place=place) as session:
+        rows = [living(session, Coding, coding) for coding in codings]
+        if any(row.coder_id != coder for row in rows):
+            raise NotYoursError
+        for document, round_id in {(row.document_id, row.round_id) for row in rows}:
+            _refuse_handed_in(session, document, round_id, coder)
+        yield session, rows
+
+
+def _acting(study: Study) -> CoderId:
+    if study.coder is None:
+        raise NoCoderError
+    return study.coder
+
+
+def _codable(session: Session, code: str) -> Code:
+    row = living(session, Code, code)
+    if row.kind != "codable":
+        raise NotCodableError(row.name, "a category that gathers codes")
+    if row.status != "active":
+        raise NotCodableError(row.name, "no longer in use")
+    return row
+
+
+def _coding(
+    session: Session, anchor: Anchor, code: CodeId, coder: str, round_id: str, certainty: str, comment: str
+) -> Coding:
+    return Coding(
+        document_id=anchor.document,
+        revision_id=anchor.revision,
+        start=anchor.start,
+        end=anchor.end,
+        code_id=code,
+        code_version_id=_codable(session, code).version_id,
+        coder_id=coder,
+        round_id=round_id,
+        certainty=certainty,
+        comment=comment.strip(),
+    )
+
+
+def _known(session: Session, anchor: Anchor, code: str, coder: str, round_id: str) -> bool:
+    same = select(Coding.id).where(
+        Coding.alive,
+        Coding.document_id == anchor.document,
+        Coding.start == anchor.start,
+        Coding.end == anchor.end,
+        Coding.code_id == code,
+        Coding.coder_id == coder,
+        Coding.round_id == round_id,
+        Coding.layer == "coder",
+    )
+    return session.scalar(same) is not None
+
+
+def _mark_row(mark: Mark, text: CurrentText, versions: Mapping[str, str | None], round_id: str) -> dict[str, Any]:
+    anchor = text.anchor(mark.passage.start, mark.passage.end)
+    if mark.code not in versions:
+        raise GoneError("code")
+    return {
+        "id": new_id(),
+        "document_id": anchor.document,
+        "revision_id": anchor.revision,
+        "start": anchor.start,
+        "end": anchor.end,
+        "code_id": mark.code,
+        "code_version_id": versions[mark.code],
+        "coder_id": mark.coder,
+        "round_id": round_id,
+        "certainty": mark.certainty,
+        "comment": mark.comment.strip(),
+    }
+
+
+def _refuse_handed_in(session: Session, document: str, round_id: str, coder: str) -> None:
+    current = session.get(Round, round_id)
+    if current is None or not current.alive:
+        raise NoRoundError
+    assignment = session.get(Assignment, assignment_id(round_id, document, coder))
+    if assignment is not None and assignment.alive:
+        if assignment.state == "handed in":
+            raise HandedInError(living(session, Document, document).name)
+    elif not current.everyone:
+        raise NotAssignedError

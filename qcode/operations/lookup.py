@@ -1,0 +1,69 @@
+"""Finding the row that an operation was asked to change, or saying that it is gone."""
+
+from __future__ import annotations
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import Session
+
+from qcode.errors import QcodeError
+from qcode.models import Row
+
+_WORDS = {"study": "study", "code_version": "definition", "theme_code": "code of the theme"}
+
+
+class GoneError(QcodeError):
+    """The thing to change was removed, or never was in this study."""
+
+    def __init__(self, kind: str) -> None:
+        super().__init__(
+            f"This {_WORDS.get(kind, kind)} is no longer in the study. Undo its removal, or choose another."
+        )
+
+
+class NameTakenError(QcodeError):
+    """A sibling has the name already."""
+
+    def __init__(self, kind: str, name: str) -> None:
+        super().__init__(f"There is a {kind} named “{name}” in this place already. Choose another name.")
+
+
+class NameEmptyError(QcodeError):
+    """A name has no letters."""
+
+    def __init__(self, kind: str) -> None:
+        super().__init__(f"A {kind} needs a name.")
+
+
+class NameTooLongError(QcodeError):
+    """A name is a text."""
+
+    def __init__(self, kind: str) -> None:
+        super().__init__(f"The name of a {kind} can have {LONGEST_NAME} characters at most. Choose a shorter one.")
+
+
+LONGEST_NAME = 200
+
+
+def living[R: Row](session: Session, kind: type[R], row_id: str) -> R:
+    """The row with this id, which must be alive."""
+    row = session.get(kind, row_id)
+    if row is None or not row.alive:
+        raise GoneError(kind.__tablename__)
+    return row
+
+
+def tidy_name(kind: str, name: str) -> str:
+    """A name on one line without outer spaces; refuses an empty or endless one."""
+    tidy = " ".join(name.split())
+    if not tidy:
+        raise NameEmptyError(kind)
+    if len(tidy) > LONGEST_NAME:
+        raise NameTooLongError(kind)
+    return tidy
+
+
+def last_position(session: Session, kind: type[Row], *among: ColumnElement[bool]) -> str | None:
+    """The largest order key among living rows that meet the conditions."""
+    position = kind.__table__.c.position
+    latest: str | None = session.scalar(select(func.max(position)).where(kind.alive, *among))
+    return latest

@@ -1,0 +1,84 @@
+"""Passages of the current text, and the anchors that codings and quotes keep."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from qcode.errors import QcodeError
+from qcode.ids import DocumentId
+from qcode.models import Document, Revision
+from qcode.models.texts import load_text
+from qcode.operations.lookup import living
+from qcode.study import Place
+from qcode.text.ranges import trim
+
+
+class NothingSelectedError(QcodeError):
+    """The passage has no characters."""
+
+    def __init__(self) -> None:
+        super().__init__("Select some text first: a passage needs at least one character that is not a space.")
+
+
+class OutsideTextError(QcodeError):
+    """The passage does not lie in the transcript."""
+
+    def __init__(self, document: str) -> None:
+        super().__init__(f"That passage lies outside “{document}”. Select it again in the current text.")
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch `[start, end)` of a document's current text, in code points."""
+
+    document: DocumentId
+    start: int
+    end: int
+
+    @property
+    def place(self) -> Place:
+        """Where undo returns to."""
+        return Place(self.document, self.start, self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A passage of one revision, without spaces at its ends: what is stored."""
+
+    document: str
+    revision: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class CurrentText:
+    """The text of a document as it stands."""
+
+    document: str
+    name: str
+    revision: str
+    text: str
+
+    def anchor(self, start: int, end: int) -> Anchor:
+        """The anchor for a stretch of this text; refuses one outside it, or without a visible character."""
+        if not 0 <= start <= end <= len(self.text):
+            raise OutsideTextError(self.name)
+        trimmed = trim(self.text, start, end)
+        if trimmed is None:
+            raise NothingSelectedError
+        return Anchor(self.document, self.revision, *trimmed)
+
+
+def current_text(session: Session, document: str) -> CurrentText:
+    """The current text of a living document."""
+    row = living(session, Document, document)
+    revision = session.get_one(Revision, row.revision_id)
+    return CurrentText(row.id, row.name, revision.id, load_text(session, revision.text_sha256))
+
+
+def anchored(session: Session, passage: Passage) -> Anchor:
+    """The anchor for a passage of the current text."""
+    return current_text(session, passage.document).anchor(passage.start, passage.end)

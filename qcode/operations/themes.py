@@ -1,0 +1,159 @@
+"""Themes: gathering codes into patterns, and picking the quotes that carry them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from qcode.errors import QcodeError
+from qcode.ids import CodeId, QuoteId, ThemeId, derived_id, new_id
+from qcode.models import Code, Quote, Theme, ThemeCode
+from qcode.operations.lookup import last_position, living, tidy_name
+from qcode.operations.outline import move_branch, position_behind, refuse_known_sibling, with_descendants
+from qcode.operations.passages import Anchor, Passage, anchored
+from qcode.study import Study
+from qcode.text.ordering import between
+
+STANCES = ("supports", "dissents")
+
+
+class UnknownStanceError(QcodeError):
+    """A quote neither supports nor dissents."""
+
+    def __init__(self, stance: str) -> None:
+        super().__init__(f"“{stance}” is no stance. A quote {' or '.join(STANCES)}.")
+
+
+class QuoteTwiceError(QcodeError):
+    """The passage is a quote of the theme already."""
+
+    def __init__(self) -> None:
+        super().__init__("This passage is a quote of that theme already.")
+
+
+def add_theme(study: Study, *, name: str, concept: str = "", parent: ThemeId | None = None) -> ThemeId:
+    """Add a theme, behind its siblings."""
+    tidy = tidy_name("theme", name)
+    theme = ThemeId(new_id())
+    with study.transact("Add theme {theme}", args={"theme": theme}) as session:
+        if parent is not None:
+            living(session, Theme, parent)
+        refuse_known_sibling(session, Theme, tidy, parent)
+        position = between(last_position(session, Theme, Theme.parent_id.is_(parent)), None)
+        session.add(Theme(id=theme, name=tidy, concept=concept.strip(), parent_id=parent, position=position))
+    return theme
+
+
+def describe_theme(study: Study, theme: ThemeId, *, name: str, concept: str) -> None:
+    """Rename a theme or rewrite its central organising concept."""
+    tidy = tidy_name("theme", name)
+    with study.transact("Describe theme {theme}", args={"theme": theme}) as session:
+        row = living(session, Theme, theme)
+        if row.name != tidy:
+            refuse_known_sibling(session, Theme, tidy, row.parent_id)
+        row.name, row.concept = tidy, concept.strip()
+
+
+def move_theme(study: Study, theme: ThemeId, *, parent: ThemeId | None, after: ThemeId | None = None) -> None:
+    """Put a theme below another parent, behind a given sibling or first of all."""
+    with study.transact("Move theme {theme}", args={"theme": theme}) as session:
+        row = living(session, Theme, theme)
+        move_branch(session, Theme, row, parent=parent, after=after)
+
+
+def delete_theme(study: Study, theme: ThemeId) -> None:
+    """Take a theme, its sub-themes and their quotes out of the study."""
+    with study.transact("Delete theme {theme}", args={"theme": theme}) as session:
+        for row in with_descendants(session, Theme, living(session, Theme, theme)):
+            row.alive = False
+            for quote in session.scalars(select(Quote).where(Quote.alive, Quote.theme_id == row.id)):
+                quote.alive = False
+
+
+def gather_codes(study: Study, theme: ThemeId, *, codes: Sequence[CodeId]) -> None:
+    """Let a theme gather these codes too."""
+    with study.transact("Add codes to {theme}", args={"theme": theme}) as session:
+        living(session, Theme, theme)
+        for code in codes:
+            living(session, Code, code)
+            key = derived_id("theme_code", theme, code)
+            link = session.get(ThemeCode, key)
+            if link is None:
+                session.add(ThemeCode(id=key, theme_id=theme, code_id=code))
+            else:
+                link.alive = True
+
+
+def release_codes(study: Study, theme: ThemeId, *, codes: Sequence[CodeId]) -> None:
+    """Let a theme no longer gather these codes."""
+    with study.transact("Take codes from {theme}", args={"theme": theme}) as session:
+        for code in codes:
+            living(session, ThemeCode, derived_id("theme_code", theme, code)).alive = False
+
+
+def pick_quote(study: Study, theme: ThemeId, *, passage: Passage, stance: str = "supports") -> QuoteId:
+    """Choose a passage as a quote of a theme, or as a voice that dissents from it."""
+    _refuse_unknown_stance(stance)
+    quote = QuoteId(new_id())
+    with study.transact("Pick a quote for {theme}", args={"theme": theme}, place=passage.place) as session:
+        living(session, Theme, theme)
+        anchor = anchored(session, passage)
+        _refuse_twice(session, theme, anchor)
+        position = between(last_position(session, Quote, Quote.theme_id == theme), None)
+        session.add(
+            Quote(
+                id=quote,
+                theme_id=theme,
+                document_id=anchor.document,
+                revision_id=anchor.revision,
+                start=anchor.start,
+                end=anchor.end,
+                position=position,
+                stance=stance,
+            )
+        )
+    return quote
+
+
+def describe_quote(study: Study, quote: QuoteId, *, stance: str, attribution: str | None = None) -> None:
+    """Say whether a quote supports or dissents, and attribute it otherwise than the study's template does."""
+    _refuse_unknown_stance(stance)
+    with study.transact("Describe a quote") as session:
+        row = living(session, Quote, quote)
+        row.stance = stance
+        row.attribution = attribution.strip() or None if attribution else None
+
+
+def move_quote(study: Study, quote: QuoteId, *, theme: ThemeId, after: QuoteId | None = None) -> None:
+    """Put a quote behind another of a theme, or first of all."""
+    with study.transact("Move a quote to {theme}", args={"theme": theme}) as session:
+        row = living(session, Quote, quote)
+        living(session, Theme, theme)
+        row.position = position_behind(session, Quote, after, Quote.theme_id == theme, Quote.id != quote)
+        row.theme_id = theme
+
+
+def drop_quotes(study: Study, quotes: Sequence[QuoteId]) -> None:
+    """Choose these quotes no longer."""
+    with study.transact("Drop {count} quotes", args={"count": len(quotes)}) as session:
+        for quote in quotes:
+            living(session, Quote, quote).alive = False
+
+
+def _refuse_unknown_stance(stance: str) -> None:
+    if stance not in STANCES:
+        raise UnknownStanceError(stance)
+
+
+def _refuse_twice(session: Session, theme: str, anchor: Anchor) -> None:
+    same = select(Quote.id).where(
+        Quote.alive,
+        Quote.theme_id == theme,
+        Quote.document_id == anchor.document,
+        Quote.start == anchor.start,
+        Quote.end == anchor.end,
+    )
+    if session.scalar(same):
+        raise QuoteTwiceError

@@ -1,0 +1,185 @@
+"""Agreement of a study's coders: who counts where, and the figures with names on them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from qcode.agreement import AgreementTable, DocumentCodings, Overall, Unit, agreement, explain
+from qcode.errors import QcodeError
+from qcode.ids import CodeId, RoundId
+from qcode.models import Code, Coding, Document, Revision
+from qcode.queries.codebook import tree
+from qcode.queries.team import RoundRow, assigned, coders, rounds
+from qcode.study import Study
+
+
+class NothingToCompareError(QcodeError):
+    """No document was handed in by two coders."""
+
+    def __init__(self, round_name: str) -> None:
+        super().__init__(
+            f"No agreement yet in “{round_name}”: two coders must be done with the same document. "
+            "Each says so with “Done with this document” in the Code room."
+        )
+
+
+class NoSuchRoundError(QcodeError):
+    """The round that was named is not in the study."""
+
+    def __init__(self, name: str, known: Sequence[str]) -> None:
+        super().__init__(f"There is no round “{name}”. The rounds are: {', '.join(known) or 'none yet'}.")
+
+
+@dataclass(frozen=True, slots=True)
+class CodeFigures:
+    """One line of the table; what is undefined is None, and `status` says why."""
+
+    id: CodeId
+    code: tuple[str, ...]
+    alpha: float | None
+    low: float | None
+    high: float | None
+    prevalence: float | None
+    positive_agreement: float | None
+    percent_agreement: float | None
+    below_667: float | None
+    below_800: float | None
+    n: int
+    documents: int
+    status: str
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StudyAgreement:
+    """The whole table of one round, with those who took part and what was left out."""
+
+    unit: Unit
+    round: RoundRow
+    coders: tuple[str, ...]
+    documents: tuple[str, ...]
+    unfinished: tuple[tuple[str, str], ...]
+    codes: tuple[CodeFigures, ...]
+    overall: Overall
+    overall_notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Gathered:
+    """What the figures are computed from, with the (document, coder) pairs that are assigned but not handed in."""
+
+    documents: list[DocumentCodings]
+    names: dict[str, str]
+    unfinished: tuple[tuple[str, str], ...]
+
+
+def study_agreement(study: Study, *, unit: Unit = "sentence", round_name: str | None = None) -> StudyAgreement:
+    """The agreement of everyone who handed in, code by code.
+
+    Without a name the latest main round that two coders share a document of is taken, or else the latest other one:
+    pilots and re-checks are small on purpose.
+    """
+    chosen = _choose(study, round_name)
+    people: dict[str, str] = {row.id: row.name for row in coders(study)}
+    with study.read() as session:
+        codes = [(code, path) for code, path in tree(session) if code.kind == "codable" and code.status == "active"]
+        gathered = _gather(study, session, chosen, people)
+    if not any(len(document.coders) > 1 for document in gathered.documents):
+        raise NothingToCompareError(chosen.name)
+    table = agreement(gathered.documents, [code.id for code, _path in codes], unit=unit)
+    return _named(table, chosen, gathered, people, codes)
+
+
+def _choose(study: Study, name: str | None) -> RoundRow:
+    known = rounds(study)
+    if name is not None:
+        found = [row for row in known if row.name.casefold() == name.casefold()]
+        if not found:
+            raise NoSuchRoundError(name, [row.name for row in known])
+        return found[0]
+    with study.read() as session:
+        shared = [row for row in known if _is_shared(session, row)]
+    if not (shared or known):
+        raise NothingToCompareError("this study")
+    return next((row for row in reversed(shared) if row.purpose == "main"), (shared or known)[-1])
+
+
+def _is_shared(session: Session, row: RoundRow) -> bool:
+    done = [document for (document, _coder), state in assigned(session, row.id).items() if state == "handed in"]
+    return len(done) > len(set(done))
+
+
+def _gather(study: Study, session: Session, chosen: RoundRow, people: dict[str, str]) -> _Gathered:
+    states = {key: state for key, state in assigned(session, chosen.id).items() if key[1] in people}
+    spans = _spans(session, chosen.id)
+    rows = session.execute(
+        select(Document, Revision)
+        .join(Revision, Revision.id == Document.revision_id)
+        .where(Document.alive)
+        .order_by(Document.position, Document.id)
+    ).all()
+    documents, names = [], {}
+    for document, revision in rows:
+        done = frozenset(
+            coder for (where, coder), state in states.items() if where == document.id and state == "handed in"
+        )
+        if not done:
+            continue
+        names[document.id] = document.name
+        units = study.shelf.boundaries(session, revision.layout_sha256).units
+        own = {key: value for key, value in spans.get(document.id, {}).items() if key[0] in done}
+        documents.append(DocumentCodings(document.id, revision.length, units, done, own))
+    titles = {document.id: document.name for document, _revision in rows}
+    unfinished = [
+        (titles[document], people[coder])
+        for (document, coder), state in states.items()
+        if state != "handed in" and document in titles
+    ]
+    return _Gathered(documents, names, tuple(sorted(unfinished)))
+
+
+def _spans(session: Session, round_id: RoundId) -> dict[str, dict[tuple[str, str], list[tuple[int, int]]]]:
+    columns = select(Coding.document_id, Coding.coder_id, Coding.code_id, Coding.start, Coding.end)
+    out: dict[str, dict[tuple[str, str], list[tuple[int, int]]]] = {}
+    wanted = columns.where(Coding.alive, Coding.round_id == round_id, Coding.layer == "coder")
+    for document, coder, code, start, end in session.execute(wanted):
+        out.setdefault(document, {}).setdefault((coder, code), []).append((start, end))
+    return out
+
+
+def _named(
+    table: AgreementTable,
+    chosen: RoundRow,
+    gathered: _Gathered,
+    people: dict[str, str],
+    codes: Sequence[tuple[Code, tuple[str, ...]]],
+) -> StudyAgreement:
+    names = people | gathered.names
+    paths = {code.id: path for code, path in codes}
+    rows = tuple(
+        CodeFigures(
+            CodeId(row.code),
+            paths[row.code],
+            row.alpha,
+            row.low,
+            row.high,
+            row.prevalence,
+            row.positive_agreement,
+            row.percent_agreement,
+            row.below_667,
+            row.below_800,
+            row.n,
+            row.documents,
+            row.status,
+            tuple(explain(flag, names) for flag in row.flags),
+        )
+        for row in table.codes
+    )
+    who = tuple(sorted(people[coder] for coder in table.coders))
+    shared = tuple(gathered.names[row.document] for row in gathered.documents if len(row.coders) > 1)
+    notes = tuple(explain(flag, names) for flag in table.overall.flags)
+    return StudyAgreement(table.unit, chosen, who, shared, gathered.unfinished, rows, table.overall, notes)

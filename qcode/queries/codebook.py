@@ -1,0 +1,175 @@
+"""The codebook: the tree of codes, and what one means."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from qcode.exchange.codebook import CodeEntry
+from qcode.ids import CodeId
+from qcode.models import Code, Coder, CodeVersion, Coding
+from qcode.queries.blindness import visible_counts
+from qcode.study import Study
+
+
+@dataclass(frozen=True, slots=True)
+class CodeRow:
+    """A code in the tree, depth first in sibling order; `path` holds the names from the root down."""
+
+    id: CodeId
+    parent: CodeId | None
+    path: tuple[str, ...]
+    kind: str
+    status: str
+    colour: int
+    mine: int
+    everybodys: int
+    brief: str
+    near_miss: str
+
+    @property
+    def name(self) -> str:
+        """The code's own name."""
+        return self.path[-1]
+
+    @property
+    def depth(self) -> int:
+        """How many codes stand above it."""
+        return len(self.path) - 1
+
+    @property
+    def codable(self) -> bool:
+        """Whether it can be put on a passage."""
+        return self.kind == "codable" and self.status == "active"
+
+
+@dataclass(frozen=True, slots=True)
+class DefinitionRow:
+    """One version of a code's definition."""
+
+    code: CodeId
+    number: int
+    brief: str
+    full: str
+    when_to_use: str
+    when_not_to_use: str
+    typical_example: str
+    near_miss: str
+    reason: str
+    author: str
+
+
+def codebook(study: Study) -> list[CodeRow]:
+    """All codes, each followed by those below it."""
+    with study.read() as session:
+        rows = tree(session)
+        versions = _current_versions(session)
+        mine, everybodys = visible_counts(session, study.coder, Coding.code_id)
+        return [_row(code, path, versions.get(code.id), mine, everybodys) for code, path in rows]
+
+
+def definition(study: Study, code: CodeId) -> DefinitionRow | None:
+    """The current definition of a code."""
+    return next(iter(definitions(study, code)), None)
+
+
+def definitions(study: Study, code: CodeId) -> list[DefinitionRow]:
+    """Every version of a code's definition, the current one first."""
+    with study.read() as session:
+        names = {row.id: row.name for row in session.scalars(select(Coder))}
+        wanted = select(CodeVersion).where(CodeVersion.alive, CodeVersion.code_id == code)
+        rows = session.scalars(wanted.order_by(CodeVersion.number.desc(), CodeVersion.id))
+        return [_definition(row, names) for row in rows]
+
+
+def code_entries(study: Study) -> list[CodeEntry]:
+    """The codebook as a file holds it."""
+    with study.read() as session:
+        versions = _current_versions(session)
+        return [_entry(code, path, versions.get(code.id)) for code, path in tree(session)]
+
+
+def tree(session: Session) -> list[tuple[Code, tuple[str, ...]]]:
+    """Living codes depth first with their paths; a code in a cycle, or whose parent is gone, stands at the root."""
+    rows = list(session.scalars(select(Code).where(Code.alive).order_by(Code.position, Code.id)))
+    known = {row.id: row for row in rows}
+    below: dict[str | None, list[Code]] = {}
+    for row in rows:
+        below.setdefault(row.parent_id if row.parent_id in known else None, []).append(row)
+    out: list[tuple[Code, tuple[str, ...]]] = []
+    _walk(below, None, (), out)
+    reached = {row.id for row, _path in out}
+    return out + [(row, (row.name,)) for row in rows if row.id not in reached]
+
+
+def _walk(
+    below: Mapping[str | None, list[Code]],
+    parent: str | None,
+    path: tuple[str, ...],
+    out: list[tuple[Code, tuple[str, ...]]],
+) -> None:
+    for row in below.get(parent, ()):
+        out.append((row, (*path, row.name)))
+        _walk(below, row.id, (*path, row.name), out)
+
+
+def _current_versions(session: Session) -> dict[str, CodeVersion]:
+    wanted = select(Code.id, CodeVersion).join(CodeVersion, CodeVersion.id == Code.version_id).where(Code.alive)
+    return {row.id: row.CodeVersion for row in session.execute(wanted)}
+
+
+def _row(
+    code: Code, path: tuple[str, ...], version: CodeVersion | None, mine: Counter[str], everybodys: Counter[str]
+) -> CodeRow:
+    return CodeRow(
+        CodeId(code.id),
+        CodeId(code.parent_id) if code.parent_id else None,
+        path,
+        code.kind,
+        code.status,
+        code.palette_slot,
+        mine[code.id],
+        everybodys[code.id],
+        version.brief if version else "",
+        version.near_miss if version else "",
+    )
+
+
+def _definition(row: CodeVersion, names: Mapping[str, str]) -> DefinitionRow:
+    return DefinitionRow(
+        CodeId(row.code_id),
+        row.number,
+        row.brief,
+        row.full,
+        row.when_to_use,
+        row.when_not_to_use,
+        row.typical_example,
+        row.near_miss,
+        row.reason,
+        names.get(row.author_id, ""),
+    )
+
+
+def _entry(code: Code, path: tuple[str, ...], version: CodeVersion | None) -> CodeEntry:
+    entry = CodeEntry(
+        path,
+        kind="category" if code.kind == "category" else "codable",
+        colour=code.palette_slot,
+        status="active" if code.status == "active" else "retired",
+    )
+    if version is None:
+        return entry
+    return replace(
+        entry,
+        brief=version.brief,
+        full=version.full,
+        when_to_use=version.when_to_use,
+        when_not_to_use=version.when_not_to_use,
+        typical_example=version.typical_example,
+        near_miss=version.near_miss,
+        reason=version.reason,
+    )

@@ -1,0 +1,177 @@
+"""Transcripts: the list of them, and the text of one."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any, cast
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from qcode.ids import DocumentId, ParticipantId, RevisionId, SpeakerId
+from qcode.models import Coding, Document, Participant, Revision, Round, Speaker
+from qcode.queries.blindness import visible_counts
+from qcode.queries.team import assigned
+from qcode.study import Study
+from qcode.text.values import Role, Turn
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRow:
+    """A transcript in the list; `state` is the acting coder's: "not assigned", "open" or "handed in"."""
+
+    id: DocumentId
+    name: str
+    kind: str
+    language: str
+    group: str
+    words: int
+    length: int
+    speakers: int
+    mine: int
+    everybodys: int
+    state: str
+    deidentification: str
+    provenance: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerRow:
+    """Who speaks in a document, and who that is."""
+
+    id: SpeakerId
+    label: str
+    role: str
+    participant: ParticipantId | None
+    pseudonym: str
+    participant_role: str
+    group: str
+
+
+@dataclass(frozen=True, slots=True)
+class ParticipantRow:
+    """Somebody who took part."""
+
+    id: ParticipantId
+    pseudonym: str
+    role: str
+    group: str
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentText:
+    """A text with its turns and sentences; all offsets are half-open code points."""
+
+    id: DocumentId
+    name: str
+    revision: RevisionId
+    language: str
+    text: str
+    turns: tuple[Turn, ...]
+    units: tuple[tuple[int, int], ...]
+    speakers: tuple[SpeakerRow, ...]
+
+
+def documents(study: Study, *, round_id: str | None = None) -> list[DocumentRow]:
+    """All transcripts in the order of collection, with the acting coder's progress in a round."""
+    with study.read() as session:
+        found = session.execute(
+            select(Document, Revision.words, Revision.length)
+            .join(Revision, Revision.id == Document.revision_id)
+            .where(Document.alive)
+            .order_by(Document.position, Document.id)
+        ).all()
+        speakers = Counter(session.scalars(select(Speaker.document_id).where(Speaker.alive)))
+        of_round = [] if round_id is None else [Coding.round_id == round_id]
+        mine, everybodys = visible_counts(session, study.coder, Coding.document_id, *of_round)
+        states = _states(session, study.coder, round_id)
+        return [
+            DocumentRow(
+                DocumentId(row.id),
+                row.name,
+                row.kind,
+                row.language,
+                row.group_name,
+                words,
+                length,
+                speakers[row.id],
+                mine[row.id],
+                everybodys[row.id],
+                states.get(row.id, "open" if round_id is None or "*" in states else "not assigned"),
+                row.deidentification,
+                row.provenance,
+            )
+            for row, words, length in found
+        ]
+
+
+def document_text(study: Study, document: DocumentId) -> DocumentText:
+    """The current text of one document."""
+    with study.read() as session:
+        row = session.get_one(Document, document)
+        revision = session.get_one(Revision, row.revision_id)
+        boundaries = study.shelf.boundaries(session, revision.layout_sha256)
+        speakers = speakers_of(session, document)
+        return DocumentText(
+            DocumentId(row.id),
+            row.name,
+            RevisionId(revision.id),
+            row.language,
+            study.shelf.text(session, revision.text_sha256),
+            tuple(
+                Turn(turn.start, turn.end, _label(speakers, turn.speaker), _role(speakers, turn), turn.start_ms)
+                for turn in boundaries.turns
+            ),
+            boundaries.units,
+            tuple(speakers.values()),
+        )
+
+
+def participants(study: Study) -> list[ParticipantRow]:
+    """Everybody who took part, by group and pseudonym."""
+    with study.read() as session:
+        order = Participant.group_name, Participant.pseudonym
+        rows = session.scalars(select(Participant).where(Participant.alive).order_by(*order))
+        return [ParticipantRow(ParticipantId(row.id), row.pseudonym, row.role, row.group_name) for row in rows]
+
+
+def speakers_of(session: Session, document: str | None = None) -> dict[str, SpeakerRow]:
+    """The speakers of one document or of all, by id."""
+    wanted = select(Speaker, Participant).outerjoin(Participant, Participant.id == Speaker.participant_id)
+    wanted = wanted.where(Speaker.alive).order_by(Speaker.label, Speaker.id)
+    if document is not None:
+        wanted = wanted.where(Speaker.document_id == document)
+    return {row.id: _speaker(row, who) for row, who in session.execute(wanted)}
+
+
+def _speaker(row: Speaker, who: Participant | None) -> SpeakerRow:
+    return SpeakerRow(
+        SpeakerId(row.id),
+        row.label,
+        row.role,
+        ParticipantId(who.id) if who else None,
+        who.pseudonym if who else "",
+        who.role if who else "",
+        who.group_name if who else "",
+    )
+
+
+def _label(speakers: dict[str, SpeakerRow], speaker: str | None) -> str | None:
+    found = speakers.get(speaker) if speaker else None
+    return (found.pseudonym or found.label) if found else None
+
+
+def _role(speakers: dict[str, SpeakerRow], turn: Any) -> Role:
+    if turn.event:
+        return "event"
+    found = speakers.get(turn.speaker)
+    return cast("Role", found.role) if found else "participant"
+
+
+def _states(session: Session, coder: str | None, round_id: str | None) -> dict[str, str]:
+    if round_id is None:
+        return {}
+    current = session.get(Round, round_id)
+    listed = {document: state for (document, whose), state in assigned(session, round_id).items() if whose == coder}
+    return listed | ({"*": ""} if current is not None and current.everyone else {})

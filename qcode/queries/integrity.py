@@ -1,0 +1,101 @@
+"""Whether the study's file holds what it should."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+from itertools import chain, groupby
+from operator import attrgetter
+
+from sqlalchemy import Connection, FromClause, func, select, text
+from sqlalchemy.orm import Session
+
+from qcode.models import Coding, Document, Layout, Quote, Revision, Text
+from qcode.models.journal import Step, all_entries, fold, heads, kinds, to_fields
+from qcode.study import Study
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What was looked at, and every problem as a sentence."""
+
+    rows: int
+    steps: int
+    documents: int
+    codings: int
+    problems: tuple[str, ...]
+
+
+def check(study: Study) -> Checked:
+    """Look at the file itself, its texts, every range and reference, and replay the whole journal."""
+    with study.read() as session:
+        problems = [
+            *_file_problems(session),
+            *_text_problems(session),
+            *_range_problems(session),
+            *_replay_problems(session.connection()),
+        ]
+        sizes = {name: _size(session, kind.__table__) for name, kind in kinds().items()}
+        steps = _size(session, Step.__table__)
+        return Checked(sum(sizes.values()), steps, sizes["document"], sizes["coding"], tuple(problems))
+
+
+def _size(session: Session, table: FromClause) -> int:
+    return session.scalar(select(func.count()).select_from(table)) or 0
+
+
+def _file_problems(session: Session) -> Iterator[str]:
+    for (line,) in session.execute(text("PRAGMA integrity_check(20)")):
+        if line != "ok":
+            yield f"The file is damaged: {line}."
+    for table, _row, parent, _key in session.execute(text("PRAGMA foreign_key_check")):
+        yield f"A row of {table} refers to a {parent} that is not there."
+
+
+def _text_problems(session: Session) -> Iterator[str]:
+    stores = select(Text.sha256, Text.body), select(Layout.sha256, Layout.body)
+    for digest, body in chain.from_iterable(session.execute(store) for store in stores):
+        if sha256(body.encode("utf-8")).hexdigest() != digest:
+            yield "A stored text or layout differs from its hash."
+    for revision in session.scalars(select(Revision)):
+        length = session.scalar(select(func.length(Text.body)).where(Text.sha256 == revision.text_sha256))
+        if length is None:
+            yield "The text of a document is missing."
+        elif session.get(Layout, revision.layout_sha256) is None:
+            yield "The turns of a document are missing."
+
+
+def _range_problems(session: Session) -> Iterator[str]:
+    lengths = {row.id: row.length for row in session.scalars(select(Revision))}
+    names = {row.id: row.name for row in session.scalars(select(Document))}
+    for kind in (Coding, Quote):
+        columns = select(kind.id, kind.document_id, kind.revision_id, kind.start, kind.end)
+        for row in session.execute(columns):
+            if not 0 <= row.start < row.end <= lengths.get(row.revision_id, -1):
+                yield f"A {kind.__tablename__} lies outside the text of “{names.get(row.document_id, '?')}”."
+
+
+def _replay_problems(connection: Connection) -> Iterator[str]:
+    seen: dict[str, set[str]] = {name: set() for name in kinds()}
+    states = {name: _states(connection, name) for name in kinds()}
+    for row, group in groupby(all_entries(connection), key=attrgetter("row")):
+        history = list(group)
+        name = history[0].kind
+        seen[name].add(row)
+        state = states[name].get(row)
+        if state is None:
+            yield f"A {name} of the journal is missing from the study."
+        elif state[1] != fold(history):
+            yield f"A {name} differs from what the journal says it is."
+        elif state[0] != " ".join(heads(history)):
+            yield f"A {name} does not stand on its latest change."
+    for name, rows in states.items():
+        for _row in rows.keys() - seen[name]:
+            yield f"A {name} was written past the journal."
+
+
+def _states(connection: Connection, name: str) -> dict[str, tuple[str, dict[str, object]]]:
+    kind = kinds()[name]
+    rows = connection.execute(select(kind.__table__)).mappings()
+    return {row["id"]: (row["head"], to_fields(kind, dict(row))) for row in rows}

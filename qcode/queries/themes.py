@@ -1,0 +1,170 @@
+"""Themes with their codes and quotes, in order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from qcode.ids import CodeId, DocumentId, QuoteId, ThemeId
+from qcode.models import Code, Document, Quote, Revision, Theme, ThemeCode
+from qcode.models.texts import TurnSpan
+from qcode.queries.documents import SpeakerRow, speakers_of
+from qcode.study import Study
+from qcode.text.overlaps import Overlaps
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """What one speaker says within a quote."""
+
+    speaker: str
+    role: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteRow:
+    """A quote with its words as the transcript has them, and what an attribution can be made of.
+
+    `fields` holds pseudonym, role, group, document and id of the participant who says most of it; offsets are
+    half-open code points. `stale` says that the transcript changed since the quote was picked.
+    """
+
+    id: QuoteId
+    theme: ThemeId
+    document: DocumentId
+    document_name: str
+    start: int
+    end: int
+    text: str
+    utterances: tuple[Utterance, ...]
+    stance: str
+    attribution: str | None
+    fields: Mapping[str, str]
+    stale: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeRow:
+    """A theme, depth first in sibling order, with the codes it gathers and its quotes."""
+
+    id: ThemeId
+    parent: ThemeId | None
+    depth: int
+    name: str
+    concept: str
+    codes: tuple[tuple[CodeId, str], ...]
+    quotes: tuple[QuoteRow, ...]
+
+
+def themes(study: Study) -> list[ThemeRow]:
+    """All themes, each followed by those below it."""
+    with study.read() as session:
+        rows = list(session.scalars(select(Theme).where(Theme.alive).order_by(Theme.position, Theme.id)))
+        codes, quotes = _codes(session), _quotes(study, session)
+        known = {row.id for row in rows}
+        below: dict[str | None, list[Theme]] = {}
+        for row in rows:
+            below.setdefault(row.parent_id if row.parent_id in known else None, []).append(row)
+        return [_row(row, depth, codes, quotes) for row, depth in _outline(below, rows)]
+
+
+def _outline(below: Mapping[str | None, list[Theme]], rows: list[Theme]) -> list[tuple[Theme, int]]:
+    out: list[tuple[Theme, int]] = []
+
+    def walk(parent: str | None, depth: int) -> None:
+        for row in below.get(parent, ()):
+            out.append((row, depth))
+            walk(row.id, depth + 1)
+
+    walk(None, 0)
+    reached = {row.id for row, _depth in out}
+    return out + [(row, 0) for row in rows if row.id not in reached]
+
+
+def _row(
+    row: Theme, depth: int, codes: Mapping[str, list[tuple[CodeId, str]]], quotes: Mapping[str, list[QuoteRow]]
+) -> ThemeRow:
+    return ThemeRow(
+        ThemeId(row.id),
+        ThemeId(row.parent_id) if row.parent_id else None,
+        depth,
+        row.name,
+        row.concept,
+        tuple(codes.get(row.id, ())),
+        tuple(quotes.get(row.id, ())),
+    )
+
+
+def _codes(session: Session) -> dict[str, list[tuple[CodeId, str]]]:
+    wanted = select(ThemeCode.theme_id, Code.id, Code.name).join(Code, Code.id == ThemeCode.code_id)
+    out: dict[str, list[tuple[CodeId, str]]] = {}
+    for theme, code, name in session.execute(wanted.where(ThemeCode.alive, Code.alive).order_by(Code.name)):
+        out.setdefault(theme, []).append((CodeId(code), name))
+    return out
+
+
+def _quotes(study: Study, session: Session) -> dict[str, list[QuoteRow]]:
+    wanted = select(Quote).join(Document, Document.id == Quote.document_id).where(Quote.alive, Document.alive)
+    sources: dict[str, _Source] = {}
+    out: dict[str, list[QuoteRow]] = {}
+    for quote in session.scalars(wanted.order_by(Quote.position, Quote.id)):
+        if quote.document_id not in sources:
+            sources[quote.document_id] = _Source(study, session, quote.document_id)
+        out.setdefault(quote.theme_id, []).append(sources[quote.document_id].row(quote))
+    return out
+
+
+class _Source:
+    """The document that quotes are cut from."""
+
+    def __init__(self, study: Study, session: Session, document: str) -> None:
+        row = session.get_one(Document, document)
+        revision = session.get_one(Revision, row.revision_id)
+        self.name, self.group, self.revision = row.name, row.group_name, revision.id
+        self.text = study.shelf.text(session, revision.text_sha256)
+        self.speakers = speakers_of(session, document)
+        self.turns = Overlaps(study.shelf.boundaries(session, revision.layout_sha256).turns)
+
+    def row(self, quote: Quote) -> QuoteRow:
+        turns = self.turns.touching(quote.start, quote.end)
+        return QuoteRow(
+            QuoteId(quote.id),
+            ThemeId(quote.theme_id),
+            DocumentId(quote.document_id),
+            self.name,
+            quote.start,
+            quote.end,
+            self.text[quote.start : quote.end],
+            tuple(self._utterance(turn, quote) for turn in turns),
+            quote.stance,
+            quote.attribution,
+            self._fields(self._main_speaker(turns, quote)),
+            quote.revision_id != self.revision,
+        )
+
+    def _utterance(self, turn: TurnSpan, quote: Quote) -> Utterance:
+        who = self.speakers.get(turn.speaker or "")
+        words = self.text[max(turn.start, quote.start) : min(turn.end, quote.end)]
+        return Utterance((who.pseudonym or who.label) if who else "", who.role if who else "participant", words)
+
+    def _main_speaker(self, turns: list[TurnSpan], quote: Quote) -> SpeakerRow | None:
+        share: dict[str, int] = {}
+        for turn in turns:
+            said = min(turn.end, quote.end) - max(turn.start, quote.start)
+            share[turn.speaker or ""] = share.get(turn.speaker or "", 0) + said
+        asked = {key for key in share if key in self.speakers and self.speakers[key].role == "interviewer"}
+        answers = {key: said for key, said in share.items() if key not in asked} or share
+        return self.speakers.get(max(answers, key=lambda key: answers[key])) if answers else None
+
+    def _fields(self, who: SpeakerRow | None) -> dict[str, str]:
+        return {
+            "pseudonym": (who.pseudonym or who.label) if who else self.name,
+            "role": who.participant_role if who else "",
+            "group": (who.group if who else "") or self.group,
+            "document": self.name,
+            "id": self.name,
+        }
