@@ -71,15 +71,9 @@ def summarise(counts: Counts) -> Summary:
 
 
 def _left_out(counts: Counts, ones: Floats, zeros: Floats, mixed: Floats) -> tuple[Floats, Floats]:
-    """Observed and expected disagreement without each document.
-
-    With four coders or more `mixed` holds thirds, so a difference that must be 0 is set to 0, not left at 1e-16.
-    """
-    disagreeing = counts.mixed > 0
-    others = disagreeing.sum(axis=1, keepdims=True) - disagreeing
-    observed = np.where(others > 0, mixed[:, None] - counts.mixed, 0.0)
+    """Observed and expected disagreement without each document."""
     expected = expected_disagreement(ones[:, None] - counts.ones, zeros[:, None] - counts.zeros)
-    return _with_all(observed), _with_all(expected)
+    return _with_all(mixed[:, None] - counts.mixed), _with_all(expected)
 
 
 def _with_all(rows: Floats) -> Floats:
