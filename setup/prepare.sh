@@ -30,14 +30,15 @@ good = (3, 12) <= sys.version_info < (3, 15) and sys.implementation.name == "cpy
 sys.exit(not good or bool(sysconfig.get_config_var("Py_GIL_DISABLED")))'
 
 # A command may exist and yet fail (a shim of pyenv's for a version that is not chosen here), so each is tried, and
-# the interpreter behind it is taken: the command itself may be in the .venv that is about to be made anew.
+# the interpreter behind it is taken: the command itself may be in the .venv that is about to be made anew, or a link
+# from which that interpreter would not find its own library.
 find_python() {
     without_venv=
     for candidate in python3.12 python3.13 python3.14 python3 python \
         "${PYENV_ROOT:-${HOME:-}/.pyenv}"/versions/3.1[234].*/bin/python; do
         "$candidate" -c "$fits" </dev/null >/dev/null 2>&1 || continue
         if "$candidate" -c 'import ensurepip, venv' </dev/null >/dev/null 2>&1; then
-            found=$("$candidate" -c 'import sys; print(sys._base_executable)')
+            found=$("$candidate" -c 'import os, sys; print(os.path.realpath(sys._base_executable))')
             return
         fi
         without_venv=$candidate
