@@ -15,12 +15,13 @@ from sqlalchemy.orm import Session
 
 from qcode.errors import QcodeError
 from qcode.ids import CoderId, DocumentId, StepId, new_id
-from qcode.models import Coder, StudyRecord, storage
+from qcode.models import Coder, Round, StudyRecord, storage
 from qcode.models.journal import Fields, Step, entries_of_step_rows, kinds
 from qcode.models.labels import describe
 from qcode.models.recording import Recorder, StudySession, recorder_of, watch, write_fields
 from qcode.models.texts import Shelf
 from qcode.models.undoing import Blocked, Done, RowEdit, Stacks, inverse
+from qcode.text.ordering import between
 
 Origin = Literal["done", "undone", "redone", "elsewhere"]
 
@@ -107,14 +108,21 @@ class Study:
     # Opening and closing ------------------------------------------------------------------------------------------
 
     @classmethod
-    def create(cls, path: Path, *, title: str, coder: str, initials: str = "") -> Self:
-        """Make a new study file with its first coder, who leads; refuses to overwrite anything."""
+    def create(
+        cls, path: Path, *, title: str, coder: str, initials: str = "", first_round: str | None = "Round 1"
+    ) -> Self:
+        """Make a new study file with its first coder, who leads, and an open round for everyone.
+
+        Refuses to overwrite anything. With None as `first_round` the study begins without one.
+        """
         study = cls(storage.create(path))
         try:
             first = Coder(name=coder, initials=initials or _initials(coder), role="lead")
             study.coder = CoderId(first.id)
             with study.transact("Create the study", barrier=True) as session:
                 session.add_all([StudyRecord(title=title), first])
+                if first_round is not None:
+                    session.add(Round(name=first_round, position=between(None, None), everyone=True))
         except BaseException:
             study.close()
             path.unlink(missing_ok=True)
