@@ -29,23 +29,25 @@ fits='import sys, sysconfig
 good = (3, 12) <= sys.version_info < (3, 15) and sys.implementation.name == "cpython"
 sys.exit(not good or bool(sysconfig.get_config_var("Py_GIL_DISABLED")))'
 
-# A command may exist and yet fail (a shim of pyenv's for a version that is not chosen here), so each is tried, and
-# the interpreter behind it is taken: the command itself may be in the .venv that is about to be made anew, or a link
-# from which that interpreter would not find its own library.
+# A command may be in the .venv that is about to be made anew, or a link from which Python would not find its library.
+interpreter_behind() { "$1" -c 'import os, sys; print(os.path.realpath(sys._base_executable))'; }
+
+# A command may exist and yet fail (a shim of pyenv's for a version that is not chosen here), so each is tried.
 find_python() {
     without_venv=
     for candidate in python3.12 python3.13 python3.14 python3 python \
         "${PYENV_ROOT:-${HOME:-}/.pyenv}"/versions/3.1[234].*/bin/python; do
         "$candidate" -c "$fits" </dev/null >/dev/null 2>&1 || continue
         if "$candidate" -c 'import ensurepip, venv' </dev/null >/dev/null 2>&1; then
-            found=$("$candidate" -c 'import os, sys; print(os.path.realpath(sys._base_executable))')
+            found=$(interpreter_behind "$candidate")
             return
         fi
         without_venv=$candidate
     done
     if [ -z "$without_venv" ] && command -v uv >/dev/null 2>&1; then
         say "no Python 3.12 to 3.14 on the path: uv brings one"
-        found=$(uv python find 3.12 2>/dev/null || { uv python install 3.12 >&2 && uv python find 3.12; }) && return
+        candidate=$(uv python find 3.12 2>/dev/null || { uv python install 3.12 >&2 && uv python find 3.12; }) &&
+            found=$(interpreter_behind "$candidate") && return
     fi
     [ -n "$without_venv" ] || stop "qcode needs Python 3.12, 3.13 or 3.14 and found none:" \
         "install one from python.org, or install uv, which brings its own, then run make again."
