@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import MISSING, dataclass, field, fields
 from functools import cache
@@ -11,6 +11,8 @@ from typing import Any, cast
 
 from sqlalchemy import Connection, Engine, RowMapping, Table, bindparam, event, insert, inspect, select, update
 from sqlalchemy.orm import Session, UOWTransaction
+from sqlalchemy.sql.elements import KeyedColumnElement
+from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
 from qcode.models.base import Row
 from qcode.models.journal import Change, Fields, dump, field_columns, kinds, to_columns, to_fields
@@ -122,18 +124,23 @@ def _changed(row: Row) -> set[str]:
 
 @cache
 def _defaults(kind: type[Row]) -> dict[str, Any]:
-    return {
-        item.name: (item.default, item.default_factory)
-        for item in fields(cast("Any", kind))
-        if item.name != "id" and (item.default is not MISSING or item.default_factory is not MISSING)
-    }
+    columns = [column for column in kind.__table__.columns if column.default is not None or column.nullable]
+    return {column.name: _default(column) for column in columns}
+
+
+def _default(column: KeyedColumnElement[Any]) -> Any:
+    return column.default.arg if isinstance(column.default, ScalarElementColumnDefault) else None
+
+
+@cache
+def _factories(kind: type[Row]) -> dict[str, Callable[[], Any]]:
+    made = {item.name: item.default_factory for item in fields(cast("Any", kind)) if item.name != "id"}
+    return {name: factory for name, factory in made.items() if factory is not MISSING}
 
 
 def _completed(kind: type[Row], values: Mapping[str, Any], step: str) -> Fields:
-    row: Fields = {
-        name: factory() if factory is not MISSING else default for name, (default, factory) in _defaults(kind).items()
-    }
-    return {**row, **values, "head": step}
+    made = {name: factory() for name, factory in _factories(kind).items()}
+    return {**_defaults(kind), **made, **values, "head": step}
 
 
 def insert_rows(session: Session, kind: type[Row], rows: Sequence[Mapping[str, Any]]) -> None:

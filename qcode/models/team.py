@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy.orm import Mapped, mapped_column
 
 from qcode.models.base import Row, reference
@@ -43,7 +45,10 @@ class Round(Row, kw_only=True, repr=False, eq=False):
 
 
 class Assignment(Row, kw_only=True, repr=False, eq=False):
-    """One coder's work on one document in one round: open, or handed in."""
+    """One coder's work on one document in one round: open, or handed in.
+
+    A hand-in records which codes its coder had seen, since a code made later was not passed over.
+    """
 
     __tablename__ = "assignment"
 
@@ -51,3 +56,4 @@ class Assignment(Row, kw_only=True, repr=False, eq=False):
     document_id: Mapped[str] = mapped_column(reference("document"))
     coder_id: Mapped[str] = mapped_column(reference("coder"))
     state: Mapped[str] = mapped_column(default="open")
+    seen_codes: Mapped[list[Any]] = mapped_column(default_factory=list)

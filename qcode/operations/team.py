@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from qcode.errors import QcodeError
 from qcode.ids import CoderId, DocumentId, RoundId, derived_id, new_id
-from qcode.models import Assignment, Coder, Document, Round, StudyRecord
+from qcode.models import Assignment, Code, Coder, Document, Round, StudyRecord
 from qcode.operations.lookup import NameTakenError, last_position, living, tidy_name
 from qcode.study import NoCoderError, Study
 from qcode.text.ordering import between
@@ -98,7 +98,11 @@ def set_done(study: Study, *, document: DocumentId, round_id: RoundId, done: boo
         known = session.get(Assignment, assignment_id(round_id, document, study.coder))
         if not current.everyone and (known is None or not known.alive):
             raise NotAssignedError
-        _assignment(session, round_id, document, study.coder).state = "handed in" if done else "open"
+        assignment = _assignment(session, round_id, document, study.coder)
+        assignment.state = "handed in" if done else "open"
+        assignment.seen_codes = (
+            list(session.scalars(select(Code.id).where(Code.alive).order_by(Code.id))) if done else []
+        )
 
 
 def assignment_id(round_id: str, document: str, coder: str) -> str:

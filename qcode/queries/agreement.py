@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from qcode.agreement import AgreementTable, DocumentCodings, Overall, Unit, agreement, explain
 from qcode.errors import QcodeError
 from qcode.ids import CodeId, RoundId
-from qcode.models import Code, Coding, Document, Revision
+from qcode.models import Assignment, Code, Coding, Document, Revision
 from qcode.queries.codebook import tree
 from qcode.queries.team import RoundRow, assigned, coders, rounds
 from qcode.study import Study
@@ -132,7 +132,8 @@ def _gather(study: Study, session: Session, chosen: RoundRow, people: dict[str, 
         names[document.id] = document.name
         units = study.shelf.boundaries(session, revision.layout_sha256).units
         own = {key: value for key, value in spans.get(document.id, {}).items() if key[0] in done}
-        documents.append(DocumentCodings(document.id, revision.length, units, done, own))
+        unseen = _unseen(session, chosen, document.id, done)
+        documents.append(DocumentCodings(document.id, revision.length, units, done, own, unseen))
     titles = {document.id: document.name for document, _revision in rows}
     unfinished = [
         (titles[document], people[coder])
@@ -140,6 +141,17 @@ def _gather(study: Study, session: Session, chosen: RoundRow, people: dict[str, 
         if state != "handed in" and document in titles
     ]
     return _Gathered(documents, names, tuple(sorted(unfinished)))
+
+
+def _unseen(session: Session, chosen: RoundRow, document: str, done: Collection[str]) -> frozenset[tuple[str, str]]:
+    """The codes that a coder did not know when handing the document in: missing there, not passed over."""
+    codes = session.scalars(select(Code.id).where(Code.alive)).all()
+    seen = session.execute(
+        select(Assignment.coder_id, Assignment.seen_codes).where(
+            Assignment.round_id == chosen.id, Assignment.document_id == document, Assignment.coder_id.in_(list(done))
+        )
+    )
+    return frozenset((coder, code) for coder, known in seen for code in set(codes) - set(known))
 
 
 def _spans(session: Session, round_id: RoundId) -> dict[str, dict[tuple[str, str], list[tuple[int, int]]]]:
