@@ -1,0 +1,1 @@
+"""Reports: values to files, as Word documents and tables."""

@@ -1,0 +1,79 @@
+"""Tables as CSV files that a spreadsheet opens with accents, line breaks and no formulas."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+from typing import TYPE_CHECKING
+
+from qcode.files import extension, write_file
+from qcode.reports.values import outline
+from qcode.text.cells import guarded
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from qcode.reports.values import AgreementRow, AgreementSection, QuoteRow, ThemeSection
+
+QUOTE_COLUMNS = ("theme", "quote", "attribution", "document", "speaker", "start", "end", "stance", "codes")
+AGREEMENT_COLUMNS = (
+    "code", "alpha", "low", "high", "prevalence", "positive_agreement", "n", "documents", "status", "notes", "unit",
+    "round",
+)  # fmt: skip
+
+type _Value = str | float | int | None
+
+
+def write_quotes_csv(sections: tuple[ThemeSection, ...], path: Path) -> None:
+    """Write one row a quote, theme by theme; a quote that spans turns has one line a speaker in its cell.
+
+    ``theme`` is the theme's place in words (``Theme > Sub-theme``); start and end are half-open code points.
+
+    Raises:
+        UnknownExtensionError: unless the path ends in .csv.
+        QcodeError: if the file cannot be written; an older file then stands.
+    """
+    extension(path, (".csv",))
+    rows = (_quote_row(place, quote) for _, place, theme in outline(sections) for quote in theme.quotes)
+    write_file(path, _csv(QUOTE_COLUMNS, rows))
+
+
+def write_agreement_csv(section: AgreementSection, path: Path) -> None:
+    """Write one row a code, then one named “All codes” if there is an overall row; undefined figures are empty.
+
+    Raises:
+        UnknownExtensionError: unless the path ends in .csv.
+        QcodeError: if the file cannot be written; an older file then stands.
+    """
+    extension(path, (".csv",))
+    rows = (*section.rows, section.overall) if section.overall else section.rows
+    write_file(path, _csv(AGREEMENT_COLUMNS, (_agreement_row(row, section) for row in rows)))
+
+
+def _quote_row(place: str, quote: QuoteRow) -> Iterator[_Value]:
+    text = "\n".join(f"{speaker}: {line}" if speaker else line for speaker, line in quote.lines) or quote.text
+    yield from (place, text, quote.attribution, quote.document, "; ".join(quote.speakers))
+    yield from (quote.start, quote.end, quote.stance, "; ".join(quote.codes))
+
+
+def _agreement_row(row: AgreementRow, section: AgreementSection) -> Iterator[_Value]:
+    yield " > ".join(row.code)
+    yield from (row.alpha, row.low, row.high, row.prevalence, row.positive_agreement, row.n, row.documents)
+    yield from (row.status, "; ".join(row.notes), section.unit, section.round)
+
+
+def _csv(columns: Iterable[str], rows: Iterable[Iterable[_Value]]) -> bytes:
+    out = io.StringIO(newline="")
+    writer = csv.writer(out)
+    writer.writerow(columns)
+    writer.writerows([_cell(value) for value in row] for row in rows)
+    return codecs.BOM_UTF8 + out.getvalue().encode("utf-8", "replace")
+
+
+def _cell(value: _Value) -> str | float | int:
+    """Text guarded against formulas; a number as it is, since a minus sign before digits runs nothing."""
+    if value is None:
+        return ""
+    return guarded(value) if isinstance(value, str) else value

@@ -1,0 +1,161 @@
+"""The themes report as blocks: what stands where, in words, whatever the file format."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qcode.reports import printed_tables as tables
+from qcode.reports.blocks import Block, Paragraph, Run, plain, runs_leftward
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from qcode.reports.values import AgreementSection, QuoteRow, StudyFacts, ThemeSection, ThemesReport
+
+DEEPEST_HEADING = 4
+MONTHS = (  # strftime would follow the locale of the machine
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
+
+
+def themes_blocks(report: ThemesReport) -> Iterator[Block]:
+    """Facts, tables, then every theme with its quotes, then agreement and the codebook where they are given."""
+    captions = _Captions()
+    yield from _opening(report.facts)
+    if report.participants:
+        yield plain("heading 1", "Participants")
+        yield captions.next("Characteristics of the participants")
+        yield tables.participants_table(report.participants)
+    yield from _themes(report, captions)
+    if report.agreement:
+        yield from _agreement(report.agreement, captions)
+    if report.codebook:
+        yield plain("Appendix Heading", "Appendix: codebook")
+        yield captions.next(f"The {len(report.codebook):,} codes and categories with their definitions")
+        yield tables.codebook_table(report.codebook)
+
+
+class _Captions:
+    """Numbers tables with a field, so that Word keeps the numbers right when tables are moved."""
+
+    def __init__(self) -> None:
+        self._number = 0
+
+    def next(self, words: str) -> Paragraph:
+        """The caption of the next table, kept on its page."""
+        self._number += 1
+        number = Run(str(self._number), "Strong", field="SEQ Table \\* ARABIC")
+        return Paragraph("caption", (Run("Table ", "Strong"), number, Run(". ", "Strong"), Run(words)), keeps=True)
+
+
+def _opening(facts: StudyFacts) -> Iterator[Block]:
+    yield plain("Title", facts.title or "Untitled study")
+    if facts.research_question:
+        yield plain("Subtitle", facts.research_question)
+    if told := " · ".join(_facts(facts)):
+        yield plain("Study Facts", told)
+    if facts.counted:
+        yield plain("Study Facts", facts.counted)
+
+
+def _facts(facts: StudyFacts) -> Iterator[str]:
+    if facts.documents:
+        yield _counted(facts.documents, "document")
+    if facts.participants:
+        yield _counted(facts.participants, "participant")
+    if facts.coders:
+        yield f"coded by {_listed(facts.coders)}"
+    if facts.date:
+        yield f"{facts.date.day} {MONTHS[facts.date.month - 1]} {facts.date.year}"
+    if facts.software_version:
+        yield f"qcode {facts.software_version}"
+
+
+def _themes(report: ThemesReport, captions: _Captions) -> Iterator[Block]:
+    yield plain("heading 1", "Themes")
+    if not report.sections:
+        yield plain("Normal", "There are no themes yet.")
+        return
+    yield captions.next("Themes with their central concepts, codes and quotes")
+    yield tables.themes_table(report.sections)
+    yield plain("Table Note", _themes_note(report))
+    for section in report.sections:
+        yield from _theme(section, 2)
+
+
+def _themes_note(report: ThemesReport) -> str:
+    note = "Quotes: all quotes of the theme, with those that speak against it counted again as dissenting."
+    if any(section.subthemes for section in report.sections):
+        note += " Quotes of a sub-theme are counted in its own row only."
+    return f"{note} […] marks where an example was shortened; it stands in full under its theme."
+
+
+def _theme(section: ThemeSection, level: int) -> Iterator[Block]:
+    yield plain(f"heading {min(level, DEEPEST_HEADING)}", f"{section.number} {section.name}".strip())
+    if section.concept:
+        yield plain("Central Concept", section.concept)
+    if section.codes:
+        codes = Run(" · ".join(section.codes))
+        yield Paragraph("Theme Codes", (Run("Codes: ", "Strong"), codes), keeps=bool(section.quotes))
+    if not section.quotes and not section.subthemes:
+        yield plain("Normal", "No quotes have been picked for this theme yet.")
+    yield from _quotes(section.quotes)
+    for below in section.subthemes:
+        yield from _theme(below, level + 1)
+
+
+def _quotes(quotes: tuple[QuoteRow, ...]) -> Iterator[Block]:
+    """Quotes without an attribution between them would run into one, so every other one of those stands apart."""
+    apart = open_end = False
+    for quote in quotes:
+        apart = open_end and not apart and quote.stance == "supports"
+        yield from _quote(quote, apart=apart)
+        open_end = not (quote.attribution or quote.note)
+
+
+def _quote(quote: QuoteRow, *, apart: bool) -> Iterator[Block]:
+    dissents = quote.stance == "dissents"
+    style = "Intense Quote" if dissents else "Quote"
+    if dissents:
+        yield plain("Dissent Label", "Dissenting from this theme", keeps=True)
+    followed = bool(quote.attribution or quote.note)
+    if quote.lines:
+        yield from _turns(quote, f"{style} Turn", followed=followed, apart=apart)
+    else:
+        yield Paragraph(style, (Run(quote.text, language=quote.language),), followed, apart)
+    if quote.attribution:
+        yield plain("Quote Attribution", quote.attribution, keeps=bool(quote.note))
+    if quote.note:
+        yield plain("Quote Note", f"Note: {quote.note}")
+
+
+def _turns(quote: QuoteRow, style: str, *, followed: bool, apart: bool) -> Iterator[Paragraph]:
+    last = len(quote.lines) - 1
+    leftward = runs_leftward(" ".join(text for _, text in quote.lines))
+    for place, (speaker, text) in enumerate(quote.lines):
+        label = Run(f"{speaker}:" if speaker else "", "Speaker")
+        runs = (label, Run("\t"), Run(text, language=quote.language))
+        yield Paragraph(style, runs, followed or place < last, apart, leftward)
+
+
+def _agreement(section: AgreementSection, captions: _Captions) -> Iterator[Block]:
+    yield plain("heading 1", "Agreement between coders")
+    between = f" between {_listed(section.coders)}" if section.coders else ""
+    when = f", {section.round}" if section.round else ""
+    yield captions.next(f"Agreement{between} on each code, by {section.unit}{when}")
+    yield tables.agreement_table(section)
+    yield plain(
+        "Table Note",
+        "α is Krippendorff's alpha for nominal data over the documents coded by at least two coders. The interval "
+        "comes from leaving out one document at a time. Prevalence is the share of judgements in which the code was "
+        "applied; positive agreement looks at applications only. A dash marks a figure that is not defined.",
+    )
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def _listed(names: tuple[str, ...]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

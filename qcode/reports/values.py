@@ -1,0 +1,150 @@
+"""What a report says, as plain values: no database, no clock, no layout."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+Stance = Literal["supports", "dissents"]
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteRow:
+    """A passage as it is printed: its text, or its lines by speaker where it spans turns, and who is quoted.
+
+    ``start`` and ``end`` are half-open code points of the document's canonical text; ``language`` is a BCP 47 tag
+    where the quote is not in the report's own language; ``note`` is printed below the quote.
+    """
+
+    text: str
+    attribution: str
+    document: str
+    start: int
+    end: int
+    stance: Stance = "supports"
+    codes: tuple[str, ...] = ()
+    speaker: str = ""
+    lines: tuple[tuple[str, str], ...] = ()
+    note: str = ""
+    language: str = ""
+
+    @property
+    def speakers(self) -> tuple[str, ...]:
+        """Who speaks in the quote, each once, in order."""
+        spoken = (speaker for speaker, _ in self.lines) if self.lines else (self.speaker,)
+        return tuple(dict.fromkeys(name for name in spoken if name))
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeSection:
+    """A theme with its central concept, codes and quotes; ``number`` is printed before its name, as in ``2.1``."""
+
+    number: str
+    name: str
+    concept: str = ""
+    codes: tuple[str, ...] = ()
+    quotes: tuple[QuoteRow, ...] = ()
+    subthemes: tuple[ThemeSection, ...] = ()
+
+    @property
+    def supporting(self) -> tuple[QuoteRow, ...]:
+        """The theme's own quotes that bear it out, in the writer's order."""
+        return tuple(quote for quote in self.quotes if quote.stance == "supports")
+
+    @property
+    def dissenting(self) -> tuple[QuoteRow, ...]:
+        """The theme's own quotes that speak against it, in the writer's order."""
+        return tuple(quote for quote in self.quotes if quote.stance == "dissents")
+
+
+@dataclass(frozen=True, slots=True)
+class CodebookRow:
+    """A code in the appendix: its names from the root down, and the six fields that define it."""
+
+    path: tuple[str, ...]
+    kind: Literal["codable", "category"] = "codable"
+    status: str = "active"
+    brief: str = ""
+    full: str = ""
+    when_to_use: str = ""
+    when_not_to_use: str = ""
+    typical_example: str = ""
+    near_miss: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementRow:
+    """The agreement on one code; None where a figure is not defined, and then ``status`` says why."""
+
+    code: tuple[str, ...]
+    alpha: float | None
+    low: float | None = None
+    high: float | None = None
+    prevalence: float | None = None
+    positive_agreement: float | None = None
+    n: float = 0
+    documents: int = 0
+    status: str = "ok"
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementSection:
+    """Agreement between named coders in one round, over sentences or characters, code by code and for all codes."""
+
+    unit: Literal["sentence", "character"]
+    rows: tuple[AgreementRow, ...]
+    overall: AgreementRow | None = None
+    coders: tuple[str, ...] = ()
+    round: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ParticipantRow:
+    """A line of the participant table: a characteristic (no value), or below it a level with its count and share."""
+
+    label: str
+    value: str = ""
+    indented: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StudyFacts:
+    """What the first page says about the study; ``counted`` says whose codings the report counts.
+
+    ``date`` is the day the report is made for: without it none is printed or stored. ``language`` is the BCP 47 tag
+    of the report's own text.
+    """
+
+    title: str
+    research_question: str = ""
+    documents: int = 0
+    participants: int = 0
+    coders: tuple[str, ...] = ()
+    software_version: str = ""
+    date: date | None = None
+    counted: str = ""
+    language: str = "en-GB"
+
+
+@dataclass(frozen=True, slots=True)
+class ThemesReport:
+    """A whole themes-and-quotes report; the tables that are None or empty are left out."""
+
+    facts: StudyFacts
+    sections: tuple[ThemeSection, ...]
+    participants: tuple[ParticipantRow, ...] = ()
+    agreement: AgreementSection | None = None
+    codebook: tuple[CodebookRow, ...] = ()
+
+
+def outline(sections: tuple[ThemeSection, ...], above: tuple[str, ...] = ()) -> Iterator[tuple[int, str, ThemeSection]]:
+    """Every theme and sub-theme in reading order, with its depth (0 at the top) and its place in words."""
+    for section in sections:
+        names = (*above, section.name)
+        yield len(above), " > ".join(names), section
+        yield from outline(section.subthemes, names)
