@@ -1,0 +1,148 @@
+"""The one style sheet of the application, written from a theme's colours."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from string import Template
+from typing import Any
+
+_MARKS = Path(__file__).with_name("marks")
+
+_SHEET = Template("""
+QMainWindow, QDialog { background: $surface; }
+QToolTip { background: $raised; color: $text; border: 1px solid $edge; padding: 4px 6px; }
+
+QLabel[scale="title"] { font-size: ${title}pt; font-weight: 600; }
+QLabel[scale="heading"] { font-size: ${heading}pt; font-weight: 600; }
+QLabel[scale="small"] { font-size: ${small}pt; }
+QLabel[tone="quiet"] { color: $quiet; }
+QLabel[tone="danger"] { color: $danger; }
+QLabel[tone="warning"] { color: $warning; }
+
+QFrame[surface="panel"] { background: $surface; border: none; }
+QFrame[surface="page"] { background: $background; border: none; }
+QFrame[surface="raised"] { background: $raised; border: 1px solid $border; border-radius: 8px; }
+
+QPushButton {
+  background: $raised; color: $text; border: 1px solid $edge; border-radius: 6px;
+  padding: 5px 14px; min-height: 18px;
+}
+QPushButton:hover { background: $hover; }
+QPushButton:pressed, QPushButton:checked { background: $selected; }
+QPushButton:focus { border: 2px solid $focus; padding: 4px 13px; }
+QPushButton:disabled { color: $edge; border-color: $border; background: transparent; }
+QPushButton[kind="primary"] { background: $accent; color: $on_accent; border-color: $accent; }
+QPushButton[kind="primary"]:hover, QPushButton[kind="primary"]:pressed { background: $accent_pressed; }
+QPushButton[kind="primary"]:focus { border: 2px solid $text; }
+QPushButton[kind="primary"]:disabled { background: $border; color: $quiet; border-color: $border; }
+QPushButton[kind="quiet"] { background: transparent; color: $accent; border-color: transparent; padding: 5px 8px; }
+QPushButton[kind="quiet"]:hover { background: $hover; }
+QPushButton[kind="quiet"]:focus { border: 2px solid $focus; padding: 4px 7px; }
+QPushButton[kind="quiet"]:disabled { color: $edge; }
+
+QToolButton { background: transparent; color: $text; border: 1px solid transparent; border-radius: 6px; padding: 4px; }
+QToolButton:hover { background: $hover; }
+QToolButton:pressed, QToolButton:checked { background: $selected; }
+QToolButton:focus { border: 2px solid $focus; padding: 3px; }
+QToolButton:disabled { color: $edge; }
+
+QLineEdit, QComboBox, QSpinBox, QDoubleSpinBox {
+  background: $background; color: $text; border: 1px solid $edge; border-radius: 6px;
+  padding: 4px 8px; min-height: 18px;
+  selection-background-color: $selected; selection-color: $text;
+}
+QPlainTextEdit[kind="field"], QTextEdit[kind="field"] {
+  background: $background; color: $text; border: 1px solid $edge; border-radius: 6px; padding: 4px;
+}
+QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QDoubleSpinBox:focus { border: 2px solid $focus; padding: 3px 7px; }
+QPlainTextEdit[kind="field"]:focus, QTextEdit[kind="field"]:focus { border: 2px solid $focus; padding: 3px; }
+QLineEdit:disabled, QComboBox:disabled { color: $edge; border-color: $border; background: $surface; }
+QComboBox::drop-down { border: none; width: 22px; subcontrol-origin: padding; subcontrol-position: center right; }
+QComboBox::down-arrow { image: url("$marks/down-$name.svg"); width: 16px; height: 16px; }
+QComboBox QAbstractItemView { background: $raised; border: 1px solid $edge; outline: none; padding: 2px; }
+QSpinBox::up-button, QDoubleSpinBox::up-button { border: none; width: 18px; subcontrol-position: top right; }
+QSpinBox::down-button, QDoubleSpinBox::down-button { border: none; width: 18px; subcontrol-position: bottom right; }
+QSpinBox::up-arrow, QDoubleSpinBox::up-arrow { image: url("$marks/up-$name.svg"); width: 12px; height: 12px; }
+QSpinBox::down-arrow, QDoubleSpinBox::down-arrow { image: url("$marks/down-$name.svg"); width: 12px; height: 12px; }
+
+QCheckBox, QRadioButton { spacing: 8px; padding: 3px; border: 2px solid transparent; border-radius: 6px; }
+QCheckBox:focus, QRadioButton:focus { border-color: $focus; }
+QCheckBox::indicator, QRadioButton::indicator, QAbstractItemView::indicator {
+  width: 16px; height: 16px; border: 1px solid $edge; border-radius: 4px; background: $background;
+}
+QRadioButton::indicator { border-radius: 8px; }
+QCheckBox::indicator:checked, QAbstractItemView::indicator:checked {
+  background: $accent; border-color: $accent; image: url("$marks/tick-$name.svg");
+}
+QRadioButton::indicator:checked { background: $accent; border-color: $accent; image: url("$marks/dot-$name.svg"); }
+QCheckBox:disabled, QRadioButton:disabled { color: $edge; }
+
+QAbstractItemView {
+  background: $background; color: $text; border: none; outline: none;
+  selection-background-color: $selected; selection-color: $text;
+}
+QTableView { gridline-color: transparent; }
+QTableView::item, QTreeView::item, QListView::item { padding: 5px 8px; border: none; }
+QTreeView::item, QListView::item { padding: 4px 4px; }
+QTableView::item:hover, QTreeView::item:hover, QListView::item:hover { background: $hover; }
+QTableView::item:selected, QTreeView::item:selected, QListView::item:selected { background: $selected; color: $text; }
+QTreeView::branch { background: transparent; }
+QTreeView::branch:has-children:closed { image: url("$marks/right-$name.svg"); }
+QTreeView::branch:has-children:open { image: url("$marks/down-$name.svg"); }
+QHeaderView { background: $background; border: none; }
+QHeaderView::section {
+  background: $background; color: $quiet; border: none; border-bottom: 1px solid $border;
+  padding: 6px 8px; font-size: ${small}pt;
+}
+QHeaderView::section:hover { color: $text; }
+QHeaderView::up-arrow { image: url("$marks/up-$name.svg"); width: 12px; height: 12px; }
+QHeaderView::down-arrow { image: url("$marks/down-$name.svg"); width: 12px; height: 12px; }
+
+QTabWidget::pane { border: none; border-top: 1px solid $border; }
+QTabBar { qproperty-drawBase: 0; }
+QTabBar::tab {
+  background: transparent; color: $quiet; border: 2px solid transparent; border-bottom: 2px solid transparent;
+  padding: 6px 12px;
+}
+QTabBar::tab:selected { color: $text; border-bottom-color: $accent; }
+QTabBar::tab:hover { color: $text; background: $hover; }
+QTabBar:focus { border: none; }
+QTabBar::tab:focus { border: 2px solid $focus; border-radius: 4px; }
+
+QSplitter::handle { background: $border; }
+QSplitter::handle:horizontal { width: 1px; }
+QSplitter::handle:vertical { height: 1px; }
+QSplitter::handle:hover { background: $accent; }
+
+QScrollBar { background: transparent; border: none; }
+QScrollBar:vertical { width: 12px; }
+QScrollBar:horizontal { height: 12px; }
+QScrollBar::handle { background: $edge; border-radius: 4px; margin: 2px; }
+QScrollBar::handle:vertical { min-height: 28px; }
+QScrollBar::handle:horizontal { min-width: 28px; }
+QScrollBar::handle:hover { background: $quiet; }
+QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; border: none; }
+QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
+QAbstractScrollArea::corner { background: transparent; border: none; }
+QScrollArea { border: none; background: transparent; }
+
+QProgressBar { background: $hover; border: none; border-radius: 3px; max-height: 6px; text-align: center; }
+QProgressBar::chunk { background: $accent; border-radius: 3px; }
+
+QMenuBar { background: $surface; color: $text; border-bottom: 1px solid $border; padding: 1px 4px; }
+QMenuBar::item { background: transparent; padding: 4px 8px; border-radius: 4px; }
+QMenuBar::item:selected { background: $hover; }
+QMenu { background: $raised; color: $text; border: 1px solid $edge; padding: 4px; }
+QMenu::item { padding: 5px 24px 5px 12px; border-radius: 4px; }
+QMenu::item:selected { background: $selected; }
+QMenu::item:disabled { color: $edge; }
+QMenu::separator { height: 1px; background: $border; margin: 4px 8px; }
+QMenu::icon { padding-left: 8px; }
+""")
+
+
+def style_sheet(theme: Any, points: Mapping[str, float]) -> str:
+    """The sheet for a theme (its fields are the names in the template) and the type scale in points."""
+    colours = {name: getattr(theme, name) for name in theme.__slots__}
+    return _SHEET.substitute(colours | dict(points), marks=_MARKS.as_posix())

@@ -1,0 +1,221 @@
+"""Light and dark: colours by what they mean, one step of space and one scale of type.
+
+A widget asks `current()` for a colour when it paints, and `label()` or `font()` for its type. What a widget is can be
+said with a property that the style sheet knows: `kind` "primary" or "quiet" on a button, `surface` "panel" or "raised"
+on a frame, `scale` and `tone` on a label.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
+
+from qcode.ui.style_sheet import style_sheet
+
+type Name = Literal["light", "dark"]
+type Choice = Literal["light", "dark", "system"]
+type Scale = Literal["title", "heading", "body", "small"]
+type Tone = Literal["text", "quiet", "danger", "warning"]
+
+SPACE = 8
+SCALES: dict[Scale, float] = {"title": 1.6, "heading": 1.2, "body": 1.0, "small": 0.9}
+ZOOMS = (0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """The colours of the window by their meaning, each as #rrggbb; any text colour may stand on any ground."""
+
+    name: Name
+    background: str
+    surface: str
+    raised: str
+    hover: str
+    selected: str
+    text: str
+    quiet: str
+    border: str
+    edge: str
+    accent: str
+    accent_pressed: str
+    on_accent: str
+    danger: str
+    warning: str
+    focus: str
+
+    @property
+    def is_dark(self) -> bool:
+        """Whether light text stands on dark ground."""
+        return self.name == "dark"
+
+    @property
+    def grounds(self) -> tuple[str, ...]:
+        """What text may stand on."""
+        return self.background, self.surface, self.raised, self.hover, self.selected
+
+    @property
+    def inks(self) -> tuple[str, ...]:
+        """What text may be written in."""
+        return self.text, self.quiet, self.accent, self.danger, self.warning
+
+
+LIGHT = Theme(
+    name="light",
+    background="#fdfcfa",
+    surface="#f4f2ee",
+    raised="#ffffff",
+    hover="#ebe8e2",
+    selected="#dbe7fb",
+    text="#22252a",
+    quiet="#565c66",
+    border="#dedbd4",
+    edge="#86888d",
+    accent="#2459b3",
+    accent_pressed="#1b4690",
+    on_accent="#ffffff",
+    danger="#a4262c",
+    warning="#7a4a00",
+    focus="#2563c9",
+)
+
+DARK = Theme(
+    name="dark",
+    background="#1b1d21",
+    surface="#24272c",
+    raised="#2d3137",
+    hover="#31353c",
+    selected="#2b3f5e",
+    text="#dcdfe4",
+    quiet="#b0b6c0",
+    border="#3a3e45",
+    edge="#7d838d",
+    accent="#8ab8f8",
+    accent_pressed="#a9cbfb",
+    on_accent="#10151d",
+    danger="#ff9b94",
+    warning="#e8b15c",
+    focus="#7db0f7",
+)
+
+
+class _Shown:
+    """What the application shows now."""
+
+    theme = LIGHT
+    choice: Choice = "system"
+    zoom = 1.0
+    points = 0.0
+
+
+def current() -> Theme:
+    """The theme that is shown."""
+    return _Shown.theme
+
+
+def choice() -> Choice:
+    """What was chosen: a theme, or to follow the system."""
+    return _Shown.choice
+
+
+def choose(name: Choice) -> Theme:
+    """Show the whole application in a theme; "system" takes light or dark as the desktop has it."""
+    _Shown.choice = name
+    _Shown.theme = DARK if (name == "dark" or (name == "system" and _system_is_dark())) else LIGHT
+    _dress()
+    return _Shown.theme
+
+
+def zoom() -> float:
+    """How large type is, 1 being the system's size."""
+    return _Shown.zoom
+
+
+def set_zoom(factor: float) -> float:
+    """Show all type larger or smaller, within the steps of `ZOOMS`; answers with the step that was taken."""
+    _Shown.zoom = min(ZOOMS, key=lambda step: abs(step - factor))
+    _dress()
+    return _Shown.zoom
+
+
+def font(scale: Scale = "body") -> QFont:
+    """The application's font at a step of the scale."""
+    chosen = QFont(QApplication.font())
+    chosen.setPointSizeF(_points(scale))
+    if scale in ("title", "heading"):
+        chosen.setWeight(QFont.Weight.DemiBold)
+    return chosen
+
+
+def label(text: str = "", scale: Scale = "body", tone: Tone = "text", parent: QWidget | None = None) -> QLabel:
+    """Plain words at a step of the scale; they follow the theme and the zoom by themselves."""
+    made = QLabel(text, parent)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setProperty("scale", scale)
+    made.setProperty("tone", tone)
+    return made
+
+
+def restyle(widget: QWidget, name: str, value: object) -> None:
+    """Set a property that the style sheet looks at, and show the difference at once."""
+    widget.setProperty(name, value)
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
+
+
+def _system_is_dark() -> bool:
+    return QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
+
+
+def _points(scale: Scale) -> float:
+    return round(_Shown.points * _Shown.zoom * SCALES[scale], 1)
+
+
+def _dress() -> None:
+    app = QApplication.instance()
+    if not isinstance(app, QApplication):
+        return
+    if not _Shown.points:
+        app.setStyle("Fusion")
+        _Shown.points = max(app.font().pointSizeF(), 10.0)
+    body = QFont(app.font())
+    body.setPointSizeF(_points("body"))
+    app.setFont(body)
+    app.setPalette(_palette(_Shown.theme))
+    app.setStyleSheet(style_sheet(_Shown.theme, {scale: _points(scale) for scale in SCALES}))
+
+
+def _palette(theme: Theme) -> QPalette:
+    role = QPalette.ColorRole
+    colours = {
+        role.Window: theme.surface,
+        role.Base: theme.background,
+        role.AlternateBase: theme.surface,
+        role.Button: theme.surface,
+        role.ToolTipBase: theme.raised,
+        role.WindowText: theme.text,
+        role.Text: theme.text,
+        role.ButtonText: theme.text,
+        role.ToolTipText: theme.text,
+        role.BrightText: theme.danger,
+        role.PlaceholderText: theme.quiet,
+        role.Highlight: theme.selected,
+        role.HighlightedText: theme.text,
+        role.Accent: theme.accent,
+        role.Link: theme.accent,
+        role.LinkVisited: theme.accent,
+        role.Mid: theme.border,
+        role.Midlight: theme.border,
+        role.Dark: theme.edge,
+        role.Light: theme.raised,
+        role.Shadow: theme.edge,
+    }
+    palette = QPalette()
+    for key, colour in colours.items():
+        palette.setColor(key, QColor(colour))
+    for key in (role.WindowText, role.Text, role.ButtonText):
+        palette.setColor(QPalette.ColorGroup.Disabled, key, QColor(theme.edge))
+    return palette

@@ -1,0 +1,139 @@
+"""Tables."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible, QGuiApplication
+
+from qcode.ui.table import Column, RowTable
+
+
+@dataclass(frozen=True)
+class Row:
+    id: str
+    name: str
+    words: int | None
+
+
+ROWS = [Row("a", "INT-10", 900), Row("b", "INT-9", None), Row("c", "Field\nnotes", 12_000), Row("d", "INT-1", 80)]
+COLUMNS = [
+    Column("Name", lambda row: row.name, tip=lambda row: f"<b>{row.name}"),
+    Column("Words", lambda row: row.words, lambda row: "–" if row.words is None else f"{row.words:,}", "right"),
+]
+
+
+@pytest.fixture
+def table(qtbot):
+    table = RowTable(COLUMNS)
+    qtbot.addWidget(table)
+    table.resize(400, 120)
+    table.show()
+    table.set_rows(ROWS)
+    return table
+
+
+def ids(rows):
+    return "".join(row.id for row in rows)
+
+
+def click_header(qtbot, table, column):
+    header = table.horizontalHeader()
+    place = header.rect().center()
+    place.setX(header.sectionViewportPosition(column) + 8)
+    qtbot.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=place)
+
+
+def test_a_header_sorts_up_then_down_then_not_and_the_unknown_stays_last(qtbot, table):
+    orders = []
+    for _click in range(3):
+        click_header(qtbot, table, 1)
+        orders.append(ids(table.shown_rows()))
+    assert orders == ["dacb", "cadb", "abcd"]
+
+
+def test_names_with_numbers_sort_as_people_count(table):
+    table.sort(0)
+    assert [row.name for row in table.shown_rows()] == ["Field\nnotes", "INT-1", "INT-9", "INT-10"]
+
+
+def test_selection_cursor_and_scroll_stay_with_their_rows_when_they_are_read_again(qtbot, table):
+    many = [Row(f"{number:03}", f"INT-{number}", number) for number in range(200)]
+    table.set_rows(many)
+    table.select_row("120")
+    qtbot.keyClick(table, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    top = table.verticalScrollBar().value()
+    assert top > 0
+    table.set_rows([replace(row, words=0) for row in many if row.id != "119"])
+    assert [row.id for row in table.selected_rows()] == ["120", "121"]
+    assert table.current_row() == Row("121", "INT-121", 0)
+    assert table.verticalScrollBar().value() == top
+
+
+def test_the_current_row_is_told_once_and_only_when_it_is_another(table):
+    told = []
+    table.currentRowChanged.connect(told.append)
+    table.select_row("c")
+    table.sort(1)
+    table.set_rows([replace(row, words=1) for row in ROWS])
+    assert ids(told) == "c"
+    table.set_rows(ROWS[:2])
+    assert told[1:] == [None]
+    assert not table.select_row("c")
+
+
+def test_a_filter_wants_every_word_somewhere_in_the_row(table):
+    table.filter("int 9")
+    assert ids(table.shown_rows()) == "ab"
+    table.filter("NOTES 12,0")
+    assert ids(table.shown_rows()) == "c"
+    table.filter("")
+    assert ids(table.shown_rows()) == "abcd"
+
+
+def test_rows_are_copied_as_they_stand_with_tabs_between_the_cells(qtbot, table):
+    table.sort(1)
+    table.selectAll()
+    qtbot.keyClick(table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().text() == "INT-1\t80\nINT-10\t900\nField notes\t12,000\nINT-9\t–"
+
+
+def test_enter_and_double_click_activate_the_row(qtbot, table):
+    table.select_row("b")
+    with qtbot.waitSignal(table.rowActivated) as told:
+        qtbot.keyClick(table, Qt.Key.Key_Return)
+    assert told.args == [ROWS[1]]
+    place = table.visualRect(table.model().index(2, 0)).center()
+    qtbot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    with qtbot.waitSignal(table.rowActivated) as told:
+        qtbot.mouseDClick(table.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert told.args == [ROWS[2]]
+
+
+def test_enter_on_an_empty_table_does_nothing(qtbot, table):
+    table.set_rows([])
+    with qtbot.assertNotEmitted(table.rowActivated):
+        qtbot.keyClick(table, Qt.Key.Key_Return)
+    assert table.current_row() is None
+    assert table.selected_rows() == []
+
+
+def test_words_in_a_tip_are_never_taken_for_markup(table):
+    tip = table.model().index(0, 0).data(Qt.ItemDataRole.ToolTipRole)
+    assert "&lt;b&gt;INT-10" in tip
+
+
+def test_a_reader_hears_the_cells(table):
+    QAccessible.setActive(True)
+    face = QAccessible.queryAccessibleInterface(table)
+    heard = {face.child(number).text(QAccessible.Text.Name) for number in range(face.childCount())}
+    assert {"Name", "Words", "INT-9", "12,000"} <= heard
+
+
+def test_twenty_thousand_rows_sort(table):
+    table.set_rows([Row(str(number), f"INT-{number * 7919 % 20_000}", number) for number in range(20_000)])
+    table.sort(0)
+    shown = [row.name for row in table.shown_rows()]
+    assert shown[:3] == ["INT-0", "INT-1", "INT-2"]
