@@ -1,0 +1,47 @@
+"""What a reader of one file format is: it recognises its format by content and turns bytes into blocks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from qcode.transcripts.values import Block, Counts
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file's base name, its bytes, and the encoding that the user asks for, if any."""
+
+    name: str
+    data: bytes
+    encoding: str | None = None
+
+    @property
+    def suffix(self) -> str:
+        """The extension in lower case, with its dot; empty if there is none."""
+        _, dot, suffix = self.name.rpartition(".")
+        return f"{dot}{suffix}".lower() if dot else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """What a reader made of a source: blocks whose text need not be canonical yet."""
+
+    blocks: tuple[Block, ...]
+    encoding: str | None = None
+    metadata: Mapping[str, str] = field(default_factory=dict)
+    warnings: tuple[str, ...] = ()
+    rules: Counts = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """One file format. A new format is one module with a READER, listed in `detection.READERS`."""
+
+    name: str
+    version: int
+    recognises: Callable[[Source], bool]
+    parse: Callable[[Source], Parsed]

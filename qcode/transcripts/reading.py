@@ -1,0 +1,167 @@
+"""From a file to a reading that can be previewed, and from a confirmed reading to a transcript."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from qcode.errors import QcodeError
+from qcode.text.canonical import normalise
+from qcode.transcripts import detection, gate, preamble, scoring, segmenting
+from qcode.transcripts.labels import lines_of
+from qcode.transcripts.laying_out import lay_out
+from qcode.transcripts.values import Reading, Transcript
+from qcode.transcripts.wording import counted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
+
+    from qcode.transcripts.labels import Line
+    from qcode.transcripts.segmenting import Drafted
+    from qcode.transcripts.values import Block, Counts, JoinCues, LabelChoice, Role
+
+TURN_LIMIT: Final = 100_000
+
+
+class NoTextError(QcodeError):
+    """The file was read, and there is nothing in it to code."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name} holds no text to code. If its pages are pictures, ask for the text itself.")
+
+
+class TooManyTurnsError(QcodeError):
+    """The text would fall into more turns than any conversation has."""
+
+    def __init__(self, name: str, count: int) -> None:
+        super().__init__(f"{name} would have {count:,} turns, more than {TURN_LIMIT:,}. Split the file first.")
+
+
+def read(path: Path, *, encoding: str | None = None) -> Reading:
+    """Read a transcript file into blocks and a label table; nothing is stored.
+
+    `encoding` overrides what is found or guessed for text files. Raises a subclass of QcodeError for every file that
+    cannot or must not be read.
+    """
+    source = gate.load(path, encoding)
+    reader = detection.choose(source)
+    parsed = reader.parse(source)
+    blocks, changes = _canonical(parsed.blocks)
+    lines = _lines(source.name, blocks)
+    header = preamble.header_length(lines)
+    choices = scoring.choose(lines, header)
+    _check_labels(source.name, choices)
+    drafted = segmenting.draft(lines, header, _accepted(choices))
+    choices = scoring.measured(choices, drafted.starts, drafted.talk())
+    return Reading(
+        file_name=source.name,
+        sha256=hashlib.sha256(source.data).hexdigest(),
+        reader=f"{reader.name} {reader.version}",
+        encoding=parsed.encoding,
+        options={"encoding": encoding} if encoding else {},
+        metadata={key: normalise(value)[0] for key, value in parsed.metadata.items()},
+        warnings=(*detection.mismatch(source, reader), *parsed.warnings, *_label_warnings(choices, drafted)),
+        rules=_summed(parsed.rules, changes),
+        blocks=blocks,
+        labels=choices,
+    )
+
+
+def segment(
+    reading: Reading, labels: Sequence[LabelChoice] | None = None, *, join_cues: JoinCues = "near"
+) -> Transcript:
+    """The turns of a reading with the labels as confirmed, or as proposed where none are given.
+
+    Rows that are not accepted are talk; rows with the same name are one speaker, who has the role of the row that
+    bears the name, else of the first. `join_cues` says when neighbouring captions of one speaker are one turn: "off",
+    "near" (at most two seconds apart) or "always". Deterministic. Raises TooManyTurnsError, TooManyLabelsError.
+    """
+    choices = tuple(reading.labels if labels is None else labels)
+    _check_labels(reading.file_name, choices)
+    lines = tuple(lines_of(reading.blocks))
+    drafted = segmenting.draft(lines, preamble.header_length(lines), _accepted(choices))
+    names = {choice.label: choice.name.strip() or choice.label for choice in choices if choice.accepted}
+    drafts = segmenting.joined(drafted.drafts, names, join_cues)
+    if len(drafts) > TURN_LIMIT:
+        raise TooManyTurnsError(reading.file_name, len(drafts))
+    text, turns, anchors = lay_out(drafts, names, _roles(choices, names))
+    return Transcript(
+        text=text,
+        turns=turns,
+        labels=choices,
+        metadata={**reading.metadata, **drafted.metadata},
+        warnings=(*reading.warnings, *drafted.warnings),
+        rules=_summed(reading.rules, tuple(drafted.rules.items())),
+        anchors=anchors,
+    )
+
+
+def _canonical(blocks: Iterable[Block]) -> tuple[tuple[Block, ...], Counts]:
+    """The blocks with every text in canonical form, and what was changed."""
+    changes: Counter[str] = Counter()
+    made = []
+    for block in blocks:
+        text, notes = normalise(block.text)
+        changes.update(dict(notes))
+        bare = not notes and block.voice is None and block.bold_prefix is None
+        made.append(block if bare else _with_text(block, text))
+    return tuple(made), tuple(changes.items())
+
+
+def _with_text(block: Block, text: str) -> Block:
+    return replace(block, text=text, voice=_one_line(block.voice), bold_prefix=_one_line(block.bold_prefix))
+
+
+def _one_line(text: str | None) -> str | None:
+    return None if text is None else " ".join(normalise(text)[0].split()) or None
+
+
+def _lines(name: str, blocks: Sequence[Block]) -> tuple[Line, ...]:
+    lines = tuple(lines_of(blocks))
+    if not lines:
+        raise NoTextError(name)
+    gate.check_lines(name, [line.text for line in lines])
+    return lines
+
+
+def _accepted(choices: Iterable[LabelChoice]) -> frozenset[str]:
+    return frozenset(choice.label for choice in choices if choice.accepted)
+
+
+def _check_labels(name: str, choices: Sequence[LabelChoice]) -> None:
+    count = len(_accepted(choices))
+    if count > scoring.LABEL_LIMIT:
+        raise scoring.TooManyLabelsError(name, count)
+
+
+def _label_warnings(choices: Sequence[LabelChoice], drafted: Drafted) -> Iterable[str]:
+    offered = sum(not choice.accepted for choice in choices)
+    if not any(choice.accepted for choice in choices):
+        yield "No speakers were found: the text is read as one narrator, a turn for each paragraph." + (
+            f" {counted(offered, 'possible label')} listed; tick those that are speakers." if offered else ""
+        )
+    elif offered:
+        yield f"{counted(offered, 'possible label')} not taken for a speaker; tick those that are."
+    merges = sum(choice.proposal is not None for choice in choices)
+    if merges:
+        yield f"{counted(merges, 'label')} may be another spelling of a speaker; merge them if so."
+    if scoring.likely_interviewer(choices, drafted.talk()):
+        yield "The speaker with the fewest words mostly asks; give them the role of interviewer if that is right."
+
+
+def _roles(choices: Iterable[LabelChoice], names: Mapping[str, str]) -> dict[str, Role]:
+    roles: dict[str, Role] = {}
+    for choice in sorted(choices, key=lambda choice: choice.label != names.get(choice.label)):
+        if choice.accepted:
+            roles.setdefault(names[choice.label], choice.role)
+    return roles
+
+
+def _summed(*counts: Counts) -> Counts:
+    total: Counter[str] = Counter()
+    for rules in counts:
+        total.update(dict(rules))
+    return tuple((rule, count) for rule, count in total.items() if count)
