@@ -40,7 +40,7 @@ class Column[Row]:
 
 
 class RowTable(QTableView):
-    """Rows of any kind, one line each. A header sorts up, then down, then not at all; Ctrl+C copies what is selected."""
+    """Rows, one line each. A header sorts up, then down, then not at all; Ctrl+C copies what is selected."""
 
     rowActivated = Signal(object)
     currentRowChanged = Signal(object)
