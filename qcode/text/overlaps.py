@@ -8,7 +8,9 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
+
+_FEW = 100
 
 
 class Spanning(Protocol):
@@ -26,16 +28,14 @@ class Spanning(Protocol):
 class Overlaps[S: Spanning]:
     """Ranges in the order of their starts, found by the text they touch.
 
-    Building it sorts once. A question costs two binary searches and a look at the ranges between the first that
-    could still be open and the last that has begun.
+    A question costs two binary searches and a look at the ranges between the first that could still be open and the
+    last that has begun.
     """
 
-    __slots__ = ("_reach", "_spans", "_starts")
+    __slots__ = ("_ends", "_reach", "_spans", "_starts")
 
     def __init__(self, spans: Iterable[S] = ()) -> None:
-        self._spans = sorted(spans, key=attrgetter("start", "end"))
-        self._starts = [span.start for span in self._spans]
-        self._reach = list(accumulate((span.end for span in self._spans), max))
+        self._sort(spans)
 
     def __len__(self) -> int:
         return len(self._spans)
@@ -49,3 +49,28 @@ class Overlaps[S: Spanning]:
     def at(self, position: int) -> list[S]:
         """The ranges that hold the character at a position."""
         return self.touching(position, position + 1)
+
+    def change(self, gone: Sequence[S], come: Sequence[S]) -> None:
+        """Take ranges out and put others in; a few are moved one by one, many are sorted with the rest.
+
+        Raises ValueError for a range to take out that is not in.
+        """
+        if len(gone) + len(come) > _FEW:
+            left = set(gone)
+            self._sort([span for span in self._spans if span not in left] + list(come))
+            return
+        for span in gone:
+            place = self._spans.index(span, bisect_left(self._starts, span.start))
+            del self._spans[place], self._starts[place], self._ends[place]
+        for span in come:
+            place = bisect_right(self._starts, span.start)
+            self._spans.insert(place, span)
+            self._starts.insert(place, span.start)
+            self._ends.insert(place, span.end)
+        self._reach = list(accumulate(self._ends, max))
+
+    def _sort(self, spans: Iterable[S]) -> None:
+        self._spans = sorted(spans, key=attrgetter("start"))
+        self._starts = [span.start for span in self._spans]
+        self._ends = [span.end for span in self._spans]
+        self._reach = list(accumulate(self._ends, max))

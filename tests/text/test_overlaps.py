@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -31,3 +32,19 @@ def test_at_finds_every_range_that_holds_a_position(found, position):
     expected = [span for span in found if span.start <= position < span.end]
     assert sorted(Overlaps(found).at(position), key=repr) == sorted(expected, key=repr)
     assert len(Overlaps(found)) == len(found)
+
+
+@given(spans, spans, spans)
+def test_changed_ranges_are_found_as_if_they_had_always_been_there(kept, gone, come):
+    for few in (True, False):
+        index = Overlaps(kept + gone)
+        many = [] if few else [Span(40, 41)] * 120
+        index.change(gone, come + many)
+        known = [span for span in kept if few or span not in gone] + come
+        found = [span for span in index.touching(0, 31) if span.start < 40]
+        assert sorted(found, key=repr) == sorted((span for span in known if span.start < span.end), key=repr)
+
+
+def test_a_range_that_is_not_in_cannot_be_taken_out():
+    with pytest.raises(ValueError, match="not in list"):
+        Overlaps([Span(0, 3)]).change([Span(1, 2)], [])

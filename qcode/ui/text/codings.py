@@ -1,0 +1,69 @@
+"""The codings of the text on show: found by place, kept in lanes, compared when a new set arrives."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qcode.text.flatten import Stretch, flatten
+from qcode.text.overlaps import Overlaps
+from qcode.text.ranges import union
+from qcode.ui.text.lanes import Lanes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from qcode.text.ranges import Range
+    from qcode.text.values import Coding
+    from qcode.ui.text.page import Page
+
+_ROW = 75
+
+
+class DrawnCodings:
+    """All codings of a page; those that lie outside its text or hold nothing are not drawn."""
+
+    __slots__ = ("_by_id", "_overlaps", "_page", "lanes")
+
+    def __init__(self, page: Page) -> None:
+        self._page = page
+        self._by_id: dict[str, Coding] = {}
+        self._overlaps: Overlaps[Coding] = Overlaps()
+        self.lanes = Lanes()
+
+    def __getitem__(self, key: str) -> Coding:
+        return self._by_id[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._by_id
+
+    def replace(self, codings: Iterable[Coding]) -> list[Range]:
+        """Take a new set of codings, and tell the ranges of text where the drawing may differ from before."""
+        length = len(self._page.text)
+        new = {coding.id: coding for coding in codings if 0 <= coding.start < coding.end <= length}
+        old, self._by_id = self._by_id, new
+        come = [coding for key, coding in new.items() if (known := old.get(key)) is not coding and known != coding]
+        gone = [old[coding.id] for coding in come if coding.id in old]
+        gone += [old[key] for key in old.keys() - new.keys()]
+        if gone or come:
+            self._overlaps.change(gone, come)
+            self.lanes.change([coding.id for coding in gone], [(coding.id, self._lane_span(coding)) for coding in come])
+        return union((coding.start, coding.end) for coding in (*gone, *come))
+
+    def touching(self, start: int, end: int) -> list[Coding]:
+        """The codings that share text with [start, end), in the order of their starts."""
+        return self._overlaps.touching(start, end)
+
+    def at(self, position: int) -> tuple[Coding, ...]:
+        """All codings of the character at a position, longest first."""
+        found = self._overlaps.at(position)
+        return tuple(sorted(found, key=lambda coding: (coding.start - coding.end, coding.start)))
+
+    def stretches(self, start: int, end: int) -> list[Stretch[Coding]]:
+        """The text from start to end as stretches with the codings active on them."""
+        touching = self._overlaps.touching(start, end)
+        return flatten([(coding.start, coding.end, coding) for coding in touching], within=(start, end))
+
+    def _lane_span(self, coding: Coding) -> Range:
+        """The range a stripe needs for itself: two codings that may end up on one row cannot share a lane."""
+        newline = self._page.shown.find("\n", coding.end - 1, coding.end + _ROW)
+        return coding.start, max(coding.end, newline if newline >= 0 else coding.end + _ROW)

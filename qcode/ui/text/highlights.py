@@ -1,0 +1,118 @@
+"""Soft tints under coded text, and a thin patterned line for each code below it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from qcode.text.flatten import diff
+from qcode.ui.text.geometry import pieces
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterable, Sequence
+
+    from qcode.text.flatten import Stretch
+    from qcode.text.ranges import Range
+    from qcode.text.values import Coding
+    from qcode.ui.text.codings import DrawnCodings
+    from qcode.ui.text.geometry import Paragraph
+    from qcode.ui.text.page import Page
+
+LINE_LANES = 3
+_KEPT = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One piece of highlighted text on one row: tints from the outermost code inwards, and lines with their lanes."""
+
+    row_top: float
+    left: float
+    right: float
+    round_left: bool
+    round_right: bool
+    slots: tuple[int, ...]
+    lines: tuple[tuple[int, int], ...]
+
+
+def marks_of(page: Page, paragraph: Paragraph, rise: int, stretches: Sequence[Stretch[Coding]]) -> list[Mark]:
+    """What is drawn in a paragraph; codings of several coders with one code are drawn once."""
+    lanes = _line_lanes(stretches)
+    marks: list[Mark] = []
+    for index, stretch in enumerate(stretches):
+        opens = index == 0 or stretches[index - 1].end < stretch.start
+        closes = index + 1 == len(stretches) or stretch.end < stretches[index + 1].start
+        codes = {coding.code: coding.colour for coding in stretch.active}
+        slots = tuple(codes.values())
+        lines = tuple((lanes[index][code], slot) for code, slot in codes.items() if lanes[index][code] < LINE_LANES)
+        marks += [
+            Mark(piece.row_top, piece.left, piece.right, opens and piece.first, closes and piece.last, slots, lines)
+            for piece in pieces(page, paragraph, rise, (stretch.start, stretch.end))
+        ]
+    return marks
+
+
+def _line_lanes(stretches: Sequence[Stretch[Coding]]) -> list[dict[str, int]]:
+    """For each stretch the lane of each code's line: a code keeps it as far as it goes on, longer ones go above."""
+    lanes: list[dict[str, int]] = []
+    held: dict[str, int] = {}
+    end = -1
+    for stretch in stretches:
+        codes = list(dict.fromkeys(coding.code for coding in stretch.active))
+        held = {code: lane for code, lane in held.items() if code in codes} if stretch.start == end else {}
+        for code in codes:
+            held.setdefault(code, _lowest(held.values()))
+        lanes.append(dict(held))
+        end = stretch.end
+    return lanes
+
+
+def _lowest(taken: Iterable[int]) -> int:
+    used = set(taken)
+    return next(number for number in range(len(used) + 1) if number not in used)
+
+
+class Highlights:
+    """The marks of the paragraphs that were looked at, made anew only where codings or rows changed."""
+
+    __slots__ = ("_codings", "_marks", "_page", "_stretches")
+
+    def __init__(self, page: Page, codings: DrawnCodings) -> None:
+        self._page = page
+        self._codings = codings
+        self._stretches: dict[int, list[Stretch[Coding]]] = {}
+        self._marks: dict[int, list[Mark]] = {}
+
+    def marks(self, paragraph: Paragraph, rise: int) -> list[Mark]:
+        """What is drawn in a paragraph, with heights counted from its top."""
+        marks = self._marks.get(paragraph.number)
+        if marks is None:
+            stretches = self._stretches.get(paragraph.number)
+            if stretches is None:
+                stretches = self._codings.stretches(paragraph.start, paragraph.end)
+                self._stretches[paragraph.number] = stretches
+            marks = self._marks[paragraph.number] = marks_of(self._page, paragraph, rise, stretches)
+        return marks
+
+    def forget_places(self) -> None:
+        """Rows have moved: marks are drawn elsewhere, with the same codings."""
+        self._marks.clear()
+
+    def changed(self, ranges: Sequence[Range]) -> set[int]:
+        """The known paragraphs in which codings changed, once their stretches are compared; forgets their marks."""
+        changed = set()
+        for number, stretches in self._stretches.items():
+            start, end = self._page.paragraph(number)
+            if any(first < end and start < last for first, last in ranges):
+                fresh = self._codings.stretches(start, end)
+                if diff(stretches, fresh):
+                    changed.add(number)
+                    self._marks.pop(number, None)
+                self._stretches[number] = fresh
+        return changed
+
+    def keep_only(self, numbers: Container[int]) -> None:
+        """Forget all paragraphs but these, once there are many."""
+        if len(self._stretches) > _KEPT:
+            self._stretches = {number: kept for number, kept in self._stretches.items() if number in numbers}
+            self._marks = {number: kept for number, kept in self._marks.items() if number in numbers}

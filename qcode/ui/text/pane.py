@@ -1,0 +1,297 @@
+"""The reading pane: a text in a column of comfortable width, its codings drawn under it and beside it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPalette
+from PySide6.QtWidgets import QFrame, QPlainTextEdit
+
+from qcode.ui.palette import LIGHT
+from qcode.ui.text.codings import DrawnCodings
+from qcode.ui.text.columns import columns_for
+from qcode.ui.text.geometry import Paragraph, hit, pieces, row_of, x_of
+from qcode.ui.text.highlights import Highlights
+from qcode.ui.text.layout import PADDING, ReadingLayout, RowMetrics, document_of
+from qcode.ui.text.margin import SpeakerMargin
+from qcode.ui.text.page import Page
+from qcode.ui.text.stripes import StripeMargin
+from qcode.ui.text.strokes import paint_frame, paint_marks, paint_selection
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from PySide6.QtGui import QPaintEvent, QTextDocument
+    from PySide6.QtWidgets import QWidget
+
+    from qcode.text.ranges import Range
+    from qcode.text.values import Coding, Turn
+    from qcode.ui.palette import TextColours
+    from qcode.ui.text.lanes import Lanes
+
+_CARET = 2
+_ROWS_ABOVE = 3
+_FAR = 40
+
+
+class ReadingPane(QPlainTextEdit):
+    """Shows one text with turns and codings, read-only; all positions are code points of that text."""
+
+    def __init__(self, parent: QWidget | None = None, colours: TextColours = LIGHT) -> None:
+        super().__init__(parent)
+        self.colours = colours
+        self.page = Page()
+        self.rows = RowMetrics.of(self.font())
+        self._codings = DrawnCodings(self.page)
+        self._highlights = Highlights(self.page, self._codings)
+        self._sight: tuple[object, list[Paragraph]] | None = None
+        self._active: str | None = None
+        self._shown: QTextDocument | None = None
+        self._speakers = SpeakerMargin(self)
+        self._stripes = StripeMargin(self)
+        self._set_up()
+        self.set_colours(colours)
+        self.show_document("", ())
+
+    def _set_up(self) -> None:
+        flags = Qt.TextInteractionFlag
+        self.setReadOnly(True)
+        self.setTextInteractionFlags(flags.TextSelectableByMouse | flags.TextSelectableByKeyboard)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.setTabChangesFocus(True)
+        self.setAutoFillBackground(True)
+        self.setAccessibleName(self.tr("Transcript"))
+        self.updateRequest.connect(self._on_update_request)
+
+    # Properties
+
+    @property
+    def lanes(self) -> Lanes:
+        """The lane of each coding's stripe."""
+        return self._codings.lanes
+
+    def active_coding(self) -> str | None:
+        """The coding that stands out among the others."""
+        return self._active
+
+    def codings_at(self, position: int) -> tuple[Coding, ...]:
+        """All codings of the character at a position, longest first."""
+        return self._codings.at(position)
+
+    def codings_at_point(self, point: QPoint) -> tuple[Coding, ...]:
+        """All codings under a point of the view, in the text or on the stripes."""
+        if self._stripes.geometry().contains(point):
+            return self._stripes.codings_at(point - self._stripes.pos())
+        position = self.position_at(point)
+        return () if position is None else self._codings.at(position)
+
+    def codings_in_sight(self) -> list[Coding]:
+        """The codings that touch the paragraphs in sight, in the order of their starts."""
+        sight = self.paragraphs_in_sight()
+        return self._codings.touching(sight[0].start, sight[-1].end) if sight else []
+
+    def position_at(self, point: QPoint) -> int | None:
+        """The position of the character under a point of the view; None beside the text."""
+        place = QPointF(point - self.viewport().pos())
+        for paragraph in self.paragraphs_in_sight():
+            if paragraph.top <= place.y() < paragraph.bottom:
+                return hit(self.page, paragraph, self.rows, place)
+        return None
+
+    def paragraphs_in_sight(self) -> list[Paragraph]:
+        """The paragraphs that are at least partly in the viewport, from the top."""
+        block = self.firstVisibleBlock()
+        top = self.blockBoundingGeometry(block).top() + self.contentOffset().y()
+        key = (block.blockNumber(), top, self.viewport().size())
+        if self._sight is None or self._sight[0] != key:
+            self._sight = (key, self._look(top))
+        return self._sight[1]
+
+    def rows_between(self, start: int, end: int) -> tuple[float, float]:
+        """The top of the first row and the bottom of the last row of a range; beyond the edge where out of sight."""
+        sight = self.paragraphs_in_sight()
+        top, bottom = -float(_FAR), self.viewport().height() + float(_FAR)
+        if not sight or end <= sight[0].start:
+            return top, top
+        if start > sight[-1].end:
+            return bottom, bottom
+        for paragraph in sight:
+            if paragraph.start <= start <= paragraph.end:
+                top = row_of(self.page, paragraph, self.rows, start)
+            if paragraph.start < end <= paragraph.end + 1:
+                bottom = row_of(self.page, paragraph, self.rows, end - 1) + self.rows.pitch
+        return top, bottom
+
+    def range_rect(self, start: int, end: int) -> QRect:
+        """The rectangle of the view around the part of a range that is in sight; empty where none is."""
+        found = QRectF()
+        for paragraph in self.paragraphs_in_sight():
+            for piece in pieces(self.page, paragraph, self.rows.rise, (start, end)):
+                top = paragraph.top + piece.row_top
+                found |= QRectF(piece.left, top, piece.right - piece.left, self.rows.pitch)
+        seen = found.toAlignedRect() & self.viewport().rect()
+        return seen.translated(self.viewport().pos()) if not seen.isEmpty() else QRect()
+
+    # Setters and methods
+
+    def show_document(self, text: str, turns: Iterable[Turn]) -> None:
+        """Show a text from its beginning, with its turns and no codings yet."""
+        self.page = Page(text, turns)
+        self._codings = DrawnCodings(self.page)
+        self._highlights = Highlights(self.page, self._codings)
+        self._active = None
+        self._sight = None
+        old, self._shown = self._shown, document_of(self, self.page.shown, self.font(), self.page.turn_ends)
+        self.setDocument(self._shown)
+        self.setCursorWidth(_CARET)
+        if old is not None:
+            old.deleteLater()
+        self._arrange()
+
+    def set_codings(self, codings: Iterable[Coding]) -> None:
+        """Show these codings, repainting only the paragraphs in which something differs; text and selection stay."""
+        changed = self._codings.replace(codings)
+        if not changed:
+            return
+        if self._active is not None and self._active not in self._codings:
+            self._active = None
+        numbers = self._highlights.changed(changed)
+        for paragraph in self.paragraphs_in_sight():
+            if paragraph.number in numbers:
+                self.viewport().update(0, int(paragraph.top), self.viewport().width(), int(paragraph.height) + 2)
+        self._stripes.update()
+
+    def set_active_coding(self, coding: str | None) -> None:
+        """Let one coding stand out, or none."""
+        self._active = coding if coding is not None and coding in self._codings else None
+        self.viewport().update()
+        self._stripes.update()
+
+    def set_colours(self, colours: TextColours) -> None:
+        """Change between light and dark."""
+        self.colours = colours
+        palette = QPalette(self.palette())
+        for role in (QPalette.ColorRole.Base, QPalette.ColorRole.Window):
+            palette.setColor(role, QColor(colours.background))
+        for role in (QPalette.ColorRole.Text, QPalette.ColorRole.WindowText):
+            palette.setColor(role, QColor(colours.text))
+        self.setPalette(palette)
+
+    def scroll_to(self, start: int) -> None:
+        """Bring the row of a position into sight, some rows below the top."""
+        block = self.document().findBlockByNumber(self.page.paragraph_at(start))
+        self.blockBoundingRect(block)
+        unit = self.page.positions.to_qt(start) - block.position()
+        row = block.layout().lineForTextPosition(unit).lineNumber()
+        for _ in range(_ROWS_ABOVE):
+            if row == 0 and not block.previous().isValid():
+                break
+            if row == 0:
+                block = block.previous()
+                self.blockBoundingRect(block)
+                row = block.lineCount()
+            row -= 1
+        self.verticalScrollBar().setValue(block.firstLineNumber() + row)
+
+    # Events
+
+    def event(self, event: QEvent) -> bool:
+        """Share a new width between the columns before Qt lays the text out, so that it does so once at most."""
+        if event.type() == QEvent.Type.Resize:
+            self._arrange()
+        return super().event(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Keep rows and columns true to the font."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "_stripes"):
+            self.rows = RowMetrics.of(self.font())
+            layout = self.document().documentLayout()
+            if isinstance(layout, ReadingLayout):
+                layout.rows = self.rows
+            self._rows_moved()
+            self._arrange()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the paragraphs in sight: tints, selection, text, caret."""
+        painter = QPainter(self.viewport())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        selected = self._selected()
+        caret = self.getPaintContext().cursorPosition
+        clip = QRectF(event.rect())
+        for paragraph in self.paragraphs_in_sight():
+            if paragraph.top < clip.bottom() and clip.top() < paragraph.bottom:
+                self._paint_under(painter, paragraph, selected)
+                turn = self.page.turn_at(paragraph.start)
+                quiet = turn is not None and turn.role in {"interviewer", "event"}
+                painter.setPen(QColor(self.colours.quiet_text if quiet else self.colours.text))
+                paragraph.layout.draw(painter, QPointF(0, paragraph.top), [], clip)
+                self._paint_caret(painter, paragraph, caret)
+
+    # Private slots
+
+    def _on_update_request(self, rect: QRect, dy: int) -> None:
+        """Scroll or repaint the margins with the text."""
+        for margin in (self._speakers, self._stripes):
+            if dy:
+                margin.scroll(0, dy)
+            else:
+                margin.update(0, rect.y(), margin.width(), rect.height())
+
+    # Internal functions
+
+    def _selected(self) -> Range:
+        """What is selected, as it is; twice the caret where nothing is."""
+        cursor, positions = self.textCursor(), self.page.positions
+        return positions.from_qt(cursor.selectionStart()), positions.from_qt(cursor.selectionEnd(), after=True)
+
+    def _look(self, top: float) -> list[Paragraph]:
+        block, height = self.firstVisibleBlock(), self.viewport().height()
+        found: list[Paragraph] = []
+        while block.isValid() and top < height:
+            tall = self.blockBoundingRect(block).height()
+            start, end = self.page.paragraph(block.blockNumber())
+            found.append(Paragraph(block.blockNumber(), start, end, top, tall, block.layout()))
+            top += tall
+            block = block.next()
+        self._highlights.keep_only({paragraph.number for paragraph in found})
+        return found
+
+    def _rows_moved(self) -> None:
+        self._highlights.forget_places()
+        self._sight = None
+
+    def _arrange(self) -> None:
+        """Give speakers, text and stripes their columns."""
+        bar = self.verticalScrollBar().sizeHint().width()
+        width = self.width() - bar
+        columns = columns_for(width, self.rows.letter, self._speakers.sizeHint().width(), 2 * PADDING + _CARET)
+        self.setViewportMargins(columns.speakers, 0, columns.stripes, 0)
+        height = self.height()
+        self._speakers.setGeometry(0, 0, columns.speakers, height)
+        self._stripes.setGeometry(columns.speakers + columns.text, 0, columns.stripes, height)
+        self._rows_moved()
+
+    def _paint_under(self, painter: QPainter, paragraph: Paragraph, selected: Range) -> None:
+        rise = self.rows.rise
+        paint_marks(painter, paragraph, self._highlights.marks(paragraph, rise), self.rows, self.colours)
+        if self._active is not None:
+            active = self._codings[self._active]
+            places = pieces(self.page, paragraph, rise, (active.start, active.end))
+            paint_frame(painter, paragraph, places, self.rows, self.colours.code(active.colour).stripe)
+        places = pieces(self.page, paragraph, rise, selected)
+        paint_selection(painter, paragraph, places, self.rows, self.colours)
+
+    def _paint_caret(self, painter: QPainter, paragraph: Paragraph, caret: int) -> None:
+        """Draw the caret where Qt says it is now; it hides it while it blinks and without the focus."""
+        unit = caret - self.page.positions.to_qt(paragraph.start)
+        if caret < 0 or not 0 <= unit <= self.page.positions.to_qt(paragraph.end) - self.page.positions.to_qt(
+            paragraph.start
+        ):
+            return
+        line = paragraph.layout.lineForTextPosition(unit)
+        box = QRectF(x_of(line, unit), paragraph.top + line.y(), _CARET, line.height())
+        painter.fillRect(box, QColor(self.colours.caret))

@@ -1,0 +1,145 @@
+"""The strip right of the text: a stripe for each coding in its lane, with names where there is room."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetricsF, QHelpEvent, QPainter
+from PySide6.QtWidgets import QToolTip, QWidget
+
+from qcode.ui.text.labels import Label, place_labels
+from qcode.ui.text.layout import small_font
+from qcode.ui.text.strokes import draw_line
+from qcode.ui.text.tips import tip_for
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QPoint
+    from PySide6.QtGui import QMouseEvent, QPaintEvent
+
+    from qcode.text.values import Coding
+    from qcode.ui.text.pane import ReadingPane
+
+LANE = 9
+_EDGE = 8
+_LEAST_LABEL = 44
+
+
+@dataclass(frozen=True, slots=True)
+class Stripe:
+    """A coding's place in the strip: the middle of its lane, and from where to where."""
+
+    coding: Coding
+    x: float
+    top: float
+    bottom: float
+
+
+class StripeMargin(QWidget):
+    """Paints the stripes of the codings in sight, and tells which are under a point."""
+
+    codingPicked = Signal(str)
+
+    def __init__(self, view: ReadingPane) -> None:
+        super().__init__(view)
+        self._view = view
+        self._under: str | None = None
+        self.setMouseTracking(True)
+        self.setAccessibleName(self.tr("Code stripes"))
+
+    # Properties
+
+    def lane_width(self) -> float:
+        """As wide as fits, up to 9 pixels: all lanes of the text share the strip."""
+        lanes = max(self._view.lanes.count, 1)
+        return min(LANE, max((self.width() - 2 * _EDGE) / lanes, 1.0))
+
+    def stripes(self) -> list[Stripe]:
+        """The stripes in sight, in the order of their codings; one that goes on out of sight reaches past the edge."""
+        view, width = self._view, self.lane_width()
+        found: list[Stripe] = []
+        for coding in view.codings_in_sight():
+            top, bottom = view.rows_between(coding.start, coding.end)
+            found.append(
+                Stripe(coding, _EDGE + round((view.lanes[coding.id] + 0.5) * width) + 0.5, top + 2, bottom - 2)
+            )
+        return found
+
+    def codings_at(self, point: QPoint | QPointF) -> tuple[Coding, ...]:
+        """All codings whose stripe is at a point of the strip."""
+        reach = max(self.lane_width() / 2, 3.0)
+        return tuple(
+            stripe.coding
+            for stripe in self.stripes()
+            if abs(stripe.x - point.x()) <= reach and stripe.top - 1 <= point.y() <= stripe.bottom + 1
+        )
+
+    # Events
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the stripes, then the names beside them."""
+        painter = QPainter(self)
+        painter.setClipRect(event.rect())
+        stripes = self.stripes()
+        for stripe in stripes:
+            self._paint_stripe(painter, stripe)
+        self._paint_labels(painter, stripes)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Pick the coding whose stripe was clicked; of several the shortest."""
+        under = self.codings_at(event.position())
+        if under and event.button() == Qt.MouseButton.LeftButton:
+            self.codingPicked.emit(min(under, key=lambda coding: coding.end - coding.start).id)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Show by the pointer that a stripe can be clicked."""
+        shape = Qt.CursorShape.PointingHandCursor if self.codings_at(event.position()) else Qt.CursorShape.ArrowCursor
+        self.setCursor(shape)
+
+    def event(self, event: QEvent) -> bool:
+        """Show code, coder and comment of the stripe under the pointer."""
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            QToolTip.showText(event.globalPos(), tip_for(self.codings_at(event.pos()), self._view.colours), self)
+            return True
+        return super().event(event)
+
+    # Internal functions
+
+    def _paint_stripe(self, painter: QPainter, stripe: Stripe) -> None:
+        colour = self._view.colours.code(stripe.coding.colour)
+        chosen = stripe.coding.id == self._view.active_coding()
+        width = max(min(5.0 if stripe.coding.mine else 3.0, self.lane_width() - 1), 1.0)
+        painter.setOpacity(0.55 if stripe.coding.unsure and not chosen else 1.0)
+        if chosen:
+            self._paint_bar(painter, stripe, LANE, colour.tint, 1.0)
+        self._paint_bar(painter, stripe, width, colour.stripe, 0.3)
+        draw_line(painter, QLineF(stripe.x, stripe.top, stripe.x, stripe.bottom), colour, width)
+        painter.setOpacity(1.0)
+
+    def _paint_bar(self, painter: QPainter, stripe: Stripe, width: float, colour: str, strength: float) -> None:
+        shade = QColor(colour)
+        shade.setAlphaF(strength)
+        painter.fillRect(QRectF(stripe.x - width / 2, stripe.top, width, stripe.bottom - stripe.top), shade)
+
+    def _paint_labels(self, painter: QPainter, stripes: list[Stripe]) -> None:
+        font = small_font(self._view.font())
+        metrics = QFontMetricsF(font)
+        left = _EDGE + self._view.lanes.count * self.lane_width() + 6
+        room = self.width() - left - _EDGE
+        if room < _LEAST_LABEL:
+            return
+        painter.setFont(font)
+        for label in place_labels(stripes, metrics.height(), self.height()):
+            self._paint_label(painter, label, metrics, QPointF(left, label.top + self._view.rows.rise - 2), room)
+
+    def _paint_label(self, painter: QPainter, label: Label, metrics: QFontMetricsF, at: QPointF, room: float) -> None:
+        coders = "  " + " ".join(label.coders)
+        coders_width = metrics.horizontalAdvance(coders)
+        if room - coders_width < _LEAST_LABEL:
+            coders, coders_width = "", 0.0
+        name = metrics.elidedText(label.name, Qt.TextElideMode.ElideRight, room - coders_width)
+        painter.setPen(QColor(self._view.colours.code(label.colour).ink))
+        painter.drawText(at, name)
+        painter.setPen(QColor(self._view.colours.margin_text))
+        painter.drawText(at + QPointF(metrics.horizontalAdvance(name), 0), coders)

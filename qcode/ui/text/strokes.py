@@ -1,0 +1,102 @@
+"""Drawing tints, lines, frames and the selection under the text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QLineF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from qcode.ui.palette import CodeColour, Pattern, TextColours
+    from qcode.ui.text.geometry import Paragraph, Piece
+    from qcode.ui.text.highlights import Mark
+    from qcode.ui.text.layout import RowMetrics
+
+_RADIUS = 3.0
+_EDGE = 3.0
+_LINE = 1.5
+_DASH = 2.0
+_DASHES: dict[Pattern, list[float]] = {
+    "dashes": [3, 2],
+    "dots": [1, 1.5],
+    "dash-dot": [4, 1.5, 1, 1.5],
+    "long dashes": [7, 2.5],
+}
+
+
+def paint_marks(
+    painter: QPainter, paragraph: Paragraph, marks: Iterable[Mark], rows: RowMetrics, colours: TextColours
+) -> None:
+    """Draw tints and lines; text is drawn over them afterwards."""
+    for mark in marks:
+        top = paragraph.top + mark.row_top
+        box = QRectF(mark.left, top + rows.tint_top, mark.right - mark.left, rows.tint_bottom - rows.tint_top)
+        _paint_tint(painter, box, mark, colours)
+        for lane, slot in mark.lines:
+            y = top + rows.tint_bottom + 0.75 + 2.5 * lane
+            draw_line(painter, QLineF(mark.left, y, mark.right, y), colours.code(slot), _LINE)
+
+
+def _paint_tint(painter: QPainter, box: QRectF, mark: Mark, colours: TextColours) -> None:
+    """Fill with the innermost code's tint; each code around it shows as an edge along the top."""
+    rounded = mark.round_left or mark.round_right
+    if rounded:
+        painter.save()
+        painter.setClipPath(_rounded(box, mark), Qt.ClipOperation.IntersectClip)
+    edge = min(_EDGE, box.height() / 2 / len(mark.slots))
+    for depth, slot in enumerate(mark.slots):
+        painter.fillRect(box.adjusted(0, depth * edge, 0, 0), QColor(colours.code(slot).tint))
+    if rounded:
+        painter.restore()
+
+
+def _rounded(box: QRectF, mark: Mark) -> QPainterPath:
+    path = QPainterPath()
+    left = 0 if mark.round_left else _RADIUS * 2
+    right = 0 if mark.round_right else _RADIUS * 2
+    path.addRoundedRect(box.adjusted(-left, 0, right, 0), _RADIUS, _RADIUS)
+    return path
+
+
+def draw_line(painter: QPainter, line: QLineF, colour: CodeColour, width: float) -> None:
+    """A straight line in a code's colour and pattern."""
+    stroke = QColor(colour.stripe)
+    pen = QPen(stroke, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap)
+    if colour.pattern == "double":
+        pen.setWidthF(max(width / 3, 0.8))
+        painter.setPen(pen)
+        aside = width / 3 if line.dx() == 0 else 0.0
+        below = width / 3 if line.dy() == 0 else 0.0
+        painter.drawLine(line.translated(-aside, -below))
+        painter.drawLine(line.translated(aside, below))
+        return
+    if colour.pattern != "solid":
+        pen.setDashPattern([length * _DASH / width for length in _DASHES[colour.pattern]])
+    painter.setPen(pen)
+    painter.drawLine(line)
+
+
+def paint_frame(
+    painter: QPainter, paragraph: Paragraph, places: Iterable[Piece], rows: RowMetrics, colour: str
+) -> None:
+    """Draw an outline around each piece of the coding that is active."""
+    painter.setPen(QPen(QColor(colour), 1.25))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for piece in places:
+        top = paragraph.top + piece.row_top
+        box = QRectF(piece.left, top + rows.tint_top, piece.right - piece.left, rows.tint_bottom - rows.tint_top)
+        painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), _RADIUS, _RADIUS)
+
+
+def paint_selection(
+    painter: QPainter, paragraph: Paragraph, places: Iterable[Piece], rows: RowMetrics, colours: TextColours
+) -> None:
+    """Lay the selection over the tints, as high as the rows, so that rows of it meet."""
+    shade = QColor(colours.selection)
+    shade.setAlphaF(colours.selection_strength)
+    for piece in places:
+        box = QRectF(piece.left, paragraph.top + piece.row_top, piece.right - piece.left, rows.pitch)
+        painter.fillRect(box, shade)
