@@ -1,0 +1,127 @@
+"""What to look at before a report leaves the house: each caution says what is the matter, and where."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from qcode.errors import QcodeError
+from qcode.ids import DocumentId, ThemeId
+from qcode.queries.documents import DocumentRow, documents
+from qcode.queries.team import StudyCard, study_card
+from qcode.queries.themes import QuoteRow, ThemeRow, themes
+from qcode.queries.voices import Balance, VoiceRow, balance_of_voices, branch
+from qcode.reports import attribution
+from qcode.study import Place, Study
+
+type Kind = Literal[
+    "no themes",
+    "template",
+    "theme without quotes",
+    "text changed",
+    "empty attribution",
+    "rare role",
+    "one voice",
+    "not reviewed",
+]
+
+OFTEN = 4
+TIMES = 2.5
+
+
+@dataclass(frozen=True, slots=True)
+class Caution:
+    """One thing to look at: a sentence, and its cause, which is a theme, a place in a text, or a document."""
+
+    kind: Kind
+    sentence: str
+    theme: ThemeId | None = None
+    place: Place | None = None
+    document: DocumentId | None = None
+
+
+def cautions(study: Study) -> list[Caution]:
+    """Everything to look at, what concerns the evidence first."""
+    card, rows = study_card(study), themes(study)
+    return [*_of_themes(rows), *_of_quotes(rows, card), *_of_voices(study, rows, card), *_of_documents(study, rows)]
+
+
+def _of_themes(rows: Sequence[ThemeRow]) -> Iterator[Caution]:
+    if not rows:
+        yield Caution("no themes", "There are no themes yet.")
+    for row in rows:
+        if not any(below.quotes for below in branch(rows, row.id)):
+            yield Caution("theme without quotes", f"“{row.name}” has no quotes.", theme=row.id)
+
+
+def _of_quotes(rows: Sequence[ThemeRow], card: StudyCard) -> Iterator[Caution]:
+    quotes = [quote for row in rows for quote in row.quotes]
+    for quote in quotes:
+        if quote.stale:
+            sentence = f"The text of “{quote.document_name}” changed after a quote was picked."
+            yield Caution("text changed", sentence, quote.theme, _place(quote))
+    try:
+        asked = attribution.template_fields(card.attribution)
+    except QcodeError as error:
+        yield Caution("template", str(error))
+        return
+    yield from (_empty(quote, asked) for quote in quotes if quote.attribution is None and _missing(quote, asked))
+
+
+def _missing(quote: QuoteRow, asked: Sequence[str]) -> list[str]:
+    return [name for name in dict.fromkeys(asked) if not quote.fields.get(name, "").strip()]
+
+
+def _empty(quote: QuoteRow, asked: Sequence[str]) -> Caution:
+    missing = " and ".join(_missing(quote, asked))
+    who = quote.fields.get("pseudonym", "") or quote.document_name
+    where = "" if who == quote.document_name else f" in “{quote.document_name}”"
+    sentence = f"No {missing} is known for {who}{where}, whom a quote names."
+    return Caution("empty attribution", sentence, quote.theme, _place(quote))
+
+
+def _of_voices(study: Study, rows: Sequence[ThemeRow], card: StudyCard) -> Iterator[Caution]:
+    balance = balance_of_voices(study)
+    yield from _loudest(balance)
+    if "{role}" not in card.attribution:
+        return
+    printed = Counter(quote.fields.get("role", "") for row in rows for quote in row.quotes if quote.attribution is None)
+    rare = {role: count for role, count in rare_roles(balance.voices, card.k).items() if printed[role]}
+    if rare:
+        named = ", ".join(f"{role} ({count})" for role, count in sorted(rare.items()))
+        sentence = f"Quotes name roles that fewer than {card.k} people share, who may be recognised: {named}."
+        yield Caution("rare role", sentence)
+
+
+def rare_roles(voices: Sequence[VoiceRow], k: int) -> dict[str, int]:
+    """The roles that fewer than k people share, with how many do: naming one may give its holder away."""
+    counts = Counter(voice.role for voice in voices if voice.role)
+    return {role: count for role, count in counts.items() if count < k}
+
+
+def _loudest(balance: Balance) -> Iterator[Caution]:
+    """Who is quoted at least OFTEN times, and more than TIMES as often as everybody else on average."""
+    for voice in balance.voices:
+        others = [other.quotes for other in balance.voices if other.id != voice.id]
+        mean = sum(others) / len(others) if others else 0.0
+        if others and voice.quotes >= OFTEN and voice.quotes > TIMES * mean:
+            sentence = f"{voice.name} is quoted {voice.quotes} times, everybody else {mean:.1f} times on average."
+            yield Caution("one voice", sentence)
+
+
+def _of_documents(study: Study, rows: Sequence[ThemeRow]) -> Iterator[Caution]:
+    quoted = {quote.document for row in rows for quote in row.quotes}
+    for row in documents(study):
+        if row.id in quoted and row.deidentification == "not reviewed":
+            yield _not_reviewed(row)
+
+
+def _not_reviewed(row: DocumentRow) -> Caution:
+    sentence = f"“{row.name}” is quoted, but nobody has reviewed it for names and other identifiers."
+    return Caution("not reviewed", sentence, document=row.id)
+
+
+def _place(quote: QuoteRow) -> Place:
+    return Place(quote.document, quote.start, quote.end)

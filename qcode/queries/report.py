@@ -1,0 +1,242 @@
+"""The themes-and-quotes report as values, from what stands in the study."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from itertools import pairwise
+
+from qcode import __version__
+from qcode.agreement import Unit
+from qcode.queries.agreement import CodeFigures, NothingToCompareError, StudyAgreement, study_agreement
+from qcode.queries.approach import measures_agreement
+from qcode.queries.codebook import code_entries, codebook
+from qcode.queries.codings import CodingRow, Looking, codings
+from qcode.queries.documents import DocumentRow, documents
+from qcode.queries.team import StudyCard, coders, study_card
+from qcode.queries.themes import QuoteRow, ThemeRow, Utterance, themes
+from qcode.queries.voices import VoiceRow, balance_of_voices
+from qcode.reports import attribution, values
+from qcode.study import Study
+from qcode.text.overlaps import Overlaps
+
+REPORT_LANGUAGE = "en-GB"
+CHANGED_NOTE = "The transcript was changed after this quote was picked. Compare the words with the transcript."
+_ASKING = frozenset({"interviewer", "moderator", "facilitator"})
+
+
+def themes_report(
+    study: Study,
+    *,
+    unit: Unit = "sentence",
+    with_agreement: bool = True,
+    with_codebook: bool = True,
+    round_name: str | None = None,
+    made_on: date | None = None,
+) -> values.ThemesReport:
+    """Everything a themes report prints, as the study stands; `made_on` is the day it is dated with.
+
+    The agreement table is left out while no two coders handed in the same document, and where the study's approach
+    has no use for it.
+
+    Raises:
+        NoSuchRoundError: if a round is named that is not in the study.
+        QcodeError: if the study's template for attributions cannot be read.
+    """
+    card, voices = study_card(study), balance_of_voices(study).voices
+    rows, texts = themes(study), documents(study)
+    measured = with_agreement and measures_agreement(card.approach)
+    return values.ThemesReport(
+        _facts(study, card, texts, voices, made_on),
+        _sections(rows, _Printer(study, card, rows, texts)),
+        characteristics([voice for voice in voices if voice.person], card.k),
+        _agreement(study, unit, round_name) if measured else None,
+        _codebook(study) if with_codebook else (),
+    )
+
+
+def attributed(quote: QuoteRow, template: str) -> str:
+    """Who is quoted, in the study's template, or in the words that were written for this quote alone.
+
+    Raises:
+        QcodeError: if the template cannot be read.
+    """
+    return quote.attribution if quote.attribution is not None else attribution.render(template, quote.fields)
+
+
+def agreement_section(found: StudyAgreement) -> values.AgreementSection:
+    """The agreement of a round as reports and CSV files print it."""
+    overall = found.overall
+    return values.AgreementSection(
+        found.unit,
+        tuple(_agreement_row(row) for row in found.codes),
+        values.AgreementRow(
+            ("All codes",),
+            overall.alpha,
+            overall.low,
+            overall.high,
+            overall.prevalence,
+            overall.positive_agreement,
+            overall.n,
+            overall.documents,
+            overall.status,
+            found.overall_notes,
+        ),
+        found.coders,
+        found.round.name,
+    )
+
+
+def characteristics(people: Sequence[VoiceRow], k: int) -> tuple[values.ParticipantRow, ...]:
+    """Groups and roles with how many people have them; those that fewer than k share are counted together."""
+    return (
+        *_levels("Group", Counter(person.group for person in people), k),
+        *_levels("Role", Counter(person.role for person in people), k),
+    )
+
+
+def _levels(title: str, counts: Counter[str], k: int) -> tuple[values.ParticipantRow, ...]:
+    if not counts.keys() - {""}:
+        return ()
+    total = counts.total()
+    shown = [(name, count) for name, count in counts.most_common() if name and count >= k]
+    small = sum(count for name, count in counts.items() if name and count < k)
+    lines = [*shown, (f"Other, fewer than {k} each", small), ("Not recorded", counts[""])]
+    return (
+        values.ParticipantRow(title),
+        *(values.ParticipantRow(name, _share(count, total), indented=True) for name, count in lines if count),
+    )
+
+
+def _share(count: int, total: int) -> str:
+    return f"{count} ({100 * count / total:.0f} %)"
+
+
+def _facts(
+    study: Study, card: StudyCard, texts: Sequence[DocumentRow], voices: Iterable[VoiceRow], made_on: date | None
+) -> values.StudyFacts:
+    active = {row.coder_id for row in codings(study, Looking())}
+    return values.StudyFacts(
+        card.title,
+        card.question,
+        len(texts),
+        sum(voice.person for voice in voices),
+        tuple(row.name for row in coders(study) if row.id in active),
+        __version__,
+        made_on,
+        language=REPORT_LANGUAGE,
+    )
+
+
+class _Printer:
+    """Makes the rows of a report from quotes, with the codes that lie on them."""
+
+    def __init__(self, study: Study, card: StudyCard, rows: Sequence[ThemeRow], texts: Sequence[DocumentRow]) -> None:
+        self._template = card.attribution
+        self._languages = {row.id: row.language for row in texts}
+        self._order = {row.id: number for number, row in enumerate(codebook(study))}
+        quoted = {quote.document for row in rows for quote in row.quotes}
+        self._codings = _by_document(codings(study, Looking(documents=quoted, layer=None)))
+
+    def quote(self, quote: QuoteRow) -> values.QuoteRow:
+        """One quote as it is printed; where several people speak in it, each has a line."""
+        lines = tuple((spoken_by(part), part.text.strip()) for part in quote.utterances if part.text.strip())
+        several = len(lines) > 1
+        return values.QuoteRow(
+            quote.text,
+            attributed(quote, self._template),
+            quote.document_name,
+            quote.start,
+            quote.end,
+            "dissents" if quote.stance == "dissents" else "supports",
+            self._codes(quote),
+            lines[0][0] if lines else "",
+            lines if several else (),
+            CHANGED_NOTE if quote.stale else "",
+            _foreign(self._languages.get(quote.document, "")),
+        )
+
+    def _codes(self, quote: QuoteRow) -> tuple[str, ...]:
+        on = self._codings[quote.document].touching(quote.start, quote.end) if quote.document in self._codings else []
+        names = {coding.code: coding.name for coding in on}
+        return tuple(names[code] for code in sorted(names, key=lambda code: self._order.get(code, 0)))
+
+
+def spoken_by(part: Utterance) -> str:
+    """The name a line of talk is printed under; whoever asks is printed by what they do, never by a name."""
+    if part.role != "interviewer":
+        return part.speaker
+    return part.speaker if part.speaker.casefold() in _ASKING else "Interviewer"
+
+
+def _by_document(rows: Iterable[CodingRow]) -> Mapping[str, Overlaps[CodingRow]]:
+    found: dict[str, list[CodingRow]] = {}
+    for row in rows:
+        found.setdefault(row.document, []).append(row)
+    return {document: Overlaps(of) for document, of in found.items()}
+
+
+def _foreign(language: str) -> str:
+    """The language of a quote if it is not the report's own."""
+    return "" if language.partition("-")[0] == REPORT_LANGUAGE.partition("-")[0] else language
+
+
+def _sections(
+    rows: Sequence[ThemeRow], printer: _Printer, depth: int = 0, above: str = ""
+) -> tuple[values.ThemeSection, ...]:
+    """The themes at one depth, each with those that follow it deeper down, numbered 1, 1.1 and so on."""
+    starts = [place for place, row in enumerate(rows) if row.depth == depth]
+    out = []
+    for number, (start, end) in enumerate(pairwise([*starts, len(rows)]), 1):
+        row, label = rows[start], f"{above}{number}"
+        out.append(
+            values.ThemeSection(
+                label,
+                row.name,
+                row.concept,
+                tuple(name for _code, name in row.codes),
+                tuple(printer.quote(quote) for quote in row.quotes),
+                _sections(rows[start + 1 : end], printer, depth + 1, f"{label}."),
+            )
+        )
+    return tuple(out)
+
+
+def _agreement(study: Study, unit: Unit, round_name: str | None) -> values.AgreementSection | None:
+    try:
+        return agreement_section(study_agreement(study, unit=unit, round_name=round_name))
+    except NothingToCompareError:
+        return None
+
+
+def _agreement_row(row: CodeFigures) -> values.AgreementRow:
+    return values.AgreementRow(
+        row.code,
+        row.alpha,
+        row.low,
+        row.high,
+        row.prevalence,
+        row.positive_agreement,
+        row.n,
+        row.documents,
+        row.status,
+        row.notes,
+    )
+
+
+def _codebook(study: Study) -> tuple[values.CodebookRow, ...]:
+    return tuple(
+        values.CodebookRow(
+            entry.path,
+            entry.kind,
+            entry.status,
+            entry.brief,
+            entry.full,
+            entry.when_to_use,
+            entry.when_not_to_use,
+            entry.typical_example,
+            entry.near_miss,
+        )
+        for entry in code_entries(study)
+    )
