@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import importlib.metadata
 import importlib.util
 import os
 import re
@@ -41,6 +43,22 @@ def test_every_pinned_package_has_a_hash_and_no_address() -> None:
     assert len(entries) == len(PINNED)
     assert all("--hash=sha256:" in entry for entry in entries)
     assert "://" not in REQUIREMENTS
+
+
+def imported_modules() -> set[str]:
+    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in (ROOT / "qcode").rglob("*.py")]
+    nodes = [node for tree in trees for node in ast.walk(tree)]
+    whole = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+    parts = {node.module for node in nodes if isinstance(node, ast.ImportFrom) and node.module}
+    return {name.split(".")[0] for name in whole | parts} - sys.stdlib_module_names - {"qcode"}
+
+
+def test_what_the_program_imports_and_what_it_depends_on_are_the_same() -> None:
+    carriers = importlib.metadata.packages_distributions()
+    imported = {canonicalize_name(name) for module in imported_modules() for name in carriers[module]}
+    declared = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["dependencies"]
+    together = {"shiboken6"}  # comes with PySide6, which pins it
+    assert imported - together == {canonicalize_name(Requirement(text).name) for text in declared} - together
 
 
 def script(name: str) -> ModuleType:
