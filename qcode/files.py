@@ -73,6 +73,13 @@ class TargetIsFolderError(QcodeError):
         super().__init__(f"“{path}” is a folder, so no file can be saved under that name. Add a file name.")
 
 
+class FileInTheWayError(QcodeError):
+    """A file has the name that a folder needs."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"“{path}” is a file, so there can be no folder of that name. Choose another folder.")
+
+
 class WritingNotPermittedError(QcodeError):
     """The person may not write the file or into its folder, or another program holds it."""
 
@@ -149,6 +156,16 @@ def write_file(path: Path, data: bytes) -> None:
         raise WritingNotPermittedError(path) from None
     except (OSError, ValueError) as problem:
         raise WritingFailedError(path, _reason(problem)) from None
+
+
+def make_folder(path: Path) -> None:
+    """Make a folder, and those above it, unless it is there."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except FileExistsError as problem:
+        raise FileInTheWayError(path) from problem
+    except OSError as problem:
+        raise WritingNotPermittedError(path) from problem
 
 
 def _refuse_unwritable(path: Path, target: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -14,10 +14,10 @@ from qcode.errors import QcodeError
 from qcode.ids import DocumentId, ParticipantId, SpeakerId, new_id
 from qcode.models import Document, Participant, Revision, Speaker
 from qcode.models.texts import Boundaries, TurnSpan, store_boundaries, store_text
-from qcode.operations.lookup import NameTakenError, last_position, living, tidy_name
+from qcode.operations.lookup import GoneError, NameTakenError, last_position, living, tidy_name
 from qcode.study import Study
 from qcode.text.ordering import between
-from qcode.transcripts import Transcript
+from qcode.transcripts import Reading, Transcript
 
 KINDS = ("interview", "focus group", "field notes", "survey answers", "document", "translation")
 
@@ -49,6 +49,21 @@ class Incoming:
     provenance: Mapping[str, Any] = field(default_factory=dict)
     units: tuple[tuple[int, int], ...] | None = None
 
+    @classmethod
+    def of(
+        cls, reading: Reading, transcript: Transcript, name: str, *, kind: str, language: str, group: str = ""
+    ) -> Incoming:
+        """A transcript with where it comes from; the file itself is not kept."""
+        provenance = {
+            "file": reading.file_name,
+            "sha256": reading.sha256,
+            "reader": reading.reader,
+            "encoding": reading.encoding,
+            "options": dict(reading.options),
+            "warnings": list(transcript.warnings),
+        }
+        return cls(name, transcript, kind, language.strip() or "en", group, provenance=provenance)
+
     def with_units(self) -> Incoming:
         """The same with its sentences found, which takes a while for a long text: do it in a worker."""
         units = tuple(nlp.sentences(self.transcript.text, self.language))
@@ -57,28 +72,20 @@ class Incoming:
 
 def import_document(study: Study, incoming: Incoming) -> DocumentId:
     """Add a transcript with its speakers, turns and sentences; names of documents are unique."""
-    name = tidy_name("document", incoming.name)
-    _refuse_unusable(name, incoming)
-    ready = incoming if incoming.units is not None else incoming.with_units()
     document = DocumentId(new_id())
     with study.transact("Import {document}", args={"document": document}) as session:
-        _refuse_known_name(session, name)
-        revision = _add_revision(session, document, ready)
-        position = between(last_position(session, Document), None)
-        session.add(
-            Document(
-                id=document,
-                name=name,
-                kind=ready.kind,
-                language=ready.language,
-                position=position,
-                revision_id=revision.id,
-                group_name=ready.group.strip(),
-                translation_of_id=ready.translation_of,
-                provenance=dict(ready.provenance),
-            )
-        )
+        _add_document(session, document, incoming)
     return document
+
+
+def import_documents(study: Study, incoming: Sequence[Incoming]) -> list[DocumentId]:
+    """Add several transcripts in one step: all of them or, if one is refused, none."""
+    documents = [DocumentId(new_id()) for _ in incoming]
+    with study.transact("Import {count} documents", args={"count": len(documents)}) as session:
+        for document, one in zip(documents, incoming, strict=True):
+            _add_document(session, document, one)
+            session.flush()
+    return documents
 
 
 def rename_document(study: Study, document: DocumentId, *, name: str) -> None:
@@ -133,6 +140,32 @@ def describe_speaker(study: Study, speaker: SpeakerId, *, role: str, participant
         row.role, row.participant_id = role, participant
 
 
+def speaker_named(study: Study, document: DocumentId, label: str) -> SpeakerId:
+    """The speaker of a document who has this label."""
+    with study.read() as session:
+        named = select(Speaker.id).where(Speaker.alive, Speaker.document_id == document, Speaker.label == label)
+        found = session.scalar(named)
+    if found is None:
+        raise GoneError("speaker")
+    return SpeakerId(found)
+
+
+def link_participant(study: Study, document: DocumentId, *, participant: ParticipantId) -> SpeakerId:
+    """Say whom a document is about that nobody speaks in, such as the notes of an interview that was not recorded."""
+    speaker = SpeakerId(new_id())
+    with study.transact(
+        "Link {participant} to {document}", args={"participant": participant, "document": document}
+    ) as session:
+        living(session, Document, document)
+        who = living(session, Participant, participant)
+        session.add(
+            Speaker(
+                id=speaker, document_id=document, label=who.pseudonym, role="participant", participant_id=participant
+            )
+        )
+    return speaker
+
+
 def _refuse_unusable(name: str, incoming: Incoming) -> None:
     if incoming.kind not in KINDS:
         raise UnknownKindError(incoming.kind)
@@ -143,6 +176,27 @@ def _refuse_unusable(name: str, incoming: Incoming) -> None:
 def _refuse_known_name(session: Session, name: str) -> None:
     if session.scalar(select(Document.id).where(Document.alive, func.lower(Document.name) == name.lower())):
         raise NameTakenError("document", name)
+
+
+def _add_document(session: Session, document: DocumentId, incoming: Incoming) -> None:
+    name = tidy_name("document", incoming.name)
+    _refuse_unusable(name, incoming)
+    _refuse_known_name(session, name)
+    ready = incoming if incoming.units is not None else incoming.with_units()
+    revision = _add_revision(session, document, ready)
+    session.add(
+        Document(
+            id=document,
+            name=name,
+            kind=ready.kind,
+            language=ready.language,
+            position=between(last_position(session, Document), None),
+            revision_id=revision.id,
+            group_name=ready.group.strip(),
+            translation_of_id=ready.translation_of,
+            provenance=dict(ready.provenance),
+        )
+    )
 
 
 def _add_revision(session: Session, document: str, incoming: Incoming) -> Revision:

@@ -29,10 +29,12 @@ def describe_study(
     question: str | None = None,
     approach: str | None = None,
     attribution: str | None = None,
+    label: str = "Describe the study",
+    barrier: bool = False,
 ) -> None:
-    """Change what the study says of itself; what is None stays."""
+    """Change what the study says of itself; what is None stays. With `barrier`, undo does not go back past this."""
     given = {"title": title, "question": question, "approach": approach, "attribution": attribution}
-    with study.transact("Describe the study") as session:
+    with study.transact(label, barrier=barrier) as session:
         card = session.scalars(select(StudyRecord).where(StudyRecord.alive)).one()
         for name, value in given.items():
             if value is not None:

@@ -31,6 +31,7 @@ class CodingRow:
     end: int
     coder_id: CoderId
     coder: str
+    coder_name: str
     mine: bool
     comment: str
     unsure: bool
@@ -137,7 +138,7 @@ def _visible(session: Session, viewer: str | None, looking: Looking) -> list[Cod
 
 def _wanted(looking: Looking) -> Select[Any]:
     wanted = (
-        select(Coding.__table__, Code.name, Code.palette_slot, Coder.initials)
+        select(Coding.__table__, Code.name, Code.palette_slot, Coder.initials, Coder.name.label("coder_name"))
         .join(Code, Code.id == Coding.code_id)
         .join(Coder, Coder.id == Coding.coder_id)
         .join(Document, Document.id == Coding.document_id)
@@ -165,6 +166,7 @@ def _row(found: Any, viewer: str | None) -> CodingRow:
         end=found.end,
         coder_id=found.coder_id,
         coder=found.initials,
+        coder_name=found.coder_name,
         mine=found.coder_id == viewer,
         comment=found.comment,
         unsure=found.certainty == "unsure",

@@ -1,0 +1,22 @@
+"""Where qcode starts: the window when nothing or a study is named, else the command line."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+
+def main() -> None:
+    """Run qcode as the command line asks; the window starts without loading what only commands need."""
+    named = sys.argv[1:]
+    if not named or (len(named) == 1 and named[0].endswith(".qcode")):
+        from qcode.ui.app import run
+
+        sys.exit(run(Path(named[0]) if named else None))
+    from qcode.cli import main as command_line
+
+    command_line()
+
+
+if __name__ == "__main__":
+    main()

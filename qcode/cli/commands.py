@@ -1,0 +1,286 @@
+"""The commands."""
+
+from __future__ import annotations
+
+import csv
+import getpass
+import os
+import sys
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated, Literal, get_args
+
+import typer
+
+from qcode import __version__
+from qcode.cli import showing
+from qcode.cli.demo import make_demo
+from qcode.cli.refusals import (
+    DamageFoundError,
+    LabelColumnMissingError,
+    NoSuchLabelError,
+    refusing,
+)
+from qcode.files import extension, read_file
+from qcode.operations.codebook import import_codebook
+from qcode.operations.documents import Incoming, import_documents
+from qcode.study import Study
+from qcode.transcripts import LabelChoice, Reading, Role, Transcript, read, segment
+
+app = typer.Typer(
+    name="qcode",
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Qualitative coding, agreement, themes and quotes. Without a command, the window opens.",
+)
+codebook_app = typer.Typer(no_args_is_help=True, help="Load a codebook into a study, or save it, as CSV or YAML.")
+app.add_typer(codebook_app, name="codebook")
+
+StudyFile = Annotated[Path, typer.Argument(metavar="STUDY", help="The study file, which ends in .qcode.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for other programs.")]
+Labels = Annotated[
+    Path | None,
+    typer.Option(help="A CSV file with the columns label, accepted, role and name that corrects the label table."),
+]
+
+
+def main() -> None:
+    """Run one command."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]  # both are text streams
+    app()
+
+
+def _print_version(wanted: bool) -> None:  # typer calls it so
+    if wanted:
+        typer.echo(f"qcode {__version__}")
+        raise typer.Exit
+
+
+@app.callback(invoke_without_command=True)
+def window(
+    context: typer.Context,
+    version: Annotated[  # noqa: ARG001  # its callback answers
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Open the window when no command is given."""
+    if context.invoked_subcommand is None:
+        raise typer.Exit(_open_window(None))
+
+
+@app.command()
+@refusing
+def demo(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Where to put it.")] = Path("demo"),
+    no_window: Annotated[bool, typer.Option("--no-window", help="Leave the window closed.")] = False,
+) -> None:
+    """Build the sample study, write its report and agreement table, and open it."""
+    study = make_demo(folder)
+    if not no_window and _has_display():
+        raise typer.Exit(_open_window(study))
+
+
+@app.command()
+@refusing
+def new(
+    study: StudyFile,
+    title: Annotated[str, typer.Option(help="What the study is called; its file name if left out.")] = "",
+    coder: Annotated[str, typer.Option(help="Who you are; your user name if left out.")] = "",
+) -> None:
+    """Make an empty study."""
+    Study.create(study, title=title.strip() or study.stem, coder=coder.strip() or _user()).close()
+    showing.say(f"{study} is ready. Next: qcode import {study} FILE...")
+
+
+@app.command("import")
+@refusing
+def import_(
+    study: StudyFile,
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Transcripts: .docx, .txt or .vtt.")],
+    kind: Annotated[str, typer.Option(help="interview, focus group, field notes, document …")] = "interview",
+    language: Annotated[str, typer.Option(help="The language spoken, such as en or es.")] = "en",
+    group: Annotated[str, typer.Option(help="The group the documents speak for.")] = "",
+    encoding: Annotated[str | None, typer.Option(help="How text files are encoded, if the guess is wrong.")] = None,
+    labels: Labels = None,
+) -> None:
+    """Add transcripts to a study: all of them, or none if one cannot be read."""
+    corrections = _corrections(labels) if labels else {}
+    with Study.open(study) as opened:
+        incoming = []
+        for file in files:
+            reading = read(file, encoding=encoding)
+            transcript = _segmented(reading, corrections)
+            incoming.append(Incoming.of(reading, transcript, file.stem, kind=kind, language=language, group=group))
+            showing.show_transcript(reading, transcript)
+        import_documents(opened, incoming)
+    showing.say(f"{len(incoming)} imported into {study}.")
+
+
+@app.command("read")
+@refusing
+def read_(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A transcript: .docx, .txt or .vtt.")],
+    as_json: AsJson = False,
+    encoding: Annotated[str | None, typer.Option(help="How a text file is encoded, if the guess is wrong.")] = None,
+    labels: Labels = None,
+) -> None:
+    """Show what an import would make of a file; nothing is written."""
+    reading = read(file, encoding=encoding)
+    transcript = _segmented(reading, _corrections(labels) if labels else {})
+    if as_json:
+        showing.show_json(showing.transcript_json(reading, transcript))
+    else:
+        showing.show_transcript(reading, transcript)
+
+
+@codebook_app.command("import")
+@refusing
+def codebook_import(
+    study: StudyFile, file: Annotated[Path, typer.Argument(metavar="FILE", help="A codebook: .csv or .yaml.")]
+) -> None:
+    """Add a codebook's codes to a study; codes it has already get the file's definitions as a new version."""
+    from qcode.exchange.codebook import read_codebook
+
+    book = read_codebook(file)
+    with Study.open(study) as opened:
+        import_codebook(opened, book)
+    for note in book.notes:
+        showing.say(f"  · {note}")
+    showing.say(f"{len(book)} codes imported into {study}.")
+
+
+@codebook_app.command("export")
+@refusing
+def codebook_export(
+    study: StudyFile, file: Annotated[Path, typer.Argument(metavar="FILE", help="Where to: .csv or .yaml.")]
+) -> None:
+    """Save a study's codebook."""
+    from qcode.exchange.codebook import Codebook, write_codebook
+    from qcode.queries.codebook import code_entries
+    from qcode.queries.team import study_card
+
+    with Study.open(study) as opened:
+        book = Codebook(name=study_card(opened).title, entries=tuple(code_entries(opened)))
+    write_codebook(book, file)
+    showing.say(f"{len(book)} codes saved as {file}.")
+
+
+@app.command()
+@refusing
+def agreement(
+    study: StudyFile,
+    unit: Annotated[Literal["sentence", "character"], typer.Option(help="What is counted.")] = "sentence",
+    round_name: Annotated[str | None, typer.Option("--round", help="Which round; see the manual for the rest.")] = None,
+    as_json: AsJson = False,
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="Write the table as .csv too.")] = None,
+) -> None:
+    """Compute the coders' agreement: Krippendorff's alpha by code, with intervals."""
+    from qcode.queries.agreement import study_agreement
+    from qcode.queries.report import agreement_section
+    from qcode.reports.tables import write_agreement_csv
+
+    with Study.open(study) as opened:
+        found = study_agreement(opened, unit=unit, round_name=round_name)
+    if output is not None:
+        write_agreement_csv(agreement_section(found), output)
+    if as_json:
+        showing.show_json(showing.agreement_json(found))
+    else:
+        showing.show_agreement(found)
+
+
+@app.command()
+@refusing
+def codings(study: StudyFile, as_json: AsJson = False) -> None:
+    """List all codings with their passages."""
+    from qcode.queries.codings import Looking, code_paths, passages
+
+    with Study.open(study) as opened:
+        rows, paths = passages(opened, Looking(layer=None), around=0), code_paths(opened)
+    if as_json:
+        listed = [showing.coding_json(row.coding, row.text, row.document_name, paths[row.coding.code]) for row in rows]
+        showing.show_json(listed)
+        return
+    for row in rows:
+        place = f"{row.document_name} {row.coding.start}–{row.coding.end}"
+        showing.say(f"{place}  {row.coding.coder}  {' › '.join(paths[row.coding.code])}  {row.text}")
+
+
+@app.command()
+@refusing
+def quotes(
+    study: StudyFile,
+    output: Annotated[Path, typer.Option("-o", "--output", help="Where to: .docx or .csv.")],
+) -> None:
+    """Write the themes with their quotes as a Word document, or the quotes as a table."""
+    from qcode.queries.report import themes_report
+    from qcode.reports.tables import write_quotes_csv
+    from qcode.reports.word import write_themes_docx
+
+    ending = extension(output, (".docx", ".csv"))
+    with Study.open(study) as opened:
+        report = themes_report(opened)
+    if ending == ".docx":
+        write_themes_docx(report, output)
+    else:
+        write_quotes_csv(report.sections, output)
+    showing.say(f"Written: {output}")
+
+
+@app.command()
+@refusing
+def check(study: StudyFile) -> None:
+    """Check a study: its file, its ranges, and that replaying its journal gives what stands in it."""
+    from qcode.queries.integrity import check as check_study
+
+    with Study.open(study) as opened:
+        found = check_study(opened)
+    for problem in found.problems:
+        showing.say(f"  · {problem}")
+    if found.problems:
+        raise DamageFoundError(len(found.problems))
+    showing.say(
+        f"All is well: {found.documents} documents and {found.codings} codings; "
+        f"replaying {found.steps} steps gives all {found.rows} rows."
+    )
+
+
+def _corrections(path: Path) -> dict[str, Mapping[str, str]]:
+    rows = list(csv.DictReader(read_file(path, limit=1_000_000).decode("utf-8-sig", "replace").splitlines()))
+    if not rows or "label" not in rows[0]:
+        raise LabelColumnMissingError(path)
+    return {row["label"]: row for row in rows}
+
+
+def _segmented(reading: Reading, corrections: Mapping[str, Mapping[str, str]]) -> Transcript:
+    for label in corrections.keys() - {choice.label for choice in reading.labels}:
+        raise NoSuchLabelError(label, reading.file_name)
+    return segment(reading, [_corrected(choice, corrections.get(choice.label)) for choice in reading.labels])
+
+
+def _corrected(choice: LabelChoice, row: Mapping[str, str] | None) -> LabelChoice:
+    if row is None:
+        return choice
+    accepted = (row.get("accepted") or "yes").strip().lower() in {"yes", "y", "true", "1"}
+    wanted = (row.get("role") or "").strip().lower()
+    role = next((known for known in get_args(Role) if known == wanted), choice.role)
+    return replace(choice, accepted=accepted, role=role, name=(row.get("name") or "").strip() or choice.name)
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return "First coder"
+
+
+def _has_display() -> bool:
+    return not sys.platform.startswith("linux") or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def _open_window(study: Path | None) -> int:
+    from qcode.ui.app import run
+
+    return run(study)

@@ -1,0 +1,132 @@
+"""Tables for people and JSON for programs."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from qcode.queries.agreement import StudyAgreement
+from qcode.queries.codings import CodingRow
+from qcode.transcripts import LabelChoice, Reading, Transcript
+
+
+def say(words: str) -> None:
+    """One line for the person; brackets are text, not markup."""
+    Console(highlight=False, soft_wrap=True).print(escape(words))
+
+
+def show_json(value: Any) -> None:
+    """JSON on standard output."""
+    json.dump(value, sys.stdout, ensure_ascii=False, indent=1, allow_nan=False)
+    sys.stdout.write("\n")
+
+
+def transcript_json(reading: Reading, transcript: Transcript) -> dict[str, Any]:
+    """What an import would make of a file: `start` in seconds or null."""
+    return {
+        "turns": [
+            {
+                "speaker": turn.speaker,
+                "start": None if turn.start_ms is None else turn.start_ms / 1000,
+                "text": transcript.text[turn.start : turn.end],
+                "role": turn.role,
+            }
+            for turn in transcript.turns
+        ],
+        "warnings": list(transcript.warnings),
+        "metadata": dict(transcript.metadata),
+        "reader": reading.reader,
+        "encoding": reading.encoding,
+    }
+
+
+def show_labels(name: str, labels: Sequence[LabelChoice]) -> None:
+    """The label table: what stands at line starts, and whether it is taken for a speaker."""
+    table = Table(title=escape(name), title_justify="left")
+    for title in ("Speaker?", "Label", "Times", "Words", "Role", "Name", "First line"):
+        right, long = title in {"Times", "Words"}, title == "First line"
+        table.add_column(title, justify="right" if right else "left", no_wrap=True, max_width=60 if long else 24)
+    for label in labels:
+        cells = [label.label, str(label.count), str(label.words), label.role, label.name, label.first_line]
+        table.add_row("yes" if label.accepted else "no", *(escape(cell) for cell in cells))
+    Console().print(table)
+
+
+def show_transcript(reading: Reading, transcript: Transcript) -> None:
+    """What a file was read as, for a person."""
+    say(f"{reading.file_name}: {reading.reader}, {len(transcript.turns)} turns, {len(transcript.text.split())} words")
+    for warning in transcript.warnings:
+        say(f"  · {warning}")
+    if transcript.labels:
+        show_labels(reading.file_name, transcript.labels)
+
+
+def agreement_json(found: StudyAgreement) -> dict[str, Any]:
+    """The agreement table as other programs read it; what is undefined is null, and its status says why."""
+    return {
+        "unit": found.unit,
+        "round": found.round.name,
+        "coders": list(found.coders),
+        "codes": [{"code": list(row.code), **_figures(row), "notes": list(row.notes)} for row in found.codes],
+        "overall": {
+            **_figures(found.overall),
+            "macro_alpha": found.overall.macro_alpha,
+            "undefined": found.overall.undefined,
+            "notes": list(found.overall_notes),
+        },
+        "documents": list(found.documents),
+        "unfinished": [{"document": document, "coder": coder} for document, coder in found.unfinished],
+    }
+
+
+def _figures(row: Any) -> dict[str, Any]:
+    names = ("alpha", "low", "high", "prevalence", "positive_agreement", "n", "documents", "status")
+    return {name: getattr(row, name) for name in names}
+
+
+def show_agreement(found: StudyAgreement) -> None:
+    """The agreement table for a person."""
+    unit = f"{found.unit}s"
+    title = f"Krippendorff's alpha, {found.round.name}, {unit}: {', '.join(found.coders)}"
+    table = Table(title=escape(title), title_justify="left", show_lines=False)
+    for name in ("Code", "alpha", "95 % interval", "Prevalence", "Positive agr.", "n", "Documents", "Notes"):
+        table.add_column(name, justify="left" if name in {"Code", "Notes"} else "right")
+    for row in found.codes:
+        table.add_row(escape(" › ".join(row.code)), *_cells(row), escape(" ".join(row.notes)))
+    table.add_section()
+    table.add_row("All codes", *_cells(found.overall), escape(" ".join(found.overall_notes)))
+    Console().print(table)
+    for document, coder in found.unfinished:
+        say(f"Left out: {document} by {coder}, who is not done with it.")
+
+
+def _cells(row: Any) -> list[str]:
+    interval = "–" if row.low is None or row.high is None else f"{row.low:.2f} to {row.high:.2f}"
+    alpha = _REASONS.get(row.status, "–") if row.alpha is None else f"{row.alpha:.2f}"
+    return [alpha, interval, _number(row.prevalence), _number(row.positive_agreement), str(row.n), str(row.documents)]
+
+
+_REASONS = {"no_variation": "– (no variation)", "no_pairable_units": "– (not shared)"}
+
+
+def _number(value: float | None) -> str:
+    return "–" if value is None else f"{value:.2f}"
+
+
+def coding_json(row: CodingRow, text: str, document: str, path: Sequence[str]) -> dict[str, Any]:
+    """One coding as other programs read it; offsets are half-open code points."""
+    return {
+        "document": document,
+        "start": row.start,
+        "end": row.end,
+        "text": text,
+        "code": list(path),
+        "coder": row.coder_name,
+        "layer": row.layer,
+    }

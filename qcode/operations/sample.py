@@ -1,0 +1,235 @@
+"""The sample study: a fictional one, built from its files exactly as a team would build it."""
+
+from __future__ import annotations
+
+import csv
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import qcode
+from qcode.errors import QcodeError
+from qcode.exchange.codebook import read_codebook
+from qcode.ids import CodeId, CoderId, DocumentId, ParticipantId, ThemeId
+from qcode.operations import codebook, coding, documents, team, themes
+from qcode.operations.coding import Mark
+from qcode.operations.passages import Passage
+from qcode.study import Study
+from qcode.transcripts import Transcript, read, segment
+
+Telling = Callable[[float, str], None]
+READY = "The sample study is ready"
+
+
+class SampleMissingError(QcodeError):
+    """The sample's files were not installed."""
+
+    def __init__(self) -> None:
+        super().__init__("The sample study's files are not installed. Install qcode again, or get its source folder.")
+
+
+class SampleChangedError(QcodeError):
+    """The files of the sample do not fit each other."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(f"The sample study's files do not fit together: {what}. Install qcode again.")
+
+
+def sample_folder() -> Path:
+    """Where the sample's transcripts lie: inside an installed qcode, or beside the package in its source folder."""
+    package = Path(qcode.__file__).parent
+    for folder in (package / "samples" / "transcripts", package.parent / "sample_transcripts"):
+        if (folder / "study.yaml").is_file():
+            return folder
+    raise SampleMissingError
+
+
+def build_sample(path: Path, *, tell: Telling | None = None) -> None:
+    """Make the sample study at a path where there is no file; `tell` hears of progress from 0 to 1.
+
+    Refuses to overwrite anything.
+    """
+    folder = sample_folder()
+    plan = _plan(folder)
+    lead = plan["coders"][0]
+    with Study.create(
+        path, title=plan["title"], coder=lead["name"], initials=lead["initials"], first_round=None
+    ) as study:
+        _Builder(study, folder, plan, tell or _silent).build()
+
+
+@dataclass(slots=True)
+class _Builder:
+    """Builds one study; what it has made is kept by name."""
+
+    study: Study
+    folder: Path
+    plan: dict[str, Any]
+    tell: Telling
+    coders: dict[str, CoderId] = field(default_factory=dict)
+    documents: dict[str, DocumentId] = field(default_factory=dict)
+    texts: dict[str, str] = field(default_factory=dict)
+    participants: dict[str, ParticipantId] = field(default_factory=dict)
+    codes: dict[str, CodeId] = field(default_factory=dict)
+
+    def build(self) -> None:
+        self.coders = self._add_coders()
+        self._add_participants()
+        self._import_documents()
+        marks = _codings(self.folder / "codings.csv")
+        imported = 0
+        for number, plan in enumerate(self.plan["rounds"]):
+            self.tell(0.6 + 0.1 * number, f"Coding: {plan['name']}")
+            if plan["codebook"] != imported:
+                imported = plan["codebook"]
+                self._import_codebook(imported)
+            self._propose_codes(plan["name"])
+            self._code_round(plan, marks[plan["name"]])
+        self.tell(0.95, "Themes and quotes")
+        self._add_themes(self.plan["themes"], None)
+        self._finish()
+
+    def _add_coders(self) -> dict[str, CoderId]:
+        lead, *others = self.plan["coders"]
+        found = {lead["initials"]: self.study.coder} if self.study.coder else {}
+        for coder in others:
+            made = team.add_coder(self.study, name=coder["name"], initials=coder["initials"], role=coder["role"])
+            found[coder["initials"]] = made
+        return found
+
+    def _add_participants(self) -> None:
+        for person in self.plan["participants"]:
+            self.participants[person["pseudonym"]] = documents.add_participant(
+                self.study, pseudonym=person["pseudonym"], role=person["role"], group=person["group"] or ""
+            )
+
+    def _import_documents(self) -> None:
+        planned = sorted(self.plan["documents"], key=lambda plan: plan["order"])
+        for number, plan in enumerate(planned):
+            self.tell(0.6 * number / len(planned), f"Reading {plan['name']}")
+            self._import_document(plan)
+
+    def _import_document(self, plan: dict[str, Any]) -> None:
+        reading = read(self.folder / plan["file"])
+        transcript = segment(reading)
+        incoming = replace(
+            documents.Incoming.of(
+                reading,
+                transcript,
+                plan["name"],
+                kind=plan["kind"],
+                language=plan["language"],
+                group=plan["group"] or "",
+            ),
+            translation_of=self.documents.get(plan.get("translation_of", "")),
+        )
+        document = documents.import_document(self.study, incoming)
+        self.documents[plan["name"]], self.texts[plan["name"]] = document, transcript.text
+        self._describe_speakers(document, plan, transcript)
+
+    def _describe_speakers(self, document: DocumentId, plan: dict[str, Any], transcript: Transcript) -> None:
+        labels = {turn.speaker for turn in transcript.turns if turn.speaker}
+        for label, about in plan["speakers"].items():
+            if label not in labels:
+                raise SampleChangedError(f"nobody is called “{label}” in {plan['name']}")
+            documents.describe_speaker(
+                self.study,
+                documents.speaker_named(self.study, document, label),
+                role=about.get("role", "participant"),
+                participant=self.participants.get(about.get("participant", "")),
+            )
+        if "participant" in plan:
+            documents.link_participant(self.study, document, participant=self.participants[plan["participant"]])
+
+    def _import_codebook(self, version: int) -> None:
+        file = next(book["file"] for book in self.plan["codebooks"] if book["version"] == version)
+        entries = read_codebook(_beside(self.folder, file))
+        paths = codebook.import_codebook(self.study, entries)
+        self.codes |= {path[-1]: code for path, code in paths.items()}
+
+    def _propose_codes(self, round_name: str) -> None:
+        for proposal in self.plan.get("proposed_codes", ()):
+            if proposal["round"] != round_name:
+                continue
+            self.study.act_as(self.coders[proposal["coder"]])
+            self.codes[proposal["name"]] = codebook.add_code(
+                self.study,
+                name=proposal["name"],
+                parent=self.codes[proposal["parent"]],
+                definition=codebook.Definition(brief=proposal["brief"].strip(), full=proposal["full"].strip()),
+                palette_slot=proposal["colour"],
+            )
+
+    def _code_round(self, plan: dict[str, Any], marks: list[dict[str, str]]) -> None:
+        self.study.act_as(self.coders[self.plan["coders"][0]["initials"]])
+        made = team.add_round(self.study, name=plan["name"], purpose=plan["purpose"], blind=True)
+        for document, coders in plan["assignments"].items():
+            people = [self.coders[coder] for coder in coders]
+            team.assign(self.study, round_id=made, documents=[self.documents[document]], coders=people)
+        for initials, coder in self.coders.items():
+            self.study.act_as(coder)
+            own = [self._mark(row, coder) for row in marks if row["coder"] == initials]
+            coding.add_codings(self.study, round_id=made, marks=own)
+            for document in (name for name, coders in plan["assignments"].items() if initials in coders):
+                team.set_done(self.study, document=self.documents[document], round_id=made, done=True)
+
+    def _mark(self, row: dict[str, str], coder: CoderId) -> Mark:
+        start, end = int(row["start"]), int(row["end"])
+        if self.texts[row["document"]][start:end] != row["text"]:
+            raise SampleChangedError(f"a coding of {row['document']} is not at its place")
+        passage = Passage(self.documents[row["document"]], start, end)
+        return Mark(passage, self.codes[row["code"]], coder, row["certainty"], row["comment"])
+
+    def _add_themes(self, planned: Iterable[dict[str, Any]], parent: ThemeId | None) -> None:
+        self.study.act_as(self.coders[self.plan["coders"][0]["initials"]])
+        for plan in planned:
+            theme = themes.add_theme(self.study, name=plan["name"], concept=plan["concept"], parent=parent)
+            themes.gather_codes(self.study, theme, codes=[self.codes[code] for code in plan["codes"]])
+            for quote in plan["quotes"]:
+                passage = self._passage(quote["document"], quote["text"])
+                themes.pick_quote(self.study, theme, passage=passage, stance=quote["stance"])
+            self._add_themes(plan.get("subthemes", ()), theme)
+
+    def _passage(self, document: str, words: str) -> Passage:
+        start = self.texts[document].find(words)
+        if start < 0:
+            raise SampleChangedError(f"a quote is not in {document}")
+        return Passage(self.documents[document], start, start + len(words))
+
+    def _finish(self) -> None:
+        team.describe_study(
+            self.study,
+            question=self.plan["question"],
+            approach=self.plan["approach"],
+            attribution=self.plan["attribution"],
+            label=READY,
+            barrier=True,
+        )
+
+
+def _plan(folder: Path) -> dict[str, Any]:
+    import yaml
+
+    plan: dict[str, Any] = yaml.safe_load((folder / "study.yaml").read_text(encoding="utf-8"))
+    return plan
+
+
+def _beside(folder: Path, name: str) -> Path:
+    """A codebook of the sample, in the source folder or in an installed qcode."""
+    file = Path(name).name
+    places = (folder.parent / "codebooks" / file, folder / file)
+    return next((place for place in places if place.is_file()), places[0])
+
+
+def _codings(path: Path) -> dict[str, list[dict[str, str]]]:
+    rounds: dict[str, list[dict[str, str]]] = defaultdict(list)
+    with path.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            rounds[row["round"]].append(row)
+    return rounds
+
+
+def _silent(_share: float, _words: str) -> None:
+    """Nobody listens."""
