@@ -1,0 +1,153 @@
+"""A small study, its bridge and the real window, for every test of a room.
+
+`small_study` is a `SmallStudy`: an open study in a temporary file with two coders (Ana Lima, who leads and acts, and
+Bo Ek), one round in which everyone codes everything, two transcripts and four codes that both have used. `bridge` is
+the `StudyBridge` on it, `window` the real window showing it, and `settings` the application's settings in a temporary
+file. A test that leaves a top-level widget behind, or in which Qt warns, fails.
+"""
+
+from __future__ import annotations
+
+import gc
+from dataclasses import dataclass
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, QtMsgType
+from PySide6.QtWidgets import QApplication
+
+from qcode.ids import CodeId, CoderId, CodingId, DocumentId, RoundId
+from qcode.operations import codebook, coding, documents, team
+from qcode.operations.passages import Passage
+from qcode.queries.team import rounds
+from qcode.study import Study
+from qcode.transcripts import Transcript, Turn
+from qcode.ui import theme, work
+from qcode.ui.bridge import StudyBridge
+
+INTERVIEW = (
+    ("I", "What happened that night? Take your time."),
+    ("P", "I called them. They came at once. 😀 I heard the boots first, and I was afraid of what would follow."),
+    ("I", "And afterwards?"),
+    ("P", "Two days later somebody knocked. She had been through it herself. That made all the difference."),
+)
+GROUP = (
+    ("M", "How do you feel when you are sent back to the same door?"),
+    ("Dee", "Tired, mostly. You want to help and you cannot make anybody take it."),
+    ("Lou", "I take it home with me. My wife says I have changed."),
+)
+_HARMLESS = ("This plugin does not support propagateSizeHints", "This plugin does not support raise")
+
+
+@dataclass(frozen=True)
+class SmallStudy:
+    """The study with the ids of what is in it, by name."""
+
+    study: Study
+    ana: CoderId
+    bo: CoderId
+    round: RoundId
+    documents: dict[str, DocumentId]
+    codes: dict[str, CodeId]
+    texts: dict[str, str]
+
+    def passage(self, document: str, words: str) -> Passage:
+        """The place of these words in a transcript."""
+        start = self.texts[document].index(words)
+        return Passage(self.documents[document], start, start + len(words))
+
+    def apply(self, document: str, words: str, *codes: str) -> list[CodingId]:
+        """Let the acting coder put codes on the words."""
+        return coding.apply_codes(
+            self.study,
+            passage=self.passage(document, words),
+            codes=[self.codes[code] for code in codes],
+            round_id=self.round,
+        )
+
+
+@pytest.fixture(autouse=True)
+def clean_up(qapp, qtlog):
+    """Fail a test that leaves a window open or makes Qt warn."""
+    before = {id(widget) for widget in QApplication.topLevelWidgets()}
+    chosen = theme.choice()
+    yield
+    assert work.wait_for_all(), "work went on after the test"
+    assert _left_behind(before) == []
+    theme.set_zoom(1.0)
+    if theme.choice() != chosen:
+        theme.choose(chosen)
+    loud = {QtMsgType.QtWarningMsg, QtMsgType.QtCriticalMsg, QtMsgType.QtFatalMsg}
+    said = [record.message for record in qtlog.records if record.type in loud]
+    assert [text for text in said if not text.startswith(_HARMLESS)] == []
+
+
+@pytest.fixture
+def small_study(tmp_path):
+    """Two coders, two transcripts, four codes, five codings of Ana's and three of Bo's."""
+    study = Study.create(tmp_path / "small.qcode", title="Three knocks", coder="Ana Lima")
+    small = _fill(study)
+    yield small
+    study.close()
+
+
+@pytest.fixture
+def bridge(qapp, small_study):
+    """The bridge on the small study."""
+    bridge = StudyBridge(small_study.study)
+    yield bridge
+    bridge.close()
+    bridge.deleteLater()
+
+
+def _fill(study: Study) -> SmallStudy:
+    ana, bo = study.coder, team.add_coder(study, name="Bo Ek")
+    fear = codebook.Definition(
+        brief="Afraid of what help may bring.", near_miss="Being afraid of dying: not coded here."
+    )
+    trust = codebook.add_code(study, name="Trust", kind="category")
+    codes = {
+        "Trust": trust,
+        "Fear": codebook.add_code(study, name="Fear of consequences", parent=trust, definition=fear),
+        "Peer": codebook.add_code(study, name="Trusted person", parent=trust),
+        "Call": codebook.add_code(study, name="Calling for help"),
+        "Wear": codebook.add_code(study, name="Wear"),
+    }
+    transcripts = {"INT-1": _transcript(INTERVIEW), "FG-1": _transcript(GROUP)}
+    ids = {
+        name: documents.import_document(study, documents.Incoming(name, transcript, kind=kind, group=group))
+        for (name, transcript), kind, group in zip(
+            transcripts.items(), ("interview", "focus group"), ("Residents", "Responders"), strict=True
+        )
+    }
+    texts = {name: transcript.text for name, transcript in transcripts.items()}
+    small = SmallStudy(study, ana, bo, rounds(study)[0].id, ids, codes, texts)
+    small.apply("INT-1", "I heard the boots first, and I was afraid of what would follow.", "Fear")
+    small.apply("INT-1", "I called them. They came at once.", "Call")
+    small.apply("INT-1", "She had been through it herself.", "Peer")
+    small.apply("FG-1", "Tired, mostly.", "Wear")
+    small.apply("FG-1", "I take it home with me.", "Wear")
+    study.act_as(bo)
+    small.apply("INT-1", "I was afraid of what would follow.", "Fear")
+    small.apply("INT-1", "I called them.", "Call")
+    small.apply("FG-1", "I take it home with me. My wife says I have changed.", "Wear")
+    study.act_as(ana)
+    return small
+
+
+def _transcript(talk: tuple[tuple[str, str], ...]) -> Transcript:
+    turns: list[Turn] = []
+    start = 0
+    for number, (who, words) in enumerate(talk):
+        role = "interviewer" if who in ("I", "M") else "participant"
+        turns.append(Turn(number, who, role, number * 15_000, None, start, start + len(words), frozenset()))
+        start += len(words) + 1
+    return Transcript("\n".join(words for _who, words in talk), tuple(turns), ())
+
+
+def _left_behind(before: set[int]) -> list[str]:
+    for attempt in range(2):
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+        left = [widget for widget in QApplication.topLevelWidgets() if id(widget) not in before]
+        if left and not attempt:
+            gc.collect()
+    return [f"{type(widget).__name__} {widget.objectName()}".strip() for widget in left]
