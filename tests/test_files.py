@@ -4,6 +4,7 @@ import errno
 import os
 import stat
 import sys
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,24 @@ import pytest
 from qcode import files
 from qcode.errors import QcodeError
 
-AS_ROOT = hasattr(os, "geteuid") and os.geteuid() == 0
+NOBODY = 65534
+
+
+@contextmanager
+def another_user(folder):
+    """Run as a user to whom nothing in the folder belongs; who is not root loses the rights instead."""
+    if os.geteuid() == 0:
+        os.seteuid(NOBODY)
+        try:
+            yield
+        finally:
+            os.seteuid(0)
+    else:
+        folder.chmod(0o000)
+        try:
+            yield
+        finally:
+            folder.chmod(0o700)
 
 
 def left_in(folder: Path) -> list[str]:
@@ -73,12 +91,19 @@ def test_a_pipe_is_neither_written_nor_read(tmp_path):
         files.read_file(tmp_path / "pipe.csv", limit=10)
 
 
-@pytest.mark.skipif(AS_ROOT, reason="root may write everywhere")
-def test_a_folder_without_permission_is_refused(tmp_path):
+@pytest.mark.skipif(sys.platform == "win32", reason="users of Unix")
+def test_another_user_can_neither_read_nor_write(tmp_path):
     locked = tmp_path / "locked"
-    locked.mkdir(mode=0o500)
-    with pytest.raises(files.WritingNotPermittedError):
+    locked.mkdir(mode=0o700)
+    (locked / "a.csv").write_bytes(b"secret")
+    with another_user(locked), pytest.raises(files.ReadingNotPermittedError):
+        files.read_file(locked / "a.csv", limit=10)
+    with another_user(locked), pytest.raises(files.WritingNotPermittedError):
         files.write_file(locked / "a.csv", b"")
+    with another_user(locked), pytest.raises(files.WritingNotPermittedError):
+        files.write_file(locked / "b.csv", b"")
+    assert left_in(locked) == ["a.csv"]
+    assert (locked / "a.csv").read_bytes() == b"secret"
 
 
 def test_a_refusal_by_the_system_becomes_a_sentence_about_permission(tmp_path, monkeypatch):
