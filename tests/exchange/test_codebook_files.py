@@ -376,3 +376,12 @@ def test_every_sample_codebook_can_be_read_and_defines_its_codes(path):
     for entry in book:
         if entry.kind == "codable":
             assert all(getattr(entry, field).strip() for field in codes.DEFINITION), entry.path
+
+
+def test_the_layout_shown_in_the_readme_can_be_read(tmp_path):
+    readme = Path(__file__).parents[2] / "codebooks" / "README.md"
+    shown = readme.read_text("utf-8").split("```yaml\n")[1].split("```")[0]
+    (tmp_path / "book.yaml").write_text(shown, "utf-8")
+    book = read_codebook(tmp_path / "book.yaml")
+    assert [entry.path for entry in book] == [("The quay",), ("The quay", "Nowhere to wait")]
+    assert book.entries[1].reason == "Split from Waiting after the pilot round."
