@@ -11,10 +11,12 @@ import shutil
 import subprocess
 import sys
 import tomllib
+import zipfile
 from pathlib import Path
 from types import ModuleType
 
 import pytest
+from hatchling.builders.wheel import WheelBuilder
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
@@ -59,6 +61,15 @@ def test_what_the_program_imports_and_what_it_depends_on_are_the_same() -> None:
     declared = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["dependencies"]
     together = {"shiboken6"}  # comes with PySide6, which pins it
     assert imported - together == {canonicalize_name(Requirement(text).name) for text in declared} - together
+
+
+def test_an_installed_qcode_carries_the_samples(tmp_path: Path) -> None:
+    (wheel,) = WheelBuilder(str(ROOT)).build(directory=str(tmp_path), versions=["standard"])
+    carried = set(zipfile.ZipFile(wheel).namelist())
+    for folder, place in {"sample_transcripts": "transcripts", "codebooks": "codebooks"}.items():
+        samples = {path.relative_to(ROOT / folder).as_posix() for path in (ROOT / folder).rglob("*") if path.is_file()}
+        assert samples
+        assert {f"qcode/samples/{place}/{name}" for name in samples} <= carried
 
 
 def script(name: str) -> ModuleType:
