@@ -20,6 +20,8 @@ _MARKS: Final = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_INSIDE_WINDOWS_1252: Final = frozenset({"ascii", "iso-8859-1"})
+_TYPOGRAPHY: Final = frozenset("‘’“”–—…€£«»°")
 _SAMPLE: Final = 200_000
 _CONTROLS: Final = frozenset(map(chr, (*range(9), *range(0x0E, 0x1A), *range(0x1B, 0x20), 0x7F)))
 _CONTROL_SHARE: Final = 0.02
@@ -95,16 +97,23 @@ def _decode(source: Source) -> Decoded:
 
 def _guess(source: Source) -> Decoded:
     """A guess from the lines that tell encodings apart: those with bytes beyond ASCII."""
-    import chardet
+    from chardet import EncodingEra, detect
 
-    lines = [line for line in source.data.splitlines() if not line.isascii()]
-    guess = chardet.detect(b"\n".join(lines)[:_SAMPLE])["encoding"]
-    for encoding in filter(None, (guess, "windows-1252")):
-        try:
-            return Decoded(source.data.decode(encoding), encoding.lower(), guessed=True)
-        except (LookupError, UnicodeDecodeError):
-            continue
-    raise NotTextError(source.name)
+    lines = b"\n".join(line for line in source.data.splitlines() if not line.isascii())[:_SAMPLE]
+    guess = "windows-1252"
+    if not _is_only_typography(lines):
+        eras = EncodingEra.MODERN_WEB | EncodingEra.LEGACY_ISO | EncodingEra.LEGACY_MAC
+        found = (detect(lines, encoding_era=eras)["encoding"] or guess).lower()
+        guess = guess if found in _INSIDE_WINDOWS_1252 else found
+    try:
+        return Decoded(source.data.decode(guess), guess, guessed=True)
+    except (LookupError, UnicodeDecodeError):
+        return Decoded(source.data.decode("iso-8859-1"), "iso-8859-1", guessed=True)
+
+
+def _is_only_typography(lines: bytes) -> bool:
+    """Whether, read as Windows-1252, nothing but quotes, dashes and currency signs is beyond ASCII."""
+    return all(letter.isascii() or letter in _TYPOGRAPHY for letter in lines.decode("windows-1252", errors="replace"))
 
 
 def _strictly(source: Source, encoding: str) -> str:

@@ -134,7 +134,7 @@ def load(path: Path, encoding: str | None = None) -> Source:
         if facts.st_size > FILE_LIMIT:
             raise FileTooLargeError(name, FILE_LIMIT)
         with path.open("rb") as file:
-            data = file.read(FILE_LIMIT + 1)
+            data = file.read()
     except FileNotFoundError:
         raise MissingFileError(name) from None
     except (OSError, ValueError):

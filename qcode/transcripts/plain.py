@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _WIDEST: Final = 120
 _NARROWEST: Final = 40
 _WRAPPED_SHARE: Final = 0.9
-_WRAPPED_PAIRS: Final = 8
+_WRAPPED_PAIRS: Final = 6
 
 
 def _recognises(source: Source) -> bool:  # noqa: ARG001 - whatever is left is plain text

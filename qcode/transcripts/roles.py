@@ -54,7 +54,7 @@ _PARTS: Final = (
     _Part("participant", "informant informante"),
     _Part("participant", "answer a respuesta antwort reponse risposta"),  # codespell:ignore reponse
     _Part("participant", "speaker s spk sp hablante orador oradora sprecher sprecherin locuteur parlante"),
-    _Part("other", "interpreter interprete dolmetscher dolmetscherin translator traductor"),  # codespell:ignore
+    _Part("other", "interpreter interprete dolmetscher translator traductor traductora"),  # codespell:ignore
     _Part("other", "transcriber transcriptor transcriptora transcriptionist"),
     _Part("other", "observer observador observadora beobachter beobachterin observateur notetaker"),
     _Part("other", "operator recording recorder"),

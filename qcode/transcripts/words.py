@@ -13,7 +13,7 @@ STOP: Final = _words(
     "note notes look warning question questions answer answers re ps p.s. time times date length key example examples",
     "http https mailto www file listen see so and but or well yes no okay ok first second third also then now because",
     "plus meaning remember caution attention important summary conclusion part section chapter page line day",
-    "week month year step stage phase item point theme topic option version table figure slide session visit round room",
+    "week month year step stage phase item point theme topic option version table figure slide session visit round",
     "room nb fyi e.g i.e total subject title",
     "nota notas pregunta preguntas respuesta respuestas fecha hora duracion mira oye bueno pues ejemplo atencion",
     "advertencia aviso tema parte seccion capitulo pagina dia semana paso resumen",
