@@ -167,7 +167,7 @@ class Study:
     @contextmanager
     def read(self) -> Iterator[Session]:
         """A session that sees one consistent state and cannot write."""
-        with Session(self._store.reader, autoflush=False) as session:
+        with storage.told(self.path, writing=False), Session(self._store.reader, autoflush=False) as session:
             yield session
 
     @contextmanager
@@ -201,7 +201,7 @@ class Study:
             raise NoCoderError
         recorder = Recorder(new_id())
         with self._lock:
-            with storage.told(), StudySession(self._store.writer) as session, session.begin():
+            with storage.told(self.path), StudySession(self._store.writer) as session, session.begin():
                 watch(session, recorder)
                 yield session
                 session.flush()

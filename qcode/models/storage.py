@@ -105,10 +105,6 @@ class Storage:
         self.reader.dispose()
         self.writer.dispose()
 
-    def data_version(self, connection: Connection) -> int:
-        """A number that changes when another connection has written."""
-        return int(connection.exec_driver_sql("PRAGMA data_version").scalar_one())
-
 
 def create(path: Path) -> Storage:
     """Make an empty study file at a path where there is none."""
@@ -121,7 +117,7 @@ def create(path: Path) -> Storage:
     except OSError as error:
         raise StudyPermissionError(path) from error
     storage = Storage(path)
-    with told(), storage.writer.begin() as connection:
+    with told(path), storage.writer.begin() as connection:
         connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION}")
         connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA}")
         Base.metadata.create_all(connection)
@@ -157,15 +153,15 @@ def _examine(path: Path) -> None:
 
 def _header(path: Path) -> bytes:
     try:
+        if path.is_dir():
+            raise StudyIsFolderError(path)
         with path.open("rb") as file:
             return file.read(100)
     except FileNotFoundError as error:
         raise StudyMissingError(path) from error
-    except IsADirectoryError as error:
-        raise StudyIsFolderError(path) from error
     except PermissionError as error:
-        raise (StudyIsFolderError if path.is_dir() else StudyPermissionError)(path) from error
-    except OSError as error:
+        raise StudyPermissionError(path) from error
+    except (OSError, ValueError) as error:
         raise StudyMissingError(path) from error
 
 
@@ -199,16 +195,25 @@ _PRAGMAS = (
 
 
 @contextmanager
-def told() -> Iterator[None]:
-    """Turn what the disk or a lock refuses into a sentence."""
+def told(path: Path, *, writing: bool = True) -> Iterator[None]:
+    """Turn what the disk, a lock or a damaged file refuses into a sentence."""
     try:
         yield
     except OperationalError as error:
-        text = str(error.orig)
-        if "locked" in text:
-            raise StudyBusyError from error
-        if "readonly" in text:
-            raise StudyNotWrittenError("the file or its folder can only be read") from error
-        if any(word in text for word in ("full", "I/O", "unable to open")):
-            raise StudyNotWrittenError("the disk is full or was removed") from error
+        if refusal := _refusal(str(error.orig), writing=writing):
+            raise refusal from error
         raise
+    except DatabaseError as error:
+        if "malformed" in str(error.orig) or "not a database" in str(error.orig):
+            raise DamagedStudyError(path) from error
+        raise
+
+
+def _refusal(said: str, *, writing: bool) -> QcodeError | None:
+    if "locked" in said:
+        return StudyBusyError()
+    if writing and "readonly" in said:
+        return StudyNotWrittenError("the file or its folder can only be read")
+    if any(word in said for word in ("full", "I/O", "unable to open")):
+        return StudyNotWrittenError("the disk is full or was removed")
+    return None

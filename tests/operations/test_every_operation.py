@@ -1,0 +1,179 @@
+"""Every operation of the program, done, undone and redone."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import pkgutil
+from functools import partial
+
+import pytest
+import small
+from sqlalchemy import select
+
+import qcode.operations
+from qcode.models.journal import kinds, to_fields
+from qcode.operations import codebook, coding, documents, participants, team, themes
+from qcode.queries.integrity import check
+from qcode.queries.themes import themes as list_themes
+
+QUOTED = "Three letters and you are out."
+
+
+def one_quote(made):
+    return themes.pick_quote(made.study, made.theme, passage=made.passage(QUOTED))
+
+
+def sub_theme(made):
+    return themes.add_theme(made.study, name="Steps", parent=made.theme)
+
+
+def participant(made):
+    return documents.add_participant(made.study, pseudonym="Colleen")
+
+
+def speaker(made):
+    return documents.speaker_named(made.study, made.documents[0], "P")
+
+
+def incoming(name):
+    return documents.Incoming(name, small.transcript(small.SECOND))
+
+
+ENTRIES = [
+    codebook.CodeEntry(("Scene",), kind="category"),
+    codebook.CodeEntry(("Scene", "Fear"), brief="Sharper."),
+    codebook.CodeEntry(("Scene", "Waking"), colour=3),
+]
+
+# Each example prepares what it needs and returns the deed to be done, undone and redone.
+EXAMPLES = {
+    "team.describe_study": lambda m: partial(team.describe_study, m.study, title="New", question="Why?"),
+    "team.add_coder": lambda m: partial(team.add_coder, m.study, name="Cy Ng"),
+    "team.rename_coder": lambda m: partial(team.rename_coder, m.study, m.other, name="Bo Ekman", initials="BEK"),
+    "team.add_round": lambda m: partial(team.add_round, m.study, name="Main", blind=True),
+    "team.assign": lambda m: partial(
+        team.assign, m.study, round_id=m.round, documents=m.documents, coders=[m.lead, m.other]
+    ),
+    "team.set_done": lambda m: partial(team.set_done, m.study, document=m.documents[0], round_id=m.round, done=True),
+    "documents.import_document": lambda m: partial(documents.import_document, m.study, incoming("FG-2")),
+    "documents.import_documents": lambda m: partial(
+        documents.import_documents, m.study, [incoming("FG-2"), incoming("FG-3")]
+    ),
+    "documents.rename_document": lambda m: partial(documents.rename_document, m.study, m.documents[0], name="INT-9"),
+    "documents.describe_document": lambda m: partial(
+        documents.describe_document, m.study, m.documents[0], kind="field notes", group="Responders"
+    ),
+    "documents.remove_document": lambda m: partial(documents.remove_document, m.study, m.documents[0]),
+    "documents.add_participant": lambda m: partial(documents.add_participant, m.study, pseudonym="Colleen"),
+    "documents.describe_participant": lambda m: partial(
+        documents.describe_participant, m.study, participant(m), role="medic", group="Responders"
+    ),
+    "documents.describe_speaker": lambda m: partial(
+        documents.describe_speaker, m.study, speaker(m), role="other", participant=participant(m)
+    ),
+    "documents.link_participant": lambda m: partial(
+        documents.link_participant, m.study, m.documents[0], participant=participant(m)
+    ),
+    "participants.rename_participant": lambda m: partial(
+        participants.rename_participant, m.study, participant(m), pseudonym="Shay"
+    ),
+    "participants.remove_participant": lambda m: partial(participants.remove_participant, m.study, participant(m)),
+    "codebook.add_code": lambda m: partial(codebook.add_code, m.study, name="New", parent=m.codes["Scene"]),
+    "codebook.rename_code": lambda m: partial(codebook.rename_code, m.study, m.codes["Fear"], name="Dread"),
+    "codebook.colour_code": lambda m: partial(codebook.colour_code, m.study, m.codes["Fear"], palette_slot=7),
+    "codebook.define_code": lambda m: partial(
+        codebook.define_code,
+        m.study,
+        m.codes["Fear"],
+        definition=codebook.Definition(brief="Being afraid."),
+        reason="was empty",
+    ),
+    "codebook.move_code": lambda m: partial(codebook.move_code, m.study, m.codes["Wear"], parent=m.codes["Scene"]),
+    "codebook.set_kind": lambda m: partial(codebook.set_kind, m.study, m.codes["Scene"], kind="codable"),
+    "codebook.retire_code": lambda m: partial(codebook.retire_code, m.study, m.codes["Fear"]),
+    "codebook.delete_code": lambda m: partial(codebook.delete_code, m.study, m.codes["Scene"]),
+    "codebook.import_codebook": lambda m: partial(codebook.import_codebook, m.study, ENTRIES),
+    "coding.apply_codes": lambda m: partial(m.apply, QUOTED, "Fear", "Wear", comment="both"),
+    "coding.add_codings": lambda m: partial(
+        coding.add_codings,
+        m.study,
+        round_id=m.round,
+        marks=[coding.Mark(m.passage(QUOTED), m.codes["Fear"], m.other)],
+    ),
+    "coding.remove_codings": lambda m: partial(coding.remove_codings, m.study, m.codings[:2]),
+    "coding.comment_coding": lambda m: partial(coding.comment_coding, m.study, m.codings[0], comment="at last"),
+    "coding.doubt_codings": lambda m: partial(coding.doubt_codings, m.study, m.codings[:1], unsure=True),
+    "coding.flag_codings": lambda m: partial(coding.flag_codings, m.study, m.codings[:2], illustrative=True),
+    "coding.recode": lambda m: partial(coding.recode, m.study, m.codings[:1], code=m.codes["Wear"]),
+    "coding.move_coding": lambda m: partial(coding.move_coding, m.study, m.codings[0], start=0, end=38),
+    "themes.add_theme": lambda m: partial(themes.add_theme, m.study, name="Steps", parent=m.theme),
+    "themes.describe_theme": lambda m: partial(themes.describe_theme, m.study, m.theme, name="Noise", concept="It is."),
+    "themes.move_theme": lambda m: partial(themes.move_theme, m.study, sub_theme(m), parent=None),
+    "themes.delete_theme": lambda m: partial(themes.delete_theme, m.study, one_quote(m) and m.theme),
+    "themes.gather_codes": lambda m: partial(themes.gather_codes, m.study, m.theme, codes=[m.codes["Wear"]]),
+    "themes.release_codes": lambda m: partial(themes.release_codes, m.study, m.theme, codes=[m.codes["Fear"]]),
+    "themes.pick_quote": lambda m: partial(one_quote, m),
+    "themes.describe_quote": lambda m: partial(
+        themes.describe_quote, m.study, one_quote(m), stance="dissents", attribution="a tenant"
+    ),
+    "themes.move_quote": lambda m: partial(themes.move_quote, m.study, one_quote(m), theme=sub_theme(m)),
+    "themes.drop_quotes": lambda m: partial(themes.drop_quotes, m.study, [one_quote(m)]),
+}
+READING = {"documents.speaker_named"}
+
+
+def operations():
+    """Every public function of the operations that takes a study first."""
+    for module in pkgutil.iter_modules(qcode.operations.__path__):
+        loaded = importlib.import_module(f"qcode.operations.{module.name}")
+        for name, function in inspect.getmembers(loaded, inspect.isfunction):
+            first = next(iter(inspect.signature(function).parameters), "")
+            if first == "study" and not name.startswith("_") and function.__module__ == loaded.__name__:
+                yield f"{module.name}.{name}"
+
+
+def seen(study):
+    """Everything that is alive, without the history it stands on."""
+    with study.read() as session:
+        rows = {
+            row["id"]: to_fields(kind, dict(row))
+            for kind in kinds().values()
+            for row in session.connection().execute(select(kind.__table__)).mappings()
+        }
+    return {row: fields for row, fields in rows.items() if fields["alive"]}
+
+
+@pytest.fixture
+def made(tmp_path):
+    study = small.small_study(tmp_path / "small.qcode")
+    yield study
+    study.study.close()
+
+
+def test_every_operation_has_an_example_and_every_example_an_operation():
+    assert set(operations()) - READING == set(EXAMPLES)
+
+
+@pytest.mark.parametrize("name", sorted(EXAMPLES))
+def test_an_operation_is_one_step_that_undo_takes_back_and_redo_does_again(made, name):
+    deed = EXAMPLES[name](made)
+    before, steps = seen(made.study), []
+    made.study.subscribe(steps.append)
+    deed()
+    after = seen(made.study)
+    assert after != before
+    assert [step.origin for step in steps] == ["done"]
+    made.study.undo()
+    assert seen(made.study) == before
+    made.study.redo()
+    assert seen(made.study) == after
+    assert check(made.study).problems == ()
+
+
+def test_a_theme_is_undone_with_its_quotes(made):
+    one_quote(made)
+    themes.delete_theme(made.study, made.theme)
+    assert list_themes(made.study) == []
+    made.study.undo()
+    assert len(list_themes(made.study)[0].quotes) == 1

@@ -1,0 +1,279 @@
+"""The study's handle: opening what is not a study, closing, announcing, and several at once."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import threading
+import time
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+import small
+
+from qcode.errors import QcodeError
+from qcode.ids import CoderId
+from qcode.models import storage
+from qcode.operations import codebook, coding, team
+from qcode.queries.codebook import codebook as list_codes
+from qcode.queries.codings import Looking, codings
+from qcode.queries.history import undo_labels
+from qcode.queries.integrity import check
+from qcode.queries.team import coders
+from qcode.study import CannotUndoError, NothingToUndoError, Study, UnknownCoderError
+
+
+@pytest.fixture
+def made(tmp_path):
+    study = small.small_study(tmp_path / "small.qcode")
+    yield study
+    study.study.close()
+
+
+def refusal(path):
+    with pytest.raises(QcodeError) as caught:
+        Study.open(path)
+    sentence = str(caught.value)
+    assert sentence.endswith(".")
+    assert "\n" not in sentence
+    return type(caught.value)
+
+
+def test_a_closed_study_is_exactly_one_file(made, tmp_path):
+    made.study.close()
+    assert [path.name for path in tmp_path.iterdir()] == ["small.qcode"]
+
+
+def test_what_is_not_a_study_is_refused_with_a_sentence(tmp_path):
+    (tmp_path / "text.qcode").write_text("Interviewer: So.")
+    (tmp_path / "empty.qcode").write_bytes(b"")
+    (tmp_path / "other.qcode").unlink(missing_ok=True)
+    sqlite3.connect(tmp_path / "other.qcode").execute("CREATE TABLE t (x)").connection.commit()
+    assert refusal(tmp_path / "missing.qcode") is storage.StudyMissingError
+    assert refusal(tmp_path) is storage.StudyIsFolderError
+    assert refusal(tmp_path / "text.qcode") is storage.NotAStudyError
+    assert refusal(tmp_path / "empty.qcode") is storage.NotAStudyError
+    assert refusal(tmp_path / "other.qcode") is storage.NotAStudyError
+
+
+@pytest.mark.parametrize("share", [0.2, 0.5, 0.9, 0.999])
+def test_a_truncated_study_is_refused_and_left_alone(made, tmp_path, share):
+    made.study.close()
+    whole = made.study.path.read_bytes()
+    cut = tmp_path / "cut.qcode"
+    cut.write_bytes(whole[: int(len(whole) * share)])
+    before = cut.read_bytes()
+    assert refusal(cut) is storage.DamagedStudyError
+    assert cut.read_bytes() == before
+
+
+def test_a_study_overwritten_in_the_middle_is_found_out_with_a_sentence(made, tmp_path):
+    made.study.close()
+    whole = made.study.path.read_bytes()
+    for page in range(1, len(whole) // 4096):
+        bad = tmp_path / f"bad{page}.qcode"
+        bad.write_bytes(whole[: page * 4096] + b"\xff" * 4096 + whole[(page + 1) * 4096 :])
+        try:
+            with Study.open(bad) as study:
+                assert check(study).problems
+        except storage.DamagedStudyError:
+            continue
+
+
+def test_a_newer_study_is_refused_and_left_alone(made):
+    made.study.close()
+    with sqlite3.connect(made.study.path) as connection:
+        connection.execute(f"PRAGMA user_version = {storage.SCHEMA + 1}")
+    connection.close()
+    before = made.study.path.read_bytes()
+    assert refusal(made.study.path) is storage.NewerStudyError
+    assert made.study.path.read_bytes() == before
+
+
+def test_a_new_study_overwrites_nothing(made, tmp_path):
+    with pytest.raises(storage.StudyExistsError):
+        Study.create(made.study.path, title="Again", coder="Ana")
+    with pytest.raises(storage.FolderMissingError):
+        Study.create(tmp_path / "nowhere" / "s.qcode", title="S", coder="Ana")
+    assert not (tmp_path / "nowhere").exists()
+
+
+@contextmanager
+def somebody_else():
+    """Run as a user who owns nothing; a test run by an ordinary user stays that user."""
+    if os.geteuid() != 0:
+        yield
+        return
+    os.seteuid(65534)
+    try:
+        yield
+    finally:
+        os.seteuid(0)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="file modes are POSIX")
+def test_a_study_that_this_user_may_not_read_is_refused(made):
+    made.study.close()
+    made.study.path.chmod(0)
+    with somebody_else():
+        assert refusal(made.study.path) is storage.StudyPermissionError
+
+
+def test_undo_and_redo_survive_a_restart(made):
+    made.apply("Of the letter.", "Fear")
+    made.study.undo()
+    made.study.close()
+    with Study.open(made.study.path) as again:
+        assert again.coder == made.lead
+        assert undo_labels(again).redo == "Apply Fear"
+        again.redo()
+        assert undo_labels(again).undo == "Apply Fear"
+        assert "Of the letter." in {words(again, row) for row in codings(again, Looking())}
+
+
+def words(study, row):
+    return small.transcript(small.FIRST).text[row.start : row.end]
+
+
+def test_undo_walks_ones_own_steps_and_never_past_the_creation(made):
+    made.study.act_as(made.other)
+    assert undo_labels(made.study).undo == "Apply Calling"
+    made.study.undo()
+    with pytest.raises(NothingToUndoError):
+        made.study.undo()
+    made.study.act_as(made.lead)
+    while undo_labels(made.study).undo is not None:
+        made.study.undo()
+    assert [coder.name for coder in coders(made.study)] == ["Ana Lima"]
+    assert list_codes(made.study) == []
+    assert check(made.study).problems == ()
+
+
+def test_undo_refuses_when_a_colleague_wrote_the_same_thing_since(made):
+    codebook.rename_code(made.study, made.codes["Fear"], name="Dread")
+    made.study.act_as(made.other)
+    codebook.rename_code(made.study, made.codes["Fear"], name="Worry")
+    made.study.act_as(made.lead)
+    with pytest.raises(CannotUndoError, match="changed later by Bo Ek"):
+        made.study.undo()
+    assert "Worry" in {row.name for row in list_codes(made.study)}
+
+
+def test_a_new_step_ends_redo(made):
+    made.apply("Of the letter.", "Fear")
+    made.study.undo()
+    codebook.add_code(made.study, name="Other")
+    with pytest.raises(NothingToUndoError):
+        made.study.redo()
+
+
+def test_a_change_says_what_it_touched_and_where(made):
+    heard = []
+    stop = made.study.subscribe(heard.append)
+    coding_id = made.apply("Of the letter.", "Fear")[0]
+    made.study.undo()
+    stop()
+    made.study.redo()
+    done, undone = heard
+    assert done.touched == {"coding": frozenset({coding_id})}
+    assert done.documents == {made.documents[0]}
+    assert (undone.origin, undone.place) == ("undone", made.passage("Of the letter.").place)
+
+
+def test_acting_as_a_stranger_is_refused(made):
+    with pytest.raises(UnknownCoderError):
+        made.study.act_as(CoderId("nobody"))
+    assert made.study.coder == made.lead
+
+
+def test_two_windows_on_one_file_see_each_others_work_and_lose_nothing(made):
+    heard = []
+    with Study.open(made.study.path) as second:
+        second.act_as(made.other)
+        second.subscribe(heard.append)
+        assert not second.poll()
+        made.apply("Of the letter.", "Fear")
+        assert second.poll()
+        assert [change.origin for change in heard] == ["elsewhere"]
+        team.set_done(second, document=made.documents[0], round_id=made.round, done=True)
+        assert made.study.poll()
+        assert not made.study.poll()
+    assert check(made.study).problems == ()
+
+
+def test_threads_that_write_at_once_take_turns(made):
+    failures = []
+
+    def work(number):
+        try:
+            for step in range(5):
+                codebook.add_code(made.study, name=f"c{number}-{step}")
+        except Exception as error:  # noqa: BLE001  # whatever it is, the test must hear of it
+            failures.append(error)
+
+    threads = [threading.Thread(target=work, args=(number,)) for number in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failures == []
+    assert sum(row.name.startswith("c") for row in list_codes(made.study)) == 20
+    assert check(made.study).problems == ()
+
+
+KILLED = """
+import sys
+from pathlib import Path
+sys.path.insert(0, sys.argv[2])
+import small
+made = small.small_study(Path(sys.argv[1]))
+print("ready", flush=True)
+number = 0
+while True:
+    from qcode.operations import codebook
+    codebook.add_code(made.study, name=f"code {number}")
+    print(number, flush=True)
+    number += 1
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("delay", [0.05, 0.21, 0.4])
+def test_a_kill_in_the_middle_of_writing_loses_nothing_that_was_shown(tmp_path, delay):
+    path = tmp_path / "killed.qcode"
+    here = str(Path(small.__file__).parent)
+    command = [sys.executable, "-c", KILLED, str(path), here]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout.readline() == "ready\n"
+        time.sleep(delay)
+        process.send_signal(signal.SIGKILL)
+        shown = process.stdout.read().split()
+    with Study.open(path) as study:
+        names = {row.name for row in list_codes(study)}
+        assert check(study).problems == ()
+    assert {f"code {number}" for number in shown} <= names
+
+
+@pytest.mark.slow
+def test_a_full_disk_is_told_and_leaves_the_study_as_it_was(made, monkeypatch):
+    before = {row.id for row in codings(made.study, Looking())}
+    with made.study._store.writer.connect() as connection:
+        pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
+    made.study._store.writer.dispose()
+    from sqlalchemy import event
+
+    def tight(connection, _record):
+        connection.execute(f"PRAGMA max_page_count = {pages}")
+
+    event.listen(made.study._store.writer, "connect", tight)
+    marks = [coding.Mark(made.passage("Of the letter."), made.codes["Fear"], made.lead) for _ in range(2000)]
+    with pytest.raises(storage.StudyNotWrittenError, match="as it was"):
+        coding.add_codings(made.study, round_id=made.round, marks=marks)
+    event.remove(made.study._store.writer, "connect", tight)
+    made.study._store.writer.dispose()
+    assert {row.id for row in codings(made.study, Looking())} == before
+    assert check(made.study).problems == ()
