@@ -6,7 +6,7 @@ from bisect import bisect_left, insort
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
     from qcode.text.ranges import Range
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 _FOR_EVER = 2**62
 
 
-class Stretch[K: Hashable](NamedTuple):
+class Stretch[K](NamedTuple):
     """The longest [start, end) on which the same ranges are active; `active` holds their keys, longest range first."""
 
     start: int
@@ -22,7 +22,7 @@ class Stretch[K: Hashable](NamedTuple):
     active: tuple[K, ...]
 
 
-def flatten[K: Hashable](ranges: Iterable[tuple[int, int, K]], within: Range | None = None) -> list[Stretch[K]]:
+def flatten[K](ranges: Iterable[tuple[int, int, K]], within: Range | None = None) -> list[Stretch[K]]:
     """Sorted stretches that together say, for every position, the keys of the ranges that hold it.
 
     Equally long ranges stand in the order of their starts, then as given; a position that no range holds lies in no

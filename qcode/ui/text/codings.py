@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from qcode.text.ranges import Range
-    from qcode.text.values import Coding
+    from qcode.text.values import AnyCoding
     from qcode.ui.text.page import Page
 
 _ROW = 75
@@ -26,17 +26,17 @@ class DrawnCodings:
 
     def __init__(self, page: Page) -> None:
         self._page = page
-        self._by_id: dict[str, Coding] = {}
-        self._overlaps: Overlaps[Coding] = Overlaps()
+        self._by_id: dict[str, AnyCoding] = {}
+        self._overlaps: Overlaps[AnyCoding] = Overlaps()
         self.lanes = Lanes()
 
-    def __getitem__(self, key: str) -> Coding:
+    def __getitem__(self, key: str) -> AnyCoding:
         return self._by_id[key]
 
     def __contains__(self, key: str) -> bool:
         return key in self._by_id
 
-    def replace(self, codings: Iterable[Coding]) -> list[Range]:
+    def replace(self, codings: Iterable[AnyCoding]) -> list[Range]:
         """Take a new set of codings, and tell the ranges of text where the drawing may differ from before."""
         length = len(self._page.text)
         new = {coding.id: coding for coding in codings if 0 <= coding.start < coding.end <= length}
@@ -49,21 +49,21 @@ class DrawnCodings:
             self.lanes.change([coding.id for coding in gone], [(coding.id, self._lane_span(coding)) for coding in come])
         return union((coding.start, coding.end) for coding in (*gone, *come))
 
-    def touching(self, start: int, end: int) -> list[Coding]:
+    def touching(self, start: int, end: int) -> list[AnyCoding]:
         """The codings that share text with [start, end), in the order of their starts."""
         return self._overlaps.touching(start, end)
 
-    def at(self, position: int) -> tuple[Coding, ...]:
+    def at(self, position: int) -> tuple[AnyCoding, ...]:
         """All codings of the character at a position, longest first."""
         found = self._overlaps.at(position)
         return tuple(sorted(found, key=lambda coding: (coding.start - coding.end, coding.start)))
 
-    def stretches(self, start: int, end: int) -> list[Stretch[Coding]]:
+    def stretches(self, start: int, end: int) -> list[Stretch[AnyCoding]]:
         """The text from start to end as stretches with the codings active on them."""
         touching = self._overlaps.touching(start, end)
         return flatten([(coding.start, coding.end, coding) for coding in touching], within=(start, end))
 
-    def _lane_span(self, coding: Coding) -> Range:
+    def _lane_span(self, coding: AnyCoding) -> Range:
         """The range a stripe needs for itself: two codings that may end up on one row cannot share a lane."""
         newline = self._page.shown.find("\n", coding.end - 1, coding.end + _ROW)
         return coding.start, max(coding.end, newline if newline >= 0 else coding.end + _ROW)

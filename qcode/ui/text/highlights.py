@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from qcode.text.flatten import Stretch
     from qcode.text.ranges import Range
-    from qcode.text.values import Coding
+    from qcode.text.values import AnyCoding
     from qcode.ui.text.codings import DrawnCodings
     from qcode.ui.text.geometry import Paragraph
     from qcode.ui.text.page import Page
@@ -35,7 +35,7 @@ class Mark:
     lines: tuple[tuple[int, int], ...]
 
 
-def marks_of(page: Page, paragraph: Paragraph, rise: int, stretches: Sequence[Stretch[Coding]]) -> list[Mark]:
+def marks_of(page: Page, paragraph: Paragraph, rise: int, stretches: Sequence[Stretch[AnyCoding]]) -> list[Mark]:
     """What is drawn in a paragraph; codings of several coders with one code are drawn once."""
     lanes = _line_lanes(stretches)
     marks: list[Mark] = []
@@ -52,7 +52,7 @@ def marks_of(page: Page, paragraph: Paragraph, rise: int, stretches: Sequence[St
     return marks
 
 
-def _line_lanes(stretches: Sequence[Stretch[Coding]]) -> list[dict[str, int]]:
+def _line_lanes(stretches: Sequence[Stretch[AnyCoding]]) -> list[dict[str, int]]:
     """For each stretch the lane of each code's line: a code keeps it as far as it goes on, longer ones go above."""
     lanes: list[dict[str, int]] = []
     held: dict[str, int] = {}
@@ -80,7 +80,7 @@ class Highlights:
     def __init__(self, page: Page, codings: DrawnCodings) -> None:
         self._page = page
         self._codings = codings
-        self._stretches: dict[int, list[Stretch[Coding]]] = {}
+        self._stretches: dict[int, list[Stretch[AnyCoding]]] = {}
         self._marks: dict[int, list[Mark]] = {}
 
     def marks(self, paragraph: Paragraph, rise: int) -> list[Mark]:

@@ -13,7 +13,7 @@ from qcode.ui.text.layout import small_font
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
 
-    from qcode.text.values import Turn
+    from qcode.text.values import AnyTurn
     from qcode.ui.text.geometry import Paragraph
     from qcode.ui.text.pane import ReadingPane
 
@@ -28,6 +28,7 @@ class SpeakerMargin(QWidget):
         self._view = view
         self.setAccessibleName(self.tr("Speakers and times"))
         self.setCursor(Qt.CursorShape.ArrowCursor)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
 
     def sizeHint(self) -> QSize:
         """Wide enough for a name of 14 letters and a time."""
@@ -45,12 +46,13 @@ class SpeakerMargin(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Write the names and times of the turns in sight."""
         painter = QPainter(self)
+        painter.fillRect(event.rect(), QColor(self._view.colours.background))
         for paragraph in self._view.paragraphs_in_sight():
             turn = self._view.page.turn_starts.get(paragraph.number)
             if turn is not None and paragraph.top < event.rect().bottom() and paragraph.bottom > event.rect().top():
                 self._paint_turn(painter, paragraph, turn)
 
-    def _paint_turn(self, painter: QPainter, paragraph: Paragraph, turn: Turn) -> None:
+    def _paint_turn(self, painter: QPainter, paragraph: Paragraph, turn: AnyTurn) -> None:
         rows, colours = self._view.rows, self._view.colours
         baseline = paragraph.top + rows.rise
         name_font, time_font = self.name_font(), self.time_font()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from qcode.text.ranges import Range
-    from qcode.text.values import Turn
+    from qcode.text.values import AnyTurn
 
 
 class Page:
@@ -20,7 +20,7 @@ class Page:
 
     __slots__ = ("_speech_starts", "_starts", "positions", "shown", "text", "turn_ends", "turn_starts", "turns")
 
-    def __init__(self, text: str = "", turns: Iterable[Turn] = ()) -> None:
+    def __init__(self, text: str = "", turns: Iterable[AnyTurn] = ()) -> None:
         self.text = text
         self.shown = utf16.displayable(text)
         self.positions = utf16.QtPositions(self.shown)
@@ -43,13 +43,9 @@ class Page:
         """The range of a paragraph without its newline."""
         return self._starts[number], self._starts[number + 1] - 1
 
-    def turn_at(self, position: int) -> Turn | None:
+    def turn_at(self, position: int) -> AnyTurn | None:
         """The turn that holds a position or ends at it; None between turns and outside of them."""
         index = bisect_right(self._speech_starts, position) - 1
         if index < 0 or position > self.turns[index].end:
             return None
         return self.turns[index]
-
-    def turns_between(self, start: int, end: int) -> tuple[Turn, ...]:
-        """The turns that begin in [start, end)."""
-        return self.turns[bisect_left(self._speech_starts, start) : bisect_left(self._speech_starts, end)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPalette
+from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QFrame, QPlainTextEdit
 
 from qcode.ui.palette import LIGHT
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from qcode.text.ranges import Range
-    from qcode.text.values import Coding, Turn
+    from qcode.text.values import AnyCoding, AnyTurn
     from qcode.ui.palette import TextColours
     from qcode.ui.text.lanes import Lanes
 
@@ -62,7 +62,7 @@ class ReadingPane(QPlainTextEdit):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setTabChangesFocus(True)
-        self.setAutoFillBackground(True)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setAccessibleName(self.tr("Transcript"))
         self.updateRequest.connect(self._on_update_request)
 
@@ -77,18 +77,18 @@ class ReadingPane(QPlainTextEdit):
         """The coding that stands out among the others."""
         return self._active
 
-    def codings_at(self, position: int) -> tuple[Coding, ...]:
+    def codings_at(self, position: int) -> tuple[AnyCoding, ...]:
         """All codings of the character at a position, longest first."""
         return self._codings.at(position)
 
-    def codings_at_point(self, point: QPoint) -> tuple[Coding, ...]:
+    def codings_at_point(self, point: QPoint) -> tuple[AnyCoding, ...]:
         """All codings under a point of the view, in the text or on the stripes."""
         if self._stripes.geometry().contains(point):
             return self._stripes.codings_at(point - self._stripes.pos())
         position = self.position_at(point)
         return () if position is None else self._codings.at(position)
 
-    def codings_in_sight(self) -> list[Coding]:
+    def codings_in_sight(self) -> list[AnyCoding]:
         """The codings that touch the paragraphs in sight, in the order of their starts."""
         sight = self.paragraphs_in_sight()
         return self._codings.touching(sight[0].start, sight[-1].end) if sight else []
@@ -137,7 +137,7 @@ class ReadingPane(QPlainTextEdit):
 
     # Setters and methods
 
-    def show_document(self, text: str, turns: Iterable[Turn]) -> None:
+    def show_document(self, text: str, turns: Iterable[AnyTurn]) -> None:
         """Show a text from its beginning, with its turns and no codings yet."""
         self.page = Page(text, turns)
         self._codings = DrawnCodings(self.page)
@@ -151,7 +151,7 @@ class ReadingPane(QPlainTextEdit):
             old.deleteLater()
         self._arrange()
 
-    def set_codings(self, codings: Iterable[Coding]) -> None:
+    def set_codings(self, codings: Iterable[AnyCoding]) -> None:
         """Show these codings, repainting only the paragraphs in which something differs; text and selection stay."""
         changed = self._codings.replace(codings)
         if not changed:
@@ -173,12 +173,8 @@ class ReadingPane(QPlainTextEdit):
     def set_colours(self, colours: TextColours) -> None:
         """Change between light and dark."""
         self.colours = colours
-        palette = QPalette(self.palette())
-        for role in (QPalette.ColorRole.Base, QPalette.ColorRole.Window):
-            palette.setColor(role, QColor(colours.background))
-        for role in (QPalette.ColorRole.Text, QPalette.ColorRole.WindowText):
-            palette.setColor(role, QColor(colours.text))
-        self.setPalette(palette)
+        for part in (self.viewport(), self._speakers, self._stripes):
+            part.update()
 
     def scroll_to(self, start: int) -> None:
         """Bring the row of a position into sight, some rows below the top."""
@@ -222,6 +218,7 @@ class ReadingPane(QPlainTextEdit):
         selected = self._selected()
         caret = self.getPaintContext().cursorPosition
         clip = QRectF(event.rect())
+        painter.fillRect(clip, QColor(self.colours.background))
         for paragraph in self.paragraphs_in_sight():
             if paragraph.top < clip.bottom() and clip.top() < paragraph.bottom:
                 self._paint_under(painter, paragraph, selected)

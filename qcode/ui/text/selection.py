@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from qcode.text.ranges import Range
-    from qcode.text.values import Turn
+    from qcode.text.values import AnyTurn
 
 
 class Selected(NamedTuple):
@@ -33,7 +33,7 @@ class UnitSelection:
 
     __slots__ = ("_fixed", "_level", "_levels", "_moving", "_origin", "_starts")
 
-    def __init__(self, sentences: Sequence[Range], turns: Sequence[Turn]) -> None:
+    def __init__(self, sentences: Sequence[Range], turns: Sequence[AnyTurn]) -> None:
         spoken = [(turn.start, turn.end) for turn in turns if turn.start < turn.end]
         self._levels = [units for units in (sorted(sentences), spoken, exchanges(turns)) if units]
         self._starts = [[start for start, _ in units] for units in self._levels]
@@ -107,7 +107,7 @@ class UnitSelection:
         return max(bisect_right(self._starts[level], position) - 1, 0)
 
 
-def exchanges(turns: Sequence[Turn]) -> list[Range]:
+def exchanges(turns: Sequence[AnyTurn]) -> list[Range]:
     """Questions with their answers: from an interviewer's turn to the end of what is said before the next one.
 
     Interviewers' turns that follow each other are one question. Empty where nobody interviews.

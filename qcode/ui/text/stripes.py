@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QPoint
     from PySide6.QtGui import QMouseEvent, QPaintEvent
 
-    from qcode.text.values import Coding
+    from qcode.text.values import AnyCoding
     from qcode.ui.text.pane import ReadingPane
 
 LANE = 9
@@ -30,7 +30,7 @@ _LEAST_LABEL = 44
 class Stripe:
     """A coding's place in the strip: the middle of its lane, and from where to where."""
 
-    coding: Coding
+    coding: AnyCoding
     x: float
     top: float
     bottom: float
@@ -46,6 +46,7 @@ class StripeMargin(QWidget):
         self._view = view
         self._under: str | None = None
         self.setMouseTracking(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setAccessibleName(self.tr("Code stripes"))
 
     # Properties
@@ -66,7 +67,7 @@ class StripeMargin(QWidget):
             )
         return found
 
-    def codings_at(self, point: QPoint | QPointF) -> tuple[Coding, ...]:
+    def codings_at(self, point: QPoint | QPointF) -> tuple[AnyCoding, ...]:
         """All codings whose stripe is at a point of the strip."""
         reach = max(self.lane_width() / 2, 3.0)
         return tuple(
@@ -81,6 +82,7 @@ class StripeMargin(QWidget):
         """Draw the stripes, then the names beside them."""
         painter = QPainter(self)
         painter.setClipRect(event.rect())
+        painter.fillRect(event.rect(), QColor(self._view.colours.background))
         stripes = self.stripes()
         for stripe in stripes:
             self._paint_stripe(painter, stripe)
@@ -91,6 +93,10 @@ class StripeMargin(QWidget):
         under = self.codings_at(event.position())
         if under and event.button() == Qt.MouseButton.LeftButton:
             self.codingPicked.emit(min(under, key=lambda coding: coding.end - coding.start).id)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """End the click here: it is none on the text."""
+        event.accept()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Show by the pointer that a stripe can be clicked."""

@@ -10,16 +10,16 @@ from PySide6.QtCore import QCoreApplication
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from qcode.text.values import Coding
+    from qcode.text.values import AnyCoding
     from qcode.ui.palette import TextColours
 
 
-def tip_for(codings: Sequence[Coding], colours: TextColours) -> str:
+def tip_for(codings: Sequence[AnyCoding], colours: TextColours) -> str:
     """A tool tip with a line for each coding; empty where there is none, which hides the tip."""
     return "<br>".join(_line(coding, colours) for coding in codings)
 
 
-def _line(coding: Coding, colours: TextColours) -> str:
+def _line(coding: AnyCoding, colours: TextColours) -> str:
     parts = [f'<span style="color:{colours.code(coding.colour).ink}">■</span> <b>{escape(coding.name)}</b>']
     if coding.coder:
         parts.append(escape(coding.coder))

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from qcode.text.ranges import Range
-    from qcode.text.values import Coding, Turn
+    from qcode.text.values import AnyCoding, AnyTurn
     from qcode.ui.palette import TextColours
 
 
@@ -64,7 +64,7 @@ class TranscriptView(ReadingPane):
         """Whether the arrow keys move by sentence, turn or exchange now."""
         return self._units.active
 
-    def codings_at_caret(self) -> tuple[Coding, ...]:
+    def codings_at_caret(self) -> tuple[AnyCoding, ...]:
         """All codings that touch the selection, or hold the character at the caret; longest first."""
         chosen = self.selected_range()
         if chosen is None:
@@ -75,7 +75,7 @@ class TranscriptView(ReadingPane):
 
     # Setters and methods
 
-    def show_document(self, text: str, turns: Iterable[Turn]) -> None:
+    def show_document(self, text: str, turns: Iterable[AnyTurn]) -> None:
         """Show a text from its beginning, with its turns; no codings and no units yet, nothing selected."""
         super().show_document(text, turns)
         self.set_units(())
@@ -86,7 +86,7 @@ class TranscriptView(ReadingPane):
         paragraphs = (self.page.paragraph(number) for number in range(0 if units else self.page.paragraph_count))
         self._units = UnitSelection(units or [span for span in paragraphs if span[0] < span[1]], self.page.turns)
 
-    def set_codings(self, codings: Iterable[Coding]) -> None:
+    def set_codings(self, codings: Iterable[AnyCoding]) -> None:
         """Show these codings, repainting only the paragraphs in which something differs; text and selection stay."""
         super().set_codings(codings)
         self._tell_codings()

@@ -1,0 +1,99 @@
+"""Lanes for stripes, and names beside them."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qcode.text.values import Coding
+from qcode.ui.text.columns import columns_for
+from qcode.ui.text.labels import place_labels
+from qcode.ui.text.lanes import Lanes
+from qcode.ui.text.page import Page
+from qcode.ui.text.stripes import Stripe
+
+span = st.tuples(st.integers(0, 30), st.integers(1, 12)).map(lambda pair: (pair[0], pair[0] + pair[1]))
+changes = st.lists(st.tuples(st.sampled_from("abcdefgh"), st.none() | span), max_size=30)
+
+
+@given(changes)
+def test_ranges_in_one_lane_never_overlap_and_nobody_else_moves(steps):
+    lanes, held = Lanes(), {}
+    for key, new in steps:
+        before = {other: lanes[other] for other in held if other != key}
+        lanes.change([key], [(key, new)] if new else [])
+        held.pop(key, None)
+        if new:
+            held[key] = new
+        assert {other: lanes[other] for other in before} == before
+        for one in held:
+            for other in held:
+                if one < other and lanes[one] == lanes[other]:
+                    assert held[one][1] <= held[other][0] or held[other][1] <= held[one][0]
+        assert lanes.count == max((lanes[other] + 1 for other in held), default=0)
+        assert key in lanes if new else key not in lanes
+
+
+def test_a_text_opened_afresh_uses_as_few_lanes_as_it_can():
+    lanes = Lanes()
+    lanes.change([], [("c", (4, 6)), ("a", (0, 9)), ("b", (0, 3)), ("d", (9, 12))])
+    assert [lanes[key] for key in "abcd"] == [0, 1, 1, 0]
+
+
+def test_a_range_that_changes_keeps_its_lane_if_it_is_free_there():
+    lanes = Lanes()
+    lanes.change([], [("a", (0, 5)), ("b", (0, 5))])
+    lanes.change(["b"], [("b", (3, 12))])
+    assert lanes["b"] == 1
+    lanes.change(["a"], [])
+    lanes.change(["b"], [("b", (3, 8))])
+    assert lanes["b"] == 1
+
+
+def stripe(key, top, bottom, code=None, coder="AK", unsure=False):
+    coding = Coding(key, code or key, (code or key).title(), 0, 0, 1, coder, unsure=unsure)
+    return Stripe(coding, 4, top, bottom)
+
+
+def test_coders_who_agree_share_a_name():
+    labels = place_labels([stripe("a", 10, 40, "trust"), stripe("b", 10, 60, "trust", "BM", unsure=True)], 12, 500)
+    assert [(label.name, label.coders, label.top) for label in labels] == [("Trust", ("AK", "BM?"), 10)]
+
+
+tops = st.lists(st.tuples(st.integers(-30, 200), st.integers(10, 90)), max_size=20)
+
+
+@given(tops)
+def test_names_never_cover_each_other_or_leave_their_stripes(places):
+    stripes = [stripe(str(number), top, top + length) for number, (top, length) in enumerate(places)]
+    labels = place_labels(stripes, 14, 210)
+    by_name = {each.coding.name: each for each in stripes}
+    assert len({label.name for label in labels}) == len(labels)
+    for upper, lower in pairwise(labels):
+        assert upper.top + 14 <= lower.top
+    for label in labels:
+        assert label.top >= max(by_name[label.name].top, 0)
+        assert label.top + 14 <= min(by_name[label.name].bottom + 14, 210)
+
+
+@given(st.integers(0, 4000), st.floats(4, 30), st.integers(60, 400))
+def test_columns_share_exactly_the_width_there_is(width, letter, speakers):
+    columns = columns_for(width, letter, speakers, 34)
+    assert sum(columns) == width
+    assert min(columns) >= 0
+    assert columns.text <= round(letter * 66) + 34
+
+
+def test_a_wide_window_gives_the_text_its_measure_and_the_rest_to_the_margins():
+    columns = columns_for(1400, 8, 180, 34)
+    assert columns.text == 8 * 66 + 34
+    assert columns.speakers > 180
+    assert columns.stripes > columns.speakers
+
+
+def test_a_page_counts_paragraphs_as_qt_does():
+    page = Page("one\n\ntwo\u2028three")
+    assert [page.paragraph(number) for number in range(page.paragraph_count)] == [(0, 3), (4, 4), (5, 8), (9, 14)]
+    assert [page.paragraph_at(place) for place in (0, 3, 4, 5, 8, 9, 14, 99)] == [0, 0, 1, 2, 2, 3, 3, 3]
