@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from qcode.ids import StepId
 from qcode.models import Coder
@@ -15,7 +18,10 @@ from qcode.study import Study
 
 @dataclass(frozen=True, slots=True)
 class StepRow:
-    """One step, the latest first; `at` is an ISO date and time in UTC."""
+    """One step, the latest first; `at` is an ISO date and time in UTC.
+
+    `undone` says that it does not hold now; `origin`, whether it did something, took a step back or did it again.
+    """
 
     id: StepId
     label: str
@@ -23,6 +29,8 @@ class StepRow:
     mine: bool
     at: str
     undid: bool
+    undone: bool
+    origin: Literal["done", "undone", "redone"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +46,8 @@ def history(study: Study, *, latest: int = 200) -> list[StepRow]:
     with study.read() as session:
         names = {row.id: row.name for row in session.scalars(select(Coder))}
         steps = session.scalars(select(Step).order_by(Step.lamport.desc(), Step.id.desc()).limit(latest))
+        undoing = _undoing(session)
+        taken_back = _taken_back(undoing)
         return [
             StepRow(
                 StepId(step.id),
@@ -46,6 +56,8 @@ def history(study: Study, *, latest: int = 200) -> list[StepRow]:
                 step.coder_id == study.coder,
                 step.at,
                 step.undoes is not None,
+                step.id in taken_back,
+                _origin(step.undoes, undoing),
             )
             for step in steps
         ]
@@ -60,3 +72,25 @@ def undo_labels(study: Study) -> UndoLabels:
         found = {step.id: step for step in session.scalars(select(Step).where(Step.id.in_([undo or "", redo or ""])))}
         labels = {key: describe(session, step.label, step.args) for key, step in found.items()}
     return UndoLabels(labels.get(undo or ""), labels.get(redo or ""))
+
+
+def _undoing(session: Session) -> dict[str, str]:
+    """What each undoing step took back, the latest first."""
+    wanted = select(Step.id, Step.undoes).where(Step.undoes.is_not(None))
+    return {row.id: row.undoes for row in session.execute(wanted.order_by(Step.lamport.desc(), Step.id.desc()))}
+
+
+def _taken_back(undoing: Mapping[str, str]) -> set[str]:
+    """The steps that do not hold: an undo that was itself undone takes nothing back."""
+    out: set[str] = set()
+    for step, target in undoing.items():
+        if step not in out:
+            out.add(target)
+    return out
+
+
+def _origin(undoes: str | None, undoing: Mapping[str, str]) -> Literal["done", "undone", "redone"]:
+    if undoes is None:
+        return "done"
+    again = undoes in undoing and _origin(undoing[undoes], undoing) != "redone"
+    return "redone" if again else "undone"
