@@ -1,0 +1,229 @@
+"""The Agree room: how far coders agree, code by code, and the passages behind each number."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from qcode.agreement import Unit
+from qcode.ids import RoundId
+from qcode.queries.agreement import NothingToCompareError, StudyAgreement, study_agreement
+from qcode.queries.approach import measures_agreement
+from qcode.queries.codebook import codebook
+from qcode.queries.codings import Looking
+from qcode.queries.report import agreement_section
+from qcode.queries.team import rounds, study_card
+from qcode.reports.tables import write_agreement_csv
+from qcode.study import Study
+from qcode.ui import saving, work
+from qcode.ui.agree.details import Details
+from qcode.ui.agree.figures import FigureRow, few_documents, figure_rows, overall_row
+from qcode.ui.agree.strip import Strip
+from qcode.ui.agree.tables import LEGEND, FigureTables
+from qcode.ui.bridge import StudyBridge
+from qcode.ui.empty import EmptyState
+from qcode.ui.room import Room
+
+READING = (
+    "This study’s approach is {}. There, understanding grows with the person who reads, so coefficients of agreement "
+    "are not shown: talk about the differences instead."
+)
+_NO_CODER_AGREES = "No agreement yet: two coders must be done with the same document."
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """What came out of the computation: the figures with the codes' colours, or why there are none."""
+
+    found: StudyAgreement | None
+    colours: dict[str, int]
+    sentence: str = ""
+
+
+class AgreeRoom(Room):
+    """How far coders agree. Figures are computed in the background; an answer that is out of date is dropped."""
+
+    key: ClassVar[str] = "agree"
+    title: ClassVar[str] = "Agree"
+    kinds: ClassVar[tuple[str, ...]] = ("coding", "assignment", "code", "round", "coder", "document", "study")
+
+    def __init__(self, bridge: StudyBridge, parent: QWidget | None = None) -> None:
+        super().__init__(bridge, parent)
+        self.ask_path: saving.AskPath = saving.ask_path
+        self._task: work.Task | None = None
+        self._found: StudyAgreement | None = None
+        self.strip, self.tables, self.details = Strip(), FigureTables(), Details()
+        self.nothing = EmptyState(_NO_CODER_AGREES, "Go to the Code room")
+        self.waiting = EmptyState("Computing…")
+        self.reading = EmptyState(READING)
+        self._lay_out()
+        self._make_actions()
+        self.strip.changed.connect(self._compute)
+        self.strip.saveAsked.connect(self.save_table)
+        self.tables.rowActivated.connect(self._on_activated)
+        self.tables.currentChanged.connect(self._on_current)
+        self.details.passagesAsked.connect(self.show_passages)
+        self.nothing.pressed.connect(lambda: self.requestRoom.emit("code"))
+
+    # Properties
+
+    @property
+    def found(self) -> StudyAgreement | None:
+        """The figures that are shown."""
+        return self._found
+
+    @property
+    def computing(self) -> bool:
+        """Whether newer figures are on their way."""
+        return self._task is not None
+
+    # Methods
+
+    def refresh(self) -> None:
+        """Compute the figures again, or say why this study has none."""
+        card = study_card(self.bridge.study)
+        if measures_agreement(card.approach):
+            self.strip.show_rounds(rounds(self.bridge.study))
+            self._compute()
+        else:
+            self._give_up_waiting()
+            self._found = None
+            self.reading.say(READING.format(card.approach))
+            self._show(self.reading, with_strip=False)
+        self._enable_actions()
+
+    def room_actions(self) -> list[QAction]:
+        """What can be done here."""
+        return [self._passages, self._save]
+
+    def update_theme(self) -> None:
+        """Draw swatches and plots in the colours of the theme."""
+        self.tables.codes.viewport().update()
+        self.tables.overall.viewport().update()
+
+    def show_passages(self) -> None:
+        """Ask for the passages behind the current line."""
+        row = self.tables.current()
+        if row is not None:
+            self._on_activated(row)
+
+    def save_table(self) -> None:
+        """Save the table as CSV, where the person says."""
+        if self._found is None:
+            return
+        suggested = self.bridge.study.path.with_name(f"{self.bridge.study.path.stem} agreement.csv")
+        path = self.ask_path(self, "Save the table of agreement", suggested, "CSV files (*.csv)")
+        if path is None:
+            return
+        section = agreement_section(self._found)
+        work.run(
+            self,
+            lambda _progress: write_agreement_csv(section, path),
+            done=lambda _none: self.bridge.informed.emit(f"The table is saved as {path}."),
+            refused=self.bridge.refused.emit,
+        )
+
+    # Private slots
+
+    def _compute(self) -> None:
+        self._give_up_waiting()
+        study, unit, name = self.bridge.study, self.strip.unit, self.strip.round_name
+        if self._found is None:
+            self.strip.show_plan(None)
+            self._show(self.waiting)
+        else:
+            self.strip.show_busy("Computing…")
+        self._task = work.run(
+            self, lambda _progress: _answer(study, unit, name), done=self._on_answer, refused=self._on_refused
+        )
+
+    def _on_answer(self, answer: _Answer) -> None:
+        self._task, self._found = None, answer.found
+        self.strip.show_busy("")
+        if answer.found is None:
+            self.strip.show_plan(None)
+            self.nothing.say(answer.sentence)
+            self._show(self.nothing)
+        else:
+            self._show_figures(answer.found, answer.colours)
+        self._enable_actions()
+
+    def _on_refused(self, sentence: str) -> None:
+        self._task, self._found = None, None
+        self.strip.show_busy("")
+        self.strip.show_plan(None)
+        self.nothing.say(sentence)
+        self._show(self.nothing)
+        self._enable_actions()
+
+    def _on_activated(self, row: FigureRow) -> None:
+        if self._found is None:
+            return
+        codes = [row.code] if row.code else [code.id for code in self._found.codes]
+        chosen: RoundId = self._found.round.id
+        title = f"{row.name}, {self._found.round.name}"
+        self.requestPassages.emit(title, Looking(codes=codes, rounds=[chosen]))
+
+    def _on_current(self, row: FigureRow | None) -> None:
+        self.details.show_row(row, self.strip.unit)
+
+    # Internal
+
+    def _show_figures(self, found: StudyAgreement, colours: dict[str, int]) -> None:
+        rows, overall = figure_rows(found, colours), overall_row(found)
+        self.strip.choose_round(found.round.name)
+        few = any(few_documents(row) for row in (*rows, overall))
+        self.strip.show_plan(found, f"{LEGEND} Few documents: intervals are approximate." if few else LEGEND)
+        self.tables.show_rows(rows, overall)
+        self.details.show_row(self.tables.current(), found.unit)
+        self._show(self.figures)
+
+    def _give_up_waiting(self) -> None:
+        if self._task is not None:
+            self._task.cancel()
+            self._task = None
+        self.strip.show_busy("")
+
+    def _show(self, page: QWidget, *, with_strip: bool = True) -> None:
+        self.strip.setVisible(with_strip)
+        self.pages.setCurrentWidget(page)
+
+    def _enable_actions(self) -> None:
+        for action in (self._passages, self._save):
+            action.setEnabled(self._found is not None)
+
+    def _make_actions(self) -> None:
+        self._passages = QAction("Show the passages behind the figures", self)
+        self._passages.triggered.connect(self.show_passages)
+        self._save = QAction("Save the table of agreement…", self)
+        self._save.triggered.connect(self.save_table)
+
+    def _lay_out(self) -> None:
+        self.figures = QSplitter(Qt.Orientation.Vertical)
+        self.figures.addWidget(self.tables)
+        self.figures.addWidget(self.details)
+        self.figures.setStretchFactor(0, 1)
+        self.figures.setSizes([500, 150])
+        self.figures.setChildrenCollapsible(False)
+        self.pages = QStackedWidget()
+        for page in (self.waiting, self.figures, self.nothing, self.reading):
+            self.pages.addWidget(page)
+        self.setFocusProxy(self.tables.codes)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.strip)
+        column.addWidget(self.pages, 1)
+
+
+def _answer(study: Study, unit: Unit, round_name: str | None) -> _Answer:
+    """Compute in a worker: figures, or the sentence that says why there are none."""
+    colours: dict[str, int] = {row.id: row.colour for row in codebook(study)}
+    try:
+        return _Answer(study_agreement(study, unit=unit, round_name=round_name), colours)
+    except NothingToCompareError as error:
+        return _Answer(None, colours, str(error))
