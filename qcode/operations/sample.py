@@ -54,10 +54,13 @@ def build_sample(path: Path, *, tell: Telling | None = None) -> None:
     folder = sample_folder()
     plan = _plan(folder)
     lead = plan["coders"][0]
-    with Study.create(
-        path, title=plan["title"], coder=lead["name"], initials=lead["initials"], first_round=None
-    ) as study:
-        _Builder(study, folder, plan, tell or _silent).build()
+    study = Study.create(path, title=plan["title"], coder=lead["name"], initials=lead["initials"], first_round=None)
+    try:
+        with study:
+            _Builder(study, folder, plan, tell or _silent).build()
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
 
 
 @dataclass(slots=True)
@@ -85,7 +88,6 @@ class _Builder:
             if plan["codebook"] != imported:
                 imported = plan["codebook"]
                 self._import_codebook(imported)
-            self._propose_codes(plan["name"])
             self._code_round(plan, marks[plan["name"]])
         self.tell(0.95, "Themes and quotes")
         self._add_themes(self.plan["themes"], None)
@@ -149,11 +151,10 @@ class _Builder:
         paths = codebook.import_codebook(self.study, entries)
         self.codes |= {path[-1]: code for path, code in paths.items()}
 
-    def _propose_codes(self, round_name: str) -> None:
+    def _propose_codes(self, round_name: str, initials: str) -> None:
         for proposal in self.plan.get("proposed_codes", ()):
-            if proposal["round"] != round_name:
+            if (proposal["round"], proposal["coder"]) != (round_name, initials):
                 continue
-            self.study.act_as(self.coders[proposal["coder"]])
             self.codes[proposal["name"]] = codebook.add_code(
                 self.study,
                 name=proposal["name"],
@@ -170,6 +171,7 @@ class _Builder:
             team.assign(self.study, round_id=made, documents=[self.documents[document]], coders=people)
         for initials, coder in self.coders.items():
             self.study.act_as(coder)
+            self._propose_codes(plan["name"], initials)
             own = [self._mark(row, coder) for row in marks if row["coder"] == initials]
             coding.add_codings(self.study, round_id=made, marks=own)
             for document in (name for name, coders in plan["assignments"].items() if initials in coders):

@@ -1,0 +1,193 @@
+"""The command line, as other programs and people use it."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import docx
+import pytest
+import small
+from typer.testing import CliRunner
+
+from qcode.cli.commands import app
+from qcode.operations import team, themes
+from qcode.study import Study
+
+SPECIMENS = Path(__file__).parents[1] / "cases" / "transcripts"
+TALK = "Interviewer: How was it?\nNoor: Long. 😀 I waited.\nInterviewer: And then?\nNoor: She came, and we went.\n"
+
+
+def run(*words):
+    return CliRunner().invoke(app, [str(word) for word in words])
+
+
+def refused(*words):
+    done = run(*words)
+    assert done.exit_code == 1
+    assert done.stdout == ""
+    assert done.stderr.strip().endswith(".")
+    assert done.stderr.count("\n") == 1
+    return done.stderr
+
+
+@pytest.fixture
+def coded(tmp_path):
+    """A study in which two coders are done with both documents, and a theme has a quote."""
+    made = small.small_study(tmp_path / "small.qcode")
+    themes.pick_quote(made.study, made.theme, passage=made.passage("Three letters and you are out."))
+    for coder in (made.lead, made.other):
+        made.study.act_as(coder)
+        for document in made.documents:
+            team.set_done(made.study, document=document, round_id=made.round, done=True)
+    made.study.close()
+    return made.study.path
+
+
+def test_a_study_is_made_filled_and_checked(tmp_path):
+    study, talk = tmp_path / "s.qcode", tmp_path / "INT-1.txt"
+    talk.write_text(TALK, encoding="utf-8")
+    assert run("new", study, "--title", "Waiting", "--coder", "Ana Lima").exit_code == 0
+    assert run("import", study, talk, SPECIMENS / "41_teams.vtt", "--group", "Residents").exit_code == 0
+    checked = run("check", study)
+    assert checked.exit_code == 0
+    assert "2 documents" in checked.stdout
+
+
+def test_an_import_is_all_or_nothing(tmp_path):
+    study, talk, bad = tmp_path / "s.qcode", tmp_path / "a.txt", tmp_path / "b.docx"
+    talk.write_text(TALK, encoding="utf-8")
+    bad.write_bytes(b"%PDF-1.7\n")
+    run("new", study)
+    before = study.read_bytes()
+    done = run("import", study, talk, bad)
+    assert done.exit_code == 1
+    assert "b.docx" in done.stderr
+    assert study.read_bytes() == before
+
+
+def test_the_same_file_twice_is_refused(tmp_path):
+    study, talk = tmp_path / "s.qcode", tmp_path / "INT-1.txt"
+    talk.write_text(TALK, encoding="utf-8")
+    run("new", study)
+    run("import", study, talk)
+    before = study.read_bytes()
+    assert "INT-1" in run("import", study, talk).stderr
+    assert study.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "name", ["01_docx_initials_tab_multipara.docx", "32_txt_adversarial_colons.txt", "40_zoom.vtt"]
+)
+def test_read_prints_what_an_import_would_make(name):
+    shown = json.loads(run("read", SPECIMENS / name, "--json").stdout)
+    truth = json.loads((SPECIMENS / f"{name}.truth.json").read_text(encoding="utf-8"))
+    assert [turn["speaker"] for turn in shown["turns"]] == [turn["speaker"] for turn in truth["turns"]]
+    assert [turn["start"] for turn in shown["turns"]] == [turn["start"] for turn in truth["turns"]]
+    assert isinstance(shown["warnings"], list)
+    assert {turn["role"] for turn in shown["turns"]} <= {"interviewer", "participant", "other", "event"}
+
+
+def test_a_file_corrects_the_label_table(tmp_path):
+    talk, labels = tmp_path / "t.txt", tmp_path / "labels.csv"
+    talk.write_text(TALK, encoding="utf-8")
+    labels.write_text("label,accepted,role,name\nNoor,yes,other,N\n", encoding="utf-8")
+    turns = json.loads(run("read", talk, "--json", "--labels", labels).stdout)["turns"]
+    assert {(turn["speaker"], turn["role"]) for turn in turns} == {("Interviewer", "interviewer"), ("N", "other")}
+    labels.write_text("label,accepted\nNoor,no\n", encoding="utf-8")
+    turns = json.loads(run("read", talk, "--json", "--labels", labels).stdout)["turns"]
+    assert {turn["speaker"] for turn in turns} == {"Interviewer"}
+    labels.write_text("label\nSomebody\n", encoding="utf-8")
+    assert "Somebody" in refused("read", talk, "--labels", labels)
+
+
+def test_agreement_as_json_has_every_field_and_null_where_it_is_not_defined(coded):
+    found = json.loads(run("agreement", coded, "--json").stdout)
+    assert found["unit"] == "sentence"
+    assert found["round"] == "Round 1"
+    assert found["coders"] == ["Ana Lima", "Bo Ek"]
+    rows = {tuple(row["code"]): row for row in found["codes"]}
+    fields = {"alpha", "low", "high", "prevalence", "positive_agreement", "n", "documents", "status"}
+    assert all(fields <= row.keys() for row in [*found["codes"], found["overall"]])
+    assert rows["Scene", "Calling"]["alpha"] == pytest.approx(0.64, abs=0.05)
+    assert rows["Scene", "Calling"]["low"] is None
+    assert json.loads(run("agreement", coded, "--unit", "character", "--json").stdout)["unit"] == "character"
+
+
+def test_agreement_without_two_coders_is_a_sentence(tmp_path):
+    made = small.small_study(tmp_path / "small.qcode")
+    made.study.close()
+    assert "two coders" in refused("agreement", made.study.path)
+    assert "The rounds are: Round 1" in refused("agreement", made.study.path, "--round", "Main")
+
+
+def test_codings_as_json_say_where_what_and_by_whom(coded):
+    rows = json.loads(run("codings", coded, "--json").stdout)
+    assert len(rows) == 4
+    assert rows[0].keys() == {"document", "start", "end", "text", "code", "coder", "layer"}
+    longest = next(row for row in rows if row["coder"] == "Bo Ek")
+    assert longest["text"] == "I rang them. 😀 They came at once"
+    assert longest["end"] - longest["start"] == len(longest["text"])
+    assert (longest["code"], longest["layer"]) == (["Scene", "Calling"], "coder")
+
+
+def test_quotes_are_written_as_word_and_as_a_table(coded, tmp_path):
+    assert run("quotes", coded, "-o", tmp_path / "q.docx").exit_code == 0
+    assert run("quotes", coded, "-o", tmp_path / "q.csv").exit_code == 0
+    words = "\n".join(paragraph.text for paragraph in docx.Document(tmp_path / "q.docx").paragraphs)
+    assert "Three letters and you are out." in words
+    with (tmp_path / "q.csv").open(encoding="utf-8-sig", newline="") as file:
+        assert "Three letters and you are out." in {row["quote"] for row in csv.DictReader(file)}
+    assert ".docx or .csv" in refused("quotes", coded, "-o", tmp_path / "q.odt")
+
+
+@pytest.mark.parametrize("ending", [".csv", ".yaml"])
+def test_a_codebook_goes_out_and_comes_back(coded, tmp_path, ending):
+    book, again = tmp_path / f"book{ending}", tmp_path / "again.qcode"
+    assert run("codebook", "export", coded, book).exit_code == 0
+    run("new", again)
+    assert run("codebook", "import", again, book).exit_code == 0
+    assert run("codebook", "export", again, tmp_path / f"second{ending}").exit_code == 0
+    first, second = (p.read_text(encoding="utf-8") for p in (book, tmp_path / f"second{ending}"))
+    assert first.replace("Small", "again") == second
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("check", "{here}/none.qcode"), ("codings", "{here}"), ("read", "{here}/none.docx"), ("new", "{here}/no/s.qcode")],
+)
+def test_what_cannot_be_done_is_one_sentence_and_exit_code_1(tmp_path, words):
+    refused(*(word.format(here=tmp_path) for word in words))
+
+
+@pytest.mark.parametrize("words", [("nonsense",), ("agreement",), ("agreement", "s.qcode", "--unit", "mile")])
+def test_wrong_usage_is_exit_code_2(words):
+    assert run(*words).exit_code == 2
+
+
+def test_the_demonstration_is_made_once_and_then_kept(tmp_path):
+    assert run("demo", tmp_path / "demo", "--no-window").exit_code == 0
+    names = {path.name for path in (tmp_path / "demo").iterdir()}
+    assert names == {"larkmoor.qcode", "themes-and-quotes.docx", "quotes.csv", "agreement.csv"}
+    study = tmp_path / "demo" / "larkmoor.qcode"
+    with Study.open(study) as opened:
+        team.describe_study(opened, title="Mine now")
+    before = study.read_bytes()
+    again = run("demo", tmp_path / "demo", "--no-window")
+    assert again.exit_code == 0
+    assert "Kept" in again.stdout
+    assert study.read_bytes() == before
+
+
+@pytest.mark.slow
+def test_the_installed_command_answers_without_loading_the_window(coded):
+    code = "import sys; from qcode.__main__ import main; sys.argv = ['qcode', 'check', sys.argv[1]]\n"
+    code += "try: main()\nfinally: print('PySide6' in sys.modules, 'spacy' in sys.modules)"
+    said = subprocess.run(
+        [sys.executable, "-c", code, str(coded)], capture_output=True, text=True, check=True, env=dict(os.environ)
+    )
+    assert said.stdout.splitlines()[-1] == "False False"

@@ -1,0 +1,97 @@
+"""The sample study as qcode builds it."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+
+from qcode.models.storage import StudyExistsError
+from qcode.operations import sample
+from qcode.queries.agreement import study_agreement
+from qcode.queries.documents import documents, participants
+from qcode.queries.history import undo_labels
+from qcode.queries.integrity import check
+from qcode.queries.team import rounds
+from qcode.queries.themes import themes
+from qcode.study import Study
+
+# As the description of the sample wishes them, lowest first.
+WISHED = {
+    "Offer as pressure": 0.4,
+    "Fear of consequences": 0.4,
+    "Felt judged": 0.5,
+    "Waking up": 0.5,
+    "Torn roles": 0.55,
+    "Wear": 0.55,
+    "No place": 0.6,
+    "Papers and rules": 0.6,
+    "Giving naloxone": 0.9,
+}
+
+
+@pytest.fixture(scope="module")
+def study(tmp_path_factory):
+    path = tmp_path_factory.mktemp("sample") / "larkmoor.qcode"
+    heard = []
+    sample.build_sample(path, tell=lambda share, _words: heard.append(share))
+    assert heard == sorted(heard)
+    with Study.open(path) as opened:
+        yield opened
+
+
+def test_it_is_whole_and_in_order(study):
+    assert check(study).problems == ()
+    assert len(documents(study)) == 11
+    assert len(participants(study)) == 18
+    assert [row.purpose for row in rounds(study)] == ["pilot", "main", "recheck"]
+    assert sum(row.words for row in documents(study)) >= 8_000
+    assert undo_labels(study).undo is None
+
+
+def test_its_agreement_is_as_wished_in_the_main_round(study):
+    found = study_agreement(study)
+    alphas = {row.code[-1]: row.alpha for row in found.codes}
+    assert found.round.name == "Main"
+    assert {name: alphas[name] for name in WISHED} == pytest.approx(WISHED, abs=0.15)
+    levels = sorted(set(WISHED.values()))
+    for lower, higher in pairwise(levels):
+        lowest = min(alphas[name] for name, wish in WISHED.items() if wish == higher)
+        assert max(alphas[name] for name, wish in WISHED.items() if wish == lower) < lowest
+    assert all(row.low is not None for row in found.codes if row.status == "ok")
+
+
+def test_a_code_that_one_coder_proposed_was_not_passed_over_by_the_others(study):
+    rows = {row.code[-1]: row for row in study_agreement(study, round_name="Main").codes}
+    assert rows["Waiting at home"].status == "no_pairable_units"
+    rows = {row.code[-1]: row for row in study_agreement(study, round_name="Re-check").codes}
+    assert rows["Waiting at home"].status == "no_variation"
+
+
+def test_every_theme_has_quotes_and_one_voice_dissents(study):
+    rows = themes(study)
+    assert len(rows) == 4
+    assert all(row.quotes and row.concept and row.codes for row in rows)
+    assert {quote.stance for row in rows for quote in row.quotes} == {"supports", "dissents"}
+    assert all(quote.fields["pseudonym"] for row in rows for quote in row.quotes)
+
+
+def test_it_overwrites_nothing(study):
+    with pytest.raises(StudyExistsError):
+        sample.build_sample(study.path)
+
+
+def test_files_that_do_not_fit_are_refused_and_leave_no_study(tmp_path, monkeypatch):
+    folder = tmp_path / "sample_transcripts"
+    folder.mkdir()
+    for file in sample.sample_folder().iterdir():
+        (folder / file.name).write_bytes(file.read_bytes())
+    (tmp_path / "codebooks").mkdir()
+    for file in (sample.sample_folder().parent / "codebooks").glob("larkmoor-*"):
+        (tmp_path / "codebooks" / file.name).write_bytes(file.read_bytes())
+    codings = folder / "codings.csv"
+    codings.write_text(codings.read_text(encoding="utf-8").replace(",377,595,", ",378,595,"), encoding="utf-8")
+    monkeypatch.setattr(sample, "sample_folder", lambda: folder)
+    with pytest.raises(sample.SampleChangedError, match="INT-3"):
+        sample.build_sample(tmp_path / "s.qcode")
+    assert not (tmp_path / "s.qcode").exists()
