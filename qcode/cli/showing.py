@@ -98,10 +98,12 @@ def show_agreement(found: StudyAgreement) -> None:
     for name in ("Code", "alpha", "95 % interval", "Prevalence", "Positive agr.", "n", "Documents", "Notes"):
         table.add_column(name, justify="left" if name in {"Code", "Notes"} else "right")
     for row in found.codes:
-        table.add_row(escape(" › ".join(row.code)), *_cells(row), escape(" ".join(row.notes)))
+        table.add_row(escape(row.code[-1]), *_cells(row), escape(" ".join(found.particular_notes(row))))
     table.add_section()
-    table.add_row("All codes", *_cells(found.overall), escape(" ".join(found.overall_notes)))
+    table.add_row("All codes", *_cells(found.overall), "")
     Console().print(table)
+    for note in found.overall_notes:
+        say(note)
     for document, coder in found.unfinished:
         say(f"Left out: {document} by {coder}, who is not done with it.")
 

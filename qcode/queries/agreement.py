@@ -67,6 +67,10 @@ class StudyAgreement:
     overall: Overall
     overall_notes: tuple[str, ...]
 
+    def particular_notes(self, row: CodeFigures) -> tuple[str, ...]:
+        """What is to be said of one code that is not said of the whole table."""
+        return tuple(note for note in row.notes if note not in self.overall_notes)
+
 
 @dataclass(frozen=True, slots=True)
 class _Gathered:

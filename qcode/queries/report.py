@@ -70,7 +70,7 @@ def agreement_section(found: StudyAgreement) -> values.AgreementSection:
     overall = found.overall
     return values.AgreementSection(
         found.unit,
-        tuple(_agreement_row(row) for row in found.codes),
+        tuple(_agreement_row(row, found.particular_notes(row)) for row in found.codes),
         values.AgreementRow(
             ("All codes",),
             overall.alpha,
@@ -210,7 +210,7 @@ def _agreement(study: Study, unit: Unit, round_name: str | None) -> values.Agree
         return None
 
 
-def _agreement_row(row: CodeFigures) -> values.AgreementRow:
+def _agreement_row(row: CodeFigures, notes: tuple[str, ...]) -> values.AgreementRow:
     return values.AgreementRow(
         row.code,
         row.alpha,
@@ -221,7 +221,7 @@ def _agreement_row(row: CodeFigures) -> values.AgreementRow:
         row.n,
         row.documents,
         row.status,
-        row.notes,
+        notes,
     )
 
 
