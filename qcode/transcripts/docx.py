@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Final
 
 from qcode.transcripts.gate import DamagedFileError, Package, parse_xml
 from qcode.transcripts.reader import Parsed, Reader
+from qcode.transcripts.roles import folded
 from qcode.transcripts.values import Block
 from qcode.transcripts.word_paragraphs import Paragraph, ParagraphWalk, children, choice, is_placeholder, local
 from qcode.transcripts.word_styles import NO_STYLES, Styles, read_styles
 from qcode.transcripts.wording import counted
+from qcode.transcripts.words import TABLE_HEADINGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -109,11 +111,20 @@ def _paragraph_blocks(paragraph: Paragraph, walk: ParagraphWalk) -> Iterator[Blo
 def _table(table: etree._Element, walk: ParagraphWalk) -> Iterator[Block]:
     rows = [cells for row in _within(table, "tr") if (cells := _row(row, walk))]
     columns = max((len(cells) for cells in rows), default=0)
+    if columns > 1 and _is_heading(rows[0]):
+        walk.headings += 1
+        rows = rows[1:]
     for cells in rows:
         if columns == 1:
             yield from cells[0]
         elif any(cells):
             yield Block(_row_text(cells), "row" if len(cells) > 1 else "cell")
+
+
+def _is_heading(cells: list[list[Block]]) -> bool:
+    """Whether a row names its columns: Time, Speaker, Transcript."""
+    words = [folded(block.text).strip(" .:") for blocks in cells for block in blocks]
+    return len(words) > 1 and TABLE_HEADINGS.issuperset(words)
 
 
 def _row(row: etree._Element, walk: ParagraphWalk) -> list[list[Block]]:
@@ -163,6 +174,7 @@ def _rules(walk: ParagraphWalk) -> tuple[tuple[str, int], ...]:
         ("hidden text dropped", walk.hidden),
         ("comments left out", walk.comments),
         ("footnotes and endnotes left out", walk.notes),
+        ("rows of table headings left out", walk.headings),
         ("symbols without a known letter", walk.symbols),
     )
 

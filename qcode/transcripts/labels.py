@@ -11,9 +11,10 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
-from qcode.transcripts.roles import role_word
+from qcode.transcripts.roles import folded, role_word
 from qcode.transcripts.times import STAMP, masked, milliseconds
 from qcode.transcripts.values import Block
+from qcode.transcripts.words import STOP
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -105,7 +106,9 @@ def is_heading(style: str | None) -> bool:
 
 def is_code(label: str) -> bool:
     """Whether a label has the shape of a code: P03, R1, INT, SPEAKER_00, FG2-P4, Speaker A, Unidentified Female."""
-    return role_word(label) is not None or _CODE.fullmatch(label) is not None
+    if _CODE.fullmatch(label) is not None:
+        return True
+    return role_word(label) is not None and folded(label) not in STOP
 
 
 def _before_separator(head: str, bold: str, *, styled: bool) -> Candidate | None:

@@ -187,7 +187,7 @@ def _points_for(evidence: _Evidence) -> int:
         + 3 * evidence.shaped("voice")
         + 2 * any(candidate.time_ms is not None for candidate in evidence.candidates)
         + 2 * evidence.shaped("bracket")
-        + 2 * (evidence.has("bold") and (evidence.count > 1 or not evidence.shaped("bold", "alone")))
+        + 2 * (evidence.has("bold") and (evidence.count > 1 or is_code(label) or not evidence.shaped("bold", "alone")))
         + 2 * (evidence.has("styled") and evidence.shaped("alone"))
         + 2 * (is_code(label) or evidence.in_series)
         + (label.isupper())
@@ -218,7 +218,7 @@ def _add_support(scores: dict[str, int], found: Mapping[str, _Evidence], lines: 
     """Points that hang on what was accepted without them."""
     accepted = {label for label, score in scores.items() if score >= ACCEPTED}
     spellings = {spelling(label) for label in accepted}
-    everywhere = _labels_nearly_all(lines, accepted)
+    everywhere = _labels_nearly_all(lines, accepted, {label for label, score in scores.items() if score >= OFFERED})
     for label, score in scores.items():
         if label in accepted or score < OFFERED:
             continue
@@ -227,11 +227,13 @@ def _add_support(scores: dict[str, int], found: Mapping[str, _Evidence], lines: 
             scores[label] += 2
 
 
-def _labels_nearly_all(lines: Sequence[Line], accepted: set[str]) -> bool:
-    """Whether nearly every paragraph, or half of the captions, begins with an accepted label or might."""
+def _labels_nearly_all(lines: Sequence[Line], accepted: set[str], offered: set[str]) -> bool:
+    """Whether nearly every paragraph begins with an accepted label, or half of the captions with one that might be."""
     starts = [line for line in lines if line.first]
-    labelled = sum(line.candidate is not None and line.candidate.label in accepted for line in starts)
-    if starts and starts[0].block.kind == "cue":
+    captions = bool(starts) and starts[0].block.kind == "cue"
+    labels = offered if captions else accepted
+    labelled = sum(line.candidate is not None and line.candidate.label in labels for line in starts)
+    if captions:
         return labelled >= _MOST_CUES * len(starts)
     return len(starts) >= _ENOUGH_LINES and labelled >= _MOST_LINES * len(starts)
 

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 NEAR_MS: Final = 2_000
 _LONG_PREAMBLE: Final = 200
 _LONG_SHARE: Final = 0.1
-_TIME_ALONE: Final = re.compile(rf"[\[(]?({STAMP})[\])]?")
+# Without brackets only with hours: "7:45" is what somebody says when asked for the time.
+_TIME_ALONE: Final = re.compile(rf"[\[(]({STAMP})[\])]|(\d{{1,2}}:\d\d:\d\d(?:[.,]\d{{1,3}})?)")
 _TRANSCRIPT_HEADING: Final = re.compile(r"\W{0,4}(?:transcript|transcripción|transcription)\W{0,4}", re.IGNORECASE)
 _SENTENCE_END: Final = re.compile(r"[.?!…。？！][\"”’)\]]{0,2}$")
 
@@ -175,7 +176,7 @@ class _Drafting:
         found = _TIME_ALONE.fullmatch(self._lines[place].text)
         if found is None or place + 1 >= len(self._lines) or not self._is_accepted(self._lines[place + 1]):
             return False
-        self._pending_ms = milliseconds(found[1])
+        self._pending_ms = milliseconds(found[1] or found[2])
         return True
 
     def _read_before_talk(self, place: int) -> None:
@@ -183,8 +184,7 @@ class _Drafting:
         if self._is_time_of_next(place):
             return
         entry = preamble.key_value(line.text)
-        is_table_head = line.block.kind == "row" and line.text.count("\t") > 1
-        if entry and not is_table_head and (place < self._header or line.candidate is not None):
+        if entry and (place < self._header or line.candidate is not None):
             key, value = entry
             known = self.result.metadata
             known[key] = f"{known[key]}; {value}" if key in known else value

@@ -79,6 +79,7 @@ class ParagraphWalk:
     notes: int = 0
     symbols: int = 0
     embedded: int = 0
+    headings: int = 0
     _unfinished: Paragraph | None = None
     # One entry for each field of this paragraph we are inside: True until its result begins.
     _fields: list[bool] = field(default_factory=list)

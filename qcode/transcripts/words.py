@@ -54,3 +54,9 @@ PERSONAL_KEYS: Final = _words(
     "fecha nombre lugar entrevistadora entrevistador participante datum ort duree lieu nom",
 )
 """Entries of a form that tend to hold what identifies someone."""
+
+TABLE_HEADINGS: Final = _words(
+    "time timestamp start end speaker name who label role text talk transcript content utterance line no nr #",
+    "hora tiempo hablante orador nombre texto transcripcion contenido linea zeit sprecher sprecherin zeile",
+)
+"""What the columns of a table of turns are called."""

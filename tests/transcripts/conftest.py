@@ -13,7 +13,8 @@ MAIN_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.docu
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 NAMES = (
     f'xmlns:w="{W}" xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
-    'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape" xmlns:v="urn:schemas-microsoft-com:vml"'
+    'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape" '
+    'xmlns:v="urn:schemas-microsoft-com:vml"'
 )
 
 
@@ -47,8 +48,8 @@ def word_file(tmp_path):
         with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:
             package.writestr("[Content_Types].xml", types)
             package.writestr(part, document or f"<w:document {names}><w:body>{body}</w:body></w:document>")
-            for part, content in dict(extra).items():
-                package.writestr(part, content)
+            for other, content in dict(extra).items():
+                package.writestr(other, content)
         return path
 
     return write
