@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
+from rich import box
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
@@ -91,30 +92,41 @@ def _figures(row: Any) -> dict[str, Any]:
 
 
 def show_agreement(found: StudyAgreement) -> None:
-    """The agreement table for a person."""
-    unit = f"{found.unit}s"
-    title = f"Krippendorff's alpha, {found.round.name}, {unit}: {', '.join(found.coders)}"
-    table = Table(title=escape(title), title_justify="left", show_lines=False)
-    for name in ("Code", "alpha", "95 % interval", "Prevalence", "Positive agr.", "n", "Documents", "Notes"):
-        table.add_column(name, justify="left" if name in {"Code", "Notes"} else "right")
+    """The agreement table for a person, with its notes below it."""
+    say(f"Krippendorff's alpha by {found.unit}, round {found.round.name}: {', '.join(found.coders)}")
+    say(f"on {', '.join(found.documents)}")
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1), collapse_padding=True)
+    for name in ("code", "alpha", "95 %", "prev.", "pos.", "n", "docs", ""):
+        table.add_column(name, justify="left" if name in {"code", ""} else "right", no_wrap=True)
+    notes = _Footnotes()
     for row in found.codes:
-        table.add_row(escape(row.code[-1]), *_cells(row), escape(" ".join(found.particular_notes(row))))
+        table.add_row(escape(row.code[-1]), *_cells(row), notes.marks(found.particular_notes(row)))
     table.add_section()
-    table.add_row("All codes", *_cells(found.overall), "")
+    table.add_row("All codes", *_cells(found.overall), notes.marks(found.overall_notes))
     Console().print(table)
-    for note in found.overall_notes:
-        say(note)
+    notes.show()
     for document, coder in found.unfinished:
         say(f"Left out: {document} by {coder}, who is not done with it.")
 
 
+class _Footnotes:
+    """Notes that are numbered as they come, each said once."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[str, int] = {}
+
+    def marks(self, notes: Sequence[str]) -> str:
+        return " ".join(f"({self._numbers.setdefault(note, len(self._numbers) + 1)})" for note in notes)
+
+    def show(self) -> None:
+        for note, number in self._numbers.items():
+            say(f"({number}) {note}")
+
+
 def _cells(row: Any) -> list[str]:
     interval = "–" if row.low is None or row.high is None else f"{row.low:.2f} to {row.high:.2f}"
-    alpha = _REASONS.get(row.status, "–") if row.alpha is None else f"{row.alpha:.2f}"
-    return [alpha, interval, _number(row.prevalence), _number(row.positive_agreement), str(row.n), str(row.documents)]
-
-
-_REASONS = {"no_variation": "– (no variation)", "no_pairable_units": "– (not shared)"}
+    figures = (_number(row.alpha), interval, _number(row.prevalence), _number(row.positive_agreement))
+    return [*figures, str(row.n), str(row.documents)]
 
 
 def _number(value: float | None) -> str:
