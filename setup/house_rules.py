@@ -15,7 +15,9 @@ from pathlib import Path, PurePosixPath
 ROOT = Path(__file__).resolve().parent.parent
 LONGEST_FILE = 800
 UTF16_HOME = "qcode/ui/utf16.py"
-BORROWS_UTF16 = re.compile(r"\s*(?:from qcode\.ui\.utf16 import|from qcode\.ui import|import qcode\.ui\.utf16)\b")
+NAMES_UTF16 = re.compile(r"\w*utf16\w*(?!\w*\.)")
+COUNTS_UTF16 = re.compile(r"encode\(\s*[\"']utf-?16")
+IMPORTS_UTF16 = re.compile(r"\s*(?:from qcode\.ui\.utf16 import|from qcode\.ui import|import qcode\.ui\.utf16)\b")
 
 # A path on one person's machine means nothing on another's, nor does one that leads out of the repository.
 ONE_MACHINE = re.compile(r"(?<![\w.:/])(/(?:home|Users|root|work|opt|mnt|srv)/[\w.-]+|[A-Z]:\\Users\\\w+)")
@@ -68,7 +70,7 @@ def complaints(name: str, line: str) -> Iterator[str]:
         yield "a path that leads out of the repository, or to nothing in it"
     if PACKAGE_INDEX.search(line) or (is_list_of_packages(name) and ADDRESS.search(line)):
         yield "the address of a package index belongs in the installer's settings"
-    if "utf16" in line and not may_say_utf16(name, line):
+    if converts_utf16(name, line):
         yield f"UTF-16 offsets are converted in {UTF16_HOME} alone"
 
 
@@ -88,9 +90,11 @@ def is_list_of_packages(name: str) -> bool:
     return PurePosixPath(name).name.startswith("requirements") and name.endswith(".txt")
 
 
-def may_say_utf16(name: str, line: str) -> bool:
-    """Whether the word may stand here: outside the package, in its home, or where that is imported."""
-    return not name.startswith("qcode/") or name == UTF16_HOME or bool(BORROWS_UTF16.match(line))
+def converts_utf16(name: str, line: str) -> bool:
+    """Whether a line of the package deals in UTF-16 offsets itself, instead of asking the one module that may."""
+    if not name.startswith("qcode/") or name == UTF16_HOME or IMPORTS_UTF16.match(line):
+        return False
+    return bool(NAMES_UTF16.search(line) or (name.startswith("qcode/ui/") and COUNTS_UTF16.search(line)))
 
 
 if __name__ == "__main__":

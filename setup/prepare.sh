@@ -14,7 +14,8 @@ project=$venv/project        # what qcode itself was installed from
 qt=$venv/qt                  # for which kind of screen Qt was seen to start
 
 for_offscreen="libgl1 libegl1 libglib2.0-0 libfontconfig1 libdbus-1-3 libxkbcommon0"
-for_a_window="libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 libxkbcommon-x11-0"
+for_x11="libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 libxkbcommon-x11-0"
+for_wayland="libwayland-client0 libwayland-cursor0 libwayland-egl1"
 fonts="fonts-dejavu-core fonts-noto-color-emoji"
 
 say() { echo "set-up: $*"; }
@@ -129,7 +130,8 @@ update_project() {
 
 see_that_qt_starts() {
     if ! problem=$(QT_QPA_PLATFORM=offscreen "$python" setup/qt_starts.py 2>&1); then
-        install_from_debian "Qt cannot start here ($(echo "$problem" | tail -n 1))" $for_offscreen $for_a_window $fonts
+        install_from_debian "Qt cannot start here ($(echo "$problem" | tail -n 1))" \
+            $for_offscreen $for_x11 $for_wayland $fonts
         problem=$(QT_QPA_PLATFORM=offscreen "$python" setup/qt_starts.py 2>&1) ||
             stop "Qt still cannot start: $problem"
     fi

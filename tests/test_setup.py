@@ -90,7 +90,9 @@ def script(name: str) -> ModuleType:
         ("tests/x.py", '"""See ' + "../" + 'elsewhere/design.md."""'),
         ("requirements.txt", "a @ https" + "://example.org/a.whl"),
         ("Makefile", "pip install --index" + "-url x"),
-        ("qcode/ui/x.py", "def utf16(text): ..."),
+        ("qcode/text/x.py", "def utf16(text): ..."),
+        ("qcode/ui/x.py", "def to_utf16(text): ..."),
+        ("qcode/ui/x.py", "length = len(text.encode('utf-16-le')) // 2"),
     ],
 )
 def test_the_house_rules_find_a_breach(file: str, line: str) -> None:
@@ -102,6 +104,8 @@ def test_the_house_rules_find_a_breach(file: str, line: str) -> None:
     [
         ("docs/x.md", "see ../pyproject.toml and https://example.org/home/page"),
         ("qcode/ui/x.py", "from qcode.ui.utf16 import offsets"),
+        ("qcode/ui/x.py", "from qcode.ui import utf16"),
+        ("qcode/ui/x.py", "self.positions = utf16.QtPositions(text)  # Qt counts UTF-16 units"),
         ("qcode/ui/utf16.py", "def utf16(text): ..."),
         ("qcode/x.py", "data.decode('utf-16')"),
         ("tests/x.py", "read('../hostile.docx')"),
