@@ -10,12 +10,17 @@ def main() -> None:
     """Run qcode as the command line asks; the window starts without loading what only commands need."""
     named = sys.argv[1:]
     if not named or (len(named) == 1 and named[0].endswith(".qcode")):
-        from qcode.ui.app import run
-
-        sys.exit(run(Path(named[0]) if named else None))
+        sys.exit(open_window(Path(named[0]) if named else None))
     from qcode.cli import main as command_line
 
-    command_line()
+    command_line(open_window)
+
+
+def open_window(study: Path | None) -> int:
+    """Show the window, on a study or on the welcome, until it is closed; returns the exit code."""
+    from qcode.ui.app import run
+
+    return run(study)
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ import csv
 import getpass
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Literal, get_args
@@ -45,11 +45,14 @@ Labels = Annotated[
 ]
 
 
-def main() -> None:
-    """Run one command."""
+type OpenWindow = Callable[[Path | None], int]
+
+
+def main(open_window: OpenWindow) -> None:
+    """Run one command; those that end in the window get it from whoever composes the program."""
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]  # both are text streams
-    app()
+    app(obj=open_window)
 
 
 def _print_version(wanted: bool) -> None:  # typer calls it so
@@ -67,19 +70,20 @@ def window(
 ) -> None:
     """Open the window when no command is given."""
     if context.invoked_subcommand is None:
-        raise typer.Exit(_open_window(None))
+        raise typer.Exit(context.obj(None))
 
 
 @app.command()
 @refusing
 def demo(
+    context: typer.Context,
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="Where to put it.")] = Path("demo"),
     no_window: Annotated[bool, typer.Option("--no-window", help="Leave the window closed.")] = False,
 ) -> None:
     """Build the sample study, write its report and agreement table, and open it."""
     study = make_demo(folder)
     if not no_window and _has_display():
-        raise typer.Exit(_open_window(study))
+        raise typer.Exit(context.obj(study))
 
 
 @app.command()
@@ -278,9 +282,3 @@ def _user() -> str:
 
 def _has_display() -> bool:
     return not sys.platform.startswith("linux") or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
-
-
-def _open_window(study: Path | None) -> int:
-    from qcode.ui.app import run
-
-    return run(study)
