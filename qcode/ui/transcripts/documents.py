@@ -1,0 +1,201 @@
+"""The Documents tab: the transcripts of the study, the text of one, and the panel through which others come in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from qcode.ids import DocumentId
+from qcode.operations.documents import remove_document
+from qcode.queries.documents import DocumentRow, DocumentText, document_text, documents, participants
+from qcode.study import Place
+from qcode.ui.bridge import StudyBridge
+from qcode.ui.empty import EmptyState
+from qcode.ui.table import Column, RowTable
+from qcode.ui.theme import SPACE
+from qcode.ui.transcripts.details import DocumentDetails
+from qcode.ui.transcripts.importing.panel import ImportPanel
+from qcode.ui.transcripts.parts import action, counted, line_edit, remove_each
+from qcode.ui.transcripts.preview import Preview
+from qcode.ui.transcripts.words import language_word, state_word
+
+_EMPTY = (
+    "No transcripts yet: bring in interviews, focus groups and notes as Word, text or caption files. "
+    "They can also be dropped here."
+)
+_FILTER = "Transcripts (*.docx *.txt *.vtt);;All files (*)"
+
+
+class DocumentsTab(QStackedWidget):
+    """The list of documents with the text of one beside it; nothing yet; or files about to be imported."""
+
+    requestPlace = Signal(object)
+
+    def __init__(self, bridge: StudyBridge, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.bridge = bridge
+        self._folder = ""
+        self._text: DocumentText | None = None
+        self.empty = EmptyState(_EMPTY, "Import transcripts…")
+        self.importing = ImportPanel(bridge)
+        self._build_library()
+        for page in (self.empty, self.library, self.importing):
+            self.addWidget(page)
+        self._add_actions()
+        self._connect()
+
+    def _build_library(self) -> None:
+        self.table = RowTable(_columns(), self)
+        self.table.setAccessibleName("Documents")
+        self.preview = Preview("Text")
+        self.details = DocumentDetails(self.bridge)
+        self.import_button = QPushButton("Import transcripts…")
+        self.filter = line_edit("Filter documents", "Filter")
+        self.library = self._laid_out()
+
+    # Properties
+
+    @property
+    def current(self) -> DocumentRow | None:
+        """The document whose text is shown."""
+        return self.table.current_row()
+
+    # Methods
+
+    def refresh(self) -> None:
+        """Read the documents again; what is being imported stays on view."""
+        rows = documents(self.bridge.study, round_id=self.bridge.round_id)
+        self.table.set_rows(rows)
+        if rows and self.current is None:
+            self.table.select_row(rows[0].id)
+        self._show_document(self.current)
+        if not self.importing.is_open:
+            self._show_library()
+
+    def choose_files(self) -> None:
+        """Ask for files, then show what an import would make of them."""
+        names, _kind = QFileDialog.getOpenFileNames(self, "Import transcripts", self._folder, _FILTER)
+        if names:
+            self._folder = str(Path(names[0]).parent)
+            self.import_files([Path(name) for name in names])
+
+    def import_files(self, paths: Sequence[Path]) -> None:
+        """Show what an import of these files would make; nothing is written yet."""
+        self.setCurrentWidget(self.importing)
+        self.importing.add_files(paths)
+
+    def rename(self) -> None:
+        """Begin to type another name for the document."""
+        if self.current is not None:
+            self.details.edit_name()
+
+    def remove(self) -> None:
+        """Take the selected documents out of the study; undo brings them back."""
+        study, rows = self.bridge.study, self.table.selected_rows()
+        remove_each(self.bridge, "document", [(row.name, partial(remove_document, study, row.id)) for row in rows])
+
+    def open_current(self) -> None:
+        """Open the document where it is coded."""
+        if self.current is not None:
+            self.requestPlace.emit(Place(self.current.id, 0, 0))
+
+    def show_document(self, document: DocumentId, start: int = 0) -> None:
+        """Select a document and bring a place of its text into sight."""
+        self.filter.clear()
+        if self.table.select_row(document):
+            self.preview.pane.scroll_to(start)
+
+    def update_theme(self) -> None:
+        """Take the colours of the theme."""
+        self.preview.update_theme()
+        self.importing.update_theme()
+
+    # Private slots
+
+    def _on_imported(self, ids: list[DocumentId]) -> None:
+        self._show_library()
+        if ids:
+            self.show_document(ids[0])
+        (self.table if self.table.shown_rows() else self.empty.button).setFocus()
+
+    def _show_document(self, row: DocumentRow | None) -> None:
+        if row is None:
+            self._text = None
+            self.preview.clear()
+            self.preview.set_title("Text")
+            self.details.show_details(None)
+            return
+        study = self.bridge.study
+        self._text = document_text(study, row.id)
+        facts = " · ".join((counted(len(self._text.turns), "turn"), counted(row.words, "word")))
+        self.preview.set_title(row.name)
+        self.preview.show_text(row.id, self._text.text, self._text.turns, facts)
+        groups = [other.group for other in self.table.shown_rows()]
+        self.details.show_details(row, self._text.speakers, participants(study), groups)
+
+    # Internal
+
+    def _show_library(self) -> None:
+        self.setCurrentWidget(self.library if self.table.shown_rows() or self.filter.text() else self.empty)
+
+    def _laid_out(self) -> QWidget:
+        left, right = QWidget(), QSplitter(Qt.Orientation.Vertical)
+        head = QHBoxLayout()
+        head.setContentsMargins(2 * SPACE, SPACE, 2 * SPACE, SPACE)
+        head.setSpacing(SPACE)
+        head.addWidget(self.import_button)
+        head.addStretch(1)
+        head.addWidget(self.filter)
+        self.filter.setMaximumWidth(28 * SPACE)
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addWidget(self.table, 1)
+        right.addWidget(self.preview)
+        right.addWidget(self.details)
+        right.setSizes([430, 250])
+        split = QSplitter(Qt.Orientation.Horizontal)
+        split.addWidget(left)
+        split.addWidget(right)
+        split.setSizes([700, 480])
+        for part in (split, right):
+            part.setChildrenCollapsible(False)
+        split.setStretchFactor(0, 3)
+        split.setStretchFactor(1, 2)
+        right.setStretchFactor(0, 1)
+        return split
+
+    def _add_actions(self) -> None:
+        self.rename_action = action("Rename the document", self.rename, self.table, Qt.Key.Key_F2)
+        self.remove_action = action("Remove from the study", self.remove, self.table, Qt.Key.Key_Delete)
+        self.open_action = action("Open in the Code room", self.open_current, self.table)
+
+    def _connect(self) -> None:
+        self.table.rowActivated.connect(lambda row: self.requestPlace.emit(Place(row.id, 0, 0)))
+        self.table.currentRowChanged.connect(self._show_document)
+        self.filter.textChanged.connect(self.table.filter)
+        self.import_button.clicked.connect(self.choose_files)
+        self.empty.pressed.connect(self.choose_files)
+        self.importing.finished.connect(self._on_imported)
+
+
+def _columns() -> list[Column[DocumentRow]]:
+    def number(value: int) -> str:
+        return f"{value:,}"
+
+    return [
+        Column("Name", lambda row: row.name, tip=lambda row: row.name, stretch=True),
+        Column("Kind", lambda row: row.kind, width=96),
+        Column("Group", lambda row: row.group or None, width=104, tip=lambda row: row.group),
+        Column("Language", lambda row: language_word(row.language), width=80),
+        Column("Words", lambda row: row.words, lambda row: number(row.words), "right", width=64),
+        Column("Speakers", lambda row: row.speakers, lambda row: number(row.speakers), "right", width=76),
+        Column("Your codings", lambda row: row.mine, lambda row: number(row.mine), "right", width=96),
+        Column("Your work", lambda row: state_word(row.state), width=92),
+        Column("De-identified", lambda row: row.deidentification, width=104),
+    ]

@@ -1,0 +1,76 @@
+"""A transcript to read, not to code: turns with their speakers and times."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from qcode.text.values import Turn
+from qcode.ui import palette, theme
+from qcode.ui.text.pane import ReadingPane
+from qcode.ui.theme import SPACE
+
+
+class Preview(QFrame):
+    """A line of facts above a text; the same text shown again stays where it was scrolled to."""
+
+    def __init__(self, title: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._title = theme.label(title, "heading")
+        self._facts = theme.label("", "small", "quiet")
+        self.pane = ReadingPane(self)
+        self.pane.setAccessibleName(title)
+        self._shown: tuple[object, str, Sequence[Turn]] = (None, "", ())
+        self._lay_out()
+        self.update_theme()
+
+    # Properties
+
+    @property
+    def facts(self) -> str:
+        """What stands above the text."""
+        return self._facts.text()
+
+    @property
+    def title(self) -> str:
+        """The heading."""
+        return self._title.text()
+
+    # Methods
+
+    def show_text(self, key: object, text: str, turns: Sequence[Turn], facts: str) -> None:
+        """Show a text; another `key` means another text, which is shown from its beginning."""
+        self._facts.setText(facts)
+        if self._shown == (key, text, turns):
+            return
+        place = self.pane.verticalScrollBar().value() if self._shown[0] == key else 0
+        self._shown = key, text, turns
+        self.pane.show_document(text, turns)
+        self.pane.verticalScrollBar().setValue(place)
+
+    def set_title(self, title: str) -> None:
+        """Write another heading."""
+        self._title.setText(title)
+        self.pane.setAccessibleName(title)
+
+    def clear(self) -> None:
+        """Show nothing."""
+        self.show_text(None, "", (), "")
+
+    def update_theme(self) -> None:
+        """Take the colours of the theme."""
+        self.pane.set_colours(palette.DARK if theme.current().is_dark else palette.LIGHT)
+
+    # Internal
+
+    def _lay_out(self) -> None:
+        self.setProperty("surface", "page")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, SPACE, 0, 0)
+        column.setSpacing(0)
+        for words in (self._title, self._facts):
+            words.setContentsMargins(2 * SPACE, 0, SPACE, 0)
+            column.addWidget(words)
+        column.addSpacing(SPACE // 2)
+        column.addWidget(self.pane, 1)

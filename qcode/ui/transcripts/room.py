@@ -1,0 +1,176 @@
+"""The Transcripts room: documents, participants, team."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import ClassVar
+
+from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtGui import QAction, QColor, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
+
+from qcode.study import Place
+from qcode.ui import theme
+from qcode.ui.bridge import StudyBridge
+from qcode.ui.room import Room
+from qcode.ui.transcripts.documents import DocumentsTab
+from qcode.ui.transcripts.participants import ParticipantsTab
+from qcode.ui.transcripts.parts import action
+from qcode.ui.transcripts.team import TeamTab
+
+_WITHIN = Qt.ShortcutContext.WidgetWithChildrenShortcut
+
+
+class TranscriptsRoom(Room):
+    """Where transcripts come in and are kept in order, and where the team is told what to code."""
+
+    key: ClassVar[str] = "transcripts"
+    title: ClassVar[str] = "Transcripts"
+    kinds: ClassVar[tuple[str, ...]] = (
+        "document",
+        "revision",
+        "speaker",
+        "participant",
+        "coder",
+        "round",
+        "assignment",
+        "coding",
+    )
+
+    def __init__(self, bridge: StudyBridge, parent: QWidget | None = None) -> None:
+        super().__init__(bridge, parent)
+        self.documents = DocumentsTab(bridge)
+        self.participants = ParticipantsTab(bridge)
+        self.team = TeamTab(bridge)
+        self.tabs = QTabWidget(self)
+        self.tabs.setDocumentMode(True)
+        for tab, name in ((self.documents, "Documents"), (self.participants, "Participants"), (self.team, "Team")):
+            self.tabs.addTab(tab, name)
+        self.tabs.tabBar().setAccessibleName("Transcripts")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.tabs)
+        self._veil = _Veil(self)
+        self.setAcceptDrops(True)
+        self.documents.requestPlace.connect(self.requestPlace)
+        self._actions = self._make_actions()
+
+    # Properties
+
+    @property
+    def tab(self) -> str:
+        """The name of the tab that is shown."""
+        return self.tabs.tabText(self.tabs.currentIndex())
+
+    # Methods
+
+    def refresh(self) -> None:
+        """Read again what the tabs show."""
+        self.documents.refresh()
+        self.participants.refresh()
+        self.team.refresh()
+
+    def room_actions(self) -> list[QAction]:
+        """What can be done here."""
+        return list(self._actions)
+
+    def go_to(self, place: Place) -> None:
+        """Show a place in the text of its document."""
+        self.tabs.setCurrentWidget(self.documents)
+        self.documents.show_document(place.document, place.start)
+
+    def update_theme(self) -> None:
+        """Take the colours of the theme that was switched to."""
+        self.documents.update_theme()
+
+    def import_files(self, paths: Sequence[Path]) -> None:
+        """Show what an import of these files would make; nothing is written yet."""
+        self.tabs.setCurrentWidget(self.documents)
+        self.documents.import_files(paths)
+
+    def choose_files(self) -> None:
+        """Ask for files to import."""
+        self.tabs.setCurrentWidget(self.documents)
+        self.documents.choose_files()
+
+    # Events
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take files that are dragged in."""
+        if _files(event.mimeData()):
+            self._veil.cover()
+            event.acceptProposedAction()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """They were dragged out again."""
+        self._veil.hide()
+        super().dragLeaveEvent(event)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Show what an import of the dropped files would make."""
+        self._veil.hide()
+        event.acceptProposedAction()
+        self.import_files(_files(event.mimeData()))
+
+    # Internal
+
+    def _make_actions(self) -> list[QAction]:
+        def tab(widget: QWidget) -> None:
+            self.tabs.setCurrentWidget(widget)
+            widget.setFocus()
+
+        def add_participant() -> None:
+            self.tabs.setCurrentWidget(self.participants)
+            self.participants.start_adding()
+
+        def add_to_team(line: QWidget) -> None:
+            self.tabs.setCurrentWidget(self.team)
+            line.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+        documents = self.documents
+        return [
+            action("Import transcripts…", self.choose_files, self, "Ctrl+I", _WITHIN),
+            documents.open_action,
+            documents.rename_action,
+            documents.remove_action,
+            *documents.importing.import_actions,
+            action("Add a participant", add_participant, self),
+            self.participants.remove_action,
+            action("Add a coder", lambda: add_to_team(self.team.coder_name), self),
+            action("Add a round", lambda: add_to_team(self.team.round_name), self),
+            action("Show documents", lambda: tab(documents), self),
+            action("Show participants", lambda: tab(self.participants), self),
+            action("Show the team", lambda: tab(self.team), self),
+        ]
+
+
+class _Veil(QWidget):
+    """A frame around the room while files are dragged over it."""
+
+    def __init__(self, room: QWidget) -> None:
+        super().__init__(room)
+        self._room = room
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.hide()
+
+    # Methods
+
+    def cover(self) -> None:
+        """Lie over the whole room."""
+        self.setGeometry(self._room.rect())
+        self.raise_()
+        self.show()
+
+    # Events
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the frame, and what letting go will do."""
+        painter = QPainter(self)
+        painter.setPen(QPen(QColor(theme.current().accent), 3))
+        painter.drawRect(self.rect().adjusted(2, 2, -3, -3))
+
+
+def _files(data: QMimeData) -> list[Path]:
+    """The local files that are dragged, folders among them: those are refused with a sentence of their own."""
+    return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()] if data.hasUrls() else []

@@ -1,0 +1,68 @@
+"""The words that rooms use for kinds, roles, states and languages; studies store the shorter ones."""
+
+from __future__ import annotations
+
+from qcode.operations.documents import KINDS
+
+KIND_CHOICES = tuple((kind, kind.capitalize()) for kind in KINDS)
+ROLE_CHOICES = (("participant", "Participant"), ("interviewer", "Interviewer"), ("other", "Other"))
+PURPOSE_CHOICES = (("pilot", "Pilot"), ("main", "Main"), ("recheck", "Recheck"))
+STATES = {"handed in": "done"}
+READERS = {"docx": "Word document", "vtt": "WebVTT captions", "plain": "Plain text"}
+LANGUAGES = {
+    "ar": "Arabic",
+    "da": "Danish",
+    "de": "German",
+    "en": "English",
+    "es": "Spanish",
+    "fi": "Finnish",
+    "fr": "French",
+    "hi": "Hindi",
+    "it": "Italian",
+    "ja": "Japanese",
+    "nb": "Norwegian",
+    "nl": "Dutch",
+    "pl": "Polish",
+    "pt": "Portuguese",
+    "ru": "Russian",
+    "sv": "Swedish",
+    "tr": "Turkish",
+    "zh": "Chinese",
+}
+ENCODINGS = {
+    "utf-8": "UTF-8",
+    "windows-1252": "Windows, Western Europe (windows-1252)",
+    "windows-1250": "Windows, Central Europe (windows-1250)",
+    "windows-1251": "Windows, Cyrillic (windows-1251)",
+    "mac-roman": "Older Macs (mac-roman)",
+    "iso8859-15": "Western Europe (iso8859-15)",
+    "utf-16": "UTF-16",
+    "utf-16-le": "UTF-16 without mark, little-endian",
+    "utf-16-be": "UTF-16 without mark, big-endian",
+}
+
+
+def state_word(state: str) -> str:
+    """What a state of work is called: not assigned, open, done."""
+    return STATES.get(state, state)
+
+
+def role_word(role: str) -> str:
+    """What a role is called."""
+    return role.capitalize()
+
+
+def language_word(code: str) -> str:
+    """A language by its name, or by its code where that is all we know."""
+    return LANGUAGES.get(code, code)
+
+
+def reader_word(reader: str) -> str:
+    """What a file was read as."""
+    name = reader.partition(" ")[0]
+    return READERS.get(name, name)
+
+
+def encoding_word(encoding: str) -> str:
+    """An encoding by a name that people may know."""
+    return ENCODINGS.get(encoding, encoding)
