@@ -29,13 +29,15 @@ def library_problem() -> str | None:
 
 
 def font_problem() -> str | None:
-    """The lack of any font, with which every letter would be an empty box."""
-    from PySide6.QtGui import QFontDatabase, QGuiApplication
+    """The lack of any font, with which every letter would be an empty box; Qt then still names three families."""
+    if sys.platform != "linux":
+        return None
+    from PySide6.QtGui import QFont, QGuiApplication, QRawFont
 
     application = QGuiApplication([])
-    families = QFontDatabase.families()
+    letters = QRawFont.fromFont(QFont()).fontTable("cmap")
     application.shutdown()
-    return None if families else "no font is installed"
+    return "no font is installed" if letters.isEmpty() else None
 
 
 def screen_problem(environment: dict[str, str] | None = None) -> str | None:
