@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Select, select
@@ -63,12 +63,12 @@ class Looking:
     coders: Collection[str] | None = None
     rounds: Collection[str] | None = None
     layer: str | None = "coder"
+    ids: Collection[str] | None = None
 
 
 def codings_of(study: Study, document: DocumentId, looking: Looking | None = None) -> list[CodingRow]:
     """The codings of one document in text order, as far as the acting coder may see them."""
-    asked = looking or Looking()
-    return codings(study, Looking([document], asked.codes, asked.coders, asked.rounds, asked.layer))
+    return codings(study, replace(looking or Looking(), documents=[document]))
 
 
 def codings(study: Study, looking: Looking) -> list[CodingRow]:
@@ -149,6 +149,7 @@ def _wanted(looking: Looking) -> Select[Any]:
         (Coding.code_id, looking.codes),
         (Coding.coder_id, looking.coders),
         (Coding.round_id, looking.rounds),
+        (Coding.id, looking.ids),
     ):
         if chosen is not None:
             wanted = wanted.where(column.in_(list(chosen)))
