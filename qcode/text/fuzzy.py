@@ -20,7 +20,7 @@ def fold(text: str) -> str:
 def score(query: str, name: str) -> int | None:
     """How well the letters of a query, in their order, are found in a name; None where they are not.
 
-    The best placing of the letters counts: 10 for a letter at the start of a word, 6 for one right after the letter
+    The best placing of the letters counts: 10 for a letter at the start of a word, 11 for one right after the letter
     before it, 1 for any other. A name that begins with the query earns 20 more and the same
     name 40 more. Spaces in the query are skipped, case and accents do not matter.
     """
@@ -49,7 +49,7 @@ def _next_letter(wanted: str, found: str, ending: list[int]) -> list[int]:
     for place in range(1, len(found)):
         best_before = max(best_before, ending[place - 1])
         if found[place] == wanted:
-            following[place] = max(best_before + _points(found, place), ending[place - 1] + 6)
+            following[place] = max(best_before + _points(found, place), ending[place - 1] + 11)
     return following
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import NamedTuple
 
 MEASURE = 66
+_COMFORTABLE = 52
 _LEAST_MEASURE = 36
 _LEAST_SPEAKERS = 64
 _LEAST_STRIPES = 48
-_STRIPES = 232
+_NAMED_STRIPES = 150
+_WIDE_STRIPES = 232
 
 
 class Columns(NamedTuple):
@@ -19,16 +21,18 @@ class Columns(NamedTuple):
     stripes: int
 
 
-def columns_for(width: int, letter: float, speakers: int, padding: int) -> Columns:
-    """Text first, up to its measure; then speakers; then stripes; what is left stands a third left, the rest right.
+def columns_for(width: int, letter: float, names: int, names_and_times: int, padding: int) -> Columns:
+    """A comfortable text first, then names beside the stripes, then the full measure, then times beside the names.
 
-    `letter` is the average width of one, `speakers` what their margin would like, `padding` what the text needs beside.
+    `letter` is the average width of one, `names` and `names_and_times` what the speakers' margin would like, `padding`
+    what the text needs at its sides. Where there is less than all of that, the margins give way before the text; what
+    is left over stands a third at the left and the rest at the right.
     """
-    full = round(letter * MEASURE) + padding
-    least = round(letter * _LEAST_MEASURE) + padding
-    left = min(speakers, max(_LEAST_SPEAKERS, width - least - _LEAST_STRIPES))
-    text = max(min(full, width - left - _LEAST_STRIPES), min(least, width))
-    left = min(left, max(width - text, 0))
-    spare = max(width - left - text - _STRIPES, 0)
-    left += spare // 3
-    return Columns(left, text, max(width - left - text, 0))
+    least, comfortable, full = (round(letter * count) + padding for count in (_LEAST_MEASURE, _COMFORTABLE, MEASURE))
+    left = names_and_times if width >= names_and_times + full + _NAMED_STRIPES else names
+    left = max(min(left, width - least - _LEAST_STRIPES), min(_LEAST_SPEAKERS, width))
+    text = min(full, max(width - left - _NAMED_STRIPES, min(comfortable, width - left - _LEAST_STRIPES)))
+    text = max(text, min(least, width))
+    left = min(left, width - text)
+    left += max(width - left - text - _WIDE_STRIPES, 0) // 3
+    return Columns(left, text, width - left - text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QSize, Qt
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QWidget
 
@@ -30,10 +30,11 @@ class SpeakerMargin(QWidget):
         self.setCursor(Qt.CursorShape.ArrowCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
 
-    def sizeHint(self) -> QSize:
-        """Wide enough for a name of 14 letters and a time."""
-        metrics = QFontMetricsF(self.time_font())
-        return QSize(round(metrics.horizontalAdvance("0:00:00") + self._view.rows.letter * 14 + 3 * GAP), 0)
+    def widths(self) -> tuple[int, int]:
+        """What 14 letters of a name need, and what they need with a time beside them."""
+        name = round(self._view.rows.letter * 12 + 2 * GAP)
+        time = QFontMetricsF(self.time_font()).horizontalAdvance("0:00:00")
+        return name, round(name + time + GAP)
 
     def name_font(self) -> QFont:
         """The speakers' font, a little smaller than the text."""
@@ -53,22 +54,27 @@ class SpeakerMargin(QWidget):
                 self._paint_turn(painter, paragraph, turn)
 
     def _paint_turn(self, painter: QPainter, paragraph: Paragraph, turn: AnyTurn) -> None:
+        """The name at the baseline of the first row; the time beside it, or below where the margin is narrow."""
         rows, colours = self._view.rows, self._view.colours
         baseline = paragraph.top + rows.rise
-        name_font, time_font = self.name_font(), self.time_font()
-        room = min(self.width(), self.sizeHint().width()) - 2.0 * GAP
+        wide = self.widths()[1]
+        fits = self.width() >= wide
+        name_font, time_font = QFontMetricsF(self.name_font()), QFontMetricsF(self.time_font())
         time = clock(turn.start_ms)
-        width = QFontMetricsF(time_font).horizontalAdvance(time)
-        if time and room - width >= rows.letter * 8:
-            painter.setFont(time_font)
-            painter.setPen(QColor(colours.margin_text))
-            painter.drawText(QPointF(max(self.width() - self.sizeHint().width(), 0) + GAP, baseline), time)
-            room -= width + GAP
-        painter.setFont(name_font)
+        beside = time_font.horizontalAdvance("0:00:00") + GAP if fits else 0.0
+        room = (min(self.width(), wide) if fits else self.width()) - 2.0 * GAP - beside
+        name = name_font.elidedText(turn.speaker or "", Qt.TextElideMode.ElideRight, room)
+        right = self.width() - GAP
+        painter.setFont(self.name_font())
         painter.setPen(QColor(colours.quiet_text if turn.role == "interviewer" else colours.text))
-        metrics = QFontMetricsF(name_font)
-        name = metrics.elidedText(turn.speaker or "", Qt.TextElideMode.ElideRight, room)
-        painter.drawText(QPointF(self.width() - GAP - metrics.horizontalAdvance(name), baseline), name)
+        painter.drawText(QPointF(right - name_font.horizontalAdvance(name), baseline), name)
+        painter.setFont(self.time_font())
+        painter.setPen(QColor(colours.margin_text))
+        if fits:
+            painter.drawText(QPointF(self.width() - wide + GAP, baseline), time)
+        else:
+            below = baseline + (time_font.height() if name else 0)
+            painter.drawText(QPointF(right - time_font.horizontalAdvance(time), below), time)
 
 
 def clock(milliseconds: int | None) -> str:

@@ -265,7 +265,7 @@ class ReadingPane(QPlainTextEdit):
         """Give speakers, text and stripes their columns."""
         bar = self.verticalScrollBar().sizeHint().width()
         width = self.width() - bar
-        columns = columns_for(width, self.rows.letter, self._speakers.sizeHint().width(), 2 * PADDING + _CARET)
+        columns = columns_for(width, self.rows.letter, *self._speakers.widths(), 2 * PADDING + _CARET)
         self.setViewportMargins(columns.speakers, 0, columns.stripes, 0)
         height = self.height()
         self._speakers.setGeometry(0, 0, columns.speakers, height)

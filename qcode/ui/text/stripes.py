@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 LANE = 9
 _EDGE = 8
 _LEAST_LABEL = 44
+_LEAST_NAME = 88
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +143,7 @@ class StripeMargin(QWidget):
     def _paint_label(self, painter: QPainter, label: Label, metrics: QFontMetricsF, at: QPointF, room: float) -> None:
         coders = "  " + " ".join(label.coders)
         coders_width = metrics.horizontalAdvance(coders)
-        if room - coders_width < _LEAST_LABEL:
+        if room - coders_width < min(metrics.horizontalAdvance(label.name), _LEAST_NAME):
             coders, coders_width = "", 0.0
         name = metrics.elidedText(label.name, Qt.TextElideMode.ElideRight, room - coders_width)
         painter.setPen(QColor(self._view.colours.code(label.colour).ink))

@@ -82,13 +82,17 @@ def draw_line(painter: QPainter, line: QLineF, colour: CodeColour, width: float)
 def paint_frame(
     painter: QPainter, paragraph: Paragraph, places: Iterable[Piece], rows: RowMetrics, colour: str
 ) -> None:
-    """Draw an outline around each piece of the coding that is active."""
+    """Draw an outline around the coding that is active, open where it goes on in another row."""
     painter.setPen(QPen(QColor(colour), 1.25))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     for piece in places:
         top = paragraph.top + piece.row_top
         box = QRectF(piece.left, top + rows.tint_top, piece.right - piece.left, rows.tint_bottom - rows.tint_top)
-        painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), _RADIUS, _RADIUS)
+        painter.save()
+        painter.setClipRect(box, Qt.ClipOperation.IntersectClip)
+        on_left, on_right = (0.5, -2 * _RADIUS)[not piece.first], (-0.5, 2 * _RADIUS)[not piece.last]
+        painter.drawRoundedRect(box.adjusted(on_left, 0.5, on_right, -0.5), _RADIUS, _RADIUS)
+        painter.restore()
 
 
 def paint_selection(
@@ -100,3 +104,15 @@ def paint_selection(
     for piece in places:
         box = QRectF(piece.left, paragraph.top + piece.row_top, piece.right - piece.left, rows.pitch)
         painter.fillRect(box, shade)
+
+
+def paint_swatch(painter: QPainter, box: QRectF, colour: CodeColour) -> None:
+    """A code's mark for lists: its tint with its line along the bottom, as it looks in a text."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(colour.tint))
+    painter.drawRoundedRect(box, _RADIUS, _RADIUS)
+    y = box.bottom() - 2.0
+    draw_line(painter, QLineF(box.left() + 1, y, box.right() - 1, y), colour, 3.0)
+    painter.restore()

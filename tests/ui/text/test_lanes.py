@@ -80,17 +80,24 @@ def test_names_never_cover_each_other_or_leave_their_stripes(places):
 
 @given(st.integers(0, 4000), st.floats(4, 30), st.integers(60, 400))
 def test_columns_share_exactly_the_width_there_is(width, letter, speakers):
-    columns = columns_for(width, letter, speakers, 34)
+    columns = columns_for(width, letter, speakers, speakers + 60, 34)
     assert sum(columns) == width
     assert min(columns) >= 0
     assert columns.text <= round(letter * 66) + 34
 
 
 def test_a_wide_window_gives_the_text_its_measure_and_the_rest_to_the_margins():
-    columns = columns_for(1400, 8, 180, 34)
+    columns = columns_for(1400, 8, 120, 180, 34)
     assert columns.text == 8 * 66 + 34
     assert columns.speakers > 180
     assert columns.stripes > columns.speakers
+
+
+def test_a_narrower_window_gives_up_times_then_measure_then_names():
+    widths = [columns_for(width, 8, 120, 180, 34) for width in (950, 890, 740, 600, 420)]
+    assert [columns.speakers for columns in widths] == [180, 120, 120, 120, 64]
+    assert [columns.text for columns in widths] == [562, 562, 470, 432, 322]
+    assert [columns.stripes for columns in widths] == [208, 208, 150, 48, 34]
 
 
 def test_a_page_counts_paragraphs_as_qt_does():

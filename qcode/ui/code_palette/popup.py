@@ -1,0 +1,279 @@
+"""The palette itself: a line to type in, the codes it finds, and the definition of the one that is chosen."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QCheckBox,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QListView,
+    QWidget,
+)
+
+from qcode.ui.code_palette.choices import Kind, Pick, Row, rows_for
+from qcode.ui.code_palette.placing import beside
+from qcode.ui.code_palette.rows import PaletteRows, RowPainter
+from qcode.ui.palette import LIGHT
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from qcode.ui.code_palette.choices import CodeChoice
+    from qcode.ui.palette import TextColours
+
+_SIZE = QSize(620, 340)
+_SPACE = 8
+_STEPS = {Qt.Key.Key_Up.value: -1, Qt.Key.Key_Down.value: 1, Qt.Key.Key_PageUp.value: -7, Qt.Key.Key_PageDown.value: 7}
+_ENTER = (Qt.Key.Key_Return.value, Qt.Key.Key_Enter.value)
+
+
+class CodePalette(QFrame):
+    """Lies over its parent while a code is chosen; asks nothing of the mouse, and gives the focus back."""
+
+    picked = Signal(object)
+    definitionRequested = Signal(str)
+    cancelled = Signal()
+
+    def __init__(self, parent: QWidget, colours: TextColours = LIGHT) -> None:
+        super().__init__(parent)
+        self._host = parent
+        self._choices: Sequence[CodeChoice] = ()
+        self._recent: Sequence[str] = ()
+        self._passage = ""
+        self._came_from: QWidget | None = None
+        self._model = PaletteRows(self)
+        self._painter = RowPainter(self, colours)
+        self._query = QLineEdit(self)
+        self._list = QListView(self)
+        self._definition = QLabel(self)
+        self._comment = QLineEdit(self)
+        self._unsure = QCheckBox(self.tr("Unsure"), self)
+        self._build()
+        self.hide()
+        self._query.textChanged.connect(self._on_typed)
+        self._list.clicked.connect(self._on_clicked)
+        self._list.selectionModel().currentChanged.connect(self._on_current_changed)
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._on_focus_changed)
+
+    def _build(self) -> None:
+        self.setProperty("surface", "overlay")
+        self.setObjectName("codePalette")
+        self.setFrameShape(QFrame.Shape.StyledPanel)
+        self.setAutoFillBackground(True)
+        self.setAccessibleName(self.tr("Apply a code"))
+        self._query.setAccessibleName(self.tr("Find a code"))
+        self._query.setPlaceholderText(self.tr("Type letters of a code"))
+        self._comment.setAccessibleName(self.tr("Comment on the coding"))
+        self._comment.setPlaceholderText(self.tr("Comment (Tab)"))
+        self._unsure.setAccessibleDescription(self.tr("Mark the coding as unsure, Ctrl+U"))
+        self._build_list()
+        self._build_definition()
+        hint = QLabel(
+            self.tr("Enter apply · Shift+Enter apply and stay · Ctrl+U unsure · Ctrl+D definition · Esc"), self
+        )
+        hint.setProperty("scale", "small")
+        hint.setProperty("tone", "quiet")
+        foot = QHBoxLayout()
+        foot.addWidget(self._comment, 1)
+        foot.addWidget(self._unsure)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(_SPACE, _SPACE, _SPACE, _SPACE)
+        grid.setSpacing(_SPACE)
+        grid.addWidget(self._query, 0, 0, 1, 2)
+        grid.addWidget(self._list, 1, 0)
+        grid.addWidget(self._definition, 1, 1)
+        grid.addLayout(foot, 2, 0, 1, 2)
+        grid.addWidget(hint, 3, 0, 1, 2)
+        grid.setColumnStretch(0, 3)
+        grid.setColumnStretch(1, 2)
+        for part in (self._query, self._comment, self._unsure):
+            part.installEventFilter(self)
+
+    def _build_list(self) -> None:
+        self._list.setModel(self._model)
+        self._list.setItemDelegate(self._painter)
+        self._list.setAccessibleName(self.tr("Codes found"))
+        self._list.setFrameShape(QFrame.Shape.NoFrame)
+        self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._list.setUniformItemSizes(True)
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+
+    def _build_definition(self) -> None:
+        self._definition.setWordWrap(True)
+        self._definition.setTextFormat(Qt.TextFormat.RichText)
+        self._definition.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        self._definition.setAccessibleName(self.tr("Definition"))
+        self._definition.setContentsMargins(_SPACE, 4, _SPACE, 4)
+        self._definition.setMinimumWidth(180)
+
+    # Properties
+
+    def current(self) -> Row | None:
+        """The row that Enter would take."""
+        place = self._list.currentIndex().row()
+        return self._model.rows[place] if 0 <= place < len(self._model.rows) else None
+
+    def rows(self) -> tuple[Row, ...]:
+        """The rows on offer, from the top."""
+        return tuple(self._model.rows)
+
+    # Setters and methods
+
+    def ask(
+        self,
+        choices: Sequence[CodeChoice],
+        *,
+        anchor: QRect,
+        typed: str = "",
+        recent: Sequence[str] = (),
+        passage: str = "",
+    ) -> None:
+        """Open beside an anchor in the parent, ready to go on typing; `recent` are code ids, the latest first."""
+        self._choices, self._recent, self._passage = choices, recent, passage
+        if not self.isVisible():
+            self._came_from = QApplication.focusWidget()
+        self._comment.clear()
+        self._unsure.setChecked(False)
+        self._query.setText(typed)
+        self._on_typed(typed)
+        room = self._host.rect()
+        self.resize(_SIZE.boundedTo(room.size()))
+        self.move(beside(anchor, self.size(), room))
+        self.show()
+        self.raise_()
+        self._query.setFocus(Qt.FocusReason.PopupFocusReason)
+        self._query.deselect()
+        self._query.end(False)  # noqa: FBT003  Qt's own name for it is "mark"
+
+    def set_colours(self, colours: TextColours) -> None:
+        """Change between light and dark."""
+        self._painter.colours = colours
+        self._list.viewport().update()
+
+    def cancel(self) -> None:
+        """Close without a choice."""
+        if self.isVisible():
+            self._close()
+            self.cancelled.emit()
+
+    # Events
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Take the palette's keys from whichever field has the focus."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._is_ours(event):
+            event.accept()
+            return True
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            return self._do(event)
+        return super().eventFilter(watched, event)
+
+    # Private slots
+
+    def _on_typed(self, typed: str) -> None:
+        self._model.show(rows_for(typed, self._choices, self._recent, self._passage))
+        self._choose(0)
+
+    def _on_clicked(self) -> None:
+        self._pick(stay=False)
+
+    def _on_current_changed(self) -> None:
+        row = self.current()
+        self._definition.setText(_described(row, self.tr("Near miss")) if row else "")
+        self._query.setAccessibleDescription(self._model.words(row) if row else self.tr("No code found"))
+        QAccessible.updateAccessibility(QAccessibleEvent(self._query, QAccessible.Event.DescriptionChanged))
+
+    def _on_focus_changed(self, _old: QWidget | None, now: QWidget | None) -> None:
+        if now is not None and self.isVisible() and now is not self and not self.isAncestorOf(now):
+            self._came_from = None
+            self.cancel()
+
+    # Internal functions
+
+    def _is_ours(self, event: QKeyEvent) -> bool:
+        control = event.modifiers() == Qt.KeyboardModifier.ControlModifier
+        return event.key() == Qt.Key.Key_Escape or (control and event.key() in (Qt.Key.Key_U, Qt.Key.Key_D))
+
+    def _do(self, event: QKeyEvent) -> bool:
+        """Do what a key asks for; False leaves it to the field."""
+        key = event.key()
+        shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        if key in _ENTER:
+            self._pick(stay=shift)
+        elif key == Qt.Key.Key_Escape:
+            self.cancel()
+        elif key in _STEPS:
+            self._choose(self._list.currentIndex().row() + _STEPS[key])
+        elif key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
+            self._next_field(-1 if shift or key == Qt.Key.Key_Backtab else 1)
+        else:
+            return self._is_ours(event) and self._do_command(key)
+        return True
+
+    def _do_command(self, key: int) -> bool:
+        if key == Qt.Key.Key_U:
+            self._unsure.toggle()
+            return True
+        row = self.current()
+        if row is not None and row.code is not None:
+            self.definitionRequested.emit(row.code.id)
+        return True
+
+    def _next_field(self, step: int) -> None:
+        fields = (self._query, self._comment, self._unsure)
+        at = next((place for place, field in enumerate(fields) if field.hasFocus()), 0)
+        fields[(at + step) % len(fields)].setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _choose(self, place: int) -> None:
+        place = min(max(place, 0), len(self._model.rows) - 1)
+        self._list.setCurrentIndex(self._model.index(place, 0))
+        self._on_current_changed()
+
+    def _pick(self, *, stay: bool) -> None:
+        row = self.current()
+        if row is None:
+            return
+        code = row.code.id if row.code else None
+        new_name = "" if row.code else row.name
+        comment, unsure = self._comment.text().strip(), self._unsure.isChecked()
+        if stay:
+            self._ready_for_another()
+        else:
+            self._close()
+        self.picked.emit(Pick(code, new_name, row.kind is Kind.IN_VIVO, comment, unsure, stay))
+
+    def _ready_for_another(self) -> None:
+        self._query.clear()
+        self._comment.clear()
+        self._unsure.setChecked(False)
+        self._query.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _close(self) -> None:
+        back, self._came_from = self._came_from, None
+        self.hide()
+        if back is not None:
+            back.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def _described(row: Row, near_miss: str) -> str:
+    """The definition beside the list, as rich text."""
+    if row.code is None:
+        return f"<b>{escape(row.name)}</b>"
+    parts = [f"<b>{escape(row.code.name)}</b>"]
+    if row.code.brief:
+        parts.append(escape(row.code.brief))
+    if row.code.near_miss:
+        parts.append(f"<b>{escape(near_miss)}:</b> {escape(row.code.near_miss)}")
+    return "".join(f'<p style="margin: 0 0 6px 0">{part}</p>' for part in parts)

@@ -1,0 +1,202 @@
+"""Choosing a code in the real palette, by keys alone."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QListView, QPlainTextEdit, QVBoxLayout, QWidget
+
+from qcode.ui.code_palette import CodeChoice, CodePalette, Pick
+
+Key = Qt.Key
+CODES = (
+    CodeChoice("trust", ("Relations", "Trust in a person"), 0, "Relies on <one> person.", "Praise only: not here."),
+    CodeChoice("wait", ("Access", "Waiting"), 1, "Does not know when."),
+    CodeChoice("cost", ("Access", "Cost of travel"), 2),
+)
+ANCHOR = QRect(300, 100, 200, 40)
+
+
+@pytest.fixture
+def room(qtbot):
+    """A window with a text in it that has the focus."""
+    room = QWidget()
+    qtbot.addWidget(room)
+    text = QPlainTextEdit("some text", room)
+    QVBoxLayout(room).addWidget(text)
+    room.resize(1000, 700)
+    with qtbot.waitExposed(room):
+        room.show()
+    room.activateWindow()
+    text.setFocus()
+    return room
+
+
+@pytest.fixture
+def palette(room):
+    return CodePalette(room)
+
+
+@pytest.fixture
+def picks(palette):
+    found = []
+    palette.picked.connect(found.append)
+    return found
+
+
+def fields(palette):
+    query, comment = palette.findChildren(QLineEdit)
+    return query, comment, palette.findChild(QCheckBox)
+
+
+def pick(code="trust", **other):
+    given = {"new_name": "", "in_vivo": False, "comment": "", "unsure": False, "stay": False} | other
+    return Pick(code=code, **given)
+
+
+def test_letters_and_enter_apply_a_code_and_the_focus_goes_back(palette, picks, room):
+    palette.ask(CODES, anchor=ANCHOR, typed="t")
+    query, _, _ = fields(palette)
+    QTest.keyClicks(query, "ru")
+    assert query.text() == "tru"
+    QTest.keyClick(query, Key.Key_Return)
+    assert picks == [pick("trust")]
+    assert not palette.isVisible()
+    assert room.findChild(QPlainTextEdit).hasFocus()
+
+
+def test_arrows_choose_among_what_is_found(palette, picks):
+    palette.ask(CODES, anchor=ANCHOR, recent=["cost"])
+    query, _, _ = fields(palette)
+    assert palette.current().code.id == "cost"
+    QTest.keyClick(query, Key.Key_Down)
+    QTest.keyClick(query, Key.Key_Down)
+    QTest.keyClick(query, Key.Key_Up)
+    QTest.keyClick(query, Key.Key_Return)
+    assert picks == [pick("trust")]
+
+
+def test_arrows_stop_at_both_ends(palette):
+    palette.ask(CODES, anchor=ANCHOR)
+    query, _, _ = fields(palette)
+    QTest.keyClick(query, Key.Key_Up)
+    assert palette.current() == palette.rows()[0]
+    QTest.keyClick(query, Key.Key_PageDown)
+    assert palette.current() == palette.rows()[-1]
+
+
+def test_shift_enter_applies_and_stays_for_the_next_code(palette, picks):
+    palette.ask(CODES, anchor=ANCHOR, typed="wait")
+    query, _, _ = fields(palette)
+    QTest.keyClick(query, Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    assert palette.isVisible()
+    assert query.text() == ""
+    QTest.keyClicks(query, "cost")
+    QTest.keyClick(query, Key.Key_Return)
+    assert picks == [pick("wait", stay=True), pick("cost")]
+
+
+def test_a_comment_and_a_doubt_go_with_the_code(palette, picks):
+    palette.ask(CODES, anchor=ANCHOR, typed="wait")
+    query, comment, unsure = fields(palette)
+    QTest.keyClick(query, Key.Key_Tab)
+    assert comment.hasFocus()
+    QTest.keyClicks(comment, "see memo ")
+    QTest.keyClick(comment, Key.Key_U, Qt.KeyboardModifier.ControlModifier)
+    assert unsure.isChecked()
+    QTest.keyClick(comment, Key.Key_Return)
+    assert picks == [pick("wait", comment="see memo", unsure=True)]
+    palette.ask(CODES, anchor=ANCHOR, typed="wait")
+    assert comment.text() == ""
+    assert not unsure.isChecked()
+
+
+def test_every_field_is_reached_by_tab_in_a_ring(palette):
+    palette.ask(CODES, anchor=ANCHOR)
+    ring = fields(palette)
+    for field in (*ring[1:], ring[0]):
+        QTest.keyClick(palette.window().focusWidget(), Key.Key_Tab)
+        assert field.hasFocus()
+    QTest.keyClick(ring[0], Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)
+    assert ring[-1].hasFocus()
+
+
+def test_escape_leaves_everything_as_it_was(palette, picks, room, qtbot):
+    palette.ask(CODES, anchor=ANCHOR, typed="wait")
+    with qtbot.waitSignal(palette.cancelled, timeout=500):
+        QTest.keyClick(fields(palette)[0], Key.Key_Escape)
+    assert not palette.isVisible()
+    assert picks == []
+    assert room.findChild(QPlainTextEdit).hasFocus()
+
+
+def test_a_click_elsewhere_closes_it(palette, room, qtbot):
+    palette.ask(CODES, anchor=ANCHOR)
+    with qtbot.waitSignal(palette.cancelled, timeout=500):
+        room.findChild(QPlainTextEdit).setFocus()
+    assert not palette.isVisible()
+
+
+def test_a_click_on_a_row_applies_it(palette, picks):
+    palette.ask(CODES, anchor=ANCHOR)
+    found = palette.findChild(QListView)
+    place = found.visualRect(found.model().index(1, 0)).center()
+    QTest.mouseClick(found.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert picks == [pick("wait")]
+
+
+def test_a_new_code_and_one_in_own_words_can_be_made(palette, picks):
+    palette.ask(CODES, anchor=ANCHOR, typed="zebra", passage="nobody  came")
+    query, _, _ = fields(palette)
+    QTest.keyClick(query, Key.Key_Return)
+    palette.ask(CODES, anchor=ANCHOR, typed="zebra", passage="nobody  came")
+    QTest.keyClick(query, Key.Key_Down)
+    QTest.keyClick(query, Key.Key_Return)
+    assert picks == [pick(None, new_name="zebra"), pick(None, new_name="nobody came", in_vivo=True)]
+
+
+def test_enter_with_nothing_on_offer_does_nothing(palette, picks):
+    palette.ask((), anchor=ANCHOR)
+    QTest.keyClick(fields(palette)[0], Key.Key_Return)
+    assert picks == []
+    assert palette.isVisible()
+
+
+def test_the_definition_and_the_near_miss_follow_the_chosen_code(palette):
+    palette.ask(CODES, anchor=ANCHOR, typed="trust")
+    definition = next(label for label in palette.findChildren(QLabel) if label.accessibleName() == "Definition")
+    assert "Relies on &lt;one&gt; person." in definition.text()
+    assert "Praise only: not here." in definition.text()
+    QTest.keyClick(fields(palette)[0], Key.Key_Down)
+    assert "Relies" not in definition.text()
+
+
+def test_control_d_asks_for_the_definition_of_the_chosen_code(palette, qtbot):
+    palette.ask(CODES, anchor=ANCHOR, typed="wait")
+    with qtbot.waitSignal(palette.definitionRequested, timeout=500) as asked:
+        QTest.keyClick(fields(palette)[0], Key.Key_D, Qt.KeyboardModifier.ControlModifier)
+    assert asked.args == ["wait"]
+
+
+def test_it_lies_beside_the_selection_and_inside_the_window(palette, room):
+    for anchor in (ANCHOR, QRect(20, 640, 300, 50), QRect(900, 300, 90, 30)):
+        palette.ask(CODES, anchor=anchor)
+        assert room.rect().contains(palette.geometry())
+        assert not palette.geometry().intersects(anchor)
+
+
+def test_a_screen_reader_is_told_what_each_part_is_and_which_code_is_chosen(palette):
+    QAccessible.setActive(True)
+    palette.ask(CODES, anchor=ANCHOR, typed="wait", passage="nobody came")
+    query, _, _ = fields(palette)
+    names = [
+        QAccessible.queryAccessibleInterface(part).text(QAccessible.Text.Name) for part in (palette, *fields(palette))
+    ]
+    assert names == ["Apply a code", "Find a code", "Comment on the coding", "Unsure"]
+    said = QAccessible.queryAccessibleInterface(query).text(QAccessible.Text.Description)
+    assert said == "Waiting"
+    found = QAccessible.queryAccessibleInterface(palette.findChild(QListView))
+    assert found.childCount() == len(palette.rows())
+    assert found.child(0).text(QAccessible.Text.Name) == "Waiting"
