@@ -108,7 +108,7 @@ def is_code(label: str) -> bool:
     """Whether a label has the shape of a code: P03, R1, INT, SPEAKER_00, FG2-P4, Speaker A, Unidentified Female."""
     if _CODE.fullmatch(label) is not None:
         return True
-    return role_word(label) is not None and folded(label) not in STOP
+    return role_word(label) in {"interviewer", "participant"} and folded(label) not in STOP
 
 
 def _before_separator(head: str, bold: str, *, styled: bool) -> Candidate | None:

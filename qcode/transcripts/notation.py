@@ -16,9 +16,7 @@ if TYPE_CHECKING:
 _EVENT: Final = re.compile(r"\[[^\[\]\n]{1,80}\]|\(\([^()\n]{1,80}\)\)|\([^()\n]{1,60}\)|<[a-z][^<>\n]{1,40}>")
 _EVENT_WORDS: Final = 8
 _BETWEEN_EVENTS: Final = " \t\n.,;:…-–—"
-OVERLAP: Final = re.compile(r"(?<!:)//[^/\n]{1,400}(?<!:)//")
-"""Talk by someone else inside a turn: //S02: Before the war.//"""
-
+_OVERLAP: Final = re.compile(r"(?<!:)//[^/\n]{1,400}(?<!:)//")
 _OVERLAPPING: Final = re.compile(
     r"\[\s[^\[\]\n]{1,200}\s\]|[\[(](?:crosstalk|overlap|talking over|simultaneous|solapamiento|hablan a la vez)",
     re.IGNORECASE,
@@ -29,6 +27,7 @@ _UNCERTAIN: Final = re.compile(
     re.IGNORECASE,
 )
 _INNER_TIME: Final = re.compile(r"[\[(][^\[\]()\n]{0,40}?(?<!\d)(" + STAMP + r")\s?[\])]")
+_STRAY_STAMP: Final = re.compile(r"\A\W?\d{1,2}:\d\d:\d\d|#\d{1,2}:\d\d:\d\d[^\s#]{0,4}#")
 _MARKED_END: Final = re.compile(
     r"[\[(*\-–— ]{0,5}(?:end|start|beginning|fin|final|inicio|comienzo|ende|beginn)"  # codespell:ignore
     r" (?:of|de|del|der|des)\b"
@@ -62,11 +61,21 @@ def _drop_short(event: re.Match[str]) -> str:
 def flags(text: str) -> frozenset[str]:
     """The flags of a turn with this text: overlap, uncertain."""
     found = set()
-    if OVERLAP.search(text) or _OVERLAPPING.search(text):
+    if _OVERLAP.search(text) or _OVERLAPPING.search(text):
         found.add("overlap")
     if _UNCERTAIN.search(text):
         found.add("uncertain")
     return frozenset(found)
+
+
+def without_overlaps(text: str) -> str:
+    """The text with talk by someone else inside it, as in //S02: Before the war.//, blanked out in its place."""
+    return _OVERLAP.sub(lambda found: "\0" * len(found[0]), text) if "//" in text else text
+
+
+def has_stray_stamp(text: str) -> bool:
+    """Whether a paragraph begins with a time, or carries one of the kind #00:00:11-2#."""
+    return _STRAY_STAMP.search(text) is not None
 
 
 def inner_times(text: str) -> Iterator[tuple[int, int]]:

@@ -57,7 +57,7 @@ def _wrapped_at(lines: Sequence[str]) -> int | None:
     width = max(map(len, lines), default=0)
     if not _NARROWEST <= width <= _WIDEST:
         return None
-    pairs = [(line, after) for line, after in pairwise(lines) if line.strip() and _continues(after)]
+    pairs = {(line, after) for line, after in pairwise(lines) if line.strip() and _continues(after)}
     full = sum(_is_full(line, after, width) for line, after in pairs)
     wrapped = len(pairs) >= _WRAPPED_PAIRS and full >= _WRAPPED_SHARE * len(pairs)
     return width if wrapped else None

@@ -63,7 +63,7 @@ def read(path: Path, *, encoding: str | None = None) -> Reading:
         encoding=parsed.encoding,
         options={"encoding": encoding} if encoding else {},
         metadata={key: normalise(value)[0] for key, value in parsed.metadata.items()},
-        warnings=(*detection.mismatch(source, reader), *parsed.warnings, *_label_warnings(choices, drafted)),
+        warnings=(*detection.mismatch(source, reader), *parsed.warnings),
         rules=_summed(parsed.rules, changes),
         blocks=blocks,
         labels=choices,
@@ -93,7 +93,11 @@ def segment(
         turns=turns,
         labels=choices,
         metadata={**reading.metadata, **drafted.metadata},
-        warnings=(*reading.warnings, *drafted.warnings),
+        warnings=(
+            *reading.warnings,
+            *_label_warnings(choices, drafted, confirmed=labels is not None),
+            *drafted.warnings,
+        ),
         rules=_summed(reading.rules, tuple(drafted.rules.items())),
         anchors=anchors,
     )
@@ -137,16 +141,18 @@ def _check_labels(name: str, choices: Sequence[LabelChoice]) -> None:
         raise scoring.TooManyLabelsError(name, count)
 
 
-def _label_warnings(choices: Sequence[LabelChoice], drafted: Drafted) -> Iterable[str]:
+def _label_warnings(choices: Sequence[LabelChoice], drafted: Drafted, *, confirmed: bool) -> Iterable[str]:
+    """What to say about the labels; where a person has confirmed them, only that there are none."""
     offered = sum(not choice.accepted for choice in choices)
+    listed = f" {counted(offered, 'possible label')} listed; tick those that are speakers."
     if not any(choice.accepted for choice in choices):
-        yield "No speakers were found: the text is read as one narrator, a turn for each paragraph." + (
-            f" {counted(offered, 'possible label')} listed; tick those that are speakers." if offered else ""
-        )
-    elif offered:
+        none_found = "No speakers were found: the text is read as one narrator, a turn for each paragraph."
+        yield none_found + (listed if offered and not confirmed else "")
+    if confirmed:
+        return
+    if offered and any(choice.accepted for choice in choices):
         yield f"{counted(offered, 'possible label')} not taken for a speaker; tick those that are."
-    merges = sum(choice.proposal is not None for choice in choices)
-    if merges:
+    if merges := sum(choice.proposal is not None for choice in choices):
         yield f"{counted(merges, 'label')} may be another spelling of a speaker; merge them if so."
     if scoring.likely_interviewer(choices, drafted.talk()):
         yield "The speaker with the fewest words mostly asks; give them the role of interviewer if that is right."

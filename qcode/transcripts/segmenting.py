@@ -23,6 +23,8 @@ _LONG_PREAMBLE: Final = 200
 _LONG_SHARE: Final = 0.1
 # Without brackets only with hours: "7:45" is what somebody says when asked for the time.
 _TIME_ALONE: Final = re.compile(rf"[\[(]({STAMP})[\])]|(\d{{1,2}}:\d\d:\d\d(?:[.,]\d{{1,3}})?)")
+_STAMPS_LEFT: Final = "time stamps left in the text"
+_MANY_STAMPS: Final = 3
 _TRANSCRIPT_HEADING: Final = re.compile(r"\W{0,4}(?:transcript|transcripción|transcription)\W{0,4}", re.IGNORECASE)
 _SENTENCE_END: Final = re.compile(r"[.?!…。？！][\"”’)\]]{0,2}$")
 
@@ -75,6 +77,10 @@ def draft(lines: Sequence[Line], header: int, accepted: frozenset[str]) -> Draft
         drafting.feed(place)
     drafting.settle_preamble()
     result = drafting.result
+    if result.rules[_STAMPS_LEFT] >= _MANY_STAMPS:
+        result.warnings.append(
+            f"{counted(result.rules[_STAMPS_LEFT], 'time stamp')} left in the text: this layout of times is not known."
+        )
     result.rules["labels without talk"] += sum(not made.parts for made in result.drafts)
     result.drafts = [made for made in result.drafts if made.parts]
     return result
@@ -89,9 +95,10 @@ class _Drafting:
         self._accepted = accepted
         self._labels = _labels_inside(accepted)
         self._has_voices = any(line.block.voice is not None for line in lines)
-        self._before_talk = bool(accepted) and bool(lines) and lines[0].block.kind != "cue"
+        self._before_talk = any(map(self._is_accepted, lines[header:])) and lines[0].block.kind != "cue"
         self._preamble: list[str] = []
         self._pending_ms: int | None = None
+        self._speaker: str | None = None
         self.result = Drafted()
 
     def feed(self, place: int) -> None:
@@ -116,8 +123,12 @@ class _Drafting:
         self._before_talk = False
         time_ms = candidate.time_ms if candidate.time_ms is not None else self._pending_ms
         self._pending_ms = None
-        self.result.starts[candidate.label] += 1
+        self._hand_over_to(candidate.label)
         self._say(candidate.label, line.text[candidate.talk_at :], line, time_ms)
+
+    def _hand_over_to(self, label: str) -> None:
+        self._speaker = label
+        self.result.starts[label] += 1
 
     def _say(self, label: str | None, text: str, line: Line, time_ms: int | None = None) -> None:
         """A new draft for the text, and more where the speaker changes in the middle."""
@@ -129,30 +140,29 @@ class _Drafting:
 
     def _add(self, text: str, *, join: str = "\n", at_ms: int | None = None) -> None:
         """Add to the last draft, up to where an accepted label inside the text hands over to another."""
+        self.result.rules[_STAMPS_LEFT] += notation.has_stray_stamp(text)
         current = self.result.drafts[-1]
         for label, piece in self._handed_over(text):
             if label is not None:
                 current = Draft(label, start_ms=at_ms, end_ms=current.end_ms, is_cue=current.is_cue)
                 self.result.drafts.append(current)
-                self.result.starts[label] += 1
+                self._hand_over_to(label)
                 self.result.rules["speaker changes inside a paragraph"] += 1
             current.add(piece, join=join, at_ms=at_ms)
 
     def _handed_over(self, text: str) -> Iterator[tuple[str | None, str]]:
         """The text in pieces, each but the first with the label that it began with."""
         at, label = 0, None
-        overlaps = [found.span() for found in notation.OVERLAP.finditer(text)] if self._labels else []
-        for found in self._labels.finditer(text) if self._labels else ():
-            if not any(start < found.start() < end for start, end in overlaps):
-                yield label, text[at : found.start()].rstrip()
-                at, label = found.end(), " ".join((found[1] or found[2]).split())
+        for found in self._labels.finditer(notation.without_overlaps(text)) if self._labels else ():
+            yield label, text[at : found.start()].rstrip()
+            at, label = found.end(), " ".join((found[1] or found[2]).split())
         yield label, text[at:]
 
     def _unlabelled_cue(self, line: Line) -> None:
         if not line.first and self.result.drafts:
             self._add(line.text, join=" ")
             return
-        last = self.result.drafts[-1].label if self.result.drafts and not self._has_voices else None
+        last = None if self._has_voices or notation.is_event_only(line.text) else self._speaker
         self._say(last, line.text, line)
         if last is not None:
             self.result.rules["captions without a name given to the speaker before"] += 1
@@ -168,8 +178,7 @@ class _Drafting:
         elif drafts and drafts[-1].kind == "talk":
             self._add(line.text)
         else:
-            speaker = next((made.label for made in reversed(drafts) if made.kind == "talk"), None)
-            self._say(speaker, line.text, line)
+            self._say(self._speaker, line.text, line)
 
     def _is_time_of_next(self, place: int) -> bool:
         """Whether a line is a time on its own that belongs to the label in the next line."""

@@ -55,7 +55,10 @@ class LabelChoice:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A file that was read, before it is split into turns: what the preview shows and `segment` takes."""
+    """A file that was read, before it is split into turns: what the preview shows and `segment` takes.
+
+    Its warnings are about the file; a Transcript repeats them and adds those about speakers and turns.
+    """
 
     file_name: str
     sha256: str

@@ -206,7 +206,8 @@ def test_who_mostly_asks_and_says_least_is_pointed_out_but_given_no_role(text_fi
     talk = "Ann: Why?\nBea: Because it rained all day and we stayed in.\nAnn: And then?\nBea: We left in the evening.\n"
     reading = read(text_file(talk))
     assert {row.role for row in reading.labels} == {"participant"}
-    assert any("mostly asks" in warning for warning in reading.warnings)
+    assert any("mostly asks" in warning for warning in segment(reading).warnings)
+    assert segment(reading, reading.labels).warnings == ()
 
 
 def test_more_labels_than_any_conversation_has_are_refused(text_file):
@@ -251,6 +252,12 @@ def test_a_label_that_was_not_offered_can_be_added_by_hand(text_file):
     row = replace(reading.labels[0], label="Note", name="Note taker", role="other")
     speakers = [turn.speaker for turn in segment(reading, [*reading.labels, row]).turns]
     assert speakers == ["Int", "Note taker", "Int", "Maria", "Int", "Maria"]
+
+
+def test_rows_of_another_file_lose_no_text(text_file):
+    reading = read(text_file("Int: a\nMaria: b\nInt: c\nMaria: d"))
+    strange = [replace(reading.labels[0], label="Nobody", name="Nobody")]
+    assert segment(reading, strange).text == "Int: a\nMaria: b\nInt: c\nMaria: d"
 
 
 def test_with_every_row_unticked_the_text_is_one_narrator_again(text_file):

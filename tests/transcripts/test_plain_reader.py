@@ -115,6 +115,13 @@ def test_lines_that_nobody_broke_stay_apart(text_file, turns_of):
     assert turns_of(text_file(text + "\nP: x")) == [("P", text[3:]), ("P", "x")]
 
 
+def test_field_notes_with_a_form_above_them_have_no_speaker(text_file):
+    notes = "Field notes\nDate: 14 March\nObserver: M.\n\nShe stood.\n\nReflections: an order.\n"
+    reading = read(text_file(notes))
+    assert not any(row.accepted for row in reading.labels)
+    assert segment(reading).text == notes.replace("\n\n", "\n").strip()
+
+
 def test_a_text_without_speakers_is_one_narrator_with_a_turn_for_each_paragraph(text_file):
     reading = read(text_file("We began early.\n\nThe hall was cold.\n[door slams]\nThen it rained: hard.\n"))
     transcript = segment(reading)

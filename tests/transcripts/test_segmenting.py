@@ -109,6 +109,11 @@ def test_talk_about_ends_is_no_marker(talk):
     assert not notation.is_marker(talk)
 
 
+def test_times_of_an_unknown_layout_stay_in_the_text_with_a_warning(transcript):
+    made = transcript("".join(f"I: And? #00:00:0{n}-1#\n\nB1: Yes. #00:00:0{n + 1}-5#\n\n" for n in range(3)))
+    assert "6 time stamps left in the text: this layout of times is not known." in made.warnings
+
+
 def test_a_label_without_talk_makes_no_turn(transcript):
     made = transcript("INT:\nP1: b\nINT: c\nP1:\n")
     assert spoken(made) == [("P1", "b"), ("INT", "c")]

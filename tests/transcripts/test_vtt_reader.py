@@ -175,6 +175,23 @@ def test_two_labelled_lines_in_a_cue_are_two_turns(turns):
     assert [turn[:2] for turn in made] == [("ANNA", "Yes"), ("BO", "No")] * 2
 
 
+def test_an_event_between_captions_with_names_is_nobodys(turns):
+    cues = (
+        cue("00:01.000", "00:02.000", "Ana: Sí."),
+        cue("00:02.000", "00:03.000", "(silencio)"),
+        cue("00:03.000", "00:04.000", "y ya"),
+        cue("00:04.000", "00:05.000", "Bea: No."),
+        cue("00:05.000", "00:06.000", "Ana: Sí."),
+    )
+    assert [made[:2] for made in turns(*cues)] == [
+        ("Ana", "Sí."),
+        (None, "(silencio)"),
+        ("Ana", "y ya"),
+        ("Bea", "No."),
+        ("Ana", "Sí."),
+    ]
+
+
 def test_an_event_without_a_voice_is_an_event_of_no_speaker(captions):
     transcript = segment(
         read(captions(cue("00:01.000", "00:02.000", "(3 seconds pause)"), cue("00:02.000", "00:03.000", "<v A>a</v>")))
