@@ -1,0 +1,194 @@
+"""What operations refuse, with a sentence and without a trace."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import pytest
+import small
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import func, select
+
+from qcode.errors import QcodeError
+from qcode.ids import CodeId, CodingId
+from qcode.models.journal import Step
+from qcode.operations import codebook, coding, documents, lookup, outline, passages, team, themes
+from qcode.operations.documents import Incoming
+from qcode.operations.passages import Passage
+from qcode.study import NoCoderError
+
+LETTER = "Of the letter."
+
+REFUSED = {
+    lookup.NameTakenError: [
+        lambda m: partial(team.add_coder, m.study, name="bo ek"),
+        lambda m: partial(team.add_round, m.study, name="Round 1"),
+        lambda m: partial(codebook.add_code, m.study, name="fear", parent=m.codes["Scene"]),
+        lambda m: partial(codebook.rename_code, m.study, m.codes["Fear"], name="Calling"),
+        lambda m: partial(documents.rename_document, m.study, m.documents[0], name="fg-1"),
+        lambda m: partial(documents.import_document, m.study, Incoming("INT-1", small.transcript(small.FIRST))),
+        lambda m: partial(themes.add_theme, m.study, name="Boots"),
+    ],
+    lookup.NameEmptyError: [
+        lambda m: partial(codebook.add_code, m.study, name=" \n "),
+        lambda m: partial(team.add_coder, m.study, name=""),
+        lambda m: partial(themes.describe_theme, m.study, m.theme, name="", concept="x"),
+    ],
+    lookup.NameTooLongError: [lambda m: partial(codebook.add_code, m.study, name="x" * 201)],
+    lookup.GoneError: [
+        lambda m: partial(codebook.rename_code, m.study, CodeId("nobody"), name="x"),
+        lambda m: partial(coding.remove_codings, m.study, [CodingId("none")]),
+        lambda m: partial(documents.speaker_named, m.study, m.documents[0], "Nobody"),
+        lambda m: partial(
+            coding.add_codings,
+            m.study,
+            round_id=m.round,
+            marks=[coding.Mark(m.passage(LETTER), CodeId("gone"), m.lead)],
+        ),
+    ],
+    outline.CycleError: [
+        lambda m: partial(codebook.move_code, m.study, m.codes["Scene"], parent=m.codes["Fear"]),
+        lambda m: partial(codebook.move_code, m.study, m.codes["Scene"], parent=m.codes["Scene"]),
+        lambda m: partial(themes.move_theme, m.study, m.theme, parent=m.theme),
+    ],
+    passages.NothingSelectedError: [
+        lambda m: partial(at, m, 25, 25),
+        lambda m: partial(at, m, 25, 26),
+        lambda m: partial(coding.remove_codings, m.study, []),
+        lambda m: partial(coding.move_coding, m.study, m.codings[0], start=25, end=26),
+    ],
+    passages.OutsideTextError: [
+        lambda m: partial(at, m, 5, 100_000),
+        lambda m: partial(at, m, -1, 5),
+        lambda m: partial(at, m, 9, 5),
+    ],
+    coding.NotCodableError: [
+        lambda m: partial(m.apply, LETTER, "Scene"),
+        lambda m: partial(coding.recode, m.study, m.codings[:1], code=m.codes["Scene"]),
+    ],
+    coding.NotYoursError: [
+        lambda m: partial(coding.remove_codings, m.study, m.codings[3:]),
+        lambda m: partial(coding.comment_coding, m.study, m.codings[3], comment="?"),
+        lambda m: partial(coding.move_coding, m.study, m.codings[3], start=0, end=4),
+    ],
+    documents.UnknownKindError: [
+        lambda m: partial(documents.describe_document, m.study, m.documents[0], kind="film", group="")
+    ],
+    documents.EmptyTranscriptError: [
+        lambda m: partial(documents.import_document, m.study, Incoming("Empty", small.transcript([])))
+    ],
+    themes.UnknownStanceError: [
+        lambda m: partial(themes.pick_quote, m.study, m.theme, passage=m.passage(LETTER), stance="shrugs")
+    ],
+}
+CASES = [(error, make) for error, makers in REFUSED.items() for make in makers]
+
+
+def at(made, start, end):
+    """Apply a code to [25, 26), a space, or to whatever place is named."""
+    passage = Passage(made.documents[0], start, end)
+    coding.apply_codes(made.study, passage=passage, codes=[made.codes["Fear"]], round_id=made.round)
+
+
+def steps(study):
+    with study.read() as session:
+        return session.scalar(select(func.count()).select_from(Step))
+
+
+@pytest.fixture
+def made(tmp_path):
+    study = small.small_study(tmp_path / "small.qcode")
+    yield study
+    study.study.close()
+
+
+@pytest.mark.parametrize(("error", "make"), CASES)
+def test_a_refusal_is_a_sentence_and_leaves_the_study_alone(made, error, make):
+    before = steps(made.study)
+    with pytest.raises(error) as caught:
+        make(made)()
+    assert str(caught.value).endswith(".")
+    assert "letter" not in str(caught.value)
+    assert steps(made.study) == before
+
+
+def test_several_imports_are_all_or_nothing(made):
+    before = steps(made.study)
+    incoming = [Incoming("New", small.transcript(small.FIRST)), Incoming("new", small.transcript(small.SECOND))]
+    with pytest.raises(lookup.NameTakenError):
+        documents.import_documents(made.study, incoming)
+    assert steps(made.study) == before
+
+
+def test_nobody_in_particular_cannot_write(made):
+    made.study.coder = None
+    with pytest.raises(NoCoderError):
+        made.apply(LETTER, "Fear")
+    with pytest.raises(NoCoderError):
+        made.study.undo()
+
+
+def test_a_document_that_is_handed_in_stays_as_it_is_until_it_is_taken_back(made):
+    team.set_done(made.study, document=made.documents[0], round_id=made.round, done=True)
+    for deed in (
+        partial(made.apply, LETTER, "Fear"),
+        partial(coding.remove_codings, made.study, made.codings[:1]),
+        partial(coding.doubt_codings, made.study, made.codings[:1], unsure=True),
+    ):
+        with pytest.raises(coding.HandedInError, match="INT-1"):
+            deed()
+    made.apply("He wears it well.", "Wear", document=1)
+    team.set_done(made.study, document=made.documents[0], round_id=made.round, done=False)
+    assert made.apply(LETTER, "Fear")
+
+
+def test_who_was_not_assigned_a_document_cannot_code_it(made):
+    chosen = team.add_round(made.study, name="Main")
+    team.assign(made.study, round_id=chosen, documents=made.documents[:1], coders=[made.other])
+    made.round = chosen
+    with pytest.raises(team.NotAssignedError):
+        made.apply(LETTER, "Fear")
+    with pytest.raises(team.NotAssignedError):
+        team.set_done(made.study, document=made.documents[0], round_id=chosen, done=True)
+
+
+def test_a_retired_code_is_not_applied_and_its_codings_stay(made):
+    codebook.retire_code(made.study, made.codes["Fear"])
+    with pytest.raises(coding.NotCodableError, match="no longer in use"):
+        made.apply(LETTER, "Fear")
+    codebook.retire_code(made.study, made.codes["Fear"], retired=False)
+    assert made.apply(LETTER, "Fear")
+
+
+def test_the_same_code_on_the_same_passage_is_one_coding(made):
+    assert len(made.apply(LETTER, "Fear")) == 1
+    before = steps(made.study)
+    assert made.apply(LETTER, "Fear") == []
+    assert steps(made.study) == before
+
+
+def test_a_quote_is_picked_once_for_a_theme(made):
+    themes.pick_quote(made.study, made.theme, passage=made.passage(LETTER))
+    with pytest.raises(themes.QuoteTwiceError):
+        themes.pick_quote(made.study, made.theme, passage=made.passage(LETTER))
+
+
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(start=st.integers(-3, 140), length=st.integers(-3, 140))
+def test_a_coding_keeps_exactly_the_visible_characters_of_the_selection(made, start, length):
+    text = small.transcript(small.FIRST).text
+    end = start + length
+    try:
+        ids = coding.apply_codes(
+            made.study, passage=Passage(made.documents[0], start, end), codes=[made.codes["Fear"]], round_id=made.round
+        )
+    except QcodeError:
+        assert not (0 <= start <= end <= len(text)) or not text[start:end].strip()
+        return
+    if ids:
+        from qcode.models import Coding
+
+        with made.study.read() as session:
+            row = session.get_one(Coding, ids[0])
+            assert text[row.start : row.end] == text[start:end].strip()
