@@ -1,7 +1,7 @@
 """The security gate: nothing is parsed before it has passed here.
 
 Limits: a file 50 MB, a text file 20 MB with lines of at most 1,000,000 characters, a zip 2,000 entries that unpack to
-200 MB in all and to no more than 200 times their packed size, an XML part 32 MB.
+200 MB in all and to no more than 200 times their packed size, an XML part 32 MB and 2,000,000 tags.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ ENTRY_LIMIT: Final = 2_000
 UNPACKED_LIMIT: Final = 200 * MB
 RATIO_LIMIT: Final = 200
 PART_LIMIT: Final = 32 * MB
+TAG_LIMIT: Final = 2_000_000
 _CHUNK: Final = 256 * 1024
 _NO_DOCTYPE: Final = "it declares a document type, which transcripts never do"
 _DAMAGE: Final = (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, struct.error, ValueError)
@@ -171,6 +172,8 @@ def parse_xml(name: str, data: bytes) -> etree._Element:
     )
     if any(doctype in data for doctype in _DOCTYPES):
         raise UnsafeFileError(name, _NO_DOCTYPE)
+    if data.count(b"<") > TAG_LIMIT:
+        raise UnsafeFileError(name, f"a part of it has more than {TAG_LIMIT:,} tags")
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError:

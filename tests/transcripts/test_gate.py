@@ -209,6 +209,11 @@ def test_a_part_longer_than_its_header_says_is_refused(tmp_path):
         package.read("part")
 
 
+def test_a_part_of_nothing_but_tags_is_refused_before_it_fills_the_memory(word_file, monkeypatch):
+    monkeypatch.setattr(gate, "TAG_LIMIT", 1000)
+    assert "tags" in refusal(word_file("<w:p/>" * 1000), gate.UnsafeFileError)
+
+
 def test_too_many_parts_are_refused(tmp_path):
     refusal(zipped(tmp_path / "x.docx", {f"p{n}": b"" for n in range(2001)}), gate.UnsafeFileError)
 
