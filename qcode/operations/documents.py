@@ -72,17 +72,17 @@ class Incoming:
 
 def import_document(study: Study, incoming: Incoming) -> DocumentId:
     """Add a transcript with its speakers, turns and sentences; names of documents are unique."""
-    document = DocumentId(new_id())
+    document, ready = DocumentId(new_id()), _with_sentences(incoming)
     with study.transact("Import {document}", args={"document": document}) as session:
-        _add_document(session, document, incoming)
+        _add_document(session, document, ready)
     return document
 
 
 def import_documents(study: Study, incoming: Sequence[Incoming]) -> list[DocumentId]:
     """Add several transcripts in one step: all of them or, if one is refused, none."""
-    documents = [DocumentId(new_id()) for _ in incoming]
+    documents, ready = [DocumentId(new_id()) for _ in incoming], [_with_sentences(one) for one in incoming]
     with study.transact("Import {count} documents", args={"count": len(documents)}) as session:
-        for document, one in zip(documents, incoming, strict=True):
+        for document, one in zip(documents, ready, strict=True):
             _add_document(session, document, one)
             session.flush()
     return documents
@@ -166,6 +166,11 @@ def link_participant(study: Study, document: DocumentId, *, participant: Partici
     return speaker
 
 
+def _with_sentences(incoming: Incoming) -> Incoming:
+    """Found ahead of the step: while a step is open nobody else can write."""
+    return incoming if incoming.units is not None else incoming.with_units()
+
+
 def _refuse_unusable(name: str, incoming: Incoming) -> None:
     if incoming.kind not in KINDS:
         raise UnknownKindError(incoming.kind)
@@ -182,19 +187,18 @@ def _add_document(session: Session, document: DocumentId, incoming: Incoming) ->
     name = tidy_name("document", incoming.name)
     _refuse_unusable(name, incoming)
     _refuse_known_name(session, name)
-    ready = incoming if incoming.units is not None else incoming.with_units()
-    revision = _add_revision(session, document, ready)
+    revision = _add_revision(session, document, incoming)
     session.add(
         Document(
             id=document,
             name=name,
-            kind=ready.kind,
-            language=ready.language,
+            kind=incoming.kind,
+            language=incoming.language,
             position=between(last_position(session, Document), None),
             revision_id=revision.id,
-            group_name=ready.group.strip(),
-            translation_of_id=ready.translation_of,
-            provenance=dict(ready.provenance),
+            group_name=incoming.group.strip(),
+            translation_of_id=incoming.translation_of,
+            provenance=dict(incoming.provenance),
         )
     )
 
