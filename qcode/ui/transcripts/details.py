@@ -88,12 +88,12 @@ class DocumentDetails(QFrame):
 
     def _columns(self) -> list[Field[SpeakerRow]]:
         return [
-            Field("Speaker", lambda row: row.label, width=112, tip=lambda row: row.label),
+            Field("Speaker", lambda row: row.label, width=88, tip=lambda row: row.label),
             Field(
                 "Role",
                 lambda row: row.role,
                 lambda row: role_word(row.role),
-                width=112,
+                width=120,
                 choices=lambda _row: ROLE_CHOICES,
                 write=self._give_role,
             ),

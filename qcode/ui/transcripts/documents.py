@@ -51,6 +51,7 @@ class DocumentsTab(QStackedWidget):
     def _build_library(self) -> None:
         self.table = RowTable(_columns(), self)
         self.table.setAccessibleName("Documents")
+        self.table.horizontalHeader().setMinimumSectionSize(7 * SPACE)
         self.preview = Preview("Text")
         self.details = DocumentDetails(self.bridge)
         self.import_button = QPushButton("Import transcripts…")
@@ -162,7 +163,7 @@ class DocumentsTab(QStackedWidget):
         split = QSplitter(Qt.Orientation.Horizontal)
         split.addWidget(left)
         split.addWidget(right)
-        split.setSizes([700, 480])
+        split.setSizes([770, 420])
         for part in (split, right):
             part.setChildrenCollapsible(False)
         split.setStretchFactor(0, 3)
@@ -190,12 +191,16 @@ def _columns() -> list[Column[DocumentRow]]:
 
     return [
         Column("Name", lambda row: row.name, tip=lambda row: row.name, stretch=True),
-        Column("Kind", lambda row: row.kind, width=96),
-        Column("Group", lambda row: row.group or None, width=104, tip=lambda row: row.group),
-        Column("Language", lambda row: language_word(row.language), width=80),
-        Column("Words", lambda row: row.words, lambda row: number(row.words), "right", width=64),
+        Column("Kind", lambda row: row.kind, width=100),
+        Column("Group", lambda row: row.group or None, width=88, tip=lambda row: row.group),
+        Column("Language", lambda row: language_word(row.language), width=84),
+        Column("Words", lambda row: row.words, lambda row: number(row.words), "right", width=60),
         Column("Speakers", lambda row: row.speakers, lambda row: number(row.speakers), "right", width=76),
-        Column("Your codings", lambda row: row.mine, lambda row: number(row.mine), "right", width=96),
+        Column("Codings", lambda row: row.mine, lambda row: number(row.mine), "right", tip=_own, width=68),
         Column("Your work", lambda row: state_word(row.state), width=92),
-        Column("De-identified", lambda row: row.deidentification, width=104),
+        Column("De-identified", lambda row: row.deidentification, width=108),
     ]
+
+
+def _own(row: DocumentRow) -> str:
+    return f"{counted(row.mine, 'coding')} of your own in this round"

@@ -265,6 +265,7 @@ class _FieldDelegate(QStyledItemDelegate):
         for value, words in column.choices(row) if column.choices else ():
             editor.addItem(words, value)
         editor.activated.connect(lambda _chosen: self._finish(editor))
+        editor.view().setMinimumWidth(editor.view().sizeHintForColumn(0) + 3 * theme.SPACE)
         if not column.free:
             QTimer.singleShot(0, editor, editor.showPopup)
         return editor

@@ -12,6 +12,7 @@ from qcode.ids import CoderId, DocumentId
 from qcode.queries.assignments import NOT_ASSIGNED, AssignmentGrid
 from qcode.ui import theme
 from qcode.ui.table_rows import Index
+from qcode.ui.theme import SPACE
 from qcode.ui.transcripts.words import state_word
 
 _ROLE = Qt.ItemDataRole
@@ -34,11 +35,10 @@ class GridView(QTableView):
         self.setAccessibleName("Documents by coders")
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.verticalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self.verticalHeader().hide()
         self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.horizontalHeader().setDefaultSectionSize(136)
         self.horizontalHeader().setHighlightSections(False)
-        self.verticalHeader().setHighlightSections(False)
         self.selectionModel().selectionChanged.connect(self.selectionMade)
 
     # Properties
@@ -49,15 +49,15 @@ class GridView(QTableView):
         grid = self._cells.grid
         if grid is None:
             return []
-        cells = [self._cells.key(index) for index in self.selectionModel().selectedIndexes()]
+        cells = [self._cells.key(index) for index in self.selectionModel().selectedIndexes() if index.column()]
         return [cell for cell in cells if grid.state(*cell) == NOT_ASSIGNED]
 
     # Methods
 
     def show_grid(self, grid: AssignmentGrid | None) -> None:
         """Show a round; the selected documents and coders stay selected."""
-        chosen = {self._cells.key(index) for index in self.selectionModel().selectedIndexes()}
-        current = self._cells.key(self.currentIndex()) if self.currentIndex().isValid() else None
+        chosen = {self._cells.key(index) for index in self.selectionModel().selectedIndexes() if index.column()}
+        current = self._cells.key(self.currentIndex()) if self.currentIndex().column() > 0 else None
         place = self.verticalScrollBar().value()
         self._cells.take(grid)
         wanted = QItemSelection()
@@ -68,6 +68,9 @@ class GridView(QTableView):
                 self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
         self.selectionModel().select(wanted, QItemSelectionModel.SelectionFlag.ClearAndSelect)
         self.verticalScrollBar().setValue(place)
+        self.setColumnWidth(0, max(self.sizeHintForColumn(0), 17 * SPACE))
+        for column in range(1, self._cells.columnCount()):
+            self.setColumnWidth(column, max(self.horizontalHeader().sectionSizeHint(column), 17 * SPACE))
 
     # Events
 
@@ -99,11 +102,11 @@ class _Cells(QAbstractTableModel):
     def key(self, index: Index) -> tuple[DocumentId, CoderId]:
         """The document and the coder of a cell."""
         assert self.grid is not None  # noqa: S101 - a cell exists only in a grid
-        return self.grid.documents[index.row()][0], self.grid.coders[index.column()].id
+        return self.grid.documents[index.row()][0], self.grid.coders[index.column() - 1].id
 
     def indexes(self) -> list[QModelIndex]:
-        """All cells."""
-        return [self.index(row, column) for row in range(self.rowCount()) for column in range(self.columnCount())]
+        """All cells of coders."""
+        return [self.index(row, column) for row in range(self.rowCount()) for column in range(1, self.columnCount())]
 
     def as_text(self) -> str:
         """The grid with tabs between the cells."""
@@ -121,28 +124,34 @@ class _Cells(QAbstractTableModel):
         return 0 if self.grid is None or (parent is not None and parent.isValid()) else len(self.grid.documents)
 
     def columnCount(self, parent: Index | None = None) -> int:
-        """One column for each coder."""
-        return 0 if self.grid is None or (parent is not None and parent.isValid()) else len(self.grid.coders)
+        """One column for the documents' names and one for each coder."""
+        return 0 if self.grid is None or (parent is not None and parent.isValid()) else 1 + len(self.grid.coders)
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Names of documents are no cells to assign."""
+        return super().flags(index) if index.column() else Qt.ItemFlag.ItemIsEnabled
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = _ROLE.DisplayRole) -> Any:
-        """The coders' names above, the documents' at the left."""
-        if self.grid is None or role not in (_ROLE.DisplayRole, _ROLE.ToolTipRole):
+        """The coders' names above their columns."""
+        if self.grid is None or orientation is Qt.Orientation.Vertical:
             return None
-        if orientation is Qt.Orientation.Horizontal:
-            return self.grid.coders[section].name
-        return self.grid.documents[section][1]
+        if role in (_ROLE.DisplayRole, _ROLE.ToolTipRole):
+            return self.grid.coders[section - 1].name if section else "Document"
+        return None
 
     def data(self, index: Index, role: int = _ROLE.DisplayRole) -> Any:
-        """The state in words, with a mark before it."""
+        """The name of a document, or a state in words with a mark before it."""
         if self.grid is None or not index.isValid():
             return None
+        name = self.grid.documents[index.row()][1]
+        if not index.column():
+            return name if role in (_ROLE.DisplayRole, _ROLE.ToolTipRole, _ROLE.AccessibleTextRole) else None
         document, coder = self.key(index)
         state = self.grid.state(document, coder)
         if role == _ROLE.DisplayRole:
             return f"{_MARKS.get(state, '')} {state_word(state)}".strip()
         if role == _ROLE.AccessibleTextRole:
-            names = self.grid.documents[index.row()][1], self.grid.coders[index.column()].name
-            return f"{names[0]}, {names[1]}: {state_word(state)}"
+            return f"{name}, {self.grid.coders[index.column() - 1].name}: {state_word(state)}"
         if role == _ROLE.ForegroundRole and state == NOT_ASSIGNED:
             return QColor(theme.current().quiet)
         return None

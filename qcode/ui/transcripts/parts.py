@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QWidget
 
 from qcode.ui.bridge import StudyBridge
 
+_LEAST_LETTERS = 10
+
 
 def rule() -> QFrame:
     """A thin line between parts, in the colour that the theme has for it."""
@@ -25,6 +27,8 @@ def choice_box(choices: Iterable[tuple[str, str]], name: str = "") -> QComboBox:
     """A list of (value, words) to choose from."""
     box = QComboBox()
     box.setAccessibleName(name)
+    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    box.setMinimumContentsLength(_LEAST_LETTERS)
     for value, words in choices:
         box.addItem(words, value)
     return box

@@ -55,6 +55,9 @@ class TranscriptsRoom(Room):
         self.setAcceptDrops(True)
         self.documents.requestPlace.connect(self.requestPlace)
         self._actions = self._make_actions()
+        self.tabs.currentChanged.connect(self._on_page)
+        self.documents.currentChanged.connect(self._on_page)
+        self._on_page()
 
     # Properties
 
@@ -101,6 +104,8 @@ class TranscriptsRoom(Room):
         if _files(event.mimeData()):
             self._veil.cover()
             event.acceptProposedAction()
+        else:
+            event.ignore()
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
         """They were dragged out again."""
@@ -112,6 +117,16 @@ class TranscriptsRoom(Room):
         self._veil.hide()
         event.acceptProposedAction()
         self.import_files(_files(event.mimeData()))
+
+    # Private slots
+
+    def _on_page(self) -> None:
+        """Offer only what concerns things that are seen."""
+        tab = self.tabs.currentWidget()
+        library = tab is self.documents and self.documents.currentWidget() is self.documents.library
+        for of_document in (self.documents.open_action, self.documents.rename_action, self.documents.remove_action):
+            of_document.setEnabled(library)
+        self.participants.remove_action.setEnabled(tab is self.participants)
 
     # Internal
 
@@ -172,5 +187,9 @@ class _Veil(QWidget):
 
 
 def _files(data: QMimeData) -> list[Path]:
-    """The local files that are dragged, folders among them: those are refused with a sentence of their own."""
-    return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()] if data.hasUrls() else []
+    """The local files that are dragged, folders among them: those are refused with a sentence of their own.
+
+    One study alone is for the window, which opens it.
+    """
+    files = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()] if data.hasUrls() else []
+    return [] if len(files) == 1 and files[0].suffix == ".qcode" else files

@@ -31,14 +31,14 @@ LANGUAGES = {
 }
 ENCODINGS = {
     "utf-8": "UTF-8",
-    "windows-1252": "Windows, Western Europe (windows-1252)",
-    "windows-1250": "Windows, Central Europe (windows-1250)",
-    "windows-1251": "Windows, Cyrillic (windows-1251)",
+    "windows-1252": "Western Europe (windows-1252)",
+    "windows-1250": "Central Europe (windows-1250)",
+    "windows-1251": "Cyrillic (windows-1251)",
     "mac-roman": "Older Macs (mac-roman)",
-    "iso8859-15": "Western Europe (iso8859-15)",
+    "iso8859-15": "Latin 9 (iso8859-15)",
     "utf-16": "UTF-16",
-    "utf-16-le": "UTF-16 without mark, little-endian",
-    "utf-16-be": "UTF-16 without mark, big-endian",
+    "utf-16-le": "UTF-16 without mark",
+    "utf-16-be": "UTF-16 without mark, big end first",
 }
 
 

@@ -88,13 +88,11 @@ class AboutFile(QWidget):
         grid.setVerticalSpacing(SPACE)
         fields = (("Name", self.name), ("Kind", self.kind), ("Group", self.group), ("Language", self.language))
         for number, (words, widget) in enumerate(fields):
-            row, column = number // 2, 2 * (number % 2)
-            grid.addWidget(theme.label(words, tone="quiet"), row, column)
-            grid.addWidget(widget, row, column + 1)
+            grid.addWidget(theme.label(words, tone="quiet"), number, 0)
+            grid.addWidget(widget, number, 1)
             widget.setAccessibleName(words)
             widget.setAcceptDrops(False)
-        grid.setColumnStretch(1, 3)
-        grid.setColumnStretch(3, 2)
+        grid.setColumnStretch(1, 1)
         for before, after in pairwise(fields):
             QWidget.setTabOrder(before[1], after[1])
 
@@ -134,6 +132,7 @@ class Noticed(QScrollArea):
         reading = arrival.reading if arrival else None
         told = arrival.transcript or reading if arrival else None
         self._read_as.setText(_read_as(arrival))
+        self._read_as.setVisible(bool(self._read_as.text()))
         theme.restyle(self._read_as, "tone", "danger" if arrival and arrival.sentence else "text")
         self._doubt.setVisible(arrival is not None and arrival.encoding_in_doubt)
         self._line.setText(f"Looks right? “{line}”" if reading and (line := telling_line(reading)) else "")
@@ -168,7 +167,7 @@ class Noticed(QScrollArea):
         doubt.addRow(self._line)
         inside = QWidget()
         column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 0, SPACE, 0)
+        column.setContentsMargins(0, 0, SPACE // 2, 0)
         column.setSpacing(SPACE // 2)
         column.addWidget(self._read_as)
         column.addWidget(self._doubt)
@@ -176,18 +175,20 @@ class Noticed(QScrollArea):
             label.setWordWrap(True)
             column.addWidget(label)
         column.addStretch(1)
-        self.setWidget(inside)
+        self.setWidget(inside)  # which makes it fill its background
         self.setWidgetResizable(True)
+        for part in (self.viewport(), inside):
+            part.setAutoFillBackground(False)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName("How the file was read")
 
 
 def _read_as(arrival: Arrival | None) -> str:
-    if arrival is None:
+    if arrival is None or arrival.state == "refused":
         return ""
     if arrival.reading is None or arrival.sentence:
-        return arrival.summary
+        return arrival.sentence or arrival.summary
     parts = [f"Read as {reader_word(arrival.reading.reader)}"]
     if arrival.reading.encoding:
         guessed = ", a guess" if arrival.encoding_in_doubt and not arrival.encoding else ""

@@ -71,9 +71,11 @@ class Arrival:
 
     @property
     def summary(self) -> str:
-        """How far it is, in a word or two."""
-        if self.state == "ready":
-            return "Refused" if self.sentence else "To check" if self.warnings else "Ready"
+        """How far it is, and why it goes no further if it does not."""
+        if self.sentence:
+            return f"Refused: {self.sentence}"
+        if self.state == "ready" and self.warnings:
+            return "To check"
         return _STATES[self.state]
 
     # Methods

@@ -23,6 +23,7 @@ class Gathering(QObject):
 
     listChanged = Signal()
     arrivalChanged = Signal(object)
+    splitMade = Signal(object)
     progressed = Signal(str)
     broughtIn = Signal(object)
 
@@ -131,12 +132,12 @@ class Gathering(QObject):
         def done(transcript: Transcript) -> None:
             if finished():
                 arrival.transcript = transcript
-                self.arrivalChanged.emit(arrival)
+                self.splitMade.emit(arrival)
 
         def refused(sentence: str) -> None:
             if finished():
                 arrival.sentence = sentence
-                self.arrivalChanged.emit(arrival)
+                self.splitMade.emit(arrival)
 
         self._segmenting = work.run(self, lambda _progress: segment(reading, labels), done=done, refused=refused)
 

@@ -86,9 +86,9 @@ class LabelTable(QWidget):
             return not choice.accepted
 
         return [
-            Field("Label", _label, width=128, ticked=_accepted, quiet=quiet, write=self._tick, tip=_label),
-            Field("Name", _name, width=128, choices=self._names, free=True, quiet=quiet, write=self._rename),
-            Field("Role", _role, _role_word, width=112, choices=_roles, quiet=quiet, write=self._give_role),
+            Field("Label", _label, width=152, ticked=_accepted, quiet=quiet, write=self._tick, tip=_label),
+            Field("Name", _name, width=152, choices=self._names, free=True, quiet=quiet, write=self._rename),
+            Field("Role", _role, _role_word, width=128, choices=_roles, quiet=quiet, write=self._give_role),
             Field(
                 "Turns", lambda choice: choice.count, lambda choice: f"{choice.count:,}", "right", width=60, quiet=quiet
             ),

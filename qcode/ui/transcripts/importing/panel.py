@@ -6,8 +6,17 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QHideEvent, QKeySequence, QShowEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from qcode.ids import DocumentId
 from qcode.queries.documents import documents
@@ -15,6 +24,7 @@ from qcode.text.values import Turn
 from qcode.transcripts import Transcript
 from qcode.ui import theme
 from qcode.ui.bridge import StudyBridge
+from qcode.ui.empty import EmptyState
 from qcode.ui.table import Column, RowTable
 from qcode.ui.theme import SPACE
 from qcode.ui.transcripts.importing.about import AboutFile, Noticed
@@ -25,6 +35,7 @@ from qcode.ui.transcripts.parts import counted, rule
 from qcode.ui.transcripts.preview import Preview
 
 _PROMISE = "Nothing is written to the study before you press Import."
+_FILES_SHOWN = 6
 
 
 class ImportPanel(QWidget):
@@ -94,10 +105,25 @@ class ImportPanel(QWidget):
         """Take the colours of the theme."""
         self.preview.update_theme()
 
+    # Events
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Offer importing while it is seen."""
+        super().showEvent(event)
+        self._show_buttons()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Offer it no longer."""
+        super().hideEvent(event)
+        self._show_buttons()
+
     # Private slots
 
     def _on_list(self) -> None:
         self.files.set_rows(self.gathering.arrivals)
+        lines = min(max(len(self.gathering.arrivals), 1), _FILES_SHOWN)
+        row = self.files.verticalHeader().defaultSectionSize()
+        self.files.setFixedHeight(self.files.horizontalHeader().sizeHint().height() + lines * row + SPACE // 2)
         self._show_current()
 
     def _on_arrival(self, arrival: Arrival) -> None:
@@ -106,6 +132,13 @@ class ImportPanel(QWidget):
             self._show_current()
         else:
             self._show_buttons()
+
+    def _on_split(self, arrival: Arrival) -> None:
+        """Show the turns; the label table stays untouched, since a name may be typed there just now."""
+        self.files.set_rows(self.gathering.arrivals)
+        if arrival is self.current:
+            self.noticed.show_noticed(arrival)
+            self._show_preview(arrival)
 
     def _on_labels(self) -> None:
         if self.current is not None:
@@ -135,6 +168,9 @@ class ImportPanel(QWidget):
         if arrival is not None:
             self.gathering.split_soon(arrival)
         self._show_preview(arrival)
+        refused = arrival is not None and arrival.state == "refused"
+        self.refusal.say(arrival.sentence if arrival is not None and refused else "")
+        self._pages.setCurrentIndex(1 if refused else 0)
         self._show_buttons()
 
     def _show_preview(self, arrival: Arrival | None) -> None:
@@ -149,17 +185,25 @@ class ImportPanel(QWidget):
         several = len(self.gathering.arrivals) > 1
         self.about.setEnabled(not writing and self.current in ready)
         self.labels.setEnabled(not writing and self.current in ready)
-        for thing in (self.import_button, self._import_action):
-            thing.setEnabled(not writing and self.current in ready)
-        for thing in (self.import_all_button, self._import_all_action):
-            thing.setEnabled(not writing and bool(ready))
+        one, every = not writing and self.current in ready, not writing and bool(ready)
+        self.import_button.setEnabled(one)
+        self.import_all_button.setEnabled(every)
+        self._import_action.setEnabled(one and self.isVisible())
+        self._import_all_action.setEnabled(every and self.isVisible())
         self.import_all_button.setVisible(several)
         self.import_all_button.setText(f"Import all {len(ready)}" if len(ready) > 1 else "Import all")
         self.skip_button.setEnabled(not writing and self.current is not None and self.current.state != "imported")
         self.skip_button.setVisible(several)
         self.cancel_button.setText("Close" if self._imported or not (ready or self._is_reading()) else "Cancel")
         if not writing:
-            self._said.setText(_PROMISE)
+            self._said.setText(self._words())
+
+    def _words(self) -> str:
+        """What was done so far, or the promise that nothing was."""
+        if not self._imported:
+            return _PROMISE
+        left = [row for row in self.gathering.arrivals if row.state != "imported"]
+        return f"{counted(len(self._imported), 'transcript')} imported, {counted(len(left), 'file')} left."
 
     def _is_reading(self) -> bool:
         return any(arrival.state == "reading" for arrival in self.gathering.arrivals)
@@ -192,7 +236,8 @@ class ImportPanel(QWidget):
         self.files.setAccessibleName("Files to import")
         self.files.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.about, self.noticed, self.labels = AboutFile(), Noticed(), LabelTable()
-        self.preview = Preview("Preview")
+        self.preview, self.refusal = Preview("Preview"), EmptyState("")
+        self._pages = QStackedWidget()
         self._head = theme.label("Import transcripts", "title")
         self._said = theme.label(_PROMISE, tone="quiet")
         self.cancel_button, self.skip_button = QPushButton("Cancel"), QPushButton("Skip")
@@ -200,42 +245,44 @@ class ImportPanel(QWidget):
         self.import_button.setProperty("kind", "primary")
 
     def _lay_out(self) -> None:
-        split = QSplitter(Qt.Orientation.Horizontal)
-        split.setChildrenCollapsible(False)
-        for part, share in ((self.files, 26), (self._middle(), 50), (self.preview, 44)):
-            split.addWidget(part)
-            split.setStretchFactor(split.count() - 1, share)
-        split.setSizes([248, 520, 420])
+        across, down = QSplitter(Qt.Orientation.Horizontal), QSplitter(Qt.Orientation.Vertical)
+        down.addWidget(_page(self.labels))
+        down.addWidget(self.preview)
+        for page in (down, self.refusal):
+            self._pages.addWidget(page)
+        across.addWidget(self._left())
+        across.addWidget(self._pages)
+        across.setSizes([340, 860])
+        down.setSizes([270, 360])
+        across.setStretchFactor(1, 1)
+        down.setStretchFactor(1, 1)
+        for split in (across, down):
+            split.setChildrenCollapsible(False)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        top, bottom = QHBoxLayout(), QHBoxLayout()
-        for row in (top, bottom):
-            row.setContentsMargins(2 * SPACE, SPACE, 2 * SPACE, SPACE)
-            row.setSpacing(SPACE)
-        top.addWidget(self._head)
-        top.addStretch(1)
-        bottom.addWidget(self._said, 1)
-        for button in (self.cancel_button, self.skip_button, self.import_all_button, self.import_button):
-            bottom.addWidget(button)
-        column.addLayout(top)
+        column.addLayout(_row(self._head))
         column.addWidget(rule())
-        column.addWidget(split, 1)
+        column.addWidget(across, 1)
         column.addWidget(rule())
-        column.addLayout(bottom)
-        self.files.setMinimumWidth(20 * SPACE)
-        self.preview.setMinimumWidth(38 * SPACE)
+        buttons = (self.cancel_button, self.skip_button, self.import_all_button, self.import_button)
+        column.addLayout(_row(self._said, *buttons))
 
-    def _middle(self) -> QWidget:
+    def _left(self) -> QWidget:
         frame = QFrame()
-        frame.setProperty("surface", "page")
-        frame.setMinimumWidth(44 * SPACE)
+        frame.setProperty("surface", "panel")
+        frame.setMinimumWidth(36 * SPACE)
+        inside = QVBoxLayout()
+        inside.setContentsMargins(2 * SPACE, 2 * SPACE, 2 * SPACE, SPACE)
+        inside.setSpacing(2 * SPACE)
+        inside.addWidget(self.about)
+        inside.addWidget(self.noticed, 1)
         column = QVBoxLayout(frame)
-        column.setContentsMargins(2 * SPACE, SPACE, 2 * SPACE, SPACE)
-        column.setSpacing(2 * SPACE)
-        column.addWidget(self.about)
-        column.addWidget(self.noticed, 2)
-        column.addWidget(self.labels, 5)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.files)
+        column.addWidget(rule())
+        column.addLayout(inside, 1)
         return frame
 
     def _add_keys(self) -> None:
@@ -259,6 +306,7 @@ class ImportPanel(QWidget):
     def _connect(self) -> None:
         self.gathering.listChanged.connect(self._on_list)
         self.gathering.arrivalChanged.connect(self._on_arrival)
+        self.gathering.splitMade.connect(self._on_split)
         self.gathering.progressed.connect(self._said.setText)
         self.gathering.broughtIn.connect(self._on_brought_in)
         self.files.currentRowChanged.connect(self._show_current)
@@ -270,6 +318,26 @@ class ImportPanel(QWidget):
         self.import_all_button.clicked.connect(self.import_all)
         self.skip_button.clicked.connect(self.skip)
         self.cancel_button.clicked.connect(self.cancel)
+
+
+def _page(inside: QWidget) -> QFrame:
+    frame = QFrame()
+    frame.setProperty("surface", "page")
+    frame.setMinimumHeight(20 * SPACE)
+    column = QVBoxLayout(frame)
+    column.setContentsMargins(2 * SPACE, SPACE, 2 * SPACE, 0)
+    column.addWidget(inside)
+    return frame
+
+
+def _row(first: QWidget, *others: QWidget) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setContentsMargins(2 * SPACE, SPACE, 2 * SPACE, SPACE)
+    row.setSpacing(SPACE)
+    row.addWidget(first, 1)
+    for widget in others:
+        row.addWidget(widget)
+    return row
 
 
 def shown_turns(transcript: Transcript) -> tuple[Turn, ...]:
