@@ -4,9 +4,9 @@ State is a pure fold of a set of immutable steps; per-row parents give conflicts
 (52,118 steps) of merges, hand-outs, compaction, redaction and undone merges; undo and redo exact in 3,000 of 3,000.
 """
 
-import random, itertools, sys
-from dataclasses import dataclass, field, replace
+import itertools
 from collections import defaultdict
+from dataclasses import dataclass, replace
 
 ERASED = "<erased>"
 DROPPED = "<dropped>"
@@ -29,7 +29,7 @@ class Step:
     undoes: str = ""
     erases: frozenset = frozenset()
     seen: frozenset = frozenset()
-    # erases: (step,row,field)
+    # each erasure names a step, a row and a field
 
 
 def key(s):
@@ -52,8 +52,7 @@ class Copy:
     def fold(self, row):
         out = {}
         for s in self.history(row):
-            for f, v in self.change(s, row).fields:
-                out[f] = v
+            out |= dict(self.change(s, row).fields)
         return out
 
     def heads(self, row):
@@ -98,15 +97,14 @@ class Copy:
         touched = set()
         for s in steps:
             self.erased |= s.erases
-        new = [s for s in steps]
-        for s in new:
-            old = self.steps.get(s.id)
-            s = self._scrub(self._fuller(old, s))
+        for arrived in list(steps):
+            old = self.steps.get(arrived.id)
+            s = self._scrub(self._fuller(old, arrived))
             self.steps[s.id] = s
             for c in s.changes:
                 self.index[c.row].add(s.id)
                 touched.add(c.row)
-        for sid, row, f in self.erased:
+        for sid, row, _field in self.erased:
             if sid in self.steps:
                 self.steps[sid] = self._scrub(self.steps[sid])
                 touched.add(row)
@@ -147,7 +145,7 @@ class Copy:
             Change(r, tuple(sorted(f.items())), self.heads(r), self._scope(r, f)) for r, f in sorted(edits.items())
         )
         s = Step(
-            "%08x" % self.rng.getrandbits(32), lam, self.coder, ch, undoes, frozenset(erases), frozenset(self.steps)
+            f"{self.rng.getrandbits(32):08x}", lam, self.coder, ch, undoes, frozenset(erases), frozenset(self.steps)
         )
         self._take([s])
         return s
@@ -176,7 +174,7 @@ class Copy:
         return self.write(edits, undoes=sid)
 
     def merge(self, other):
-        inc = [s for s in other.steps.values()]
+        inc = list(other.steps.values())
         known = set(self.steps)
         self.receipts.append({s.id for s in inc} - known)
         for s in inc:
@@ -243,8 +241,7 @@ class Copy:
                         ),
                     )
                 )
-        c = Copy(rng, coder, vis, handout=coder)
-        return c
+        return Copy(rng, coder, vis, handout=coder)
 
     def view(self):
         return {r: tuple(sorted(v.items(), key=str)) for r, v in self.rows.items()}
