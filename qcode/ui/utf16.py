@@ -46,4 +46,8 @@ def displayable(text: str) -> str:
     for character, shown in _REWRITTEN.items():
         if character in text:
             text = text.replace(character, shown)
-    return text if text.isascii() else _SURROGATE.sub("\ufffd", text)
+    try:
+        text.encode("utf-16")
+    except UnicodeEncodeError:
+        return _SURROGATE.sub("\ufffd", text)
+    return text

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QLineF, QPointF, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QHelpEvent, QPainter
 from PySide6.QtWidgets import QToolTip, QWidget
 
@@ -127,7 +127,8 @@ class StripeMargin(QWidget):
     def _paint_bar(self, painter: QPainter, stripe: Stripe, width: float, colour: str, strength: float) -> None:
         shade = QColor(colour)
         shade.setAlphaF(strength)
-        painter.fillRect(QRectF(stripe.x - width / 2, stripe.top, width, stripe.bottom - stripe.top), shade)
+        top = round(stripe.top)
+        painter.fillRect(QRect(round(stripe.x - width / 2), top, round(width), round(stripe.bottom) - top), shade)
 
     def _paint_labels(self, painter: QPainter, stripes: list[Stripe]) -> None:
         font = small_font(self._view.font())

@@ -188,7 +188,11 @@ def test_names_stand_beside_the_stripes(hands, stripes):
     assert max(inked) > stripes.lane_width() + 40
 
 
-def test_resting_on_a_stripe_or_a_word_tells_code_coder_and_comment(hands, stripes):
+def tips():
+    return [widget for widget in QApplication.topLevelWidgets() if widget.metaObject().className() == "QTipLabel"]
+
+
+def test_resting_on_a_stripe_or_a_word_tells_code_coder_and_comment(hands, stripes, qtbot):
     hands.view.set_codings([hands.coding("walk", "walked home", name="A <b>", comment="x < y", unsure=True)])
     place = hands.place(hands.span("walked")[0] + 2)
     stripe = stripes.stripes()[0]
@@ -200,6 +204,7 @@ def test_resting_on_a_stripe_or_a_word_tells_code_coder_and_comment(hands, strip
         assert "AK" in QToolTip.text()
         assert "unsure" in QToolTip.text()
     QToolTip.hideText()
+    qtbot.waitUntil(lambda: not tips())
 
 
 def test_speakers_stand_at_the_first_row_of_their_turn(hands):
