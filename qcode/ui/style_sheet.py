@@ -24,6 +24,13 @@ QFrame[surface="panel"] { background: $surface; border: none; }
 QFrame[surface="page"] { background: $background; border: none; }
 QFrame[surface="raised"] { background: $raised; border: 1px solid $border; border-radius: 8px; }
 
+QFrame[surface="rail"] { background: $surface; border: none; border-right: 1px solid $border; }
+QFrame[surface="header"] { background: $surface; border: none; border-bottom: 1px solid $border; }
+QFrame[surface="drawer"] { background: $surface; border: none; border-top: 1px solid $border; }
+QFrame[surface="bar"] { background: $raised; border: none; border-top: 1px solid $border; }
+QFrame[surface="overlay"] { background: $raised; border: 1px solid $edge; border-radius: 10px; }
+QFrame[surface="overlay"] QAbstractItemView, QFrame[surface="overlay"] QHeaderView::section { background: $raised; }
+
 QPushButton {
   background: $raised; color: $text; border: 1px solid $edge; border-radius: 6px;
   padding: 5px 14px; min-height: 18px;
@@ -46,6 +53,12 @@ QToolButton:hover { background: $hover; }
 QToolButton:pressed, QToolButton:checked { background: $selected; }
 QToolButton:focus { border: 2px solid $focus; padding: 3px; }
 QToolButton:disabled { color: $edge; }
+QToolButton[kind="room"] { color: $quiet; font-size: ${small}pt; padding: 8px 4px 6px 4px; }
+QToolButton[kind="room"]:checked { background: $selected; color: $text; }
+QToolButton[kind="room"]:focus { border: 2px solid $focus; padding: 7px 3px 5px 3px; }
+QToolButton[kind="tab"] { color: $quiet; padding: 4px 12px; border-radius: 6px; }
+QToolButton[kind="tab"]:checked { background: $selected; color: $text; }
+QToolButton[kind="tab"]:focus { border: 2px solid $focus; padding: 3px 11px; }
 
 QLineEdit, QComboBox, QSpinBox, QDoubleSpinBox {
   background: $background; color: $text; border: 1px solid $edge; border-radius: 6px;
@@ -93,7 +106,7 @@ QTreeView::branch:has-children:open { image: url("$marks/down-$name.svg"); }
 QHeaderView { background: $background; border: none; }
 QHeaderView::section {
   background: $background; color: $quiet; border: none; border-bottom: 1px solid $border;
-  padding: 6px 8px; font-size: ${small}pt;
+  padding: 6px 8px 6px 11px; font-size: ${small}pt;
 }
 QHeaderView::section:hover { color: $text; }
 QHeaderView::up-arrow { image: url("$marks/up-$name.svg"); width: 12px; height: 12px; }

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView,
 from qcode.ui.table_rows import Index, TableRows
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # with slots, Column[Row](...) would fail: typing sets an attribute on what it makes
 class Column[Row]:
     """How one thing about a row is sorted (`value`), shown (`text`, else the value), aligned and explained.
 

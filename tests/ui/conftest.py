@@ -9,10 +9,12 @@ file. A test that leaves a top-level widget behind, or in which Qt warns, fails.
 from __future__ import annotations
 
 import gc
+import os
+import sys
 from dataclasses import dataclass
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QtMsgType
+from PySide6.QtCore import QCoreApplication, QEvent, QSettings, QtMsgType
 from PySide6.QtWidgets import QApplication
 
 from qcode.ids import CodeId, CoderId, CodingId, DocumentId, RoundId
@@ -23,6 +25,11 @@ from qcode.study import Study
 from qcode.transcripts import Transcript, Turn
 from qcode.ui import theme, work
 from qcode.ui.bridge import StudyBridge
+from qcode.ui.settings import Settings
+from qcode.ui.window import MainWindow
+
+if sys.platform == "linux" and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 INTERVIEW = (
     ("I", "What happened that night? Take your time."),
@@ -97,6 +104,26 @@ def bridge(qapp, small_study):
     yield bridge
     bridge.close()
     bridge.deleteLater()
+
+
+@pytest.fixture
+def settings(tmp_path):
+    """The application's settings, in a file that nobody else reads."""
+    return Settings(QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat))
+
+
+@pytest.fixture
+def window(qtbot, settings, small_study):
+    """The real window with the real rooms, showing the small study; it begins in the Code room."""
+    theme.choose("light")
+    window = MainWindow(settings, lambda _path, _tell: None)
+    qtbot.addWidget(window)
+    window.resize(1280, 800)
+    window.show()
+    window.show_study(small_study.study)
+    window.activateWindow()
+    qtbot.waitActive(window)
+    return window
 
 
 def _fill(study: Study) -> SmallStudy:

@@ -1,0 +1,99 @@
+"""The application: it shows the window first, and loads what a study needs afterwards."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QWidget
+
+from qcode.ui import theme
+from qcode.ui.icons import icon
+from qcode.ui.settings import Settings
+from qcode.ui.welcome import Telling
+from qcode.ui.window import MainWindow
+from qcode.ui.work import Progress
+from qcode.ui.work import run as run_work
+
+_NEEDED_BY_STUDIES = ("qcode.study", "qcode.queries.codings", "qcode.queries.history", "qcode.operations.team")
+
+
+def run(path: Path | None, settings: Settings | None = None) -> int:
+    """Show the window, with the study at a path if one is given; answers with the exit code when it is closed."""
+    app = application()
+    window = make_window(settings or Settings())
+    first = _FirstPaint(window.welcome)
+    first.seen.connect(lambda: _open(window, path))
+    window.show()
+    return app.exec()
+
+
+def application() -> QApplication:
+    """The one application of this process."""
+    known = QApplication.instance()
+    if isinstance(known, QApplication):
+        return known
+    QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("qcode")
+    app.setApplicationDisplayName("qcode")
+    app.setDesktopFileName("qcode")
+    return app
+
+
+def make_window(settings: Settings) -> MainWindow:
+    """The window in the theme and size of type that were chosen last."""
+    theme.choose(settings.theme)
+    if settings.zoom != 1.0:
+        theme.set_zoom(settings.zoom)
+    window = MainWindow(settings, build_sample)
+    window.setWindowIcon(icon("qcode", theme.current().accent))
+    return window
+
+
+def build_sample(path: Path, tell: Telling) -> None:
+    """Build the sample study; loads what that needs."""
+    from qcode.operations import sample
+
+    sample.build_sample(path, tell=tell)
+
+
+class _FirstPaint(QObject):
+    """Tells when a widget was painted for the first time."""
+
+    seen = Signal()
+
+    def __init__(self, watched: QWidget) -> None:
+        super().__init__(watched)
+        watched.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Look out for the paint event; what follows comes after it."""
+        if event.type() == QEvent.Type.Paint:
+            watched.removeEventFilter(self)
+            QTimer.singleShot(0, self.seen.emit)
+        return False
+
+
+def _open(window: MainWindow, path: Path | None) -> None:
+    if path is not None:
+        window.welcome.say(f"Opening “{path.name}”…")
+    run_work(
+        window,
+        _load,
+        done=lambda _nothing: _show(window, path),
+        refused=window.messages.refuse,
+    )
+
+
+def _show(window: MainWindow, path: Path | None) -> None:
+    if path is not None:
+        window.open_study(path)
+
+
+def _load(_progress: Progress) -> None:
+    for name in _NEEDED_BY_STUDIES:
+        import_module(name)

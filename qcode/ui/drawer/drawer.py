@@ -1,0 +1,168 @@
+"""The drawer itself: a strip of names that stays, and the panel above which it opens."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+
+from qcode.queries.codings import Looking
+from qcode.ui.bridge import StudyBridge
+from qcode.ui.drawer.history import HistoryPanel
+from qcode.ui.drawer.panel import Panel
+from qcode.ui.drawer.passages import PassagesPanel
+from qcode.ui.empty import EmptyState
+from qcode.ui.icons import icon
+from qcode.ui.panes import first_in
+from qcode.ui.theme import SPACE
+
+PANELS = {"passages": "Passages", "search": "Search", "memos": "Memos", "history": "History"}
+_NO_SEARCH = (
+    "Searching the transcripts themselves comes in a later version. "
+    "Until then, Passages shows everything that is coded, and its filter finds words in it."
+)
+_NO_MEMOS = "Memos come in a later version. Until then, a comment on a coding keeps a thought at its place."
+
+
+class Drawer(QFrame):
+    """Opens and folds; each panel keeps what it shows while another is looked at."""
+
+    requestPlace = Signal(object)
+    requestUndo = Signal()
+    openChanged = Signal(bool)
+
+    def __init__(self, bridge: StudyBridge, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("surface", "drawer")
+        self.setAccessibleName("Drawer")
+        self._passages = PassagesPanel(bridge, self)
+        self._history = HistoryPanel(bridge, self)
+        search, memos = EmptyState(_NO_SEARCH, "Show all passages"), EmptyState(_NO_MEMOS)
+        self._panels: dict[str, QWidget] = {
+            "passages": self._passages,
+            "search": search,
+            "memos": memos,
+            "history": self._history,
+        }
+        self._stack = QStackedWidget(self)
+        self._group = QButtonGroup(self)
+        self._group.setExclusive(False)
+        self._tabs = {key: self._tab(key, name) for key, name in PANELS.items()}
+        self._fold = QToolButton(self)
+        self._fold.clicked.connect(self.toggle)
+        self._lay_out()
+        self._passages.requestPlace.connect(self.requestPlace)
+        self._history.requestUndo.connect(self.requestUndo)
+        search.pressed.connect(lambda: self.show_passages("All passages", Looking()))
+        self._shown = "passages"
+        self._set_open(is_open=False)
+
+    # Properties
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a panel can be seen."""
+        return not self._stack.isHidden()
+
+    @property
+    def shown(self) -> str:
+        """The key of the panel that is shown, or was last."""
+        return self._shown
+
+    @property
+    def passages(self) -> PassagesPanel:
+        """The passages that were asked for."""
+        return self._passages
+
+    @property
+    def history(self) -> HistoryPanel:
+        """What was done."""
+        return self._history
+
+    # Methods
+
+    def show_panel(self, key: str) -> None:
+        """Open the drawer at a panel and go into it."""
+        self._shown = key
+        self._stack.setCurrentWidget(self._panels[key])
+        self._set_open(is_open=True)
+        panel = self._panels[key]
+        entry = panel.entry() if isinstance(panel, Panel) else first_in(panel)
+        if entry is not None:
+            entry.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_passages(self, title: str, looking: Looking) -> None:
+        """Open the drawer at the passages behind something."""
+        self._passages.look(title, looking)
+        self.show_panel("passages")
+
+    def toggle(self) -> None:
+        """Open the drawer where it was, or fold it."""
+        self._set_open(is_open=not self.is_open)
+
+    def fold(self) -> None:
+        """Leave only the strip of names."""
+        self._set_open(is_open=False)
+
+    def tab(self, key: str) -> QToolButton:
+        """The button that opens a panel."""
+        return self._tabs[key]
+
+    def update_theme(self) -> None:
+        """Take the colours of the theme."""
+        self._draw_fold()
+        self._passages.update_theme()
+
+    # Private slots
+
+    def _on_tab(self, key: str) -> None:
+        if self.is_open and self._shown == key:
+            self.fold()
+        else:
+            self.show_panel(key)
+
+    # Internal
+
+    def _tab(self, key: str, name: str) -> QToolButton:
+        tab = QToolButton(self)
+        tab.setText(name)
+        tab.setProperty("kind", "tab")
+        tab.setCheckable(True)
+        tab.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        tab.clicked.connect(lambda: self._on_tab(key))
+        self._group.addButton(tab)
+        return tab
+
+    def _set_open(self, *, is_open: bool) -> None:
+        changed = is_open != self.is_open
+        self._stack.setVisible(is_open)
+        for key, tab in self._tabs.items():
+            tab.setChecked(is_open and key == self._shown)
+        strip = self._strip.sizeHint().height()
+        self.setMinimumHeight(strip + 18 * SPACE if is_open else strip)
+        self.setMaximumHeight(16_777_215 if is_open else strip)
+        self._draw_fold()
+        if changed:
+            self.openChanged.emit(is_open)
+
+    def _draw_fold(self) -> None:
+        self._fold.setIcon(icon("fold" if self.is_open else "unfold"))
+        name = "Fold the drawer" if self.is_open else "Open the drawer"
+        self._fold.setAccessibleName(name)
+        self._fold.setToolTip(name)
+
+    def _lay_out(self) -> None:
+        self._strip = QWidget(self)
+        row = QHBoxLayout(self._strip)
+        row.setContentsMargins(SPACE, SPACE // 2, SPACE, SPACE // 2)
+        row.setSpacing(SPACE // 2)
+        for tab in self._tabs.values():
+            row.addWidget(tab)
+        row.addStretch(1)
+        row.addWidget(self._fold)
+        for panel in self._panels.values():
+            self._stack.addWidget(panel)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._strip)
+        column.addWidget(self._stack, 1)

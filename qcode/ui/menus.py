@@ -1,0 +1,195 @@
+"""The menus of the window, and with them every command that works in all rooms."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from operator import methodcaller
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QMenu
+
+from qcode.ui import theme
+from qcode.ui.commands import Keys
+from qcode.ui.rooms import RoomEntry
+
+if TYPE_CHECKING:
+    from qcode.ui.bridge import StudyBridge
+    from qcode.ui.room import Room
+    from qcode.ui.study_view import StudyView
+    from qcode.ui.window import MainWindow
+
+_PANELS = (
+    ("passages", "Passages", ""),
+    ("search", "Search", "Ctrl+Shift+F"),
+    ("memos", "Memos", ""),
+    ("history", "History", "Ctrl+Shift+H"),
+)
+_STEPS = (
+    ("room.next", "Next room", methodcaller("step_room", 1), "Ctrl+PgDown"),
+    ("room.previous", "Previous room", methodcaller("step_room", -1), "Ctrl+PgUp"),
+    ("pane.next", "Next pane", methodcaller("step_pane", 1), "F6"),
+    ("pane.previous", "Previous pane", methodcaller("step_pane", -1), "Shift+F6"),
+)
+_THEMES: tuple[tuple[theme.Choice, str], ...] = (
+    ("light", "Light"),
+    ("dark", "Dark"),
+    ("system", "Light or dark as the system is"),
+)
+
+
+class Menus:
+    """Study, Edit, View, the menu of the room, and Help."""
+
+    def __init__(self, window: MainWindow, rooms: Sequence[RoomEntry]) -> None:
+        self._window = window
+        self._commands = window.commands
+        self._of_study: list[QAction] = []
+        self._add_study_menu()
+        self._add_edit_menu()
+        self._add_view_menu(rooms)
+        self._room_menu = QMenu("Room", window)
+        window.menuBar().addMenu(self._room_menu)
+        self._add_help_menu()
+        self.tell_theme()
+
+    # Methods
+
+    def tell_study(self, *, is_open: bool) -> None:
+        """Offer what needs a study only while there is one."""
+        for action in self._of_study:
+            action.setEnabled(is_open)
+
+    def tell_undo(self, bridge: StudyBridge | None) -> None:
+        """Name what undo and redo would do."""
+        undo = redo = None
+        if bridge is not None:
+            from qcode.queries.history import undo_labels
+
+            labels = undo_labels(bridge.study)
+            undo, redo = labels.undo, labels.redo
+        for key, verb, step in (("edit.undo", "Undo", undo), ("edit.redo", "Redo", redo)):
+            action = self._commands.action(key)
+            action.setText(f"{verb} {step}".replace("&", "&&") if step else verb)
+            action.setEnabled(step is not None)
+
+    def show_room(self, room: Room | None) -> None:
+        """Show what can be done in a room."""
+        self._room_menu.clear()
+        actions = room.room_actions() if room is not None else []
+        self._room_menu.addActions(actions)
+        self._room_menu.setTitle(room.title if room is not None else "Room")
+        self._room_menu.menuAction().setVisible(bool(actions))
+        if room is not None:
+            self._commands.action(f"room.{room.key}").setChecked(True)
+
+    def tell_theme(self) -> None:
+        """Mark the theme that was chosen."""
+        self._commands.action(f"theme.{theme.choice()}").setChecked(True)
+
+    # The menus
+
+    def _add_study_menu(self) -> None:
+        window = self._window
+        menu = window.menuBar().addMenu("&Study")
+        self._add(menu, "study.new", "&New study…", window.begin_new_study, keys=QKeySequence.StandardKey.New)
+        self._add(menu, "study.open", "&Open a study…", window.choose_study, keys=QKeySequence.StandardKey.Open)
+        recent = menu.addMenu("Open &recent")
+        recent.aboutToShow.connect(partial(self._fill_recent, recent))
+        self._add(menu, "study.sample", "Open the &sample study", window.open_sample)
+        menu.addSeparator()
+        close = self._add(menu, "study.close", "&Close the study", window.close_study, keys="Ctrl+W")
+        self._of_study.append(close)
+        quit_action = self._add(menu, "study.quit", "&Quit", window.close, keys="Ctrl+Q")
+        quit_action.setMenuRole(QAction.MenuRole.QuitRole)
+
+    def _add_edit_menu(self) -> None:
+        window = self._window
+        menu = window.menuBar().addMenu("&Edit")
+        self._add(menu, "edit.undo", "Undo", window.undo, keys=QKeySequence.StandardKey.Undo)
+        self._add(menu, "edit.redo", "Redo", window.redo, keys=("Ctrl+Shift+Z", "Ctrl+Y"))
+        menu.addSeparator()
+        self._add(menu, "edit.commands", "&Commands…", window.show_commands, keys="Ctrl+Shift+P")
+
+    def _add_view_menu(self, rooms: Sequence[RoomEntry]) -> None:
+        menu = self._window.menuBar().addMenu("&View")
+        self._add_rooms(menu, rooms)
+        menu.addSeparator()
+        self._add_panes(menu.addMenu("&Drawer"))
+        menu.addSeparator()
+        self._add_looks(menu)
+
+    def _add_rooms(self, menu: QMenu, rooms: Sequence[RoomEntry]) -> None:
+        group = QActionGroup(self._window)
+        for number, room in enumerate(rooms, start=1):
+            deed = partial(self._in_view, methodcaller("show_room", room.key))
+            keys = f"Ctrl+{number}"
+            action = self._add(menu, f"room.{room.key}", room.title, deed, keys=keys, checkable=True, part="Room")
+            group.addAction(action)
+            self._of_study.append(action)
+        for key, name, call, keys in _STEPS:
+            self._of_study.append(self._add(menu, key, name, partial(self._in_view, call), keys=keys))
+
+    def _add_panes(self, menu: QMenu) -> None:
+        for key, name, keys in _PANELS:
+            deed = partial(self._in_view, methodcaller("show_panel", key))
+            action = self._add(menu, f"drawer.{key}", name, deed, keys=keys, part="Drawer")
+            self._of_study.append(action)
+        fold = partial(self._in_view, methodcaller("toggle_drawer"))
+        self._of_study.append(
+            self._add(menu, "drawer.fold", "Open or fold the drawer", fold, keys="Ctrl+J", part="Drawer")
+        )
+
+    def _add_looks(self, menu: QMenu) -> None:
+        group = QActionGroup(self._window)
+        themes = menu.addMenu("&Theme")
+        for name, words in _THEMES:
+            deed = partial(self._window.choose_theme, name)
+            group.addAction(self._add(themes, f"theme.{name}", words, deed, checkable=True, part="Theme"))
+        sizes = menu.addMenu("&Zoom")
+        keys = QKeySequence.StandardKey
+        self._add(sizes, "zoom.in", "Larger type", partial(self._zoom, 1), keys=keys.ZoomIn, part="Zoom")
+        self._add(sizes, "zoom.out", "Smaller type", partial(self._zoom, -1), keys=keys.ZoomOut, part="Zoom")
+        same = partial(self._window.set_zoom, 1.0)
+        self._add(sizes, "zoom.reset", "Type as large as the system's", same, part="Zoom")
+
+    def _add_help_menu(self) -> None:
+        menu = self._window.menuBar().addMenu("&Help")
+        self._add(menu, "help.keys", "&Keys of this room", self._window.show_keys, keys="F1")
+
+    # Internal
+
+    def _add(
+        self,
+        menu: QMenu,
+        key: str,
+        name: str,
+        deed: Callable[[], object],
+        *,
+        keys: Keys = (),
+        checkable: bool = False,
+        part: str | None = None,
+    ) -> QAction:
+        title = part or menu.title().replace("&", "")
+        action = self._commands.add(key, name, deed, part=title, keys=keys, checkable=checkable)
+        menu.addAction(action)
+        return action
+
+    def _in_view(self, deed: Callable[[StudyView], object]) -> None:
+        if self._window.view is not None:
+            deed(self._window.view)
+
+    def _zoom(self, by: int) -> None:
+        place = theme.ZOOMS.index(theme.zoom()) + by
+        self._window.set_zoom(theme.ZOOMS[min(max(place, 0), len(theme.ZOOMS) - 1)])
+
+    def _fill_recent(self, menu: QMenu) -> None:
+        menu.clear()
+        for recent in self._window.settings.recent():
+            path = Path(recent.path)
+            action = menu.addAction(recent.title.replace("&", "&&"), partial(self._window.open_study, path))
+            action.setToolTip(recent.path)
+        if menu.isEmpty():
+            menu.addAction("No study was open yet").setEnabled(False)

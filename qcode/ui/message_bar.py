@@ -1,0 +1,83 @@
+"""The quiet bar at the bottom in which the window tells a refusal or a piece of news."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QToolButton, QWidget
+
+from qcode.ui.icons import icon
+from qcode.ui.theme import SPACE, label, restyle
+
+_NEWS_STAYS_MS = 8_000
+
+
+class MessageBar(QFrame):
+    """One sentence at a time. A refusal stays until it is closed or another sentence comes; news goes by itself."""
+
+    closed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("surface", "bar")
+        self._words = label()
+        self._words.setWordWrap(True)
+        self._words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self._close = QToolButton(self)
+        self._close.setAccessibleName("Close the message")
+        self._close.setToolTip("Close the message")
+        self._close.clicked.connect(self.close_message)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self.close_message)
+        self._lay_out()
+        self.update_theme()
+        self.hide()
+
+    # Properties
+
+    @property
+    def sentence(self) -> str:
+        """What is shown; empty when the bar is closed."""
+        return self._words.text() if not self.isHidden() else ""
+
+    # Methods
+
+    def refuse(self, sentence: str) -> None:
+        """Tell why something was not done."""
+        self._timer.stop()
+        self._show(sentence, "danger", QAccessible.AnnouncementPoliteness.Assertive)
+
+    def inform(self, sentence: str) -> None:
+        """Tell what was done."""
+        self._timer.start(_NEWS_STAYS_MS)
+        self._show(sentence, "text", QAccessible.AnnouncementPoliteness.Polite)
+
+    def close_message(self) -> None:
+        """Take the sentence away."""
+        had_focus = self._close.hasFocus()
+        self._timer.stop()
+        self.hide()
+        if had_focus:
+            self.closed.emit()
+
+    def update_theme(self) -> None:
+        """Draw the cross in the colour of the theme."""
+        self._close.setIcon(icon("close"))
+
+    # Internal
+
+    def _show(self, sentence: str, tone: str, politeness: QAccessible.AnnouncementPoliteness) -> None:
+        self._words.setText(sentence)
+        restyle(self._words, "tone", tone)
+        self.setAccessibleName(sentence)
+        self.show()
+        event = QAccessibleAnnouncementEvent(self, sentence)
+        event.setPoliteness(politeness)
+        QAccessible.updateAccessibility(event)
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(2 * SPACE, SPACE // 2, SPACE, SPACE // 2)
+        row.addWidget(self._words, 1)
+        row.addWidget(self._close)

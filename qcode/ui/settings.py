@@ -1,0 +1,118 @@
+"""What the application remembers by itself, apart from any study: the window, the theme, and recent studies."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Literal, cast
+
+from PySide6.QtCore import QByteArray, QSettings
+
+_MOST_RECENT = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Recent:
+    """A study that was open before."""
+
+    path: str
+    title: str
+
+
+class Settings:
+    """Typed access to the stored settings; whatever cannot be read counts as not set."""
+
+    def __init__(self, store: QSettings | None = None) -> None:
+        self._store = store or QSettings("qcode", "qcode")
+
+    # Properties
+
+    @property
+    def theme(self) -> Literal["light", "dark", "system"]:
+        """The chosen theme."""
+        chosen = self._store.value("theme")
+        return cast("Any", chosen) if chosen in ("light", "dark") else "system"
+
+    @theme.setter
+    def theme(self, name: str) -> None:
+        self._store.setValue("theme", name)
+
+    @property
+    def zoom(self) -> float:
+        """How large type is, 1 being the system's size."""
+        try:
+            return float(str(self._store.value("zoom", 1.0)))
+        except ValueError:
+            return 1.0
+
+    @zoom.setter
+    def zoom(self, factor: float) -> None:
+        self._store.setValue("zoom", factor)
+
+    @property
+    def geometry(self) -> QByteArray:
+        """Where the window stood; empty at first."""
+        stored = self._store.value("window")
+        return stored if isinstance(stored, QByteArray) else QByteArray()
+
+    @geometry.setter
+    def geometry(self, stored: QByteArray) -> None:
+        self._store.setValue("window", stored)
+
+    @property
+    def drawer_open(self) -> bool:
+        """Whether the drawer was open."""
+        return str(self._store.value("drawer", "no")) == "yes"
+
+    @drawer_open.setter
+    def drawer_open(self, is_open: bool) -> None:
+        self._store.setValue("drawer", "yes" if is_open else "no")
+
+    @property
+    def your_name(self) -> str:
+        """The name given for the last new study."""
+        return str(self._store.value("your_name", ""))
+
+    @your_name.setter
+    def your_name(self, name: str) -> None:
+        self._store.setValue("your_name", name)
+
+    # Methods
+
+    def recent(self) -> list[Recent]:
+        """The studies that were open before, the latest first."""
+        rows = self._json("recent", list)
+        return [Recent(str(row["path"]), str(row["title"])) for row in rows if _is_recent(row)]
+
+    def remember(self, path: Path, title: str) -> None:
+        """Put a study at the head of the recent ones."""
+        new = Recent(str(path.resolve()), title)
+        others = [row for row in self.recent() if row.path != new.path]
+        self._store.setValue("recent", json.dumps([asdict(row) for row in [new, *others][:_MOST_RECENT]]))
+
+    def forget(self, path: str) -> None:
+        """Leave a study out of the recent ones."""
+        self._store.setValue("recent", json.dumps([asdict(row) for row in self.recent() if row.path != path]))
+
+    def last_coder(self, path: Path) -> str | None:
+        """Who acted last in a study on this computer."""
+        coder = self._json("coders", dict).get(str(path.resolve()))
+        return coder if isinstance(coder, str) else None
+
+    def remember_coder(self, path: Path, coder: str) -> None:
+        """Keep in mind who acts in a study on this computer."""
+        self._store.setValue("coders", json.dumps(self._json("coders", dict) | {str(path.resolve()): coder}))
+
+    # Internal
+
+    def _json[T](self, name: str, kind: type[T]) -> T:
+        try:
+            stored = json.loads(str(self._store.value(name, "")))
+        except ValueError:
+            return kind()
+        return stored if isinstance(stored, kind) else kind()
+
+
+def _is_recent(row: object) -> bool:
+    return isinstance(row, dict) and {"path", "title"} <= row.keys()

@@ -1,0 +1,169 @@
+"""An open study in the window: the rail, the header, the rooms and the drawer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from qcode.queries.codings import Looking
+from qcode.queries.documents import documents
+from qcode.study import Change, Place
+from qcode.ui.bridge import StudyBridge
+from qcode.ui.drawer import Drawer
+from qcode.ui.header import Header
+from qcode.ui.panes import FocusMemory, panes_of
+from qcode.ui.rail import Rail
+from qcode.ui.room import Room
+from qcode.ui.rooms import RoomEntry
+from qcode.ui.theme import SPACE
+
+_DRAWER_HEIGHT = 34 * SPACE
+
+
+class StudyView(QWidget):
+    """Builds a room when it is first entered and keeps it, with its place, selection and scroll."""
+
+    roomChanged = Signal(str)
+    requestUndo = Signal()
+
+    def __init__(self, bridge: StudyBridge, rooms: Sequence[RoomEntry], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.bridge = bridge
+        self._entries = {entry.key: entry for entry in rooms}
+        self._rooms: dict[str, Room] = {}
+        self._shown = ""
+        self._focus = FocusMemory()
+        self.rail = Rail(rooms, self)
+        self.header = Header(bridge, self)
+        self.drawer = Drawer(bridge, self)
+        self._stack = QStackedWidget(self)
+        self._splitter = QSplitter(Qt.Orientation.Vertical, self)
+        self._lay_out()
+        self._connect()
+
+    # Properties
+
+    @property
+    def shown(self) -> str:
+        """The key of the room that is shown."""
+        return self._shown
+
+    @property
+    def current_room(self) -> Room:
+        """The room that is shown."""
+        return self._rooms[self._shown]
+
+    # Methods
+
+    def room(self, key: str) -> Room:
+        """A room, built if nobody was in it yet."""
+        if key not in self._rooms:
+            self._rooms[key] = self._build(key)
+        return self._rooms[key]
+
+    def show_room(self, key: str) -> Room:
+        """Go into a room; the focus goes where it was in that room."""
+        room = self.room(key)
+        if key != self._shown:
+            self._shown = key
+            self._stack.setCurrentWidget(room)
+            self.rail.show_room(key)
+            self._focus.enter(room)
+            self.roomChanged.emit(key)
+        return room
+
+    def show_first_room(self) -> None:
+        """Begin where there is something to do: with the transcripts while there are none, else with coding."""
+        self.show_room("code" if documents(self.bridge.study) else "transcripts")
+
+    def step_room(self, by: int) -> None:
+        """Go to the next room, or with -1 to the one before; past the last comes the first."""
+        keys = list(self._entries)
+        self.show_room(keys[(keys.index(self._shown) + by) % len(keys)])
+
+    def step_pane(self, by: int) -> None:
+        """Put the focus into the next pane: the rail, the parts of the room, the drawer, the header."""
+        panes = [self.rail, *panes_of(self.current_room), self.drawer, self.header]
+        self._focus.step(panes, by)
+
+    def go_to(self, place: Place) -> None:
+        """Show a place of the texts in the Code room."""
+        self.show_room("code").go_to(place)
+
+    def follow(self, change: Change) -> None:
+        """Return to the place of a step that was taken back or done again, if it was coding."""
+        if change.place is not None and change.concerns("coding"):
+            self.go_to(change.place)
+
+    def show_passages(self, title: str, looking: Looking) -> None:
+        """Show the passages behind something in the drawer."""
+        self.drawer.show_passages(title, looking)
+
+    def show_panel(self, key: str) -> None:
+        """Open the drawer at a panel."""
+        self.drawer.show_panel(key)
+
+    def toggle_drawer(self) -> None:
+        """Open the drawer where it was, or fold it."""
+        self.drawer.toggle()
+
+    def room_actions(self) -> list[QAction]:
+        """What can be done in the room that is shown."""
+        return self.current_room.room_actions()
+
+    def update_theme(self) -> None:
+        """Take the colours of the theme."""
+        self.rail.update_theme()
+        self.drawer.update_theme()
+        for room in self._rooms.values():
+            room.update_theme()
+
+    # Private slots
+
+    def _on_focus_changed(self, _old: QWidget | None, new: QWidget | None) -> None:
+        if new is not None and self.isAncestorOf(new):
+            self._focus.take(new)
+
+    def _on_drawer_opened(self, is_open: bool) -> None:
+        whole = self._splitter.height()
+        height = min(_DRAWER_HEIGHT, whole // 2) if is_open else self.drawer.minimumHeight()
+        self._splitter.setSizes([whole - height, height])
+
+    # Internal
+
+    def _build(self, key: str) -> Room:
+        room = self._entries[key].build(self.bridge)
+        room.setAccessibleName(self._entries[key].title)
+        room.requestRoom.connect(self.show_room)
+        room.requestPassages.connect(self.show_passages)
+        room.requestPlace.connect(self.go_to)
+        self._stack.addWidget(room)
+        return room
+
+    def _lay_out(self) -> None:
+        self._splitter.setChildrenCollapsible(False)
+        self._splitter.addWidget(self._stack)
+        self._splitter.addWidget(self.drawer)
+        self._splitter.setStretchFactor(0, 1)
+        self._splitter.setStretchFactor(1, 0)
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addWidget(self.header)
+        right.addWidget(self._splitter, 1)
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self.rail)
+        whole.addLayout(right, 1)
+
+    def _connect(self) -> None:
+        self.rail.roomChosen.connect(self.show_room)
+        self.drawer.requestPlace.connect(self.go_to)
+        self.drawer.requestUndo.connect(self.requestUndo)
+        self.drawer.openChanged.connect(self._on_drawer_opened)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._on_focus_changed)

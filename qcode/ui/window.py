@@ -1,0 +1,332 @@
+"""The window: without a study the welcome, with one its rooms; the menus, the keys, and the bar for messages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
+from PySide6.QtWidgets import QFileDialog, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from qcode.errors import QcodeError
+from qcode.ui import theme
+from qcode.ui.command_palette import CommandPalette, KeysPanel
+from qcode.ui.commands import Commands
+from qcode.ui.digits import digit_with_control
+from qcode.ui.menus import Menus
+from qcode.ui.message_bar import MessageBar
+from qcode.ui.new_study import NewStudy
+from qcode.ui.rooms import ROOMS, RoomEntry
+from qcode.ui.settings import Settings
+from qcode.ui.welcome import SampleBuilder, Welcome
+from qcode.ui.work import wait_for_all
+
+if TYPE_CHECKING:
+    from qcode.study import Change, Place, Study
+    from qcode.ui.bridge import StudyBridge
+    from qcode.ui.room import Room
+    from qcode.ui.study_view import StudyView
+
+_FILTER = "qcode studies (*.qcode);;All files (*)"
+
+
+class MainWindow(QMainWindow):
+    """Shows one study at a time. What belongs to a study is loaded when the first one is opened, so it starts fast."""
+
+    def __init__(self, settings: Settings, build_sample: SampleBuilder, rooms: Sequence[RoomEntry] = ROOMS) -> None:
+        super().__init__()
+        self._settings = settings
+        self._entries = tuple(rooms)
+        self._view: StudyView | None = None
+        self.commands = Commands(self)
+        self.welcome = Welcome(settings, build_sample, self)
+        self.messages = MessageBar(self)
+        self._stack = QStackedWidget(self)
+        self._lay_out()
+        self.menus = Menus(self, self._entries)
+        self.palette_panel = CommandPalette(self, self._offers)
+        self.keys_panel = KeysPanel(self, self._offers)
+        self._connect()
+        self._restore()
+        self._tell_state()
+
+    # Properties
+
+    @property
+    def settings(self) -> Settings:
+        """What the application remembers."""
+        return self._settings
+
+    @property
+    def view(self) -> StudyView | None:
+        """The open study, if there is one."""
+        return self._view
+
+    @property
+    def bridge(self) -> StudyBridge | None:
+        """The bridge to the open study."""
+        return self._view.bridge if self._view else None
+
+    @property
+    def current_room(self) -> Room | None:
+        """The room that is shown."""
+        return self._view.current_room if self._view else None
+
+    # Studies
+
+    def open_study(self, path: Path) -> bool:
+        """Open a study in place of the one that is open; a refusal is told and leaves everything as it was."""
+        from qcode.study import Study
+
+        return self._show(lambda: Study.open(path))
+
+    def new_study(self, wanted: NewStudy) -> bool:
+        """Make a study and open it."""
+        from qcode.study import Study
+
+        self._settings.your_name = wanted.coder.strip()
+        return self._show(lambda: Study.create(wanted.path, title=wanted.title, coder=wanted.coder))
+
+    def show_study(self, study: Study) -> None:
+        """Show a study that is open already."""
+        from qcode.queries.team import coders, study_card
+        from qcode.ui.bridge import StudyBridge
+        from qcode.ui.study_view import StudyView
+
+        self.close_study()
+        bridge = StudyBridge(study)
+        last = self._settings.last_coder(study.path)
+        known = {row.id for row in coders(study)}
+        if last in known:
+            bridge.act_as(next(coder for coder in known if coder == last))
+        self._view = StudyView(bridge, self._entries, self)
+        bridge.setParent(self._view)
+        self._connect_study(self._view)
+        self._stack.addWidget(self._view)
+        self._stack.setCurrentWidget(self._view)
+        self._view.show_first_room()
+        if self._settings.drawer_open:
+            self._view.drawer.toggle()
+        self._settings.remember(study.path, study_card(study).title)
+        self._tell_state()
+
+    def close_study(self) -> None:
+        """Go back to the welcome; everything is on disk already."""
+        if self._view is None:
+            return
+        view, self._view = self._view, None
+        self._settings.drawer_open = view.drawer.is_open
+        view.bridge.close()
+        self._stack.removeWidget(view)
+        view.hide()
+        view.deleteLater()
+        self.welcome.refresh()
+        self.welcome.say("")
+        self._stack.setCurrentWidget(self.welcome)
+        self.messages.close_message()
+        self._tell_state()
+
+    def choose_study(self) -> None:
+        """Ask for a study file with the system's own panel."""
+        recent = self._settings.recent()
+        folder = str(Path(recent[0].path).parent) if recent else ""
+        name, _kind = QFileDialog.getOpenFileName(self, "Open a study", folder, _FILTER)
+        if name:
+            self.open_study(Path(name))
+
+    def begin_new_study(self) -> None:
+        """Ask for what a new study needs; the one that is open is closed."""
+        self.close_study()
+        self.welcome.begin_new()
+
+    def open_sample(self) -> None:
+        """Open the sample study; the one that is open is closed."""
+        self.close_study()
+        self.welcome.open_sample()
+
+    # Rooms
+
+    def room(self, key: str) -> Room:
+        """A room of the open study, built if nobody was in it yet."""
+        return self._open_view().room(key)
+
+    def show_room(self, key: str) -> Room:
+        """Go into a room of the open study."""
+        return self._open_view().show_room(key)
+
+    def go_to(self, place: Place) -> None:
+        """Show a place in the texts."""
+        self._open_view().go_to(place)
+
+    def undo(self) -> None:
+        """Take back the latest own step, and return to where it happened."""
+        if self._view is not None:
+            self._follow(self._view.bridge.undo())
+
+    def redo(self) -> None:
+        """Do again what was taken back last, and return to where it happened."""
+        if self._view is not None:
+            self._follow(self._view.bridge.redo())
+
+    # Looks
+
+    def choose_theme(self, name: theme.Choice) -> None:
+        """Show the window light, dark, or as the system is."""
+        self._settings.theme = name
+        theme.choose(name)
+        self._dress()
+
+    def set_zoom(self, factor: float) -> None:
+        """Show all type larger or smaller."""
+        self._settings.zoom = theme.set_zoom(factor)
+        self._dress()
+
+    def show_commands(self) -> None:
+        """Open the palette of commands."""
+        self.palette_panel.open_palette()
+
+    def show_keys(self) -> None:
+        """Show the keys of this room."""
+        room = self.current_room
+        self.keys_panel.open_keys(f"Keys in {room.title}" if room else "Keys")
+
+    # Events
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl with a key of the number row chooses a room on keyboards where that key is no digit."""
+        number = digit_with_control(event)
+        if self._view is not None and number is not None and number <= len(self._entries):
+            self._view.show_room(self._entries[number - 1].key)
+        else:
+            super().keyPressEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take one study file."""
+        if _dropped(event) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open the study that was dropped."""
+        path = _dropped(event)
+        if path is not None:
+            event.acceptProposedAction()
+            self.open_study(path)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Remember where the window stood, and let go of the study."""
+        self._settings.geometry = self.saveGeometry()
+        wait_for_all()
+        self.close_study()
+        super().closeEvent(event)
+
+    # Private slots
+
+    def _on_room_changed(self, _key: str) -> None:
+        self.menus.show_room(self.current_room)
+
+    def _on_study_changed(self, _change: object) -> None:
+        self.menus.tell_undo(self.bridge)
+
+    def _on_coder_changed(self, coder: str) -> None:
+        bridge = self.bridge
+        if bridge is not None and coder:
+            self._settings.remember_coder(bridge.study.path, coder)
+        self.menus.tell_undo(bridge)
+
+    def _on_message_closed(self) -> None:
+        if self._view is not None:
+            self._view.step_pane(1)
+
+    # Internal
+
+    def _show(self, opening: Callable[[], Study]) -> bool:
+        try:
+            study = opening()
+        except QcodeError as error:
+            self._tell_refusal(str(error))
+            return False
+        self.show_study(study)
+        return True
+
+    def _tell_refusal(self, sentence: str) -> None:
+        if self._view is None:
+            self.welcome.refresh()
+            self.welcome.say(sentence, refused=True)
+        else:
+            self.messages.refuse(sentence)
+
+    def _follow(self, change: Change | None) -> None:
+        if change is not None and self._view is not None:
+            self._view.follow(change)
+
+    def _open_view(self) -> StudyView:
+        if self._view is None:
+            raise RuntimeError
+        return self._view
+
+    def _offers(self) -> list[tuple[str, QAction]]:
+        room = self.current_room
+        own = [(room.title, action) for room in [room] if room for action in room.room_actions()]
+        return own + [(command.part, command.action) for command in self.commands]
+
+    def _dress(self) -> None:
+        self.welcome.update_theme()
+        self.messages.update_theme()
+        if self._view is not None:
+            self._view.update_theme()
+        self.menus.tell_theme()
+
+    def _tell_state(self) -> None:
+        bridge = self.bridge
+        self.menus.tell_study(is_open=bridge is not None)
+        self.menus.tell_undo(bridge)
+        self.menus.show_room(self.current_room)
+        self._tell_title()
+
+    def _tell_title(self) -> None:
+        if self._view is None:
+            self.setWindowTitle("qcode")
+            self.setWindowFilePath("")
+        else:
+            self.setWindowFilePath(str(self._view.bridge.study.path))
+            self.setWindowTitle(f"{self._view.header.title} – qcode")
+
+    def _restore(self) -> None:
+        self.resize(1280, 800)
+        self.restoreGeometry(self._settings.geometry)
+
+    def _lay_out(self) -> None:
+        self._stack.addWidget(self.welcome)
+        whole = QWidget(self)
+        column = QVBoxLayout(whole)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._stack, 1)
+        column.addWidget(self.messages)
+        self.setCentralWidget(whole)
+        self.setAcceptDrops(True)
+        self.setMinimumSize(720, 480)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+
+    def _connect(self) -> None:
+        self.welcome.requestOpen.connect(self.open_study)
+        self.welcome.requestChoose.connect(self.choose_study)
+        self.welcome.requestNew.connect(self.new_study)
+        self.messages.closed.connect(self._on_message_closed)
+
+    def _connect_study(self, view: StudyView) -> None:
+        bridge = view.bridge
+        bridge.refused.connect(self.messages.refuse)
+        bridge.informed.connect(self.messages.inform)
+        bridge.changed.connect(self._on_study_changed)
+        bridge.coderChanged.connect(self._on_coder_changed)
+        view.header.titleChanged.connect(self._tell_title)
+        view.roomChanged.connect(self._on_room_changed)
+        view.requestUndo.connect(self.undo)
+
+
+def _dropped(event: QDropEvent) -> Path | None:
+    paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+    return paths[0] if len(paths) == 1 and paths[0].suffix == ".qcode" else None
