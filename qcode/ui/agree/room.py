@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import ClassVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from qcode.agreement import Unit
 from qcode.ids import RoundId
@@ -180,7 +181,11 @@ class AgreeRoom(Room):
         self.strip.show_plan(found, f"{LEGEND} Few documents: intervals are approximate." if few else LEGEND)
         self.tables.show_rows(rows, overall)
         self.details.show_row(self.tables.current(), found.unit)
+        first = self.pages.currentWidget() is self.waiting
         self._show(self.figures)
+        focused = QApplication.focusWidget()
+        if first and focused is not None and self.isAncestorOf(focused):
+            self.tables.codes.setFocus()
 
     def _give_up_waiting(self) -> None:
         if self._task is not None:
@@ -212,12 +217,14 @@ class AgreeRoom(Room):
         self.pages = QStackedWidget()
         for page in (self.waiting, self.figures, self.nothing, self.reading):
             self.pages.addWidget(page)
-        self.setFocusProxy(self.tables.codes)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.strip)
         column.addWidget(self.pages, 1)
+        order = (self.details.words, self.details.passages, self.strip.rounds, self.strip.units, self.strip.save)
+        for before, after in pairwise((self.tables.codes, self.tables.overall, *order)):
+            self.setTabOrder(before, after)
 
 
 def _answer(study: Study, unit: Unit, round_name: str | None) -> _Answer:

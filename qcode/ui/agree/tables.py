@@ -12,7 +12,7 @@ from qcode.reports.printed_tables import figure, share
 from qcode.ui import theme
 from qcode.ui.agree.figures import FigureRow, phrase
 from qcode.ui.agree.plot import MARKS, IntervalDelegate, axis_of
-from qcode.ui.swatch import SIDE, swatch
+from qcode.ui.icons import swatch
 from qcode.ui.table import Column, RowTable
 from qcode.ui.theme import SPACE
 
@@ -29,7 +29,7 @@ COLUMNS: tuple[Column[FigureRow], ...] = (
         lambda row: row.place,
         lambda row: row.name,
         tip=lambda row: " > ".join(row.path),
-        icon=lambda row: None if row.colour is None else swatch(row.colour),
+        icon=lambda row: None if row.colour is None else swatch(row.colour, dark=theme.current().is_dark),
         width=23 * SPACE,
     ),
     Column("α", lambda row: row.alpha, lambda row: figure(row.alpha), "right", tip=_tip, width=8 * SPACE),
@@ -78,7 +78,7 @@ class FigureTables(QFrame):
         self._delegates = [IntervalDelegate(table) for table in (self.codes, self.overall)]
         for table, delegate in zip((self.codes, self.overall), self._delegates, strict=True):
             table.setItemDelegateForColumn(_INTERVAL, delegate)
-            table.setIconSize(QSize(SIDE, SIDE))
+            table.setIconSize(QSize(2 * SPACE, 2 * SPACE))
             table.rowActivated.connect(self.rowActivated)
             table.installEventFilter(self)
         self.codes.currentRowChanged.connect(self._on_current)
