@@ -22,6 +22,7 @@ class StudyBridge(QObject):
     roundChanged = Signal(str)
     refused = Signal(str)
     informed = Signal(str)
+    closing = Signal()
 
     def __init__(self, study: Study, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -81,7 +82,8 @@ class StudyBridge(QObject):
         return self.attempt(self.study.redo)
 
     def close(self) -> None:
-        """Stop listening and let go of the file."""
+        """Let what is half typed be saved, stop listening, and let go of the file."""
+        self.closing.emit()
         self._timer.stop()
         self._unsubscribe()
         self.study.close()
