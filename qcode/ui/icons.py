@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from qcode.ui import palette
@@ -57,16 +57,16 @@ def drawn(name: str, colour: str, size: int) -> QPixmap:
 
 @lru_cache(maxsize=64)
 def swatch(slot: int, *, dark: bool) -> QIcon:
-    """The colour of a code, as a small block beside its name."""
+    """The mark of a code, as it looks in a text."""
+    from qcode.ui.text.strokes import paint_swatch
+
     colour = (palette.DARK if dark else palette.LIGHT).code(slot)
     made = QIcon()
     for size in (16, 32):
         pixmap = _blank(size)
         painter = QPainter(pixmap)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(colour.stripe))
-        painter.drawRoundedRect(QRectF(size * 0.3, size * 0.12, size * 0.4, size * 0.76), size / 8, size / 8)
+        painter.scale(size / 16, size / 16)
+        paint_swatch(painter, QRectF(1, 1, 14, 14), colour)
         painter.end()
         for mode in (QIcon.Mode.Normal, QIcon.Mode.Selected):
             made.addPixmap(pixmap, mode)

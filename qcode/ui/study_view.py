@@ -130,7 +130,7 @@ class StudyView(QWidget):
     def _on_drawer_opened(self, is_open: bool) -> None:
         whole = self._splitter.height()
         height = min(_DRAWER_HEIGHT, whole // 2) if is_open else self.drawer.minimumHeight()
-        self._splitter.setSizes([whole - height, height])
+        self._splitter.setSizes([whole - height - self._splitter.handleWidth(), height])
 
     # Internal
 

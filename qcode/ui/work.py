@@ -86,6 +86,11 @@ def run[T](
     return task
 
 
+def is_busy() -> bool:
+    """Whether any work is under way, or its result has not arrived yet."""
+    return any(isValid(waiting.task) for waiting in _waiting.values())
+
+
 def wait_for_all(milliseconds: int = 10_000) -> bool:
     """Call off all work and wait for it to end, so that the program can."""
     for waiting in tuple(_waiting.values()):

@@ -1,0 +1,117 @@
+"""Photographs every room of the real window, light and dark, into docs/pictures/.
+
+Give it a study to photograph; without one it builds the sample study in a temporary folder. The study itself is never
+written to: a copy is opened. Two runs on one machine make the same pictures.
+"""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QSettings
+from PySide6.QtGui import QPixmap
+
+from qcode.operations.sample import build_sample
+from qcode.queries.codings import Looking
+from qcode.ui import work
+from qcode.ui.app import application, make_window
+from qcode.ui.rooms import ROOMS
+from qcode.ui.settings import Settings
+from qcode.ui.window import MainWindow
+
+PICTURES = Path(__file__).parent / "pictures"
+SIZE = (1280, 800)
+THEMES = ("light", "dark")
+_LONGEST_WAIT = 60.0
+
+
+def main() -> int:
+    """Take the pictures and say where they are."""
+    asked = argparse.ArgumentParser(description=__doc__)
+    asked.add_argument("study", nargs="?", type=Path, help="the study to photograph; the sample if none is named")
+    asked.add_argument("--into", type=Path, default=PICTURES, help="the folder for the pictures")
+    given = asked.parse_args()
+    given.into.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        for picture in photograph(_study(given.study, Path(folder)), given.into, Path(folder)):
+            print(picture)
+    return 0
+
+
+def photograph(study: Path, into: Path, folder: Path) -> list[Path]:
+    """Drive the window through its rooms in both themes; answers with the files that were written."""
+    app = application()
+    app.setCursorFlashTime(0)
+    QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom))
+    settings = Settings(QSettings(str(folder / "settings.ini"), QSettings.Format.IniFormat))
+    settings.theme = "light"
+    window = make_window(settings)
+    window.resize(*SIZE)
+    window.show()
+    taken = [*_both(window, "welcome", into)]
+    if not window.open_study(study):
+        sys.exit(window.welcome.sentence)
+    for room in ROOMS:
+        window.show_room(room.key)
+        settle()
+        prepare = _PREPARE.get(room.key)
+        if prepare is not None:
+            prepare(window)
+        taken += _both(window, room.key, into)
+    window.show_room("code")
+    window.view.show_passages("All passages", Looking())
+    taken += _both(window, "passages", into)
+    window.close()
+    return taken
+
+
+def settle() -> None:
+    """Let everything that was begun come to its end and be painted."""
+    until = time.monotonic() + _LONGEST_WAIT
+    while True:
+        for _round in range(5):
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+            QCoreApplication.processEvents()
+        if not work.is_busy():
+            return
+        if time.monotonic() > until:
+            sys.exit("The window was still at work after a minute; no picture was taken of that.")
+        time.sleep(0.01)
+
+
+def _study(given: Path | None, folder: Path) -> Path:
+    place = folder / "study.qcode"
+    if given is None:
+        build_sample(place)
+    else:
+        shutil.copyfile(given, place)
+    return place
+
+
+def _both(window: MainWindow, name: str, into: Path) -> list[Path]:
+    taken = []
+    for theme in THEMES:
+        window.choose_theme(theme)
+        settle()
+        picture = QPixmap(window.size())
+        window.render(picture)
+        path = into / f"{name}-{theme}.png"
+        if not picture.save(str(path)):
+            sys.exit(f"“{path}” could not be written.")
+        taken.append(path)
+    window.choose_theme("light")
+    settle()
+    return taken
+
+
+_PREPARE: dict[str, Callable[[MainWindow], None]] = {}
+
+
+if __name__ == "__main__":
+    sys.exit(main())
