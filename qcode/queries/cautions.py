@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from qcode.errors import QcodeError
-from qcode.ids import DocumentId, ThemeId
-from qcode.queries.documents import DocumentRow, documents
+from qcode.ids import ThemeId
+from qcode.queries.documents import documents
 from qcode.queries.team import StudyCard, study_card
 from qcode.queries.themes import QuoteRow, ThemeRow, themes
 from qcode.queries.voices import Balance, VoiceRow, balance_of_voices, branch
@@ -33,13 +33,12 @@ TIMES = 2.5
 
 @dataclass(frozen=True, slots=True)
 class Caution:
-    """One thing to look at: a sentence, and its cause, which is a theme, a place in a text, or a document."""
+    """One thing to look at: a sentence, and where its cause is, if that is a theme or a place in a text."""
 
     kind: Kind
     sentence: str
     theme: ThemeId | None = None
     place: Place | None = None
-    document: DocumentId | None = None
 
 
 def cautions(study: Study) -> list[Caution]:
@@ -67,7 +66,8 @@ def _of_quotes(rows: Sequence[ThemeRow], card: StudyCard) -> Iterator[Caution]:
     except QcodeError as error:
         yield Caution("template", str(error))
         return
-    yield from (_empty(quote, asked) for quote in quotes if quote.attribution is None and _missing(quote, asked))
+    found = (_empty(quote, asked) for quote in quotes if quote.attribution is None and _missing(quote, asked))
+    yield from {caution.sentence: caution for caution in found}.values()
 
 
 def _missing(quote: QuoteRow, asked: Sequence[str]) -> list[str]:
@@ -113,14 +113,11 @@ def _loudest(balance: Balance) -> Iterator[Caution]:
 
 def _of_documents(study: Study, rows: Sequence[ThemeRow]) -> Iterator[Caution]:
     quoted = {quote.document for row in rows for quote in row.quotes}
-    for row in documents(study):
-        if row.id in quoted and row.deidentification == "not reviewed":
-            yield _not_reviewed(row)
-
-
-def _not_reviewed(row: DocumentRow) -> Caution:
-    sentence = f"“{row.name}” is quoted, but nobody has reviewed it for names and other identifiers."
-    return Caution("not reviewed", sentence, document=row.id)
+    names = [row.name for row in documents(study) if row.id in quoted and row.deidentification == "not reviewed"]
+    if names:
+        them = "A quoted transcript has" if len(names) == 1 else f"{len(names)} quoted transcripts have"
+        sentence = f"{them} not been reviewed for names and other identifiers: {', '.join(names)}."
+        yield Caution("not reviewed", sentence)
 
 
 def _place(quote: QuoteRow) -> Place:

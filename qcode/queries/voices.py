@@ -83,11 +83,19 @@ class _Voices:
         self._add_silent(documents)
 
     def of(self, quote: QuoteRow) -> list[str]:
-        """Who speaks in a quote, in order; a document without speakers speaks itself."""
-        said = (self._ids.get((quote.document, part.speaker)) for part in quote.utterances)
-        found = dict.fromkeys(voice for voice in said if voice is not None)
-        own = self._ids.get((quote.document, ""))
-        return list(found) or ([own] if own else [])
+        """Who speaks in a quote, in order."""
+        said = (self._ids.get((quote.document, part.speaker)) for part in quote.utterances if part.speaker)
+        found = list(dict.fromkeys(voice for voice in said if voice is not None))
+        return found or [self._alone(quote)]
+
+    def _alone(self, quote: QuoteRow) -> str:
+        """Whose words they are where no speaker is marked: the only participant's, or else the document's."""
+        people = {voice for (document, _name), voice in self._ids.items() if document == quote.document}
+        if len(people) == 1:
+            return people.pop()
+        group = quote.fields.get("group", "")
+        self.rows.setdefault(quote.document, VoiceRow(quote.document, quote.document_name, "", group, person=False))
+        return quote.document
 
     def _add_participants(self, session: Session) -> None:
         for row in session.scalars(select(Participant).where(Participant.alive)):

@@ -80,10 +80,17 @@ def test_someone_quoted_far_more_often_is_named(made):
 
 
 def test_only_quoted_documents_must_be_reviewed(made):
-    found = {caution.document for caution in _of(made.study, "not reviewed")}
-    assert found == {made.documents[name] for name in ("Plot 3", "Plot 4", "Plot 5", "Shed talk")}
+    assert [caution.sentence for caution in _of(made.study, "not reviewed")] == [
+        "4 quoted transcripts have not been reviewed for names and other identifiers: Plot 3, Plot 4, Plot 5, Shed talk."
+    ]
     documents.remove_document(made.study, made.documents["Plot 5"])
-    assert made.documents["Plot 5"] not in {caution.document for caution in _of(made.study, "not reviewed")}
+    assert "Plot 5" not in _of(made.study, "not reviewed")[0].sentence
+
+
+def test_the_same_gap_is_told_once(made):
+    themes.pick_quote(made.study, made.themes["shown"], passage=made.passage("Plot 5", "I never needed a list"))
+    sentences = [caution.sentence for caution in _of(made.study, "empty attribution")]
+    assert len(sentences) == len(set(sentences)) == 2
 
 
 def test_a_quote_of_an_older_text_is_found(made, monkeypatch):

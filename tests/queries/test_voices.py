@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -67,6 +68,27 @@ def test_a_document_without_speakers_is_a_voice_but_no_person(made):
     themes.pick_quote(made.study, made.themes["shown"], passage=Passage(note, 0, 8))
     voice = next(voice for voice in balance_of_voices(made.study).voices if voice.name == "Field note")
     assert (voice.quotes, voice.person) == (1, False)
+
+
+def _noted(made, *speakers):
+    """Notes that begin with a line of the researcher's own, with a line of each speaker after it."""
+    talk = transcript((": The rota hangs upside down.", *(f"{name}: So it does." for name in speakers)))
+    own = replace(talk.turns[0], speaker=None)
+    notes = documents.Incoming("Notes", replace(talk, turns=(own, *talk.turns[1:])), kind="field notes")
+    document = documents.import_document(made.study, notes)
+    themes.pick_quote(made.study, made.themes["shown"], passage=Passage(document, 0, 8))
+    return {voice.name: voice.quotes for voice in balance_of_voices(made.study).voices}
+
+
+def test_notes_about_one_participant_are_that_ones_voice(made):
+    counted = _noted(made, "Hild")
+    assert counted["Hild (Notes)"] == 1
+    assert "Notes" not in counted
+
+
+def test_notes_about_several_speak_for_none_of_them(made):
+    counted = _noted(made, "Hild", "Gert")
+    assert (counted["Notes"], counted["Hild (Notes)"], counted["Gert (Notes)"]) == (1, 0, 0)
 
 
 def test_a_translation_speaks_with_the_voice_of_its_original(made):

@@ -1,0 +1,129 @@
+"""The outline of themes as lines: each theme, its concept, its codes, and its quotes in order."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from qcode.errors import QcodeError
+from qcode.ids import CodeId, ThemeId
+from qcode.queries.report import attributed, spoken_by
+from qcode.queries.themes import QuoteRow, ThemeRow
+from qcode.queries.voices import branch
+
+type Kind = Literal["theme", "concept", "codes", "quote", "none", "draft"]
+
+CONCEPT = "What holds this theme together? (F2)"
+NO_CODES = "No codes gathered yet."
+NO_QUOTES = "No quotes yet."
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A code as a theme shows it."""
+
+    code: CodeId
+    name: str
+    colour: int
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the outline. `text` is what it says; `hint` says instead what could stand there."""
+
+    kind: Kind
+    theme: ThemeId | None
+    depth: int
+    text: str
+    number: str = ""
+    hint: str = ""
+    codes: tuple[Chip, ...] = ()
+    quote: QuoteRow | None = None
+    source: str = ""
+    folded: bool = False
+    quotes: int = 0
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What the line is known by when the outline is read again."""
+        return self.kind, self.quote.id if self.quote else (self.theme or "")
+
+    @property
+    def dissents(self) -> bool:
+        """Whether the line is a quote that speaks against its theme."""
+        return self.quote is not None and self.quote.stance == "dissents"
+
+
+def outline_lines(
+    rows: Sequence[ThemeRow],
+    *,
+    template: str,
+    colours: Mapping[str, int],
+    folded: Collection[str] = (),
+    draft: tuple[ThemeId | None] | None = None,
+) -> list[Line]:
+    """All lines of the outline; a folded theme shows its name only, and `draft` names the parent of a theme to come."""
+    labels = numbers(rows)
+    out: list[Line] = []
+    hidden_below: int | None = None
+    for row, number in zip(rows, labels, strict=True):
+        if hidden_below is not None and row.depth > hidden_below:
+            continue
+        is_folded = row.id in folded
+        hidden_below = row.depth if is_folded else None
+        count = sum(len(below.quotes) for below in branch(rows, row.id))
+        out.append(Line("theme", row.id, row.depth, row.name, number, folded=is_folded, quotes=count))
+        out += () if is_folded else _below(row, template, colours)
+    return out if draft is None else _with_draft(out, draft[0])
+
+
+def _below(row: ThemeRow, template: str, colours: Mapping[str, int]) -> Iterator[Line]:
+    yield Line("concept", row.id, row.depth, row.concept, hint="" if row.concept else CONCEPT)
+    chips = tuple(Chip(code, name, colours.get(code, 0)) for code, name in row.codes)
+    yield Line("codes", row.id, row.depth, ", ".join(chip.name for chip in chips), hint=NO_CODES, codes=chips)
+    for quote in row.quotes:
+        yield Line("quote", row.id, row.depth, said(quote), quote=quote, source=source(quote, template))
+    if not row.quotes:
+        yield Line("none", row.id, row.depth, "", hint=NO_QUOTES)
+
+
+def said(quote: QuoteRow) -> str:
+    """The words of a quote, with a name before each turn where several people speak."""
+    parts = [part for part in quote.utterances if part.text.strip()]
+    if len(parts) < 2:
+        return quote.text
+    named = ((spoken_by(part), part.text.strip()) for part in parts)
+    return "\n".join(f"{who}: {words}" if who else words for who, words in named)
+
+
+def source(quote: QuoteRow, template: str) -> str:
+    """Who is quoted, and from which document, where the attribution does not say so itself."""
+    try:
+        who = attributed(quote, template)
+    except QcodeError:
+        who = quote.fields.get("pseudonym", "")
+    return who if quote.document_name in who else " · ".join(part for part in (who, quote.document_name) if part)
+
+
+def numbers(rows: Sequence[ThemeRow]) -> list[str]:
+    """The number of each theme, as the report prints it: 1, 1.1, 1.2, 2."""
+    counts: list[int] = []
+    out = []
+    for row in rows:
+        del counts[row.depth + 1 :]
+        counts += [0] * (row.depth + 1 - len(counts))
+        counts[row.depth] += 1
+        out.append(".".join(map(str, counts)))
+    return out
+
+
+def _with_draft(lines: list[Line], parent: ThemeId | None) -> list[Line]:
+    place = next((number for number, line in enumerate(lines) if line.theme == parent), None)
+    if parent is None or place is None:
+        return [*lines, Line("draft", None, 0, "", hint="Name of the theme")]
+    depth = lines[place].depth
+    end = place + 1
+    while end < len(lines) and (lines[end].depth > depth or lines[end].theme == parent):
+        end += 1
+    return [*lines[:end], Line("draft", parent, depth + 1, "", hint="Name of the sub-theme"), *lines[end:]]
