@@ -13,7 +13,7 @@ from sqlalchemy import select
 
 import qcode.operations
 from qcode.models.journal import kinds, to_fields
-from qcode.operations import codebook, coding, documents, participants, team, themes
+from qcode.operations import codebook, coding, corrections, documents, participants, team, themes
 from qcode.queries.integrity import check
 from qcode.queries.themes import themes as list_themes
 
@@ -74,6 +74,12 @@ EXAMPLES = {
     ),
     "documents.link_participant": lambda m: partial(
         documents.link_participant, m.study, m.documents[0], participant=participant(m)
+    ),
+    "corrections.correct_turn": lambda m: partial(
+        corrections.correct_turn, m.study, m.documents[0], turn=3, text="Of the letter. Four letters and you are out."
+    ),
+    "corrections.correct_speaker": lambda m: partial(
+        corrections.correct_speaker, m.study, m.documents[1], turn=2, label="Deputy"
     ),
     "participants.rename_participant": lambda m: partial(
         participants.rename_participant, m.study, participant(m), pseudonym="Shay"
