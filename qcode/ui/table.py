@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, Literal
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QIcon, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
 from qcode.ui.table_rows import Index, TableRows
+from qcode.ui.theme import SPACE
+
+_PADDING = 2 * SPACE - 2
 
 
 @dataclass(frozen=True)  # with slots, Column[Row](...) would fail: typing sets an attribute on what it makes
@@ -50,6 +53,7 @@ class RowTable(QTableView):
         self._rows = TableRows(columns, self)
         self._announced: object = None
         self._quiet = False
+        self._line_height = 0
         self.setModel(self._rows)
         self._set_up()
         self._set_up_headers(columns)
@@ -124,6 +128,12 @@ class RowTable(QTableView):
         menu.exec(self._menu_place() if keyboard else event.globalPos())
         menu.deleteLater()
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Grow and shrink with the type."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._fit_to_type()
+
     def currentChanged(self, current: Index, previous: Index) -> None:
         """Tell when another row has the cursor."""
         super().currentChanged(current, previous)
@@ -153,6 +163,7 @@ class RowTable(QTableView):
 
     def _set_up_headers(self, columns: Sequence[Column[Any]]) -> None:
         self.verticalHeader().hide()
+        self.verticalHeader().setMinimumSectionSize(SPACE)
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         header = self.horizontalHeader()
         header.setHighlightSections(False)
@@ -168,6 +179,19 @@ class RowTable(QTableView):
                 self.setColumnWidth(number, column.width)
         if not any(column.stretch for column in columns):
             header.setStretchLastSection(True)
+        self._line_height = self.fontMetrics().height()
+        self.verticalHeader().setDefaultSectionSize(self._line_height + _PADDING)
+
+    def _fit_to_type(self) -> None:
+        before, now = self._line_height, self.fontMetrics().height()
+        if not before or before == now:
+            return
+        self._line_height = now
+        self.verticalHeader().setDefaultSectionSize(now + _PADDING)
+        header = self.horizontalHeader()
+        for number, column in enumerate(self.columns):
+            if not column.stretch:
+                header.resizeSection(number, round(header.sectionSize(number) * now / before))
 
     def _change(self, deed: Callable[[], None]) -> None:
         """Change what is shown while selection, cursor and scroll stay with their rows."""

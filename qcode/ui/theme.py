@@ -124,6 +124,7 @@ def choice() -> Choice:
 def choose(name: Choice) -> Theme:
     """Show the whole application in a theme; "system" takes light or dark as the desktop has it."""
     _Shown.choice = name
+    _tell_system(name)
     _Shown.theme = DARK if (name == "dark" or (name == "system" and _system_is_dark())) else LIGHT
     _dress()
     return _Shown.theme
@@ -164,6 +165,12 @@ def restyle(widget: QWidget, name: str, value: object) -> None:
     widget.setProperty(name, value)
     widget.style().unpolish(widget)
     widget.style().polish(widget)
+
+
+def _tell_system(name: Choice) -> None:
+    # What the desktop draws for us, such as the frame of the window, follows too where it can.
+    schemes = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark, "system": Qt.ColorScheme.Unknown}
+    QGuiApplication.styleHints().setColorScheme(schemes[name])
 
 
 def _system_is_dark() -> bool:

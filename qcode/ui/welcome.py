@@ -45,6 +45,7 @@ class Welcome(QFrame):
     requestOpen = Signal(object)
     requestChoose = Signal()
     requestNew = Signal(object)
+    built = Signal(object)
 
     def __init__(self, settings: Settings, build_sample: SampleBuilder, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -169,6 +170,7 @@ class Welcome(QFrame):
         self._task = None
         self._left.setCurrentWidget(self._ways)
         self.requestOpen.emit(path)
+        self.built.emit(path)
 
     def _on_refused(self, sentence: str) -> None:
         self._task = None
@@ -186,7 +188,13 @@ class Welcome(QFrame):
 
     def _build(self, path: Path, progress: Progress) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
-        self._build_sample(path, progress.report)
+        unfinished = path.with_name(f".{path.name}.part")
+        unfinished.unlink(missing_ok=True)
+        try:
+            self._build_sample(unfinished, progress.report)
+            unfinished.rename(path)
+        finally:
+            unfinished.unlink(missing_ok=True)
         return path
 
     def _lay_out(self) -> None:

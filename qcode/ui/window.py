@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from qcode.errors import QcodeError
@@ -235,6 +235,14 @@ class MainWindow(QMainWindow):
             self._settings.remember_coder(bridge.study.path, coder)
         self.menus.tell_undo(bridge)
 
+    def _on_system_changed(self, _scheme: Qt.ColorScheme) -> None:
+        if theme.choice() == "system":
+            theme.choose("system")
+            self._dress()
+
+    def _on_built(self, path: Path) -> None:
+        self.messages.inform(f"The sample study is at {path}. It is yours to try things out in.")
+
     def _on_message_closed(self) -> None:
         if self._view is not None:
             self._view.step_pane(1)
@@ -314,6 +322,8 @@ class MainWindow(QMainWindow):
         self.welcome.requestOpen.connect(self.open_study)
         self.welcome.requestChoose.connect(self.choose_study)
         self.welcome.requestNew.connect(self.new_study)
+        self.welcome.built.connect(self._on_built)
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._on_system_changed)
         self.messages.closed.connect(self._on_message_closed)
 
     def _connect_study(self, view: StudyView) -> None:

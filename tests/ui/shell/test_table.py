@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QGuiApplication
 
+from qcode.ui import theme
 from qcode.ui.table import Column, RowTable
 
 
@@ -130,6 +131,16 @@ def test_a_reader_hears_the_cells(table):
     face = QAccessible.queryAccessibleInterface(table)
     heard = {face.child(number).text(QAccessible.Text.Name) for number in range(face.childCount())}
     assert {"Name", "Words", "INT-9", "12,000"} <= heard
+
+
+def test_lines_and_columns_grow_with_the_type(table):
+    theme.choose("light")
+    height, width = table.rowHeight(0), table.columnWidth(0)
+    theme.set_zoom(2.0)
+    assert table.rowHeight(0) >= height + table.fontMetrics().height() / 2 - 2
+    assert table.columnWidth(0) == pytest.approx(2 * width, rel=0.1)
+    theme.set_zoom(1.0)
+    assert (table.rowHeight(0), table.columnWidth(0)) == (height, pytest.approx(width, abs=3))
 
 
 def test_twenty_thousand_rows_sort(table):

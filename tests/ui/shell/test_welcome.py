@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from qcode.queries.team import coders, study_card
 from qcode.study import Study
-from qcode.ui import app
+from qcode.ui import app, work
 from qcode.ui.settings import Recent, Settings
 from qcode.ui.welcome import Welcome
 
@@ -99,27 +99,28 @@ def test_the_sample_study_is_built_once_and_then_kept(bare, qtbot, tmp_path, bui
         qtbot.waitUntil(lambda: bare.view is not None)
         assert bare.view.header.title == "The sample"
         bare.close_study()
-    assert built == [path]
+    assert len(built) == 1
+    assert [file.name for file in path.parent.iterdir()] == ["sample.qcode"]
 
 
 def test_a_sample_that_cannot_be_built_is_refused_with_a_sentence(bare, qtbot, tmp_path):
-    blocked = tmp_path / "sample.qcode"
-
     def build(path, _tell):
-        blocked.write_text("here first")
+        Study.create(path, title="The sample", coder="Dana").close()
         Study.create(path, title="The sample", coder="Dana")
 
     bare.welcome._build_sample = build
-    bare.welcome.open_sample(blocked)
+    bare.welcome.open_sample(tmp_path / "sample.qcode")
     qtbot.waitUntil(lambda: not bare.welcome.building)
     assert "exists already" in bare.welcome.sentence
     assert bare.welcome.sample_button.isVisible()
+    assert list(tmp_path.glob("*sample*")) == []
 
 
 def test_building_the_sample_can_be_cancelled(qtbot, settings, tmp_path):
     begun, go = threading.Event(), threading.Event()
 
-    def build(_path, tell):
+    def build(path, tell):
+        path.write_text("half a study")
         begun.set()
         go.wait(5)
         tell(0.5, "Reading INT-1")
@@ -135,6 +136,8 @@ def test_building_the_sample_can_be_cancelled(qtbot, settings, tmp_path):
     go.set()
     assert not welcome.building
     assert welcome.sentence == "The sample study was not built."
+    assert work.wait_for_all()
+    assert list(tmp_path.glob("*sample*")) == []
 
 
 def test_settings_survive_and_garbage_counts_as_not_set(tmp_path):
