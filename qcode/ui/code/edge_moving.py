@@ -1,0 +1,146 @@
+"""Moving the edges of an own coding while the text shows what it would become."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+
+from qcode.ids import CodingId
+from qcode.operations.coding import move_coding
+from qcode.queries.codings import CodingRow
+from qcode.text.ranges import trim
+from qcode.ui.bridge import StudyBridge
+from qcode.ui.code.desk import Desk
+from qcode.ui.code.edges import Edges, Step
+from qcode.ui.text.view import TranscriptView
+
+_SIDEWAYS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+_UPWARDS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_MODIFIERS = (Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_Meta, Qt.Key.Key_AltGr)
+KEYS = "← → word, with Shift character · ↑ ↓ sentence · Tab other edge · Enter keep · Esc leave"
+
+
+class EdgeMoving(QObject):
+    """Takes the keys of the text while edges move; Enter keeps them in one step, leaving changes nothing."""
+
+    told = Signal(str)
+    shown = Signal(object)
+
+    def __init__(self, bridge: StudyBridge, desk: Desk, view: TranscriptView) -> None:
+        super().__init__(view)
+        self._bridge = bridge
+        self._desk = desk
+        self._view = view
+        self._row: CodingRow | None = None
+        self._edges = Edges(0, 1)
+
+    # Properties
+
+    @property
+    def active(self) -> bool:
+        """Whether edges are being moved."""
+        return self._row is not None
+
+    @property
+    def edges(self) -> Edges:
+        """Where they are now."""
+        return self._edges
+
+    # Methods
+
+    def begin(self, row: CodingRow) -> None:
+        """Move the end of a coding first."""
+        self.leave()
+        self._row = row
+        self._edges = Edges(row.start, row.end)
+        self._view.installEventFilter(self)
+        self._view.set_active_coding(row.id)
+        self._show()
+
+    def leave(self) -> None:
+        """Stop, and show the coding as it is."""
+        row, self._row = self._row, None
+        if row is not None:
+            self._view.removeEventFilter(self)
+            self.told.emit("")
+            self.shown.emit(None)
+            known = self._desk.known
+            if row.id in known:
+                self._view.select(known[row.id].start, known[row.id].end)
+
+    # Events
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Take every key of the text; a click elsewhere or the focus going away leaves."""
+        if event.type() == QEvent.Type.ShortcutOverride:
+            event.accept()
+            return True
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            return self._take_key(event)
+        if event.type() == QEvent.Type.FocusOut:
+            self.leave()
+        return super().eventFilter(watched, event)
+
+    # Internal
+
+    def _take_key(self, event: QKeyEvent) -> bool:
+        key, shift = Qt.Key(event.key()), bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        deeds: dict[Qt.Key, Callable[[], None]] = {
+            Qt.Key.Key_Tab: self._turn,
+            Qt.Key.Key_Backtab: self._turn,
+            Qt.Key.Key_Escape: self.leave,
+            **dict.fromkeys(_ENTER, self._keep),
+        }
+        if key in _SIDEWAYS:
+            self._step("character" if shift else "word", _SIDEWAYS[key])
+        elif key in _UPWARDS:
+            self._step("sentence", _UPWARDS[key])
+        elif key in deeds:
+            deeds[key]()
+        elif key not in _MODIFIERS:
+            self.told.emit(f"{self._told()} {KEYS}")
+        return True
+
+    def _step(self, by: Step, direction: int) -> None:
+        if self._desk.text is not None:
+            self._edges = self._edges.moved(self._desk.text.text, self._desk.text.units, by, direction)
+            self._show()
+
+    def _turn(self) -> None:
+        self._edges = self._edges.other()
+        self._show()
+
+    def _keep(self) -> None:
+        row, span = self._row, self._trimmed()
+        if row is None or span is None:
+            return
+        if span == (row.start, row.end):
+            self.leave()
+            return
+
+        def move() -> bool:
+            move_coding(self._bridge.study, CodingId(row.id), start=span[0], end=span[1])
+            return True
+
+        if self._bridge.attempt(move):
+            self.leave()
+
+    def _trimmed(self) -> tuple[int, int] | None:
+        return trim(self._desk.text.text, *self._edges.range) if self._desk.text else None
+
+    def _show(self) -> None:
+        row, span = self._row, self._trimmed()
+        if row is None or span is None:
+            return
+        self.shown.emit(replace(row, start=span[0], end=span[1]))
+        self._view.select(self._edges.anchor, self._edges.caret)
+        self._view.set_active_coding(row.id)
+        self.told.emit(f"{self._told()} {KEYS}")
+
+    def _told(self) -> str:
+        name = self._row.name if self._row else ""
+        return f"Moving the {self._edges.moving} of “{name}”."

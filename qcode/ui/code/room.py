@@ -1,0 +1,375 @@
+"""The Code room: a document is read, its passages are coded, and the codebook grows beside it."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from qcode.ids import DocumentId
+from qcode.operations.coding import HandedInError, NoRoundError
+from qcode.operations.team import set_done
+from qcode.queries.codings import CodingRow
+from qcode.study import Change, Place
+from qcode.ui.bridge import StudyBridge
+from qcode.ui.code.actions import room_actions
+from qcode.ui.code.applying import Applying
+from qcode.ui.code.changing import Changing
+from qcode.ui.code.codebook_panel import CodebookPanel
+from qcode.ui.code.codings_here import CodingsHere
+from qcode.ui.code.colours import text_colours
+from qcode.ui.code.definition_editor import DefinitionEditor
+from qcode.ui.code.desk import Desk
+from qcode.ui.code.documents import DocumentsPanel, first_to_code
+from qcode.ui.code.edge_moving import EdgeMoving
+from qcode.ui.code.notices import notice_for
+from qcode.ui.code.places import Places
+from qcode.ui.code.reading import Reading
+from qcode.ui.code.shown import Whose
+from qcode.ui.code.transcript_panel import TranscriptPanel
+from qcode.ui.code.walk import next_coding
+from qcode.ui.empty import EmptyState
+from qcode.ui.room import Room
+from qcode.ui.theme import SPACE
+
+_NO_DOCUMENTS = "No transcripts yet. Import some, and code them here."
+_WIDTHS = (22 * SPACE, 90 * SPACE, 46 * SPACE, 38 * SPACE)
+_NARROW = 180 * SPACE
+_COUNT_AGAIN_MS = 200
+_LISTS = ("document", "revision", "speaker", "participant", "coder", "round", "assignment")
+
+
+class CodeRoom(Room):
+    """Documents, text, codings at the caret and codebook, side by side."""
+
+    key: ClassVar[str] = "code"
+    title: ClassVar[str] = "Code"
+    kinds: ClassVar[tuple[str, ...]] = (*_LISTS, "coding", "code", "code_version")
+
+    def __init__(self, bridge: StudyBridge, parent: QWidget | None = None) -> None:
+        super().__init__(bridge, parent)
+        self.desk = Desk()
+        self._reading = Reading(bridge, self.desk)
+        self._sizes_before: list[int] = []
+        self.transcript = TranscriptPanel(self)
+        self.view = self.transcript.view
+        self._places = Places(self.view)
+        self.documents = DocumentsPanel(self)
+        self.here = CodingsHere(self)
+        self.codebook = CodebookPanel(bridge, self)
+        self.editor = DefinitionEditor(bridge, self)
+        self.applying = Applying(bridge, self.desk, self.view, self)
+        self.changing = Changing(bridge, self.desk, self.view, self)
+        self.edges = EdgeMoving(bridge, self.desk, self.view)
+        self.empty = EmptyState(_NO_DOCUMENTS, "Go to the transcripts")
+        self._counting = QTimer(self)
+        self._counting.setSingleShot(True)
+        self._counting.setInterval(_COUNT_AGAIN_MS)
+        self._lay_out()
+        self._connect()
+        self._connect_changes()
+        self._actions = room_actions(self)
+
+    # Properties
+
+    @property
+    def palette_panel(self) -> QWidget:
+        """The palette of codes."""
+        return self.applying.palette
+
+    # Methods
+
+    def refresh(self) -> None:
+        """Read everything again; text, caret and scroll stay while the text is the same."""
+        self._reading.lists()
+        self.codebook.show_codes(self.desk.codes)
+        self._follow_definition()
+        begin = first_to_code(self.desk.documents)
+        chosen = self.desk.document or (begin.id if begin else None)
+        self._stack.setCurrentIndex(0 if chosen is None else 1)
+        if chosen is not None:
+            self._open(chosen)
+        self._show_documents()
+
+    def take_change(self, change: Change) -> None:
+        """Follow a change at once if the room is seen, with no more reading than it makes necessary."""
+        if not self.isVisible() or self._stale or change.origin == "elsewhere" or change.concerns(*_LISTS):
+            super().take_change(change)
+            return
+        if change.concerns("code", "code_version"):
+            self._take_codes(change)
+        elif change.concerns("coding"):
+            self._take_codings(change)
+
+    def room_actions(self) -> list[QAction]:
+        """What can be done here."""
+        return [*self._actions, *self.codebook.actions_of_codebook, *self.editor.editor_actions]
+
+    def go_to(self, place: Place) -> None:
+        """Open a document and select a passage of it."""
+        self._refresh_if_stale()
+        if all(row.id != place.document for row in self.desk.documents):
+            return
+        self.edges.leave()
+        if place.document != self.desk.document:
+            self.open_document(place.document)
+        length = len(self.desk.text.text) if self.desk.text else 0
+        self.view.select(min(place.start, length), min(place.end, length))
+        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def open_document(self, document: str) -> None:
+        """Show a document where one left it."""
+        chosen = DocumentId(document)
+        if chosen != self.desk.document:
+            self._places.leave(self.desk.document)
+            self._open(chosen)
+            self._places.come_back(chosen)
+            self._show_documents()
+        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_whose(self, whose: Whose) -> None:
+        """Show one's own codings, or everyone's."""
+        self.edges.leave()
+        self._reading.choose(whose)
+        self._draw()
+        self._tell_state()
+
+    def give_done(self, done: bool) -> None:
+        """Say that one is done with the document, or is not after all."""
+        document, round_id = self.desk.document, self.bridge.round_id
+        if round_id is None:
+            self.bridge.refused.emit(str(NoRoundError()))
+        elif document is not None:
+            self.edges.leave()
+            self.bridge.attempt(lambda: set_done(self.bridge.study, document=document, round_id=round_id, done=done))
+        self._tell_state()
+
+    def edit_definition(self, code: str) -> None:
+        """Widen the codebook into the editor of a code."""
+        row = self.desk.code(code)
+        if row is None:
+            return
+        if not self.editor.isVisible():
+            self._make_room()
+        self.editor.show_code(row)
+        self.editor.show()
+        self.editor.begin()
+
+    def fold_documents(self) -> None:
+        """Fold the documents away, or show them again."""
+        self._sizes_before = []
+        folded = self.documents.isHidden()
+        self.documents.setVisible(folded)
+        if folded:
+            self.documents.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self.focusWidget() is None or self.documents.isAncestorOf(self.focusWidget()):
+            self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def walk(self, step: int) -> None:
+        """Select the next (1) or previous (-1) coding that is drawn."""
+        caret = self.view.caret()
+        current = self.view.active_coding()
+        row = next_coding(self.desk.drawn, self.view.selected_range() or (caret, caret), current, step)
+        if row is None:
+            self.bridge.informed.emit("No codings are shown in this document.")
+        else:
+            self._select(row)
+
+    def turn_whose(self) -> None:
+        """Show everyone's codings instead of one's own, or the other way round."""
+        self.show_whose("everyone" if self.desk.choice.whose == "mine" else "mine")
+
+    def move_edges(self) -> None:
+        """Move the edges of the coding at the caret."""
+        if self.desk.done:
+            self.bridge.refused.emit(str(HandedInError(self.transcript.title)))
+        else:
+            self.changing.choose("Move the edges of which coding?", self.edges.begin)
+
+    def comment_here(self) -> None:
+        """Write the comment on the coding at the caret."""
+        self.changing.choose("Comment on which coding?", lambda row: self.here.edit_comment(row.id))
+
+    def update_theme(self) -> None:
+        """Take the colours of the theme that was switched to."""
+        self.transcript.update_theme()
+        self.applying.palette.set_colours(text_colours())
+        self.editor.update_theme()
+        for part in (self.documents.list, self.here.list, self.codebook.tree):
+            part.viewport().update()
+
+    # Private slots
+
+    def _on_here(self, _ids: object = None) -> None:
+        """List what is at the caret; while one walks through the list itself it stays as it is."""
+        known = self.desk.known
+        if self.here.list.hasFocus():
+            drawn = {row.id for row in self.desk.drawn}
+            self.here.show_codings([known[row.id] for row in self.here.rows if row.id in drawn])
+        else:
+            here = self.view.codings_at_caret()
+            self.here.show_codings([known[row.id] for row in here if row.id in known])
+
+    def _on_selection(self, _start: int, _end: int) -> None:
+        active = self.view.active_coding()
+        if active is not None and all(row.id != active for row in self.view.codings_at_caret()):
+            self.view.set_active_coding(None)
+
+    def _on_coding(self, coding: str) -> None:
+        if coding in self.desk.known:
+            self._select(self.desk.known[coding])
+
+    def _on_back_to_text(self) -> None:
+        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._on_here()
+
+    def _on_edges_told(self, words: str) -> None:
+        if words:
+            self.transcript.say(words)
+        else:
+            self._tell_state()
+
+    def _on_edges_shown(self, moved: CodingRow | None) -> None:
+        rows = self.desk.drawn
+        self.view.set_codings(rows if moved is None else [moved if row.id == moved.id else row for row in rows])
+
+    def _on_editor_closed(self) -> None:
+        inside = self.editor.isAncestorOf(self.focusWidget()) if self.focusWidget() else False
+        self.editor.hide()
+        if self._sizes_before:
+            self.documents.show()
+            self._splitter.setSizes(self._sizes_before)
+            self._sizes_before = []
+        if inside:
+            self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_notice(self) -> None:
+        self.give_done(done=False)
+        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_count_again(self) -> None:
+        self._reading.lists()
+        self.codebook.show_codes(self.desk.codes)
+        self._show_documents()
+
+    # Internal
+
+    def _open(self, document: DocumentId) -> None:
+        self.edges.leave()
+        if self._reading.open(document) and self.desk.text is not None:
+            self.view.show_document(self.desk.text.text, self.desk.text.turns)
+            self.view.set_units(self.desk.text.units)
+        self._reading.codings()
+        self._draw()
+        self._tell_state()
+
+    def _draw(self) -> None:
+        self.view.set_codings(self.desk.drawn)
+        self._on_here()
+
+    def _take_codings(self, change: Change) -> None:
+        """Read the codings that were touched; count again later what was touched in other documents."""
+        if change.documents - {self.desk.document}:
+            self._counting.start()
+        if self.desk.document not in change.documents:
+            return
+        self._reading.touched(change.touched.get("coding", frozenset()))
+        self._draw()
+        self.codebook.show_codes(self.desk.codes)
+        self._show_documents()
+
+    def _take_codes(self, change: Change) -> None:
+        touched = change.touched.get("code", frozenset())
+        self._reading.codes()
+        if change.concerns("coding") or self._reading.shows_changed_codes(touched):
+            self._reading.documents()
+            self._reading.codings()
+            self._draw()
+            self._show_documents()
+        self.codebook.show_codes(self.desk.codes)
+        self._follow_definition()
+
+    def _follow_definition(self) -> None:
+        if self.editor.code is not None:
+            self.editor.take_row(self.desk.code(self.editor.code.id))
+
+    def _tell_state(self) -> None:
+        self.transcript.show_row(self.desk.row)
+        self.transcript.show_whose(self.desk.choice.whose)
+        self.transcript.say(*notice_for(self.desk, self.bridge.round))
+
+    def _show_documents(self) -> None:
+        self.documents.show_documents(self.desk.documents, self.desk.document)
+
+    def _select(self, row: CodingRow) -> None:
+        self.view.select(row.start, row.end)
+        self.view.set_active_coding(row.id)
+
+    def _make_room(self) -> None:
+        """Fold the documents away while the editor stands in a narrow window."""
+        if self.width() < _NARROW and not self.documents.isHidden():
+            self._sizes_before = self._splitter.sizes()
+            self.documents.hide()
+        self.editor.show()
+        left, _text, _editor, right = self._splitter.sizes()
+        rest = sum(self._splitter.sizes()) - left - right
+        self._splitter.setSizes([left, max(rest - _WIDTHS[2], 1), _WIDTHS[2], right])
+
+    def _lay_out(self) -> None:
+        self._right = right = QSplitter(Qt.Orientation.Vertical)
+        right.setChildrenCollapsible(False)
+        right.addWidget(self.here)
+        right.addWidget(self.codebook)
+        right.setSizes([30 * SPACE, 60 * SPACE])
+        right.setStretchFactor(1, 1)
+        self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        self._splitter.setChildrenCollapsible(False)
+        for part in (self.documents, self.transcript, self.editor, right):
+            self._splitter.addWidget(part)
+        self._splitter.setSizes(list(_WIDTHS))
+        self._splitter.setStretchFactor(1, 1)
+        for place in (0, 2, 3):
+            self._splitter.setStretchFactor(place, 0)
+        self.editor.hide()
+        self._stack = QStackedWidget(self)
+        self._stack.addWidget(self.empty)
+        self._stack.addWidget(self._splitter)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._stack)
+
+    def _connect(self) -> None:
+        self.empty.pressed.connect(lambda: self.requestRoom.emit("transcripts"))
+        self.documents.documentChosen.connect(self.open_document)
+        self.transcript.whoseChosen.connect(self.show_whose)
+        self.transcript.doneGiven.connect(lambda done: self.give_done(done=done))
+        self.transcript.foldAsked.connect(self.fold_documents)
+        self.transcript.notice_button.clicked.connect(self._on_notice)
+        self.view.codingsAtCaretChanged.connect(self._on_here)
+        self.view.selectionChangedTo.connect(self._on_selection)
+        self.view.codingActivated.connect(self._on_coding)
+        self.view.paletteRequested.connect(self.applying.ask)
+        self.applying.definitionAsked.connect(self.edit_definition)
+        self.codebook.applyAsked.connect(self.applying.apply)
+        self.codebook.definitionAsked.connect(self.edit_definition)
+        self.codebook.passagesAsked.connect(self.requestPassages)
+        self.editor.closed.connect(self._on_editor_closed)
+        self.edges.told.connect(self._on_edges_told)
+        self.edges.shown.connect(self._on_edges_shown)
+        self._counting.timeout.connect(self._on_count_again)
+
+    def _connect_changes(self) -> None:
+        changing = self.changing
+        self.view.lastCodesRequested.connect(self.applying.apply_last)
+        self.view.removeRequested.connect(changing.remove_here)
+        self.view.nextRequested.connect(lambda: self.walk(1))
+        self.view.previousRequested.connect(lambda: self.walk(-1))
+        self.here.codingChosen.connect(self._on_coding)
+        self.here.commentGiven.connect(changing.comment)
+        self.here.unsureGiven.connect(changing.doubt)
+        self.here.illustrativeGiven.connect(changing.illustrate)
+        self.here.negativeGiven.connect(changing.negate)
+        self.here.removeAsked.connect(lambda key: changing.remove([self.desk.known[key]]))
+        self.here.left.connect(self._on_back_to_text)

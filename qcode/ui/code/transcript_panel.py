@@ -1,0 +1,156 @@
+"""The middle of the room: the document's name and state above its text."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from qcode.queries.documents import DocumentRow
+from qcode.ui.code.colours import text_colours
+from qcode.ui.code.shown import Whose
+from qcode.ui.text.view import TranscriptView
+from qcode.ui.theme import SPACE, label
+
+_WIDE = 76 * SPACE
+
+
+class TranscriptPanel(QFrame):
+    """Holds the text, and above it whose codings are shown and whether one is done; a notice when there is need."""
+
+    whoseChosen = Signal(str)
+    doneGiven = Signal(bool)
+    foldAsked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("surface", "page")
+        self.view = TranscriptView(self, text_colours())
+        self.fold = QToolButton(self)
+        self._title = label("", "heading")
+        self._facts = label("", "small", "quiet")
+        self.mine = self._tab("Mine", "Show my codings")
+        self.everyone = self._tab("Everyone’s", "Show everyone’s codings")
+        self.done = QPushButton("Done", self)
+        self._notice = label("", "small", "quiet")
+        self.notice_button = QPushButton("", self)
+        self._strip = QFrame(self)
+        self._lay_out()
+        self._connect()
+
+    # Properties
+
+    @property
+    def title(self) -> str:
+        """The document's name."""
+        return self._title.text()
+
+    @property
+    def notice(self) -> str:
+        """What is said above the text; empty if nothing is."""
+        return self._notice.text() if not self._strip.isHidden() else ""
+
+    # Methods
+
+    def show_row(self, row: DocumentRow | None) -> None:
+        """Name the document and say how far one is."""
+        self._title.setText(row.name if row else "")
+        facts = [row.group, f"{row.words:,} words"] if row else []
+        self._facts.setText(" · ".join(fact for fact in facts if fact))
+        done = row is not None and row.state == "handed in"
+        self.done.setChecked(done)
+        self._name_done()
+        self.done.setEnabled(row is not None and row.state != "not assigned")
+        self.view.setAccessibleName(f"Transcript {row.name}" if row else "Transcript")
+
+    def show_whose(self, whose: Whose) -> None:
+        """Mark whose codings are shown."""
+        (self.mine if whose == "mine" else self.everyone).setChecked(True)
+
+    def say(self, notice: str, button: str = "") -> None:
+        """Show a quiet sentence above the text, with a button if something can be done about it; nothing for ""."""
+        self._notice.setText(notice)
+        self._notice.setToolTip(notice)
+        self.notice_button.setText(button)
+        self.notice_button.setVisible(bool(button))
+        self._strip.setVisible(bool(notice))
+
+    def update_theme(self) -> None:
+        """Take the colours of the theme."""
+        self.view.set_colours(text_colours())
+
+    # Events
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Say more where there is room."""
+        super().resizeEvent(event)
+        self._name_done()
+
+    # Internal
+
+    def _name_done(self) -> None:
+        words = "Done with this document" if self.width() >= _WIDE else "Done"
+        self.done.setText(f"✓ {words}" if self.done.isChecked() else words)
+
+    def _tab(self, words: str, name: str) -> QToolButton:
+        button = QToolButton(self)
+        button.setText(words)
+        button.setToolTip(f"{name} (Ctrl+Shift+A)")
+        button.setAccessibleName(name)
+        button.setCheckable(True)
+        button.setProperty("kind", "tab")
+        return button
+
+    def _lay_out(self) -> None:
+        self.fold.setText("☰")
+        self.fold.setToolTip("Show or fold away the documents (Ctrl+Shift+L)")
+        self.fold.setAccessibleName("Show or fold away the documents")
+        self.done.setCheckable(True)
+        self.done.setToolTip("Done with this document (Ctrl+Shift+D)")
+        self.done.setAccessibleName("Done with this document")
+        self._facts.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        group = QButtonGroup(self)
+        group.addButton(self.mine)
+        group.addButton(self.everyone)
+        top = QHBoxLayout()
+        top.setContentsMargins(SPACE, SPACE, 2 * SPACE, SPACE)
+        top.setSpacing(SPACE)
+        top.addWidget(self.fold)
+        top.addWidget(self._title)
+        top.addWidget(self._facts, 1)
+        for button in (self.mine, self.everyone):
+            top.addWidget(button)
+        top.addSpacing(SPACE)
+        top.addWidget(self.done)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(top)
+        column.addWidget(self._lay_out_strip())
+        column.addWidget(self.view, 1)
+
+    def _lay_out_strip(self) -> QFrame:
+        self._strip.setProperty("surface", "panel")
+        self._notice.setWordWrap(True)
+        self.notice_button.setProperty("kind", "quiet")
+        row = QHBoxLayout(self._strip)
+        row.setContentsMargins(2 * SPACE, SPACE // 2, SPACE, SPACE // 2)
+        row.addWidget(self._notice, 1)
+        row.addWidget(self.notice_button, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._strip.hide()
+        return self._strip
+
+    def _connect(self) -> None:
+        self.fold.clicked.connect(self.foldAsked)
+        self.mine.clicked.connect(lambda: self.whoseChosen.emit("mine"))
+        self.everyone.clicked.connect(lambda: self.whoseChosen.emit("everyone"))
+        self.done.clicked.connect(self.doneGiven)
