@@ -73,13 +73,22 @@ class FieldTable(RowTable):
         self.edit(index)
         return True
 
+    def finish_editing(self) -> None:
+        """Take what is being typed as it stands."""
+        editor = self.indexWidget(self.currentIndex())
+        delegate = self.itemDelegate()
+        if editor is not None and isinstance(delegate, _FieldDelegate):
+            delegate.finish(editor)
+
     # Events
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter edits or ticks, Space ticks; everything else is the table's."""
         index = self.currentIndex()
         plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
-        if plain and index.isValid() and event.key() == Qt.Key.Key_Space and self._tick():
+        if self.state() == QAbstractItemView.State.EditingState and event.key() in _ENTER:
+            event.ignore()  # the line that is typed in let it through, having been told to close
+        elif plain and index.isValid() and event.key() == Qt.Key.Key_Space and self._tick():
             event.accept()
         elif plain and index.isValid() and event.key() in _ENTER and self._is_editable(index):
             self.edit(index)
@@ -256,6 +265,13 @@ class _FieldDelegate(QStyledItemDelegate):
         top = min(max(cell.center().y() - height // 2, 0), max(room - height, 0))
         editor.setGeometry(QRect(cell.left(), top, cell.width(), height))
 
+    # Methods
+
+    def finish(self, editor: QWidget) -> None:
+        """Take what an editor says, and close it."""
+        self.commitData.emit(editor)
+        self.closeEditor.emit(editor, QStyledItemDelegate.EndEditHint.NoHint)
+
     # Internal
 
     def _list_of(self, parent: QWidget, column: Field[Any], row: Any) -> QComboBox:
@@ -264,15 +280,11 @@ class _FieldDelegate(QStyledItemDelegate):
         editor.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         for value, words in column.choices(row) if column.choices else ():
             editor.addItem(words, value)
-        editor.activated.connect(lambda _chosen: self._finish(editor))
+        editor.activated.connect(lambda _chosen: self.finish(editor))
         editor.view().setMinimumWidth(editor.view().sizeHintForColumn(0) + 3 * theme.SPACE)
         if not column.free:
             QTimer.singleShot(0, editor, editor.showPopup)
         return editor
-
-    def _finish(self, editor: QComboBox) -> None:
-        self.commitData.emit(editor)
-        self.closeEditor.emit(editor, QStyledItemDelegate.EndEditHint.NoHint)
 
 
 def _arrow() -> QIcon:

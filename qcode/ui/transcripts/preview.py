@@ -4,12 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from qcode.text.values import Turn
 from qcode.ui import palette, theme
 from qcode.ui.text.pane import ReadingPane
 from qcode.ui.theme import SPACE
+
+
+class _Pane(ReadingPane):
+    """A reading pane that lets go of what it has laid out while it is hidden.
+
+    Qt's text layouts die with their document without telling PySide, which would then take whatever stands at the
+    same address later for one of them.
+    """
+
+    # Events
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Forget the paragraphs in sight."""
+        super().hideEvent(event)
+        self._sight = None
 
 
 class Preview(QFrame):
@@ -19,7 +35,7 @@ class Preview(QFrame):
         super().__init__(parent)
         self._title = theme.label(title, "heading")
         self._facts = theme.label("", "small", "quiet")
-        self.pane = ReadingPane(self)
+        self.pane = _Pane(self)
         self.pane.setAccessibleName(title)
         self._shown: tuple[object, str, Sequence[Turn]] = (None, "", ())
         self._lay_out()

@@ -82,18 +82,21 @@ class ImportPanel(QWidget):
 
     def import_current(self) -> None:
         """Import the file that is looked at."""
+        self.labels.table.finish_editing()
         if self.current is not None:
             self.gathering.bring_in([self.current])
 
     def import_all(self) -> None:
         """Import every file that is ready, in one step."""
+        self.labels.table.finish_editing()
         self.gathering.bring_in(self.gathering.ready)
 
     def skip(self) -> None:
         """Leave the file that is looked at out."""
-        if self.current is not None:
-            self._go_on_from(self.current)
-            self.gathering.leave_out(self.current)
+        skipped = self.current
+        if skipped is not None and not self.gathering.is_writing:
+            self._go_on_from(skipped)
+            self.gathering.leave_out(skipped)
             self._finish_if_done()
 
     def cancel(self) -> None:
