@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Collection, Container, Iterable
 from dataclasses import dataclass
 from hashlib import sha256
+from threading import Lock
 from typing import NamedTuple
 
+from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from qcode.models.documents import Layout, Text
@@ -57,46 +59,63 @@ def store_boundaries(session: Session, boundaries: Boundaries) -> str:
     return digest
 
 
-def load_boundaries(session: Session, digest: str) -> Boundaries:
-    """The turns and sentences with this hash."""
-    found = json.loads(session.get_one(Layout, digest).body)
-    return Boundaries(tuple(map(_turn, found["turns"])), tuple(_pairs(found["units"])))
-
-
-def _turn(values: Sequence[object]) -> TurnSpan:
-    turn = TurnSpan(*values)  # type: ignore[arg-type]  # JSON that store_boundaries wrote
-    return turn._replace(flags=tuple(turn.flags))
-
-
-def _pairs(flat: Sequence[int]) -> list[tuple[int, int]]:
-    return list(zip(flat[::2], flat[1::2], strict=True))
-
-
 class Shelf:
     """Texts and boundaries at hand: they never change under their hash, so reading each once is enough."""
 
     _ROOM = 40_000_000
+    _LAYOUTS = 200
 
     def __init__(self) -> None:
+        self._lock = Lock()
         self._texts: OrderedDict[str, str] = OrderedDict()
-        self._boundaries: OrderedDict[str, Boundaries] = OrderedDict()
+        self._layouts: OrderedDict[str, Boundaries] = OrderedDict()
         self._held = 0
 
     def text(self, session: Session, digest: str) -> str:
-        """The text with this hash; the least used ones go when over 40 million code points are held."""
-        if digest not in self._texts:
-            self._texts[digest] = load_text(session, digest)
-            self._held += len(self._texts[digest])
-        self._texts.move_to_end(digest)
-        while self._held > self._ROOM and len(self._texts) > 1:
-            self._held -= len(self._texts.popitem(last=False)[1])
-        return self._texts[digest]
+        """The text with this hash."""
+        return self.texts(session, [digest])[digest]
 
-    def boundaries(self, session: Session, digest: str) -> Boundaries:
+    def texts(self, session: Session, digests: Collection[str]) -> dict[str, str]:
+        """The texts with these hashes; the least used ones go when over 40 million code points are held."""
+        with self._lock:
+            for digest, body in _bodies(session, Text, digests, self._texts):
+                self._texts[digest] = body
+                self._held += len(body)
+            wanted = _freshened(self._texts, digests)
+            while self._held > self._ROOM and len(self._texts) > 1:
+                self._held -= len(self._texts.popitem(last=False)[1])
+            return wanted
+
+    def layout(self, session: Session, digest: str) -> Boundaries:
         """The turns and sentences with this hash."""
-        if digest not in self._boundaries:
-            self._boundaries[digest] = load_boundaries(session, digest)
-        self._boundaries.move_to_end(digest)
-        if len(self._boundaries) > 200:
-            self._boundaries.popitem(last=False)
-        return self._boundaries[digest]
+        return self.layouts(session, [digest])[digest]
+
+    def layouts(self, session: Session, digests: Collection[str]) -> dict[str, Boundaries]:
+        """The turns and sentences with these hashes; those of the last 200 texts stay at hand."""
+        with self._lock:
+            for digest, body in _bodies(session, Layout, digests, self._layouts):
+                self._layouts[digest] = _boundaries(body)
+            wanted = _freshened(self._layouts, digests)
+            while len(self._layouts) > self._LAYOUTS:
+                self._layouts.popitem(last=False)
+            return wanted
+
+
+def _bodies(
+    session: Session, store: type[Text | Layout], digests: Collection[str], known: Container[str]
+) -> Iterable[Row[str, str]]:
+    missing = [digest for digest in digests if digest not in known]
+    return session.execute(select(store.sha256, store.body).where(store.sha256.in_(missing))) if missing else ()
+
+
+def _freshened[V](kept: OrderedDict[str, V], digests: Collection[str]) -> dict[str, V]:
+    for digest in digests:
+        kept.move_to_end(digest)
+    return {digest: kept[digest] for digest in digests}
+
+
+def _boundaries(body: str) -> Boundaries:
+    found = json.loads(body)
+    turns = tuple(TurnSpan._make((*span, tuple(flags))) for *span, flags in found["turns"])
+    units = found["units"]
+    return Boundaries(turns, tuple(zip(units[::2], units[1::2], strict=True)))

@@ -134,7 +134,7 @@ def _gather(study: Study, session: Session, chosen: RoundRow, people: dict[str, 
         if not done:
             continue
         names[document.id] = document.name
-        units = study.shelf.boundaries(session, revision.layout_sha256).units
+        units = study.shelf.layout(session, revision.layout_sha256).units
         own = {key: value for key, value in spans.get(document.id, {}).items() if key[0] in done}
         unseen = _unseen(session, chosen, document.id, done)
         documents.append(DocumentCodings(document.id, revision.length, units, done, own, unseen))

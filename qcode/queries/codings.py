@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from qcode.ids import CodeId, CoderId, CodingId, DocumentId, RoundId
-from qcode.models import Code, Coder, Coding, Document, Revision
+from qcode.models import Code, Coder, Coding, Document
 from qcode.queries.blindness import hidden_from
 from qcode.queries.codebook import tree
-from qcode.queries.documents import SpeakerRow, speakers_of
+from qcode.queries.sources import Source, sources
 from qcode.study import Study
-from qcode.text.overlaps import Overlaps
 
 
-@dataclass(frozen=True, slots=True)
-class CodingRow:
-    """A code on a passage `[start, end)` of a document; `coder` holds initials and `colour` a palette slot."""
+class CodingRow(NamedTuple):
+    """A code on a passage `[start, end)` of a document; `coder` holds initials and `colour` a palette slot.
+
+    A tuple in the order of the query's columns: thousands are made at once, a dataclass of this size takes ten times
+    as long.
+    """
 
     id: CodingId
     document: DocumentId
@@ -84,8 +86,8 @@ def passages(study: Study, looking: Looking, *, around: int = 60) -> list[Passag
     """The passages behind these codings, with up to `around` code points of context on either side."""
     with study.read() as session:
         rows = _visible(session, study.coder, looking)
-        texts = {document: _Reading(study, session, document) for document in {row.document for row in rows}}
-        return [texts[row.document].passage(row, around) for row in rows]
+        found = sources(study, session, {row.document for row in rows})
+        return [_passage(row, found[row.document], around) for row in rows]
 
 
 def code_paths(study: Study) -> dict[CodeId, tuple[str, ...]]:
@@ -94,51 +96,31 @@ def code_paths(study: Study) -> dict[CodeId, tuple[str, ...]]:
         return {CodeId(code.id): path for code, path in tree(session)}
 
 
-class _Reading:
-    """One document's text while passages are cut from it."""
-
-    def __init__(self, study: Study, session: Session, document: str) -> None:
-        row = session.get_one(Document, document)
-        revision = session.get_one(Revision, row.revision_id)
-        self.name, self.group = row.name, row.group_name
-        self.text = study.shelf.text(session, revision.text_sha256)
-        self._speakers = speakers_of(session, document)
-        self._turns = Overlaps(study.shelf.boundaries(session, revision.layout_sha256).turns)
-
-    def passage(self, coding: CodingRow, around: int) -> PassageRow:
-        said = self.speakers(coding.start, coding.end)
-        names = dict.fromkeys(who.pseudonym or who.label for who in said)
-        groups = dict.fromkeys(who.group for who in said if who.group)
-        return PassageRow(
-            coding,
-            self.name,
-            self.text[max(0, coding.start - around) : coding.start],
-            self.text[coding.start : coding.end],
-            self.text[coding.end : coding.end + around],
-            ", ".join(names),
-            ", ".join(groups) or self.group,
-        )
-
-    def speakers(self, start: int, end: int) -> list[SpeakerRow]:
-        return _known(self._speakers.get(turn.speaker or "") for turn in self._turns.touching(start, end))
-
-
-def _known(speakers: Iterable[SpeakerRow | None]) -> list[SpeakerRow]:
-    return [speaker for speaker in speakers if speaker is not None]
+def _passage(coding: CodingRow, source: Source, around: int) -> PassageRow:
+    said = [who for turn in source.turns_in(coding.start, coding.end) if (who := source.speaker(turn)) is not None]
+    names = dict.fromkeys(who.pseudonym or who.label for who in said)
+    groups = dict.fromkeys(who.group for who in said if who.group)
+    return PassageRow(
+        coding,
+        source.name,
+        source.text[max(0, coding.start - around) : coding.start],
+        source.text[coding.start : coding.end],
+        source.text[coding.end : coding.end + around],
+        ", ".join(names),
+        ", ".join(groups) or source.group,
+    )
 
 
 def _visible(session: Session, viewer: str | None, looking: Looking) -> list[CodingRow]:
     hidden = hidden_from(session, viewer)
-    found = session.execute(
-        _wanted(looking).order_by(Document.position, Document.id, Coding.start, Coding.end, Code.name)
-    )
-    rows = (_row(row, viewer) for row in found)
-    return [row for row in rows if row.mine or (row.round, row.document) not in hidden]
+    wanted = _wanted(viewer, looking).order_by(Document.position, Document.id, Coding.start, Coding.end, Code.name)
+    rows = map(CodingRow._make, session.connection().execute(wanted))
+    return [row for row in rows if row.mine or (row.round, row.document) not in hidden] if hidden else list(rows)
 
 
-def _wanted(looking: Looking) -> Select[Any]:
+def _wanted(viewer: str | None, looking: Looking) -> Select[Any]:
     wanted = (
-        select(Coding.__table__, Code.name, Code.palette_slot, Coder.initials, Coder.name.label("coder_name"))
+        select(*_columns(viewer))
         .join(Code, Code.id == Coding.code_id)
         .join(Coder, Coder.id == Coding.coder_id)
         .join(Document, Document.id == Coding.document_id)
@@ -156,23 +138,24 @@ def _wanted(looking: Looking) -> Select[Any]:
     return wanted if looking.layer is None else wanted.where(Coding.layer == looking.layer)
 
 
-def _row(found: Any, viewer: str | None) -> CodingRow:
-    return CodingRow(
-        id=found.id,
-        document=found.document_id,
-        code=found.code_id,
-        name=found.name,
-        colour=found.palette_slot,
-        start=found.start,
-        end=found.end,
-        coder_id=found.coder_id,
-        coder=found.initials,
-        coder_name=found.coder_name,
-        mine=found.coder_id == viewer,
-        comment=found.comment,
-        unsure=found.certainty == "unsure",
-        illustrative=found.illustrative,
-        negative_case=found.negative_case,
-        round=found.round_id,
-        layer=found.layer,
+def _columns(viewer: str | None) -> tuple[Any, ...]:
+    """The columns of a `CodingRow` in its order."""
+    return (
+        Coding.id,
+        Coding.document_id,
+        Coding.code_id,
+        Code.name,
+        Code.palette_slot,
+        Coding.start,
+        Coding.end,
+        Coding.coder_id,
+        Coder.initials,
+        Coder.name,
+        Coding.coder_id == (viewer or ""),
+        Coding.comment,
+        Coding.certainty == "unsure",
+        Coding.illustrative,
+        Coding.negative_case,
+        Coding.round_id,
+        Coding.layer,
     )

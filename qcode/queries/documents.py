@@ -111,7 +111,7 @@ def document_text(study: Study, document: DocumentId) -> DocumentText:
     with study.read() as session:
         row = session.get_one(Document, document)
         revision = session.get_one(Revision, row.revision_id)
-        boundaries = study.shelf.boundaries(session, revision.layout_sha256)
+        boundaries = study.shelf.layout(session, revision.layout_sha256)
         speakers = speakers_of(session, document)
         return DocumentText(
             DocumentId(row.id),
@@ -136,12 +136,11 @@ def participants(study: Study) -> list[ParticipantRow]:
         return [ParticipantRow(ParticipantId(row.id), row.pseudonym, row.role, row.group_name) for row in rows]
 
 
-def speakers_of(session: Session, document: str | None = None) -> dict[str, SpeakerRow]:
-    """The speakers of one document or of all, by id."""
+def speakers_of(session: Session, *documents: str) -> dict[str, SpeakerRow]:
+    """The speakers of these documents, by id."""
     wanted = select(Speaker, Participant).outerjoin(Participant, Participant.id == Speaker.participant_id)
     wanted = wanted.where(Speaker.alive).order_by(Speaker.label, Speaker.id)
-    if document is not None:
-        wanted = wanted.where(Speaker.document_id == document)
+    wanted = wanted.where(Speaker.document_id.in_(documents))
     return {row.id: _speaker(row, who) for row, who in session.execute(wanted)}
 
 

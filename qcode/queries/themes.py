@@ -9,11 +9,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from qcode.ids import CodeId, DocumentId, QuoteId, ThemeId
-from qcode.models import Code, Document, Quote, Revision, Theme, ThemeCode
+from qcode.models import Code, Document, Quote, Theme, ThemeCode
 from qcode.models.texts import TurnSpan
-from qcode.queries.documents import SpeakerRow, speakers_of
+from qcode.queries.documents import SpeakerRow
+from qcode.queries.sources import Source, sources
 from qcode.study import Study
-from qcode.text.overlaps import Overlaps
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,62 +109,53 @@ def _codes(session: Session) -> dict[str, list[tuple[CodeId, str]]]:
 
 def _quotes(study: Study, session: Session) -> dict[str, list[QuoteRow]]:
     wanted = select(Quote).join(Document, Document.id == Quote.document_id).where(Quote.alive, Document.alive)
-    sources: dict[str, _Source] = {}
+    rows = list(session.scalars(wanted.order_by(Quote.position, Quote.id)))
+    found = sources(study, session, {quote.document_id for quote in rows})
     out: dict[str, list[QuoteRow]] = {}
-    for quote in session.scalars(wanted.order_by(Quote.position, Quote.id)):
-        if quote.document_id not in sources:
-            sources[quote.document_id] = _Source(study, session, quote.document_id)
-        out.setdefault(quote.theme_id, []).append(sources[quote.document_id].row(quote))
+    for quote in rows:
+        out.setdefault(quote.theme_id, []).append(_quote(quote, found[quote.document_id]))
     return out
 
 
-class _Source:
-    """The document that quotes are cut from."""
+def _quote(quote: Quote, source: Source) -> QuoteRow:
+    turns = source.turns_in(quote.start, quote.end)
+    return QuoteRow(
+        QuoteId(quote.id),
+        ThemeId(quote.theme_id),
+        DocumentId(quote.document_id),
+        source.name,
+        quote.start,
+        quote.end,
+        source.text[quote.start : quote.end],
+        tuple(_utterance(source, turn, quote) for turn in turns),
+        quote.stance,
+        quote.attribution,
+        _fields(source, _main_speaker(source, turns, quote)),
+        quote.revision_id != source.revision,
+    )
 
-    def __init__(self, study: Study, session: Session, document: str) -> None:
-        row = session.get_one(Document, document)
-        revision = session.get_one(Revision, row.revision_id)
-        self.name, self.group, self.revision = row.name, row.group_name, revision.id
-        self.text = study.shelf.text(session, revision.text_sha256)
-        self.speakers = speakers_of(session, document)
-        self.turns = Overlaps(study.shelf.boundaries(session, revision.layout_sha256).turns)
 
-    def row(self, quote: Quote) -> QuoteRow:
-        turns = self.turns.touching(quote.start, quote.end)
-        return QuoteRow(
-            QuoteId(quote.id),
-            ThemeId(quote.theme_id),
-            DocumentId(quote.document_id),
-            self.name,
-            quote.start,
-            quote.end,
-            self.text[quote.start : quote.end],
-            tuple(self._utterance(turn, quote) for turn in turns),
-            quote.stance,
-            quote.attribution,
-            self._fields(self._main_speaker(turns, quote)),
-            quote.revision_id != self.revision,
-        )
+def _utterance(source: Source, turn: TurnSpan, quote: Quote) -> Utterance:
+    who = source.speaker(turn)
+    words = source.text[max(turn.start, quote.start) : min(turn.end, quote.end)]
+    return Utterance((who.pseudonym or who.label) if who else "", who.role if who else "participant", words)
 
-    def _utterance(self, turn: TurnSpan, quote: Quote) -> Utterance:
-        who = self.speakers.get(turn.speaker or "")
-        words = self.text[max(turn.start, quote.start) : min(turn.end, quote.end)]
-        return Utterance((who.pseudonym or who.label) if who else "", who.role if who else "participant", words)
 
-    def _main_speaker(self, turns: list[TurnSpan], quote: Quote) -> SpeakerRow | None:
-        share: dict[str, int] = {}
-        for turn in turns:
-            said = min(turn.end, quote.end) - max(turn.start, quote.start)
-            share[turn.speaker or ""] = share.get(turn.speaker or "", 0) + said
-        asked = {key for key in share if key in self.speakers and self.speakers[key].role == "interviewer"}
-        answers = {key: said for key, said in share.items() if key not in asked} or share
-        return self.speakers.get(max(answers, key=lambda key: answers[key])) if answers else None
+def _main_speaker(source: Source, turns: list[TurnSpan], quote: Quote) -> SpeakerRow | None:
+    share: dict[str, int] = {}
+    for turn in turns:
+        said = min(turn.end, quote.end) - max(turn.start, quote.start)
+        share[turn.speaker or ""] = share.get(turn.speaker or "", 0) + said
+    asked = {key for key in share if key in source.speakers and source.speakers[key].role == "interviewer"}
+    answers = {key: said for key, said in share.items() if key not in asked} or share
+    return source.speakers.get(max(answers, key=lambda key: answers[key])) if answers else None
 
-    def _fields(self, who: SpeakerRow | None) -> dict[str, str]:
-        return {
-            "pseudonym": (who.pseudonym or who.label) if who else self.name,
-            "role": who.participant_role if who else "",
-            "group": (who.group if who else "") or self.group,
-            "document": self.name,
-            "id": self.name,
-        }
+
+def _fields(source: Source, who: SpeakerRow | None) -> dict[str, str]:
+    return {
+        "pseudonym": (who.pseudonym or who.label) if who else source.name,
+        "role": who.participant_role if who else "",
+        "group": (who.group if who else "") or source.group,
+        "document": source.name,
+        "id": source.name,
+    }
