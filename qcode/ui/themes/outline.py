@@ -142,7 +142,9 @@ class Outline(LineView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter, arrows and copying; the other keys belong to actions, and no letter searches."""
         held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        if event.matches(QKeySequence.StandardKey.Copy):
+        if self.writing:  # a field lets go of the Enter that ends it
+            event.accept()
+        elif event.matches(QKeySequence.StandardKey.Copy):
             self.copy()
         elif not held and event.key() in _ASIDE:
             self._aside(1 if event.key() == Qt.Key.Key_Right else -1)

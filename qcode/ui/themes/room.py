@@ -209,7 +209,7 @@ class ThemesRoom(Room):
     def _action(self, name: str, keys: str, deed: Callable[[], object], where: QWidget) -> QAction:
         """Something to do while a part of the room has the focus; a key with Enter takes both Enters."""
         action = QAction(name, self)
-        action.setShortcuts([QKeySequence(keys), QKeySequence(keys.replace("Return", "Enter"))])
+        action.setShortcuts([QKeySequence(name) for name in dict.fromkeys((keys, keys.replace("Return", "Enter")))])
         action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         action.triggered.connect(lambda _checked=False: deed())
         where.addAction(action)

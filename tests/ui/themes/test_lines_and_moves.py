@@ -1,0 +1,176 @@
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qcode.ids import CodeId, DocumentId, QuoteId, ThemeId
+from qcode.queries.codings import PassageRow
+from qcode.queries.themes import QuoteRow, ThemeRow, Utterance
+from qcode.ui.themes.lines import numbers, outline_lines, said, source
+from qcode.ui.themes.moves import parents_of, quote_place, theme_place
+from qcode.ui.themes.outline_model import spoken
+from qcode.ui.themes.passage_lines import merged
+
+
+def quote(key: str, theme: str = "a", **changes) -> QuoteRow:
+    known = {
+        "id": QuoteId(key),
+        "theme": ThemeId(theme),
+        "document": DocumentId("d"),
+        "document_name": "INT-1",
+        "start": 0,
+        "end": 5,
+        "text": "Hello",
+        "utterances": (Utterance("Ines", "participant", "Hello"),),
+        "stance": "supports",
+        "attribution": None,
+        "fields": {"pseudonym": "Ines", "role": "founder", "document": "INT-1"},
+        "stale": False,
+    }
+    return QuoteRow(**(known | changes))
+
+
+def row(key: str, depth: int = 0, quotes=(), codes=(), parent=None) -> ThemeRow:
+    return ThemeRow(ThemeId(key), parent, depth, f"Theme {key}", "", tuple(codes), tuple(quotes))
+
+
+TREE = [row("a", 0), row("b", 1), row("c", 2), row("d", 1), row("e", 0), row("f", 0)]
+
+
+def test_themes_are_numbered_as_the_report_numbers_them():
+    assert numbers(TREE) == ["1", "1.1", "1.1.1", "1.2", "2", "3"]
+
+
+def test_each_theme_has_its_concept_codes_and_quotes_below_it():
+    rows = [row("a", quotes=[quote("q")], codes=[(CodeId("x"), "Wear")]), row("b", 1)]
+    lines = outline_lines(rows, template="{pseudonym}", colours={"x": 3})
+    assert [(line.kind, line.theme) for line in lines] == [
+        ("theme", "a"),
+        ("concept", "a"),
+        ("codes", "a"),
+        ("quote", "a"),
+        ("theme", "b"),
+        ("concept", "b"),
+        ("codes", "b"),
+        ("none", "b"),
+    ]
+    assert lines[2].codes[0].colour == 3
+    assert lines[0].quotes == 1
+
+
+def test_a_folded_theme_hides_everything_below_it():
+    lines = outline_lines(TREE, template="", colours={}, folded={ThemeId("a")})
+    assert [line.theme for line in lines if line.kind == "theme"] == ["a", "e", "f"]
+    assert sum(line.theme == "a" for line in lines) == 1
+
+
+def test_a_theme_to_come_stands_where_it_will_be():
+    lines = outline_lines(TREE, template="", colours={}, draft=(ThemeId("a"),))
+    place = next(number for number, line in enumerate(lines) if line.kind == "draft")
+    assert lines[place - 1].theme == "d"
+    assert lines[place + 1].theme == "e"
+    assert lines[place].depth == 1
+    assert outline_lines(TREE, template="", colours={}, draft=(None,))[-1].kind == "draft"
+
+
+def test_a_quote_of_several_people_names_them():
+    talk = Utterance("Dr Lind", "interviewer", "And?"), Utterance("Ines", "participant", "So it is.")
+    assert said(quote("q", utterances=talk)) == "Interviewer: And?\nInes: So it is."
+    assert said(quote("q")) == "Hello"
+
+
+def test_the_source_names_the_document_once():
+    assert source(quote("q"), "{pseudonym}, {role}") == "Ines, founder · INT-1"
+    assert source(quote("q"), "{pseudonym} in {document}") == "Ines in INT-1"
+    assert source(quote("q", attribution="a founder"), "{pseudonym}") == "a founder · INT-1"
+
+
+def test_a_template_that_cannot_be_read_falls_back_to_the_pseudonym():
+    assert source(quote("q"), "{nickname") == "Ines · INT-1"
+
+
+def test_a_screen_reader_hears_the_stance():
+    lines = outline_lines([row("a", quotes=[quote("q", stance="dissents")])], template="{pseudonym}", colours={})
+    assert spoken(lines[3]) == "Dissenting quote: Hello Ines · INT-1"
+    assert spoken(lines[1]) == "Central concept: none yet"
+
+
+def test_a_theme_moves_among_its_siblings():
+    assert theme_place(TREE, ThemeId("e"), "up") == (None, None)
+    assert theme_place(TREE, ThemeId("f"), "up") == (None, "a")
+    assert theme_place(TREE, ThemeId("a"), "down") == (None, "e")
+    assert theme_place(TREE, ThemeId("d"), "up") == ("a", None)
+    assert theme_place(TREE, ThemeId("a"), "up") is None
+    assert theme_place(TREE, ThemeId("f"), "down") is None
+
+
+def test_a_theme_moves_into_the_one_before_it_and_out_behind_its_parent():
+    assert theme_place(TREE, ThemeId("d"), "in") == ("b", "c")
+    assert theme_place(TREE, ThemeId("e"), "in") == ("a", "d")
+    assert theme_place(TREE, ThemeId("a"), "in") is None
+    assert theme_place(TREE, ThemeId("c"), "out") == ("a", "b")
+    assert theme_place(TREE, ThemeId("b"), "out") == (None, "a")
+    assert theme_place(TREE, ThemeId("e"), "out") is None
+
+
+def test_a_theme_that_is_gone_goes_nowhere():
+    assert theme_place(TREE, ThemeId("gone"), "up") is None
+    assert quote_place(TREE, QuoteId("gone"), "up") is None
+
+
+depths = st.lists(st.integers(0, 3), min_size=1, max_size=12)
+
+
+@given(depths)
+def test_parents_are_read_from_the_outline_itself(wished):
+    rows, deepest = [], 0
+    for number, depth in enumerate(wished):
+        deepest = min(depth, deepest + 1) if rows else 0
+        rows.append(row(str(number), deepest))
+    parents = parents_of(rows)
+    for at, found in enumerate(rows):
+        above = parents[found.id]
+        if above is None:
+            assert found.depth == 0
+        else:
+            place = int(above)
+            assert place < at
+            assert rows[place].depth == found.depth - 1
+            assert all(between.depth >= found.depth for between in rows[place + 1 : at])
+
+
+def test_a_quote_moves_in_its_theme_and_past_its_ends():
+    rows = [
+        row("a", quotes=[quote("1"), quote("2"), quote("3")]),
+        row("b"),
+        row("c", quotes=[quote("4", "c"), quote("5", "c")]),
+    ]
+    assert quote_place(rows, QuoteId("2"), "up") == ("a", None)
+    assert quote_place(rows, QuoteId("3"), "up") == ("a", "1")
+    assert quote_place(rows, QuoteId("1"), "down") == ("a", "2")
+    assert quote_place(rows, QuoteId("3"), "down") == ("b", None)
+    assert quote_place(rows, QuoteId("4"), "up") == ("b", None)
+    assert quote_place([rows[0], rows[2]], QuoteId("4"), "up") == ("a", "3")
+    assert quote_place(rows, QuoteId("1"), "up") is None
+    assert quote_place(rows, QuoteId("5"), "down") is None
+
+
+def passage(start: int, end: int, coder: str, code: str = "Wear") -> PassageRow:
+    coding = SimpleNamespace(document="d", start=start, end=end, coder=coder, name=code)
+    return PassageRow(coding, "INT-1", "", "words", "", "Ines", "Fields")
+
+
+def test_the_same_stretch_is_one_passage_with_everybody_who_marked_it():
+    lines = merged([passage(0, 5, "AL"), passage(0, 5, "BE"), passage(0, 5, "AL", "Fear"), passage(0, 6, "BE")])
+    assert [(line.start, line.end, line.coders, line.codes) for line in lines] == [
+        (0, 5, ("AL", "BE"), ("Wear", "Fear")),
+        (0, 6, ("BE",), ("Wear",)),
+    ]
+    assert lines[0].source == "Ines, Fields · INT-1 · coded by AL, BE"
+
+
+def test_passages_that_are_quotes_are_marked():
+    lines = merged([passage(0, 5, "AL"), passage(0, 6, "AL")], quoted={("d", 0, 6)})
+    assert [line.quoted for line in lines] == [False, True]
