@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from qcode.models.base import Base, Row
-from qcode.models.codebook import Code, CodeVersion
+from qcode.models.codebook import Code, CodeSet, CodeSetMember, CodeVersion
 from qcode.models.codings import Coding
 from qcode.models.documents import Document, Layout, Participant, Revision, Speaker, Text
+from qcode.models.memos import Memo, MemoLink
 from qcode.models.team import Assignment, Coder, Round, StudyRecord
 from qcode.models.themes import Quote, Theme, ThemeCode
 
@@ -13,11 +14,15 @@ __all__ = [
     "Assignment",
     "Base",
     "Code",
+    "CodeSet",
+    "CodeSetMember",
     "CodeVersion",
     "Coder",
     "Coding",
     "Document",
     "Layout",
+    "Memo",
+    "MemoLink",
     "Participant",
     "Quote",
     "Revision",

@@ -1,4 +1,4 @@
-"""Codes and the immutable versions of their definitions."""
+"""Codes, the immutable versions of their definitions, and sets of codes."""
 
 from __future__ import annotations
 
@@ -8,7 +8,11 @@ from qcode.models.base import Row, reference
 
 
 class Code(Row, kw_only=True, repr=False, eq=False):
-    """A code or a category of codes; what it means stands in the version it points to."""
+    """A code or a category of codes; what it means stands in the version it points to.
+
+    `status` is "active", "retired" or "merged"; a merged code stands for the one that `merged_into_id` points to, and
+    its codings stay as they were made.
+    """
 
     __tablename__ = "code"
 
@@ -37,3 +41,21 @@ class CodeVersion(Row, kw_only=True, repr=False, eq=False):
     typical_example: Mapped[str] = mapped_column(default="")
     near_miss: Mapped[str] = mapped_column(default="")
     reason: Mapped[str] = mapped_column(default="")
+
+
+class CodeSet(Row, kw_only=True, repr=False, eq=False):
+    """A named choice of codes, across the tree, that people look at together."""
+
+    __tablename__ = "code_set"
+
+    name: Mapped[str]
+    position: Mapped[str]
+
+
+class CodeSetMember(Row, kw_only=True, repr=False, eq=False):
+    """That a set holds a code; its id is derived from both, so that copies agree on it."""
+
+    __tablename__ = "code_set_member"
+
+    set_id: Mapped[str] = mapped_column(reference("code_set"))
+    code_id: Mapped[str] = mapped_column(reference("code"))

@@ -12,6 +12,7 @@ from qcode.models.journal import kinds
 
 _NAMES = {
     "code": "name",
+    "code_set": "name",
     "coder": "name",
     "document": "name",
     "participant": "pseudonym",
@@ -19,16 +20,21 @@ _NAMES = {
     "speaker": "label",
     "theme": "name",
 }
+_KINDS = {"into": "code"}
 _SLOT = re.compile(r"\{(\w+)\}")
 
 
 def describe(session: Session, label: str, args: Mapping[str, Any]) -> str:
-    """The label with each `{kind}` replaced by the name of the row whose id `args` gives, others by their value."""
+    """The label with each `{kind}` replaced by the name of the row whose id `args` gives, others by their value.
+
+    `{into}` names a second code.
+    """
     return _SLOT.sub(lambda slot: _name(session, slot[1], args.get(slot[1])), label)
 
 
 def _name(session: Session, slot: str, value: Any) -> str:
-    if slot not in _NAMES or not isinstance(value, str):
+    kind = _KINDS.get(slot, slot)
+    if kind not in _NAMES or not isinstance(value, str):
         return "…" if value is None else str(value)
-    row = session.get(kinds()[slot], value)
-    return "…" if row is None else str(getattr(row, _NAMES[slot]))
+    row = session.get(kinds()[kind], value)
+    return "…" if row is None else str(getattr(row, _NAMES[kind]))

@@ -8,7 +8,13 @@ from sqlalchemy.orm import Session
 from qcode.errors import QcodeError
 from qcode.models import Row
 
-_WORDS = {"study": "study", "code_version": "definition", "theme_code": "code of the theme"}
+_WORDS = {
+    "code_set": "set of codes",
+    "code_set_member": "code of the set",
+    "code_version": "definition",
+    "memo_link": "link of the memo",
+    "theme_code": "code of the theme",
+}
 
 
 class GoneError(QcodeError):
