@@ -19,9 +19,10 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QStyledItemDelegate, QS
 
 from qcode.ui import theme
 from qcode.ui.theme import SPACE, Scale
+from qcode.ui.themes.chips import ChipBox, chip_boxes, paint_chip
 from qcode.ui.themes.lines import Line
 from qcode.ui.themes.outline_model import LINE, OutlineModel
-from qcode.ui.themes.painting import ChipBox, Words, chip_boxes, paint_chip, paint_ground, words
+from qcode.ui.wrapped import Words, paint_ground, words
 
 type Index = QModelIndex | QPersistentModelIndex
 

@@ -115,10 +115,10 @@ def test_codes_show_how_often_they_are_used_and_gathered(room, made):
 
 def test_the_passages_of_a_code_are_read_once_each(qtbot, room, made):
     choose_code(qtbot, room, made, "Gates and doors")
-    texts = [line.text for line in room.passages.list.lines]
+    texts = [line.text for line in room.passages.list.rows]
     found = passages(made.study, Looking(codes=[made.codes["Gates and doors"]]))
     assert texts == list(dict.fromkeys(row.text for row in found))
-    assert room.passages.list.lines[0].coders == ("AL", "BE", "CU")
+    assert room.passages.list.rows[0].coders == ("AL", "BE", "CU")
     assert room.passages.heading.text() == "Gates and doors: 3 passages"
 
 
@@ -128,17 +128,17 @@ def test_a_category_stands_for_the_codes_below_it(qtbot, room, made):
     room.codes.table.setFocus()
     room.codes.table.select_row(rows[0].id)
     qtbot.waitUntil(lambda: not room.computing)
-    assert len(room.passages.list.lines) == 13
+    assert len(room.passages.list.rows) == 13
 
 
 def test_passages_that_the_theme_quotes_are_marked_in_words(qtbot, room, made):
     choose(room, made, "gates")
     choose_code(qtbot, room, made, "Gates and doors")
-    marked = {line.text: line.quoted for line in room.passages.list.lines}
+    marked = {line.text: line.quoted for line in room.passages.list.rows}
     assert marked["I leave a can at their gate."] is True
     assert marked["I wrote the dates on the shed door."] is False
     choose(room, made, "ledger")
-    assert not any(line.quoted for line in room.passages.list.lines)
+    assert not any(line.quoted for line in room.passages.list.rows)
 
 
 def test_a_code_is_found_by_typing_and_down_goes_into_the_list(qtbot, room, made):
@@ -465,7 +465,7 @@ def test_codes_are_dropped_on_a_theme(qtbot, room, made):
 
 def test_a_passage_is_dropped_on_a_theme(qtbot, room, made):
     choose_code(qtbot, room, made, "Being shown")
-    line = room.passages.list.lines[1]
+    line = room.passages.list.rows[1]
     drop(qtbot, room, carrying.pack("passage", map(str, line.key)), ("concept", made.themes["shown"]))
     assert quoted(made.study)["Learning by leaning"] == [line.text]
 

@@ -1,0 +1,68 @@
+"""Text that wraps: measured and painted the same way, and the ground under it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QTextLayout, QTextOption
+from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
+
+from qcode.ui import theme
+from qcode.ui.theme import Scale
+
+_LEADING = 1.3
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A wrapped text: where each of its lines is, and how high they are together."""
+
+    layout: QTextLayout
+    height: float
+
+    def paint(self, painter: QPainter, place: QPointF, colour: str) -> None:
+        """Draw the text with its top left corner at a place."""
+        painter.setPen(QColor(colour))
+        self.layout.draw(painter, place)
+
+
+def words(text: str, width: float, scale: Scale = "body", *, weight: int = 0, italic: bool = False) -> Words:
+    """A text wrapped to a width, in a step of the type scale; line breaks in it are kept."""
+    font = theme.font(scale)
+    if weight:
+        font.setWeight(QFont.Weight(weight))
+    font.setItalic(italic)
+    return _laid_out(text, int(width), font.toString())
+
+
+@lru_cache(maxsize=2048)
+def _laid_out(text: str, width: int, font_key: str) -> Words:
+    font = QFont()
+    font.fromString(font_key)
+    layout = QTextLayout(text.replace("\n", "\u2028"), font)
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    layout.setTextOption(option)
+    layout.setCacheEnabled(True)
+    height = 0.0
+    layout.beginLayout()
+    while (line := layout.createLine()).isValid():
+        line.setLineWidth(max(width, 1))
+        line.setPosition(QPointF(0, height))
+        height += line.height() * _LEADING
+    layout.endLayout()
+    return Words(layout, height)
+
+
+def paint_ground(painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
+    """Draw what lies under every item: selected, hovered or plain, with a bar at the left where the focus is."""
+    shown = theme.current()
+    selected = bool(option.state & QStyle.StateFlag.State_Selected)
+    if selected:
+        painter.fillRect(option.rect, QColor(shown.selected))
+    elif option.state & QStyle.StateFlag.State_MouseOver and index.flags() & Qt.ItemFlag.ItemIsSelectable:
+        painter.fillRect(option.rect, QColor(shown.hover))
+    if selected and option.widget is not None and option.widget.hasFocus():
+        painter.fillRect(option.rect.left(), option.rect.top(), 3, option.rect.height(), QColor(shown.focus))
