@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -136,7 +135,7 @@ class EdgeMoving(QObject):
         row, span = self._row, self._trimmed()
         if row is None or span is None:
             return
-        self.shown.emit(replace(row, start=span[0], end=span[1]))
+        self.shown.emit(row._replace(start=span[0], end=span[1]))
         self._view.select(self._edges.anchor, self._edges.caret)
         self._view.set_active_coding(row.id)
         self.told.emit(f"{self._told()} {KEYS}")

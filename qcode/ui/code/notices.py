@@ -17,7 +17,7 @@ def notice_for(desk: Desk, current: RoundRow | None) -> tuple[str, str]:
     if not desk.assigned:
         return f"Not yours to code in “{current.name}”. You see the codings of all rounds that you may see.", ""
     if desk.done:
-        return "You are done with this document; your codings count. Take that back to go on coding it.", TAKE_BACK
+        return "You are done with this document: your codings count. Take that back to go on coding.", TAKE_BACK
     if current.blind and desk.choice.whose == "everyone":
         return "Colleagues’ codings appear here once you are done with this document, not before.", ""
     return "", ""
