@@ -19,6 +19,7 @@ from qcode.ui.rail import Rail
 from qcode.ui.room import Room
 from qcode.ui.rooms import RoomEntry
 from qcode.ui.theme import SPACE
+from qcode.ui.undo_in_lines import UndoInLines
 
 _DRAWER_HEIGHT = 34 * SPACE
 
@@ -36,6 +37,7 @@ class StudyView(QWidget):
         self._rooms: dict[str, Room] = {}
         self._shown = ""
         self._focus = FocusMemory()
+        self._undo_in_lines = UndoInLines(self)
         self.rail = Rail(rooms, self)
         self.header = Header(bridge, self)
         self.drawer = Drawer(bridge, self)
@@ -126,6 +128,7 @@ class StudyView(QWidget):
     def _on_focus_changed(self, _old: QWidget | None, new: QWidget | None) -> None:
         if new is not None and self.isAncestorOf(new):
             self._focus.take(new)
+            self._undo_in_lines.watch(new)
 
     def _on_drawer_opened(self, is_open: bool) -> None:
         whole = self._splitter.height()

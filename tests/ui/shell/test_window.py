@@ -113,13 +113,15 @@ def test_undo_names_its_step_takes_it_back_and_returns_to_its_place(shell, qtbot
     assert len(shell.current_room.places) == 2
 
 
-def test_in_a_line_of_text_undo_is_the_lines_own(shell, qtbot, small_study):
+def test_in_a_line_of_text_undo_is_the_lines_own_until_it_has_none_left(shell, qtbot, small_study):
     before = len(codings(small_study.study, Looking()))
     qtbot.keyClicks(shell.current_room.left, "peer")
     shell.current_room.left.setFocus()
     press(qtbot, Qt.Key.Key_Z, CONTROL)
     assert shell.current_room.left.text() == ""
     assert len(codings(small_study.study, Looking())) == before
+    press(qtbot, Qt.Key.Key_Z, CONTROL)
+    assert len(codings(small_study.study, Looking())) == before - 1
 
 
 def test_undoing_what_is_no_coding_stays_in_the_room(shell, qtbot, small_study):
