@@ -27,7 +27,8 @@ def themes_blocks(report: ThemesReport) -> Iterator[Block]:
         yield plain("heading 1", "Participants")
         yield captions.next("Characteristics of the participants")
         yield tables.participants_table(report.participants)
-    yield from _themes(report, captions)
+    if report.with_overview or report.with_quotes:
+        yield from _themes(report, captions)
     if report.agreement:
         yield from _agreement(report.agreement, captions)
     if report.codebook:
@@ -77,10 +78,11 @@ def _themes(report: ThemesReport, captions: _Captions) -> Iterator[Block]:
     if not report.sections:
         yield plain("Normal", "There are no themes yet.")
         return
-    yield captions.next("Themes with their central concepts, codes and quotes")
-    yield tables.themes_table(report.sections)
-    yield plain("Table Note", _themes_note(report))
-    for section in report.sections:
+    if report.with_overview:
+        yield captions.next("Themes with their central concepts, codes and quotes")
+        yield tables.themes_table(report.sections)
+        yield plain("Table Note", _themes_note(report))
+    for section in report.sections if report.with_quotes else ():
         yield from _theme(section, 2)
 
 
@@ -88,7 +90,8 @@ def _themes_note(report: ThemesReport) -> str:
     note = "Quotes: all quotes of the theme, with those that speak against it counted again as dissenting."
     if any(section.subthemes for section in report.sections):
         note += " Quotes of a sub-theme are counted in its own row only."
-    return f"{note} […] marks where an example was shortened; it stands in full under its theme."
+    shortened = "[…] marks where an example was shortened"
+    return f"{note} {shortened}; it stands in full under its theme." if report.with_quotes else f"{note} {shortened}."
 
 
 def _theme(section: ThemeSection, level: int) -> Iterator[Block]:

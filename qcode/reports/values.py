@@ -133,13 +133,18 @@ class StudyFacts:
 
 @dataclass(frozen=True, slots=True)
 class ThemesReport:
-    """A whole themes-and-quotes report; the tables that are None or empty are left out."""
+    """A whole themes-and-quotes report; the tables that are None or empty are left out.
+
+    `with_overview` prints the table of themes, `with_quotes` every theme with its quotes; the sections hold both.
+    """
 
     facts: StudyFacts
     sections: tuple[ThemeSection, ...]
     participants: tuple[ParticipantRow, ...] = ()
     agreement: AgreementSection | None = None
     codebook: tuple[CodebookRow, ...] = ()
+    with_overview: bool = True
+    with_quotes: bool = True
 
 
 def outline(sections: tuple[ThemeSection, ...], above: tuple[str, ...] = ()) -> Iterator[tuple[int, str, ThemeSection]]:
