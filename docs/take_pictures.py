@@ -18,7 +18,8 @@ from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QSettings
 from PySide6.QtGui import QPixmap
 
 from qcode.operations.sample import build_sample
-from qcode.queries.codings import Looking
+from qcode.queries.codings import CodingRow, Looking, codings
+from qcode.study import Place
 from qcode.ui import work
 from qcode.ui.app import application, make_window
 from qcode.ui.rooms import ROOMS
@@ -110,7 +111,24 @@ def _both(window: MainWindow, name: str, into: Path) -> list[Path]:
     return taken
 
 
-_PREPARE: dict[str, Callable[[MainWindow], None]] = {}
+def _show_disagreement(window: MainWindow) -> None:
+    """Select the passage that most coders and codes meet on, with everybody's codings shown."""
+    room = window.show_room("code")
+    room.show_whose("everyone")
+    rows = codings(window.bridge.study, Looking(rounds=[window.bridge.round_id]))
+    busiest = max(rows, key=lambda row: (_variety(row, rows), -row.start), default=None)
+    if busiest is not None:
+        window.go_to(Place(busiest.document, busiest.start, busiest.end))
+    settle()
+
+
+def _variety(row: CodingRow, rows: list[CodingRow]) -> int:
+    there = [other for other in rows if other.document == row.document]
+    meeting = [other for other in there if other.start < row.end and row.start < other.end]
+    return len({(other.coder, other.code) for other in meeting})
+
+
+_PREPARE: dict[str, Callable[[MainWindow], None]] = {"code": _show_disagreement}
 
 
 if __name__ == "__main__":

@@ -28,6 +28,13 @@ class Rail(QFrame):
         self._lay_out()
         self.update_theme()
 
+    # Properties
+
+    @property
+    def has_focus(self) -> bool:
+        """Whether the keyboard is choosing here."""
+        return any(button.hasFocus() for button in self._buttons.values())
+
     # Methods
 
     def show_room(self, key: str) -> None:
@@ -54,7 +61,7 @@ class Rail(QFrame):
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
         button.setIconSize(QSize(_ICON, _ICON))
         button.setCheckable(True)
-        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         button.clicked.connect(lambda: self.roomChosen.emit(room.key))
         self._group.addButton(button)

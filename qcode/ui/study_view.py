@@ -67,13 +67,14 @@ class StudyView(QWidget):
         return self._rooms[key]
 
     def show_room(self, key: str) -> Room:
-        """Go into a room; the focus goes where it was in that room."""
+        """Go into a room; the focus goes where it was in that room, unless the keyboard is choosing on the rail."""
         room = self.room(key)
         if key != self._shown:
             self._shown = key
             self._stack.setCurrentWidget(room)
             self.rail.show_room(key)
-            self._focus.enter(room)
+            if not self.rail.has_focus:
+                self._focus.enter(room)
             self.roomChanged.emit(key)
         return room
 

@@ -51,6 +51,17 @@ def test_keys_go_from_room_to_room(shell, qtbot, key, modifiers, room):
     assert shell.commands.action(f"room.{room}").isChecked()
 
 
+def test_arrow_keys_choose_on_the_rail_and_stay_there(shell, qtbot):
+    shell.view.rail.button("code").setFocus()
+    press(qtbot, Qt.Key.Key_Down)
+    assert shell.current_room.key == "agree"
+    press(qtbot, Qt.Key.Key_Down)
+    assert shell.current_room.key == "reconcile"
+    assert QApplication.focusWidget() is shell.view.rail.button("reconcile")
+    press(qtbot, Qt.Key.Key_F6)
+    assert shell.current_room.isAncestorOf(QApplication.focusWidget())
+
+
 def test_rooms_go_round(shell, qtbot):
     for _room in range(6):
         press(qtbot, Qt.Key.Key_PageDown, CONTROL)
