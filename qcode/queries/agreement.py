@@ -13,6 +13,7 @@ from qcode.errors import QcodeError
 from qcode.ids import CodeId, RoundId
 from qcode.models import Assignment, Code, Coding, Document, Revision
 from qcode.queries.codebook import tree
+from qcode.queries.positions import Positions
 from qcode.queries.team import RoundRow, assigned, coders, rounds
 from qcode.study import Study
 
@@ -159,11 +160,14 @@ def _unseen(session: Session, chosen: RoundRow, document: str, done: Collection[
 
 
 def _spans(session: Session, round_id: RoundId) -> dict[str, dict[tuple[str, str], list[tuple[int, int]]]]:
-    columns = select(Coding.document_id, Coding.coder_id, Coding.code_id, Coding.start, Coding.end)
+    columns = Coding.document_id, Coding.coder_id, Coding.code_id, Coding.revision_id, Coding.start, Coding.end
+    wanted = select(*columns).where(Coding.alive, Coding.round_id == round_id, Coding.layer == "coder")
+    positions = Positions(session)
     out: dict[str, dict[tuple[str, str], list[tuple[int, int]]]] = {}
-    wanted = columns.where(Coding.alive, Coding.round_id == round_id, Coding.layer == "coder")
-    for document, coder, code, start, end in session.execute(wanted):
-        out.setdefault(document, {}).setdefault((coder, code), []).append((start, end))
+    for document, coder, code, revision, start, end in session.execute(wanted):
+        placed = positions.place(document, revision, start, end)
+        if placed.start < placed.end:
+            out.setdefault(document, {}).setdefault((coder, code), []).append(placed[:2])
     return out
 
 

@@ -12,8 +12,10 @@ from qcode.ids import CodeId, DocumentId, QuoteId, ThemeId
 from qcode.models import Code, Document, Quote, Theme, ThemeCode
 from qcode.models.texts import TurnSpan
 from qcode.queries.documents import SpeakerRow
+from qcode.queries.positions import Positions
 from qcode.queries.sources import Source, sources
 from qcode.study import Study
+from qcode.text.edits import Placed
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,7 @@ class QuoteRow:
     """A quote with its words as the transcript has them, and what an attribution can be made of.
 
     `fields` holds pseudonym, role, group, document and id of the participant who says most of it; offsets are
-    half-open code points. `stale` says that the transcript changed since the quote was picked.
+    half-open code points. `stale` says that its words were edited since the quote was picked.
     """
 
     id: QuoteId
@@ -111,40 +113,42 @@ def _quotes(study: Study, session: Session) -> dict[str, list[QuoteRow]]:
     wanted = select(Quote).join(Document, Document.id == Quote.document_id).where(Quote.alive, Document.alive)
     rows = list(session.scalars(wanted.order_by(Quote.position, Quote.id)))
     found = sources(study, session, {quote.document_id for quote in rows})
+    positions = Positions(session)
     out: dict[str, list[QuoteRow]] = {}
     for quote in rows:
-        out.setdefault(quote.theme_id, []).append(_quote(quote, found[quote.document_id]))
+        placed = positions.place(quote.document_id, quote.revision_id, quote.start, quote.end)
+        out.setdefault(quote.theme_id, []).append(_quote(quote, placed, found[quote.document_id]))
     return out
 
 
-def _quote(quote: Quote, source: Source) -> QuoteRow:
-    turns = source.turns_in(quote.start, quote.end)
+def _quote(quote: Quote, placed: Placed, source: Source) -> QuoteRow:
+    turns = source.turns_in(placed.start, placed.end)
     return QuoteRow(
         QuoteId(quote.id),
         ThemeId(quote.theme_id),
         DocumentId(quote.document_id),
         source.name,
-        quote.start,
-        quote.end,
-        source.text[quote.start : quote.end],
-        tuple(_utterance(source, turn, quote) for turn in turns),
+        placed.start,
+        placed.end,
+        source.text[placed.start : placed.end],
+        tuple(_utterance(source, turn, placed) for turn in turns),
         quote.stance,
         quote.attribution,
-        _fields(source, _main_speaker(source, turns, quote)),
-        quote.revision_id != source.revision,
+        _fields(source, _main_speaker(source, turns, placed)),
+        placed.altered,
     )
 
 
-def _utterance(source: Source, turn: TurnSpan, quote: Quote) -> Utterance:
+def _utterance(source: Source, turn: TurnSpan, placed: Placed) -> Utterance:
     who = source.speaker(turn)
-    words = source.text[max(turn.start, quote.start) : min(turn.end, quote.end)]
+    words = source.text[max(turn.start, placed.start) : min(turn.end, placed.end)]
     return Utterance((who.pseudonym or who.label) if who else "", who.role if who else "participant", words)
 
 
-def _main_speaker(source: Source, turns: list[TurnSpan], quote: Quote) -> SpeakerRow | None:
+def _main_speaker(source: Source, turns: list[TurnSpan], placed: Placed) -> SpeakerRow | None:
     share: dict[str, int] = {}
     for turn in turns:
-        said = min(turn.end, quote.end) - max(turn.start, quote.start)
+        said = min(turn.end, placed.end) - max(turn.start, placed.start)
         share[turn.speaker or ""] = share.get(turn.speaker or "", 0) + said
     asked = {key for key in share if key in source.speakers and source.speakers[key].role == "interviewer"}
     answers = {key: said for key, said in share.items() if key not in asked} or share
