@@ -88,7 +88,7 @@ class DocumentDetails(QFrame):
 
     def _columns(self) -> list[Field[SpeakerRow]]:
         return [
-            Field("Speaker", lambda row: row.label, width=88, tip=lambda row: row.label),
+            Field("Speaker", lambda row: row.label, width=96, tip=lambda row: row.label),
             Field(
                 "Role",
                 lambda row: row.role,

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QSplitter, 
 
 from qcode.ids import DocumentId
 from qcode.operations.documents import remove_document
+from qcode.queries.assignments import NOT_ASSIGNED
 from qcode.queries.documents import DocumentRow, DocumentText, document_text, documents, participants
 from qcode.study import Place
 from qcode.ui.bridge import StudyBridge
@@ -163,7 +164,7 @@ class DocumentsTab(QStackedWidget):
         split = QSplitter(Qt.Orientation.Horizontal)
         split.addWidget(left)
         split.addWidget(right)
-        split.setSizes([770, 420])
+        split.setSizes([800, 384])
         for part in (split, right):
             part.setChildrenCollapsible(False)
         split.setStretchFactor(0, 3)
@@ -191,16 +192,25 @@ def _columns() -> list[Column[DocumentRow]]:
 
     return [
         Column("Name", lambda row: row.name, tip=lambda row: row.name, stretch=True),
-        Column("Kind", lambda row: row.kind, width=100),
-        Column("Group", lambda row: row.group or None, width=88, tip=lambda row: row.group),
+        Column("Kind", lambda row: row.kind, width=104),
+        Column("Group", lambda row: row.group or None, width=98, tip=lambda row: row.group),
         Column("Language", lambda row: language_word(row.language), width=84),
         Column("Words", lambda row: row.words, lambda row: number(row.words), "right", width=60),
         Column("Speakers", lambda row: row.speakers, lambda row: number(row.speakers), "right", width=76),
-        Column("Codings", lambda row: row.mine, lambda row: number(row.mine), "right", tip=_own, width=68),
-        Column("Your work", lambda row: state_word(row.state), width=92),
-        Column("De-identified", lambda row: row.deidentification, width=108),
+        Column("Codings", lambda row: row.mine, lambda row: number(row.mine), "right", tip=_own, width=72),
+        Column("Your work", lambda row: row.state, _work, tip=_work_tip, width=84),
+        Column("De-identified", lambda row: row.deidentification, width=112),
     ]
 
 
 def _own(row: DocumentRow) -> str:
     return f"{counted(row.mine, 'coding')} of your own in this round"
+
+
+def _work(row: DocumentRow) -> str:
+    """Open or done; a dash where nothing is asked of the coder."""
+    return "–" if row.state == NOT_ASSIGNED else state_word(row.state)
+
+
+def _work_tip(row: DocumentRow) -> str:
+    return f"{row.name}: {state_word(row.state)} in this round"

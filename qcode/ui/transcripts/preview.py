@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from qcode.text.values import Turn
@@ -14,18 +13,20 @@ from qcode.ui.theme import SPACE
 
 
 class _Pane(ReadingPane):
-    """A reading pane that lets go of what it has laid out while it is hidden.
+    """A reading pane for text without codings."""
 
-    Qt's text layouts die with their document without telling PySide, which would then take whatever stands at the
-    same address later for one of them.
-    """
+    # Internal
 
-    # Events
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        """Forget the paragraphs in sight."""
-        super().hideEvent(event)
-        self._sight = None
+    def _arrange(self) -> None:
+        """Give the speakers the room of the stripes, of which there are none here."""
+        super()._arrange()
+        margins, height = self.viewportMargins(), self.height()
+        names, _names_and_times = self._speakers.widths()
+        shift = max(0, min(margins.right(), names - margins.left()))
+        left, right = margins.left() + shift, margins.right() - shift
+        self.setViewportMargins(left, 0, right, 0)
+        self._speakers.setGeometry(0, 0, left, height)
+        self._stripes.setGeometry(self._stripes.x() + shift, 0, right, height)
 
 
 class Preview(QFrame):

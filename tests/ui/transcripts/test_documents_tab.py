@@ -11,6 +11,7 @@ from room_material import names, popups, press
 from qcode.operations import documents as deeds
 from qcode.operations import team
 from qcode.queries.documents import documents, participants
+from qcode.queries.team import rounds
 from qcode.study import Place
 
 
@@ -52,6 +53,17 @@ def test_the_table_says_what_the_queries_say(full_room, small_study):
     ]
 
 
+def test_what_is_not_asked_of_the_coder_is_a_dash_and_explained(full_room, small_study):
+    recheck = team.add_round(small_study.study, name="Recheck")
+    team.assign(
+        small_study.study, round_id=recheck, documents=[small_study.documents["FG-1"]], coders=[small_study.ana]
+    )
+    full_room.bridge.code_in(rounds(small_study.study)[-1])
+    assert [line[7] for line in cells(full_room)] == ["–", "open"]
+    model = full_room.documents.table.model()
+    assert model.index(0, 7).data(Qt.ItemDataRole.ToolTipRole) == "<qt>INT-1: not assigned in this round</qt>"
+
+
 def test_the_text_of_the_chosen_document_is_shown_with_its_turns(full_room, small_study):
     choose(full_room, "FG-1")
     preview = full_room.documents.preview
@@ -60,6 +72,13 @@ def test_the_text_of_the_chosen_document_is_shown_with_its_turns(full_room, smal
     assert preview.pane.page.text == small_study.texts["FG-1"]
     assert [turn.speaker for turn in preview.pane.page.turns] == ["M", "Dee", "Lou"]
     assert preview.pane.isReadOnly()
+
+
+def test_a_narrow_text_has_room_for_the_names_of_its_speakers(full_room):
+    pane = full_room.documents.preview.pane
+    assert pane.width() < 420
+    assert pane.viewportMargins().left() > 100
+    assert pane.viewportMargins().left() + pane.viewport().width() <= pane.width()
 
 
 def test_enter_and_double_click_open_the_document_where_it_is_coded(full_room, small_study, qtbot):
