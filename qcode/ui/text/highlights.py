@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qcode.text.flatten import diff
-from qcode.ui.text.geometry import pieces
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Sequence
@@ -15,7 +14,7 @@ if TYPE_CHECKING:
     from qcode.text.ranges import Range
     from qcode.text.values import AnyCoding
     from qcode.ui.text.codings import DrawnCodings
-    from qcode.ui.text.geometry import Paragraph
+    from qcode.ui.text.geometry import Paragraph, Sheet
     from qcode.ui.text.page import Page
 
 LINE_LANES = 3
@@ -35,7 +34,7 @@ class Mark:
     lines: tuple[tuple[int, int], ...]
 
 
-def marks_of(page: Page, paragraph: Paragraph, rise: int, stretches: Sequence[Stretch[AnyCoding]]) -> list[Mark]:
+def marks_of(sheet: Sheet, paragraph: Paragraph, stretches: Sequence[Stretch[AnyCoding]]) -> list[Mark]:
     """What is drawn in a paragraph; codings of several coders with one code are drawn once."""
     lanes = _line_lanes(stretches)
     marks: list[Mark] = []
@@ -47,7 +46,7 @@ def marks_of(page: Page, paragraph: Paragraph, rise: int, stretches: Sequence[St
         lines = tuple((lanes[index][code], slot) for code, slot in codes.items() if lanes[index][code] < LINE_LANES)
         marks += [
             Mark(piece.row_top, piece.left, piece.right, opens and piece.first, closes and piece.last, slots, lines)
-            for piece in pieces(page, paragraph, rise, (stretch.start, stretch.end))
+            for piece in sheet.pieces(paragraph, (stretch.start, stretch.end))
         ]
     return marks
 
@@ -83,7 +82,7 @@ class Highlights:
         self._stretches: dict[int, list[Stretch[AnyCoding]]] = {}
         self._marks: dict[int, list[Mark]] = {}
 
-    def marks(self, paragraph: Paragraph, rise: int) -> list[Mark]:
+    def marks(self, sheet: Sheet, paragraph: Paragraph) -> list[Mark]:
         """What is drawn in a paragraph, with heights counted from its top."""
         marks = self._marks.get(paragraph.number)
         if marks is None:
@@ -91,7 +90,7 @@ class Highlights:
             if stretches is None:
                 stretches = self._codings.stretches(paragraph.start, paragraph.end)
                 self._stretches[paragraph.number] = stretches
-            marks = self._marks[paragraph.number] = marks_of(self._page, paragraph, rise, stretches)
+            marks = self._marks[paragraph.number] = marks_of(sheet, paragraph, stretches)
         return marks
 
     def forget_places(self) -> None:

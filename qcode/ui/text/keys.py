@@ -28,6 +28,7 @@ class Act(Enum):
     REMOVE = auto()
     NEXT = auto()
     PREVIOUS = auto()
+    COPY = auto()
 
 
 _NONE, _SHIFT, _CTRL = (
@@ -60,6 +61,12 @@ _WITH_UNITS = {
     (Qt.Key.Key_Up.value, _SHIFT): Act.EXTEND_PREVIOUS,
 }
 
+_STANDARD = {
+    QKeySequence.StandardKey.FindNext: Act.NEXT,
+    QKeySequence.StandardKey.FindPrevious: Act.PREVIOUS,
+    QKeySequence.StandardKey.Copy: Act.COPY,
+}
+
 
 def act_of(event: QKeyEvent, *, by_units: bool) -> Act | None:
     """What a key asks for, or None for the keys that Qt itself understands; arrows are units only `by_units`."""
@@ -68,8 +75,7 @@ def act_of(event: QKeyEvent, *, by_units: bool) -> Act | None:
     act = _ALWAYS.get(pressed) or (_WITH_UNITS.get(pressed) if by_units else None)
     if act is not None:
         return act
-    if event.matches(QKeySequence.StandardKey.FindNext):
-        return Act.NEXT
-    if event.matches(QKeySequence.StandardKey.FindPrevious):
-        return Act.PREVIOUS
+    for sequence, meaning in _STANDARD.items():
+        if event.matches(sequence):
+            return meaning
     return Act.TYPE if not modifiers & _COMMANDS and event.text()[:1].isalnum() else None

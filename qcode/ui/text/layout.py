@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QPlainTextDocumentLayout
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QObject
-    from PySide6.QtGui import QTextBlock, QTextLayout
+    from PySide6.QtGui import QTextBlock, QTextLayout, QTextLine
 
 PADDING = 16
+LINES_ROOM = 6
 _SAMPLE = "the quiet questions people answer slowly, when somebody has time to wait and to listen. "
 
 
@@ -42,15 +43,16 @@ class RowMetrics:
 
     @classmethod
     def of(cls, font: QFont) -> RowMetrics:
-        """Rows for a reading font: about 1.45 times its own height."""
+        """Rows for a reading font: about 1.5 times its own height, with room for three lines below the tint."""
         metrics = QFontMetricsF(font)
-        pitch = round(metrics.height() * 1.48)
-        rise = round((pitch - metrics.height()) * 0.42 + metrics.ascent())
+        tint = round(metrics.height() + 1)
+        pitch = max(round(metrics.height() * 1.48), tint + LINES_ROOM + 1)
+        tint_bottom = pitch - max(LINES_ROOM, (pitch - tint) // 2)
         return cls(
             pitch=pitch,
-            rise=rise,
-            tint_top=round(rise - metrics.ascent() - 1),
-            tint_bottom=round(rise + metrics.descent()),
+            rise=round(tint_bottom - metrics.descent()),
+            tint_top=tint_bottom - tint,
+            tint_bottom=tint_bottom,
             turn_gap=round(pitch * 0.5),
             letter=metrics.horizontalAdvance(_SAMPLE) / len(_SAMPLE),
         )
@@ -73,10 +75,10 @@ class ReadingLayout(QPlainTextDocumentLayout):
         last = layout.lineAt(layout.lineCount() - 1)
         if layout.lineAt(0).y() == 0:
             _stand_on_rows(layout, self.rows)
-        height = last.y() + last.ascent() - self.rows.rise + self.rows.pitch
+        height = float(row_top(last, self.rows.rise) + self.rows.pitch)
         if block.blockNumber() in self._turn_ends:
             height += self.rows.turn_gap
-        rect.setHeight(height + self.document().documentMargin() * (not block.next().isValid()))
+        rect.setHeight(height + PADDING * (not block.next().isValid()))
         return rect
 
 
@@ -94,17 +96,23 @@ def document_of(parent: QObject, text: str, font: QFont, turn_ends: frozenset[in
     return document
 
 
+def row_top(line: QTextLine, rise: int) -> int:
+    """Where the row of a line begins, in whole pixels from the top of its paragraph."""
+    return round(line.y() + line.ascent()) - rise
+
+
 def _stand_on_rows(layout: QTextLayout, rows: RowMetrics) -> None:
     """Move each line so that its letters stand on the next row; a line of taller letters keeps clear of the one above.
 
-    No line stays at y = 0, where Qt puts the first: that tells lines that were moved from lines that were not.
+    Qt scrolls to the bottom of a line, so each bottom is put on a whole pixel: then scrolling moves by whole pixels
+    too. No line stays at y = 0, where Qt puts the first: that tells lines that were moved from lines that were not.
     """
     top = bottom_above = 0.0
     for index in range(layout.lineCount()):
         line = layout.lineAt(index)
         y = max(top + rows.rise - line.ascent(), bottom_above, 1.0)
-        position = line.position()
-        position.setY(round(y + line.ascent()) - line.ascent())
+        position, height = line.position(), line.naturalTextRect().height()
+        position.setY(round(y + height) - height)
         line.setPosition(position)
-        top = position.y() + line.ascent() - rows.rise + rows.pitch
-        bottom_above = position.y() + line.height()
+        top = row_top(line, rows.rise) + rows.pitch
+        bottom_above = position.y() + height

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QPlainTextEdit
 from qcode.ui.palette import LIGHT
 from qcode.ui.text.codings import DrawnCodings
 from qcode.ui.text.columns import columns_for
-from qcode.ui.text.geometry import Paragraph, hit, pieces, row_of, x_of
+from qcode.ui.text.geometry import Paragraph, Sheet
 from qcode.ui.text.highlights import Highlights
 from qcode.ui.text.layout import PADDING, ReadingLayout, RowMetrics, document_of
 from qcode.ui.text.margin import SpeakerMargin
@@ -38,6 +38,8 @@ _FAR = 40
 class ReadingPane(QPlainTextEdit):
     """Shows one text with turns and codings, read-only; all positions are code points of that text."""
 
+    _shown: QTextDocument | None = None
+
     def __init__(self, parent: QWidget | None = None, colours: TextColours = LIGHT) -> None:
         super().__init__(parent)
         self.colours = colours
@@ -47,7 +49,6 @@ class ReadingPane(QPlainTextEdit):
         self._highlights = Highlights(self.page, self._codings)
         self._sight: tuple[object, list[Paragraph]] | None = None
         self._active: str | None = None
-        self._shown: QTextDocument | None = None
         self._speakers = SpeakerMargin(self)
         self._stripes = StripeMargin(self)
         self._set_up()
@@ -98,7 +99,7 @@ class ReadingPane(QPlainTextEdit):
         place = QPointF(point - self.viewport().pos())
         for paragraph in self.paragraphs_in_sight():
             if paragraph.top <= place.y() < paragraph.bottom:
-                return hit(self.page, paragraph, self.rows, place)
+                return self._sheet.hit(paragraph, place)
         return None
 
     def paragraphs_in_sight(self) -> list[Paragraph]:
@@ -120,16 +121,16 @@ class ReadingPane(QPlainTextEdit):
             return bottom, bottom
         for paragraph in sight:
             if paragraph.start <= start <= paragraph.end:
-                top = row_of(self.page, paragraph, self.rows, start)
+                top = self._sheet.row_of(paragraph, start)
             if paragraph.start < end <= paragraph.end + 1:
-                bottom = row_of(self.page, paragraph, self.rows, end - 1) + self.rows.pitch
+                bottom = self._sheet.row_of(paragraph, end - 1) + self.rows.pitch
         return top, bottom
 
     def range_rect(self, start: int, end: int) -> QRect:
         """The rectangle of the view around the part of a range that is in sight; empty where none is."""
         found = QRectF()
         for paragraph in self.paragraphs_in_sight():
-            for piece in pieces(self.page, paragraph, self.rows.rise, (start, end)):
+            for piece in self._sheet.pieces(paragraph, (start, end)):
                 top = paragraph.top + piece.row_top
                 found |= QRectF(piece.left, top, piece.right - piece.left, self.rows.pitch)
         seen = found.toAlignedRect() & self.viewport().rect()
@@ -146,6 +147,7 @@ class ReadingPane(QPlainTextEdit):
         self._sight = None
         old, self._shown = self._shown, document_of(self, self.page.shown, self.font(), self.page.turn_ends)
         self.setDocument(self._shown)
+        self._sheet = Sheet(self.page, self._shown, self.rows)
         self.setCursorWidth(_CARET)
         if old is not None:
             old.deleteLater()
@@ -203,8 +205,8 @@ class ReadingPane(QPlainTextEdit):
     def changeEvent(self, event: QEvent) -> None:
         """Keep rows and columns true to the font."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange and hasattr(self, "_stripes"):
-            self.rows = RowMetrics.of(self.font())
+        if event.type() == QEvent.Type.FontChange and self._shown is not None:
+            self.rows = self._sheet.rows = RowMetrics.of(self.font())
             layout = self.document().documentLayout()
             if isinstance(layout, ReadingLayout):
                 layout.rows = self.rows
@@ -225,18 +227,19 @@ class ReadingPane(QPlainTextEdit):
                 turn = self.page.turn_at(paragraph.start)
                 quiet = turn is not None and turn.role in {"interviewer", "event"}
                 painter.setPen(QColor(self.colours.quiet_text if quiet else self.colours.text))
-                paragraph.layout.draw(painter, QPointF(0, paragraph.top), [], clip)
+                self._sheet.layout_of(paragraph).draw(painter, QPointF(0, paragraph.top), [], clip)
                 self._paint_caret(painter, paragraph, caret)
 
     # Private slots
 
     def _on_update_request(self, rect: QRect, dy: int) -> None:
-        """Scroll or repaint the margins with the text."""
-        for margin in (self._speakers, self._stripes):
-            if dy:
-                margin.scroll(0, dy)
-            else:
-                margin.update(0, rect.y(), margin.width(), rect.height())
+        """Scroll or repaint the margins with the text; names of stripes stand elsewhere after each scroll."""
+        if dy:
+            self._speakers.scroll(0, dy)
+            self._stripes.update()
+        elif rect.contains(self.viewport().rect()):
+            self._speakers.update()
+            self._stripes.update()
 
     # Internal functions
 
@@ -251,7 +254,7 @@ class ReadingPane(QPlainTextEdit):
         while block.isValid() and top < height:
             tall = self.blockBoundingRect(block).height()
             start, end = self.page.paragraph(block.blockNumber())
-            found.append(Paragraph(block.blockNumber(), start, end, top, tall, block.layout()))
+            found.append(Paragraph(block.blockNumber(), start, end, top, tall))
             top += tall
             block = block.next()
         self._highlights.keep_only({paragraph.number for paragraph in found})
@@ -273,22 +276,16 @@ class ReadingPane(QPlainTextEdit):
         self._rows_moved()
 
     def _paint_under(self, painter: QPainter, paragraph: Paragraph, selected: Range) -> None:
-        rise = self.rows.rise
-        paint_marks(painter, paragraph, self._highlights.marks(paragraph, rise), self.rows, self.colours)
+        marks = self._highlights.marks(self._sheet, paragraph)
+        paint_marks(painter, paragraph, marks, self.rows, self.colours)
         if self._active is not None:
             active = self._codings[self._active]
-            places = pieces(self.page, paragraph, rise, (active.start, active.end))
+            places = self._sheet.pieces(paragraph, (active.start, active.end))
             paint_frame(painter, paragraph, places, self.rows, self.colours.code(active.colour).stripe)
-        places = pieces(self.page, paragraph, rise, selected)
-        paint_selection(painter, paragraph, places, self.rows, self.colours)
+        paint_selection(painter, paragraph, self._sheet.pieces(paragraph, selected), self.rows, self.colours)
 
     def _paint_caret(self, painter: QPainter, paragraph: Paragraph, caret: int) -> None:
         """Draw the caret where Qt says it is now; it hides it while it blinks and without the focus."""
-        unit = caret - self.page.positions.to_qt(paragraph.start)
-        if caret < 0 or not 0 <= unit <= self.page.positions.to_qt(paragraph.end) - self.page.positions.to_qt(
-            paragraph.start
-        ):
-            return
-        line = paragraph.layout.lineForTextPosition(unit)
-        box = QRectF(x_of(line, unit), paragraph.top + line.y(), _CARET, line.height())
-        painter.fillRect(box, QColor(self.colours.caret))
+        position = self.page.positions.from_qt(caret)
+        if caret >= 0 and paragraph.start <= position <= paragraph.end:
+            painter.fillRect(self._sheet.caret_box(paragraph, position, _CARET), QColor(self.colours.caret))

@@ -36,7 +36,7 @@ def paint_marks(
         box = _on_pixels(mark.left, mark.right, top + rows.tint_top, rows.tint_bottom - rows.tint_top)
         _paint_tint(painter, box, mark, colours)
         for lane, slot in mark.lines:
-            y = top + rows.tint_bottom + 0.75 + 2.5 * lane
+            y = top + rows.tint_bottom + 0.75 + 2 * lane
             draw_line(painter, QLineF(mark.left, y, mark.right, y), colours.code(slot), _LINE)
 
 

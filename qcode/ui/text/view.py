@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QMimeData, QPointF, Signal
-from PySide6.QtGui import QHelpEvent, QMouseEvent, QTextCursor
-from PySide6.QtWidgets import QToolTip
+from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QHelpEvent, QMouseEvent, QTextCursor
+from PySide6.QtWidgets import QMenu, QToolTip
 
 from qcode.text.ranges import trim
 from qcode.ui.palette import LIGHT
-from qcode.ui.text.geometry import on_row
 from qcode.ui.text.keys import Act, act_of
 from qcode.ui.text.pane import ReadingPane
 from qcode.ui.text.selection import Selected, UnitSelection
@@ -19,7 +18,7 @@ from qcode.ui.text.tips import tip_for
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from PySide6.QtGui import QKeyEvent
+    from PySide6.QtGui import QContextMenuEvent, QKeyEvent
     from PySide6.QtWidgets import QWidget
 
     from qcode.text.ranges import Range
@@ -73,7 +72,28 @@ class TranscriptView(ReadingPane):
             sorted(self._codings.touching(*chosen), key=lambda coding: (coding.start - coding.end, coding.start))
         )
 
+    def selected_text(self) -> str:
+        """The original text of what is selected, as it is."""
+        start, end = self._selected()
+        return self.page.text[start:end]
+
     # Setters and methods
+
+    def copy(self) -> None:
+        """Put the selected text on the clipboard.
+
+        The clipboard makes its own container for it: one made in Python would outlive the interpreter and crash it.
+        """
+        if self.textCursor().hasSelection():
+            QGuiApplication.clipboard().setText(self.selected_text())
+
+    def context_menu(self) -> QMenu:
+        """A new menu of what can be done here, deleted once closed; whoever shows it may add to it."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction(self.tr("Copy"), self.copy).setEnabled(self.textCursor().hasSelection())
+        menu.addAction(self.tr("Select all"), self.selectAll)
+        return menu
 
     def show_document(self, text: str, turns: Iterable[AnyTurn]) -> None:
         """Show a text from its beginning, with its turns; no codings and no units yet, nothing selected."""
@@ -148,11 +168,14 @@ class TranscriptView(ReadingPane):
             return True
         return super().viewportEvent(event)
 
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Show the menu at the pointer."""
+        self.context_menu().popup(event.globalPos())
+
     def createMimeDataFromSelection(self) -> QMimeData:
-        """What is copied: the original text, never Qt's version of it."""
+        """What is dragged, or pasted with the middle button: the original text, never Qt's version of it."""
         data = QMimeData()
-        start, end = self._selected()
-        data.setText(self.page.text[start:end])
+        data.setText(self.selected_text())
         return data
 
     # Private slots
@@ -199,6 +222,7 @@ class TranscriptView(ReadingPane):
             Act.REMOVE: self.removeRequested.emit,
             Act.NEXT: self.nextRequested.emit,
             Act.PREVIOUS: self.previousRequested.emit,
+            Act.COPY: self.copy,
         }
         deeds[act]()
         return True
@@ -237,10 +261,11 @@ class TranscriptView(ReadingPane):
         place = event.position()
         if not self.viewport().rect().contains(place.toPoint()):
             return event
-        y = on_row(self.paragraphs_in_sight(), self.rows, place.y())
-        if y == place.y():
+        touched = (each for each in self.paragraphs_in_sight() if each.top <= place.y() < each.bottom)
+        paragraph = next(touched, None)
+        if paragraph is None:
             return event
-        moved = QPointF(place.x(), y)
+        moved = QPointF(place.x(), self._sheet.on_row(paragraph, place.y()))
         return QMouseEvent(
             event.type(),
             moved,

@@ -7,7 +7,6 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
 from qcode.text.values import Coding, Turn
-from qcode.ui.text.geometry import row_of, x_of
 from qcode.ui.text.view import TranscriptView
 
 TALK = (
@@ -60,9 +59,8 @@ class Hands:
         view = self.view
         for paragraph in view.paragraphs_in_sight():
             if paragraph.start <= position <= paragraph.end:
-                unit = view.page.positions.to_qt(position) - view.page.positions.to_qt(paragraph.start)
-                x = x_of(paragraph.layout.lineForTextPosition(unit), unit)
-                y = row_of(view.page, paragraph, view.rows, position) + view.rows.pitch / 2
+                x = view._sheet.caret_box(paragraph, position, 2).left()
+                y = view._sheet.row_of(paragraph, position) + view.rows.pitch / 2
                 return QPoint(round(x), round(y))
         raise LookupError(position)
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
-from PySide6.QtGui import QFontMetricsF, QHelpEvent
+from PySide6.QtGui import QFontMetricsF, QHelpEvent, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolTip
 
@@ -90,7 +91,7 @@ def test_dark_paints_the_same_slots_on_dark_ground(hands):
 
 def test_no_line_is_longer_than_75_characters_and_lines_fill_the_measure(show):
     hands = show(ordinary_text(), width=1600)
-    layout = hands.view.paragraphs_in_sight()[0].layout
+    layout = hands.view._sheet.layout_of(hands.view.paragraphs_in_sight()[0])
     lengths = [layout.lineAt(index).textLength() for index in range(layout.lineCount() - 1)]
     assert max(lengths) <= 75
     assert min(lengths) >= 50
@@ -102,7 +103,9 @@ def test_lines_stand_on_even_rows_with_room_between_turns(show):
     hands = show(text, (Turn(0, cut, "Ana"), Turn(cut + 1, len(text), "Bo")))
     first, second, third = hands.view.paragraphs_in_sight()
     rows = hands.view.rows
-    baselines = [first.layout.lineAt(i).y() + first.layout.lineAt(i).ascent() for i in range(first.layout.lineCount())]
+    layout = hands.view._sheet.layout_of(first)
+    lines = [layout.lineAt(index) for index in range(layout.lineCount())]
+    baselines = [line.y() + line.ascent() for line in lines]
     assert {round(b - a, 3) for a, b in pairwise(baselines)} == {rows.pitch}
     assert rows.pitch >= 1.4 * QFontMetricsF(hands.view.font()).height()
     assert first.height == pytest.approx(len(baselines) * rows.pitch + rows.turn_gap)
@@ -257,3 +260,45 @@ def test_a_long_passage_is_shown_from_its_beginning(show):
     hands.view.select(*hands.span("Line 500 of"))
     top, bottom = hands.view.rows_between(*hands.span("Line 500 of"))
     assert 0 <= top < bottom <= hands.view.viewport().height()
+
+
+def on_screen(view, qtbot):
+    """What the screen shows of a view, after all that was asked to be painted again has been."""
+    qtbot.wait(1)
+    QApplication.processEvents()
+    return view.screen().grabWindow(view.winId()).toImage().convertToFormat(QImage.Format.Format_RGB32)
+
+
+def test_what_is_painted_bit_by_bit_is_what_would_be_painted_afresh(show, talk, qtbot):
+    text = "\n".join(f"Turn {number}. {talk[0]}" for number in range(12))
+    turns = [Turn(match.start(), match.end(), "Ana", "participant", 0) for match in re.finditer("Turn[^\n]*", text)]
+    hands = show(text, turns, width=900, height=420)
+    view = hands.view
+    view.setCursorWidth(0)
+    many = [Coding(f"{n}", f"c{n % 7}", f"Code {n % 7}", n % 7, n * 29, n * 29 + 90 + n % 5 * 60) for n in range(60)]
+    added = hands.coding("new", "Turn 3. What happened", colour=8)
+    steps = [
+        lambda: view.set_codings(many),
+        lambda: view.verticalScrollBar().setValue(3),
+        lambda: view.verticalScrollBar().setValue(20),
+        lambda: view.verticalScrollBar().setValue(16),
+        lambda: view.set_codings([*many, added]),
+        lambda: view.select(*hands.span("Turn 3. What")),
+        lambda: view.set_active_coding("30"),
+        lambda: view.set_codings(many[::2]),
+        lambda: hands.press(Qt.Key.Key_Space, Qt.Key.Key_Space, Qt.Key.Key_Down),
+        lambda: view.set_colours(DARK),
+        lambda: view.resize(800, 400),
+    ]
+    for number, step in enumerate(steps):
+        step()
+        seen = on_screen(view, qtbot)
+        fresh = view.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
+        width = view.viewport().geometry().right() + view.findChild(StripeMargin).width()
+        differing = [
+            (x, y)
+            for x in range(0, width, 2)
+            for y in range(0, view.height(), 2)
+            if seen.pixel(x, y) != fresh.pixel(x, y)
+        ]
+        assert differing == [], f"after step {number}"

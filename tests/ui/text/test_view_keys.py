@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
 Key = Qt.Key
@@ -177,3 +178,14 @@ def test_codings_at_the_caret_follow_when_codings_change(hands):
     hands.view.set_codings([hands.coding("walk", "walked home")])
     hands.view.set_codings([])
     assert told == [("walk",), ()]
+
+
+def test_the_menu_on_the_text_copies_and_selects(hands):
+    hands.view.select(*hands.span("walked home"))
+    copy, select_all = hands.view.context_menu().actions()
+    copy.trigger()
+    assert QGuiApplication.clipboard().text() == "walked home"
+    select_all.trigger()
+    assert hands.view.selected_range() == (0, len(hands.text))
+    hands.put_caret("walked")
+    assert not hands.view.context_menu().actions()[0].isEnabled()
