@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, case, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from qcode.models.codebook import Code
+from qcode.models.codings import Coding
 
 
 def merged_codes(session: Session) -> dict[str, str]:
@@ -18,6 +19,17 @@ def merged_codes(session: Session) -> dict[str, str]:
     pointers = select(Code.id, Code.merged_into_id).where(Code.alive, Code.status == "merged")
     found = session.execute(pointers.where(Code.merged_into_id.is_not(None)))
     return followed({row.id: row.merged_into_id for row in found if row.merged_into_id})
+
+
+def shown_code(merged: Mapping[str, str]) -> ColumnElement[str] | InstrumentedAttribute[str]:
+    """The code that a coding is shown under, as a column of a statement; it was made with `Coding.code_id`."""
+    return case(dict(merged), value=Coding.code_id, else_=Coding.code_id) if merged else Coding.code_id
+
+
+def with_merged(codes: Iterable[str], merged: Mapping[str, str]) -> set[str]:
+    """These codes and all that stand for them: what codings shown under them were made with."""
+    chosen = set(codes)
+    return chosen | {code for code, stands_for in merged.items() if stands_for in chosen}
 
 
 def followed(pointers: Mapping[str, str]) -> dict[str, str]:

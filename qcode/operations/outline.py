@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from qcode.errors import QcodeError
-from qcode.models import Code, Quote, Theme
+from qcode.models import Code, CodeSet, Memo, Quote, Theme
 from qcode.operations.lookup import NameTakenError, living
 from qcode.text.ordering import between
 
@@ -27,7 +27,7 @@ def refuse_known_sibling[B: Branch](
     same = select(kind.id).where(
         kind.alive, kind.parent_id.is_(parent), func.lower(kind.name) == name.lower(), kind.id != apart_from
     )
-    if session.scalar(same):
+    if session.scalar(same.where(*_standing(kind))):
         raise NameTakenError(kind.__tablename__, name)
 
 
@@ -41,7 +41,7 @@ def move_branch[B: Branch](session: Session, kind: type[B], row: B, *, parent: s
     row.parent_id = parent
 
 
-def position_behind[O: Code | Theme | Quote](
+def position_behind[O: Code | CodeSet | Memo | Quote | Theme](
     session: Session, kind: type[O], after: str | None, *among: ColumnElement[bool]
 ) -> str:
     """The order key right behind one of the living rows that meet the conditions, or ahead of them all."""
@@ -58,6 +58,11 @@ def with_descendants[B: Branch](session: Session, kind: type[B], row: B) -> list
         children = session.scalars(select(kind).where(kind.alive, kind.parent_id == branch.id))
         out += [child for child in children if child not in out]
     return out
+
+
+def _standing(kind: type[Branch]) -> tuple[ColumnElement[bool], ...]:
+    """Merged codes have left their place: their names are free again."""
+    return (Code.status != "merged",) if kind is Code else ()
 
 
 def _refuse_cycle[B: Branch](session: Session, kind: type[B], row: B, parent: str | None) -> None:

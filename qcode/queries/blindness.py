@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
-from qcode.models import Assignment, Coding, Document, Round
+from qcode.models import Assignment, Code, Coding, Document, Round
+from qcode.models.merging import merged_codes, shown_code
 
 
 def hidden_from(session: Session, viewer: str | None) -> set[tuple[str, str]]:
@@ -27,18 +28,26 @@ def hidden_from(session: Session, viewer: str | None) -> set[tuple[str, str]]:
 def visible_counts(
     session: Session, viewer: str | None, by: Any, *conditions: Any
 ) -> tuple[Counter[str], Counter[str]]:
-    """How many codings the viewer made, and how many of everybody's the viewer may see, by a column."""
-    hidden = hidden_from(session, viewer)
+    """How many codings the viewer made, and how many of everybody's the viewer may see, by a column.
+
+    By `Coding.code_id`, the codings of merged codes count for the code they are shown under. One coder's codings that
+    are alike count once, as they are shown.
+    """
+    hidden, shown = hidden_from(session, viewer), shown_code(merged_codes(session))
     mine, everybodys = Counter[str](), Counter[str]()
-    for key, coder, round_id, document, count in session.execute(_counted(by, conditions)):
+    key = shown if by is Coding.code_id else by
+    for found, _code, coder, round_id, document, count in session.execute(_counted(key, shown, conditions)):
         if coder == viewer:
-            mine[key] += count
+            mine[found] += count
         if coder == viewer or (round_id, document) not in hidden:
-            everybodys[key] += count
+            everybodys[found] += count
     return mine, everybodys
 
 
-def _counted(by: Any, conditions: tuple[Any, ...]) -> Select[Any, str, str, str, int]:
-    columns = (by, Coding.coder_id, Coding.round_id, Coding.document_id)
-    wanted = select(*columns, func.count()).join(Document, Document.id == Coding.document_id)
-    return wanted.where(Coding.alive, Document.alive, Coding.layer == "coder", *conditions).group_by(*columns)
+def _counted(by: Any, shown: Any, conditions: tuple[Any, ...]) -> Select[Any, str, str, str, str, int]:
+    columns = (by.label("by"), shown.label("shown"), Coding.coder_id, Coding.round_id, Coding.document_id)
+    place = Coding.start * 2**31 + Coding.end
+    wanted = select(*columns, func.count(place.distinct())).join(Document, Document.id == Coding.document_id)
+    wanted = wanted.join(Code, Code.id == shown)
+    standing = Coding.alive, Code.alive, Document.alive, Coding.layer == "coder"
+    return wanted.where(*standing, *conditions).group_by(*columns)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -12,13 +12,17 @@ from sqlalchemy.orm import Session
 from qcode.exchange.codebook import CodeEntry
 from qcode.ids import CodeId
 from qcode.models import Code, Coder, CodeVersion, Coding
+from qcode.models.merging import merged_codes
 from qcode.queries.blindness import visible_counts
 from qcode.study import Study
 
 
 @dataclass(frozen=True, slots=True)
 class CodeRow:
-    """A code in the tree, depth first in sibling order; `path` holds the names from the root down."""
+    """A code in the tree, depth first in sibling order; `path` holds the names from the root down.
+
+    `merged` names the codes that were merged into it: they have no row of their own, and their codings count here.
+    """
 
     id: CodeId
     parent: CodeId | None
@@ -30,6 +34,7 @@ class CodeRow:
     everybodys: int
     brief: str
     near_miss: str
+    merged: tuple[tuple[CodeId, str], ...] = ()
 
     @property
     def name(self) -> str:
@@ -66,10 +71,9 @@ class DefinitionRow:
 def codebook(study: Study) -> list[CodeRow]:
     """All codes, each followed by those below it."""
     with study.read() as session:
-        rows = tree(session)
-        versions = _current_versions(session)
+        book = _Book(session)
         mine, everybodys = visible_counts(session, study.coder, Coding.code_id)
-        return [_row(code, path, versions.get(code.id), mine, everybodys) for code, path in rows]
+        return [book.row(code, path, mine[code.id], everybodys[code.id]) for code, path in tree(session)]
 
 
 def definition(study: Study, code: CodeId) -> DefinitionRow | None:
@@ -94,16 +98,32 @@ def code_entries(study: Study) -> list[CodeEntry]:
 
 
 def tree(session: Session) -> list[tuple[Code, tuple[str, ...]]]:
-    """Living codes depth first with their paths; a code in a cycle, or whose parent is gone, stands at the root."""
-    rows = list(session.scalars(select(Code).where(Code.alive).order_by(Code.position, Code.id)))
-    known = {row.id: row for row in rows}
+    """Living codes depth first with their paths; a code in a cycle, or whose parent is gone, stands at the root.
+
+    Merged codes have left the tree; what still stands below one is shown below the code it stands for.
+    """
+    merged = merged_codes(session)
+    every = session.scalars(select(Code).where(Code.alive).order_by(Code.position, Code.id))
+    rows = [row for row in every if row.id not in merged]
+    known = {row.id for row in rows}
     below: dict[str | None, list[Code]] = {}
     for row in rows:
-        below.setdefault(row.parent_id if row.parent_id in known else None, []).append(row)
+        parent = merged.get(row.parent_id or "", row.parent_id)
+        below.setdefault(parent if parent in known else None, []).append(row)
     out: list[tuple[Code, tuple[str, ...]]] = []
     _walk(below, None, (), out)
     reached = {row.id for row, _path in out}
     return out + [(row, (row.name,)) for row in rows if row.id not in reached]
+
+
+def paths(session: Session) -> dict[CodeId, tuple[str, ...]]:
+    """Each code's names from the root down; a merged code has those of the place it left."""
+    merged = merged_codes(session)
+    out = {CodeId(code.id): path for code, path in tree(session)}
+    for code in session.scalars(select(Code).where(Code.id.in_(list(merged)))):
+        above = CodeId(merged.get(code.parent_id or "", code.parent_id or ""))
+        out[CodeId(code.id)] = (*out.get(above, ()), code.name)
+    return out
 
 
 def _walk(
@@ -122,21 +142,37 @@ def _current_versions(session: Session) -> dict[str, CodeVersion]:
     return {row.id: row.CodeVersion for row in session.execute(wanted)}
 
 
-def _row(
-    code: Code, path: tuple[str, ...], version: CodeVersion | None, mine: Counter[str], everybodys: Counter[str]
-) -> CodeRow:
-    return CodeRow(
-        CodeId(code.id),
-        CodeId(code.parent_id) if code.parent_id else None,
-        path,
-        code.kind,
-        code.status,
-        code.palette_slot,
-        mine[code.id],
-        everybodys[code.id],
-        version.brief if version else "",
-        version.near_miss if version else "",
-    )
+class _Book:
+    """What rows of codes are made of besides the codes themselves."""
+
+    def __init__(self, session: Session) -> None:
+        self._merged = merged_codes(session)
+        self._versions = _current_versions(session)
+        self._names: dict[str, list[tuple[CodeId, str]]] = {}
+        for code in session.scalars(select(Code).where(Code.id.in_(list(self._merged))).order_by(Code.name, Code.id)):
+            self._names.setdefault(self._merged[code.id], []).append((CodeId(code.id), code.name))
+
+    def row(self, code: Code, path: tuple[str, ...], mine: int, everybodys: int) -> CodeRow:
+        version = self._versions.get(code.id)
+        parent = self._merged.get(code.parent_id or "", code.parent_id)
+        return CodeRow(
+            CodeId(code.id),
+            CodeId(parent) if parent else None,
+            path,
+            code.kind,
+            standing(code),
+            code.palette_slot,
+            mine,
+            everybodys,
+            version.brief if version else "",
+            version.near_miss if version else "",
+            tuple(self._names.get(code.id, ())),
+        )
+
+
+def standing(code: Code) -> Literal["active", "retired"]:
+    """Whether a code of the tree is in use: one that copies merged into each other stands for all of them."""
+    return "retired" if code.status == "retired" else "active"
 
 
 def _definition(row: CodeVersion, names: Mapping[str, str]) -> DefinitionRow:
@@ -159,7 +195,7 @@ def _entry(code: Code, path: tuple[str, ...], version: CodeVersion | None) -> Co
         path,
         kind="category" if code.kind == "category" else "codable",
         colour=code.palette_slot,
-        status="active" if code.status == "active" else "retired",
+        status=standing(code),
     )
     if version is None:
         return entry

@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from qcode.ids import CodeId, CoderId, CodingId, DocumentId, RoundId
-from qcode.models import Code, Coder, Coding, Document
+from qcode.ids import CodeId, CoderId, CodingId, DocumentId, RevisionId, RoundId
+from qcode.models import Code, Coder, CodeSetMember, Coding, Document
+from qcode.models.merging import merged_codes, shown_code, with_merged
 from qcode.queries.blindness import hidden_from
-from qcode.queries.codebook import tree
+from qcode.queries.codebook import paths
+from qcode.queries.positions import Positions
 from qcode.queries.sources import Source, sources
 from qcode.study import Study
 
 
 class CodingRow(NamedTuple):
     """A code on a passage `[start, end)` of a document; `coder` holds initials and `colour` a palette slot.
+
+    `revision` is the one it was made on, `altered` says that its words were edited since, and start and end are where
+    it is in the current text.
+
+    `made_with` differs from `code` where that one was merged into this; `older` says that the code has been defined
+    anew since.
 
     A tuple in the order of the query's columns: thousands are made at once, a dataclass of this size takes ten times
     as long.
@@ -41,6 +50,10 @@ class CodingRow(NamedTuple):
     negative_case: bool
     round: RoundId
     layer: str
+    revision: RevisionId
+    altered: bool
+    made_with: CodeId
+    older: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +71,7 @@ class PassageRow:
 
 @dataclass(frozen=True, slots=True)
 class Looking:
-    """Which codings to show: None stands for all."""
+    """Which codings to show: None stands for all. A code stands for those merged into it, a set for its codes."""
 
     documents: Collection[str] | None = None
     codes: Collection[str] | None = None
@@ -66,6 +79,9 @@ class Looking:
     rounds: Collection[str] | None = None
     layer: str | None = "coder"
     ids: Collection[str] | None = None
+    altered: bool | None = None
+    sets: Collection[str] | None = None
+    older: bool | None = None
 
 
 def codings_of(study: Study, document: DocumentId, looking: Looking | None = None) -> list[CodingRow]:
@@ -91,9 +107,9 @@ def passages(study: Study, looking: Looking, *, around: int = 60) -> list[Passag
 
 
 def code_paths(study: Study) -> dict[CodeId, tuple[str, ...]]:
-    """Each code's names from the root down."""
+    """Each code's names from the root down; a merged code has those of the place it left."""
     with study.read() as session:
-        return {CodeId(code.id): path for code, path in tree(session)}
+        return paths(session)
 
 
 def _passage(coding: CodingRow, source: Source, around: int) -> PassageRow:
@@ -112,30 +128,91 @@ def _passage(coding: CodingRow, source: Source, around: int) -> PassageRow:
 
 
 def _visible(session: Session, viewer: str | None, looking: Looking) -> list[CodingRow]:
-    hidden = hidden_from(session, viewer)
-    wanted = _wanted(viewer, looking).order_by(Document.position, Document.id, Coding.start, Coding.end, Code.name)
-    rows = map(CodingRow._make, session.connection().execute(wanted))
-    return [row for row in rows if row.mine or (row.round, row.document) not in hidden] if hidden else list(rows)
+    hidden, merged = hidden_from(session, viewer), merged_codes(session)
+    wanted = _wanted(viewer, looking, merged, _made_with(session, looking, merged))
+    wanted = wanted.order_by(Document.position, Document.id, Coding.start, Coding.end, Code.name, Coding.id)
+    rows = list(map(CodingRow._make, session.connection().execute(wanted)))
+    if hidden:
+        rows = [row for row in rows if row.mine or (row.round, row.document) not in hidden]
+    placed = _once(_placed(session, rows))
+    return placed if looking.altered is None else [row for row in placed if row.altered == looking.altered]
 
 
-def _wanted(viewer: str | None, looking: Looking) -> Select[Any]:
+def _made_with(session: Session, looking: Looking, merged: Mapping[str, str]) -> Collection[str] | None:
+    """The codes that the codings looked for were made with."""
+    chosen = None if looking.codes is None else set(looking.codes)
+    if looking.sets is not None:
+        members = select(CodeSetMember.code_id).where(CodeSetMember.alive, CodeSetMember.set_id.in_(looking.sets))
+        held = {merged.get(code, code) for code in session.scalars(members)}
+        chosen = held if chosen is None else held & chosen
+    return None if chosen is None else with_merged(chosen, merged)
+
+
+def _placed(session: Session, rows: list[CodingRow]) -> list[CodingRow]:
+    """The rows where they are in the current texts; as read, `altered` marks those made on an older revision."""
+    if not any(row.altered for row in rows):
+        return rows
+    positions = Positions(session)
+    order = {document: number for number, document in enumerate(dict.fromkeys(row.document for row in rows))}
+    moved = [_moved(row, positions) if row.altered else row for row in rows]
+    return sorted(moved, key=lambda row: (order[row.document], row.start, row.end, row.name))
+
+
+def _moved(row: CodingRow, positions: Positions) -> CodingRow:
+    start, end, altered = positions.place(row.document, row.revision, row.start, row.end)
+    return row._replace(start=start, end=end, altered=altered)
+
+
+def _wanted(
+    viewer: str | None, looking: Looking, merged: Mapping[str, str], made_with: Collection[str] | None
+) -> Select[Any]:
     wanted = (
         select(*_columns(viewer))
-        .join(Code, Code.id == Coding.code_id)
+        .join(Code, Code.id == shown_code(merged))
         .join(Coder, Coder.id == Coding.coder_id)
         .join(Document, Document.id == Coding.document_id)
         .where(Coding.alive, Code.alive, Document.alive)
     )
     for column, chosen in (
         (Coding.document_id, looking.documents),
-        (Coding.code_id, looking.codes),
+        (Coding.code_id, made_with),
         (Coding.coder_id, looking.coders),
         (Coding.round_id, looking.rounds),
         (Coding.id, looking.ids),
     ):
         if chosen is not None:
             wanted = wanted.where(column.in_(list(chosen)))
+    if looking.older is not None:
+        wanted = wanted.where(_OLDER if looking.older else ~_OLDER)
     return wanted if looking.layer is None else wanted.where(Coding.layer == looking.layer)
+
+
+_OLDER = Coding.code_version_id.is_distinct_from(Code.version_id)
+_PLACE = attrgetter("document", "start", "end", "code", "coder_id", "round", "layer")
+
+
+def _once(rows: list[CodingRow]) -> list[CodingRow]:
+    """Codings of one coder that are alike, as merging codes can make them, are shown once."""
+    places = list(map(_PLACE, rows))
+    if len(set(places)) == len(rows):
+        return rows
+    shown: dict[Any, CodingRow] = {}
+    for place, row in zip(places, rows, strict=True):
+        shown[place] = _united(shown[place], row) if place in shown else row
+    return list(shown.values())
+
+
+def _united(first: CodingRow, second: CodingRow) -> CodingRow:
+    """One coding that says what either of two says; it goes by the id of the one made with the code shown."""
+    lead = second if first.made_with != first.code and second.made_with == second.code else first
+    return lead._replace(
+        comment="\n".join(dict.fromkeys(comment for comment in (first.comment, second.comment) if comment)),
+        unsure=first.unsure or second.unsure,
+        illustrative=first.illustrative or second.illustrative,
+        negative_case=first.negative_case or second.negative_case,
+        older=first.older or second.older,
+        altered=first.altered or second.altered,
+    )
 
 
 def _columns(viewer: str | None) -> tuple[Any, ...]:
@@ -143,7 +220,7 @@ def _columns(viewer: str | None) -> tuple[Any, ...]:
     return (
         Coding.id,
         Coding.document_id,
-        Coding.code_id,
+        Code.id,
         Code.name,
         Code.palette_slot,
         Coding.start,
@@ -158,4 +235,8 @@ def _columns(viewer: str | None) -> tuple[Any, ...]:
         Coding.negative_case,
         Coding.round_id,
         Coding.layer,
+        Coding.revision_id,
+        Coding.revision_id != Document.revision_id,
+        Coding.code_id,
+        _OLDER,
     )
