@@ -79,7 +79,7 @@ class _Delegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """As wide as the list, as high as the words."""
-        width = option.widget.property("lineWidth") or option.rect.width()
+        width = _width(option)
         text, below = _laid_out(index.data(_ROLE.UserRole), width)
         return QSize(width, round(text.height + (below.height + 2 if below else 0) + 2 * SPACE))
 
@@ -88,11 +88,16 @@ class _Delegate(QStyledItemDelegate):
         place, shown = QRectF(option.rect), theme.current()
         painter.save()
         paint_ground(painter, option, index)
-        text, below = _laid_out(index.data(_ROLE.UserRole), place.width())
+        text, below = _laid_out(index.data(_ROLE.UserRole), _width(option))
         text.paint(painter, place.topLeft() + QPointF(_PAD, SPACE), shown.text)
         if below:
             below.paint(painter, place.topLeft() + QPointF(_PAD, SPACE + text.height + 2), shown.quiet)
         painter.restore()
+
+
+def _width(option: QStyleOptionViewItem) -> int:
+    """The width that words have, which leaves room for a scroll bar whether there is one or not."""
+    return int(option.widget.property("lineWidth") or option.rect.width())
 
 
 def _laid_out(said: Said, width: float) -> tuple[Words, Words | None]:
@@ -113,7 +118,6 @@ class WrappedList(QListView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setLayoutMode(QListView.LayoutMode.Batched)
         self.setMouseTracking(True)
@@ -178,6 +182,6 @@ class WrappedList(QListView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Wrap the rows anew."""
-        self.setProperty("lineWidth", self.viewport().width())
+        self.setProperty("lineWidth", self.width() - self.verticalScrollBar().sizeHint().width())
         super().resizeEvent(event)
         self.scheduleDelayedItemsLayout()
