@@ -55,7 +55,7 @@ def photograph(study: Path, into: Path, folder: Path) -> list[Path]:
     window = make_window(settings)
     window.resize(*SIZE)
     window.show()
-    taken = [*_both(window, "welcome", into)]
+    taken: list[Path] = []
     if not window.open_study(study):
         sys.exit(window.welcome.sentence)
     for room in ROOMS:

@@ -106,7 +106,7 @@ QTreeView::branch:has-children:open { image: url("$marks/down-$name.svg"); }
 QHeaderView { background: $background; border: none; }
 QHeaderView::section {
   background: $background; color: $quiet; border: none; border-bottom: 1px solid $border;
-  padding: 6px 11px; font-size: ${small}pt;
+  padding: 6px 8px 6px 11px; font-size: ${small}pt;
 }
 QHeaderView::section:hover { color: $text; }
 QHeaderView::up-arrow { image: url("$marks/up-$name.svg"); width: 12px; height: 12px; }

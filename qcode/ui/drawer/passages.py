@@ -165,7 +165,7 @@ def _columns() -> tuple[Column[PassageRow], ...]:
         Column("Code", lambda row: row.coding.name, icon=_swatch, width=20 * SPACE),
         Column("Speaker", lambda row: row.speaker or None, width=12 * SPACE),
         Column("Group", lambda row: row.group or None, width=13 * SPACE),
-        Column("Document", lambda row: row.document_name, width=10 * SPACE),
+        Column("Document", lambda row: row.document_name, width=11 * SPACE),
         Column("Coder", lambda row: row.coding.coder, width=8 * SPACE),
     )
 
