@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import QWidget
 
+from qcode.ids import ThemeId
 from qcode.study import Change, Place
 from qcode.ui.bridge import StudyBridge
 
@@ -18,6 +19,7 @@ class Room(QWidget):
     requestRoom = Signal(str)
     requestPassages = Signal(str, object)
     requestPlace = Signal(object)
+    requestTheme = Signal(str)
 
     key: ClassVar[str] = ""
     title: ClassVar[str] = ""
@@ -42,6 +44,9 @@ class Room(QWidget):
 
     def go_to(self, place: Place) -> None:
         """Show a place in the texts, where the room shows texts."""
+
+    def show_theme(self, theme: ThemeId) -> None:
+        """Show a theme, where the room shows themes."""
 
     def update_theme(self) -> None:
         """Take the colours of the theme that was switched to."""

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
+from qcode.ids import ThemeId
 from qcode.queries.codings import Looking
 from qcode.queries.documents import documents
 from qcode.study import Change, Place
@@ -96,6 +97,10 @@ class StudyView(QWidget):
         """Show a place of the texts in the Code room."""
         self.show_room("code").go_to(place)
 
+    def show_theme(self, theme: ThemeId) -> None:
+        """Show a theme in the Themes room."""
+        self.show_room("themes").show_theme(theme)
+
     def follow(self, change: Change) -> None:
         """Return to the place of a step that was taken back or done again, if it was coding."""
         if change.place is not None and change.concerns("coding"):
@@ -144,6 +149,7 @@ class StudyView(QWidget):
         room.requestRoom.connect(self.show_room)
         room.requestPassages.connect(self.show_passages)
         room.requestPlace.connect(self.go_to)
+        room.requestTheme.connect(self.show_theme)
         self._stack.addWidget(room)
         return room
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import ClassVar
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QWidget
 
@@ -45,8 +45,6 @@ class _Prepared:
 
 class ReportRoom(Room):
     """Shows the report as it will be, and saves it. It is prepared in the background; ticks act at once."""
-
-    requestTheme = Signal(str)
 
     key: ClassVar[str] = "report"
     title: ClassVar[str] = "Report"
@@ -144,7 +142,6 @@ class ReportRoom(Room):
     def _on_cause(self, caution: Caution) -> None:
         match caution.kind:
             case "theme without quotes":
-                self.requestRoom.emit("themes")
                 self.requestTheme.emit(caution.theme)
             case "no themes" | "one voice":
                 self.requestRoom.emit("themes")

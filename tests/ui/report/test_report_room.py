@@ -184,11 +184,9 @@ def choose(room, kind: str) -> None:
 
 def test_enter_on_a_theme_without_quotes_leads_to_that_theme(qtbot, room, made):
     choose(room, "theme without quotes")
-    asked = []
-    room.requestRoom.connect(asked.append)
-    room.requestTheme.connect(asked.append)
-    qtbot.keyClick(room.warnings.list, Qt.Key.Key_Return)
-    assert asked == ["themes", made.themes["shown"]]
+    with qtbot.waitSignal(room.requestTheme) as asked:
+        qtbot.keyClick(room.warnings.list, Qt.Key.Key_Return)
+    assert asked.args == [made.themes["shown"]]
 
 
 def test_enter_on_a_gap_in_an_attribution_leads_to_the_quote(qtbot, room, made):
