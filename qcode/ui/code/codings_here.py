@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from qcode.queries.codings import CodingRow
 from qcode.ui.code.chooser import coding_line
@@ -96,6 +96,7 @@ class CodingsHere(QFrame):
         self.negative = self._toggle("Negative case", "Negative case (Ctrl+Shift+N)")
         self.remove = self._button("✕", "Remove this coding")
         self._own = QWidget(self)
+        self._stack = QStackedWidget(self)
         self._lay_out()
         self._connect()
 
@@ -123,8 +124,7 @@ class CodingsHere(QFrame):
             self.list.set_current(own.id)
         self._more.setText(f"and {len(rows) - _MOST} more" if len(rows) > _MOST else "")
         self._more.setVisible(len(rows) > _MOST)
-        self._nothing.setVisible(not rows)
-        self.list.setVisible(bool(rows))
+        self._stack.setCurrentWidget(self.list if rows else self._nothing)
         self._on_current(self.list.current_key or "")
 
     def edit_comment(self, coding: str) -> None:
@@ -176,6 +176,7 @@ class CodingsHere(QFrame):
         title = label("Codings here", tone="quiet")
         title.setContentsMargins(SPACE // 2, SPACE, SPACE, SPACE)
         self._nothing.setWordWrap(True)
+        self._nothing.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self._nothing.setContentsMargins(SPACE // 2, 0, SPACE, SPACE)
         buttons = QHBoxLayout()
         buttons.setSpacing(SPACE // 4)
@@ -183,6 +184,10 @@ class CodingsHere(QFrame):
             buttons.addWidget(button)
         buttons.addStretch(1)
         buttons.addWidget(self.remove)
+        # What is below the list keeps its room while it is hidden: nothing jumps as the caret moves.
+        policy = self._own.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self._own.setSizePolicy(policy)
         own = QVBoxLayout(self._own)
         own.setContentsMargins(0, SPACE // 2, SPACE, SPACE)
         own.setSpacing(SPACE // 2)
@@ -192,11 +197,11 @@ class CodingsHere(QFrame):
         column.setContentsMargins(SPACE, SPACE // 2, 0, 0)
         column.setSpacing(0)
         column.addWidget(title)
-        column.addWidget(self._nothing)
-        column.addWidget(self.list, 1)
+        self._stack.addWidget(self._nothing)
+        self._stack.addWidget(self.list)
+        column.addWidget(self._stack, 1)
         column.addWidget(self._more)
         column.addWidget(self._own)
-        column.addStretch(0)
 
     def _connect(self) -> None:
         self.list.currentKeyChanged.connect(self._on_current)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from qcode.ids import DocumentId
@@ -37,6 +37,7 @@ from qcode.ui.theme import SPACE
 _NO_DOCUMENTS = "No transcripts yet. Import some, and code them here."
 _WIDTHS = (22 * SPACE, 90 * SPACE, 46 * SPACE, 38 * SPACE)
 _NARROW = 180 * SPACE
+_LITTLE = 112 * SPACE
 _COUNT_AGAIN_MS = 200
 _LISTS = ("document", "revision", "speaker", "participant", "coder", "round", "assignment")
 
@@ -53,6 +54,7 @@ class CodeRoom(Room):
         self.desk = Desk()
         self._reading = Reading(bridge, self.desk)
         self._sizes_before: list[int] = []
+        self._gave_way = False
         self.transcript = TranscriptPanel(self)
         self.view = self.transcript.view
         self._places = Places(self.view)
@@ -159,7 +161,7 @@ class CodeRoom(Room):
 
     def fold_documents(self) -> None:
         """Fold the documents away, or show them again."""
-        self._sizes_before = []
+        self._sizes_before, self._gave_way = [], False
         folded = self.documents.isHidden()
         self.documents.setVisible(folded)
         if folded:
@@ -199,6 +201,19 @@ class CodeRoom(Room):
         self.editor.update_theme()
         for part in (self.documents.list, self.here.list, self.codebook.tree):
             part.viewport().update()
+
+    # Events
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little room, the documents give way to the text."""
+        super().resizeEvent(event)
+        little = event.size().width() < _LITTLE
+        if little and not self.documents.isHidden():
+            self._gave_way = True
+            self.documents.hide()
+        elif not little and self._gave_way:
+            self._gave_way = False
+            self.documents.show()
 
     # Private slots
 

@@ -117,6 +117,7 @@ class TranscriptPanel(QFrame):
         self.done.setCheckable(True)
         self.done.setToolTip("Done with this document (Ctrl+Shift+D)")
         self.done.setAccessibleName("Done with this document")
+        self._title.setMinimumWidth(5 * SPACE)
         self._facts.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         group = QButtonGroup(self)
         group.addButton(self.mine)

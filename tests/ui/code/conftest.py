@@ -7,7 +7,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from qcode.operations import documents
 from qcode.queries.codings import codings_of
+from qcode.transcripts import Transcript, Turn
 from qcode.ui import theme
 from qcode.ui.code import CodeRoom
 
@@ -16,6 +18,16 @@ MODIFIERS = {
     "Shift": Qt.KeyboardModifier.ShiftModifier,
     "Alt": Qt.KeyboardModifier.AltModifier,
 }
+
+
+def import_talk(study, name, talk):
+    """Import a text in which two people take turns; answers with its id."""
+    turns, start = [], 0
+    for number, words in enumerate(talk):
+        role = ("interviewer", "participant")[number % 2]
+        turns.append(Turn(number, "IP"[number % 2], role, None, None, start, start + len(words), frozenset()))
+        start += len(words) + 1
+    return documents.import_document(study, documents.Incoming(name, Transcript("\n".join(talk), tuple(turns), ())))
 
 
 class Hands:
@@ -41,7 +53,7 @@ class Hands:
             for name in names:
                 modifiers |= MODIFIERS[name]
             QTest.keyClick(self.focus, getattr(Qt.Key, f"Key_{last}"), modifiers)
-            QApplication.processEvents()
+            settle()
 
     def type(self, text):
         """Type letters; each goes where the focus is then."""
@@ -53,6 +65,11 @@ class Hands:
         """Show a document."""
         self.room.open_document(self.small.documents[document])
         QApplication.processEvents()
+
+    def read(self, name, *talk):
+        """Import a talk and show it."""
+        self.small.documents[name] = import_talk(self.study, name, talk)
+        self.open(name)
 
     def put_caret(self, words):
         """Put the caret ahead of some words of the text that is shown."""
@@ -82,6 +99,12 @@ class Hands:
         text = self.room.desk.text
         rows = [row for row in codings_of(self.study, text.id) if row.mine and row.name == name]
         return next(row for row in rows if words is None or text.text[row.start : row.end] == words)
+
+
+def settle():
+    """Let happen what waits for the end of an event, as closing an editor and then using what was typed does."""
+    for _turn in range(4):
+        QApplication.processEvents()
 
 
 @pytest.fixture

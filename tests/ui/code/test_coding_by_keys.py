@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtWidgets import QApplication
 
+from qcode.operations import codebook as operations
 from qcode.operations import coding, team
 from qcode.queries.codebook import codebook
 from qcode.queries.codings import codings_of
 from qcode.queries.documents import documents
+from qcode.queries.team import rounds
+from qcode.ui.code_palette import Pick
 
 
 def test_three_letters_and_enter_put_a_code_on_the_sentence(hands):
@@ -94,18 +96,21 @@ def test_last_codes_again_without_any_says_what_to_do(hands):
 
 
 def test_applying_keeps_scroll_caret_selection_and_focus(hands):
-    hands.room.resize(1200, 240)
-    QApplication.processEvents()
-    hands.mark("Two days later somebody knocked.")
-    hands.view.verticalScrollBar().setValue(hands.view.verticalScrollBar().maximum())
+    hands.read("Long", *[f"This is what was said as number {number}, and no more." for number in range(90)])
+    hands.mark("said as number 60")
+    hands.view.verticalScrollBar().setValue(52)
     cursor = hands.view.textCursor()
     before = (cursor.anchor(), cursor.position(), hands.view.verticalScrollBar().value())
-    assert before[2] > 0
-    hands.type("wear")
-    hands.press("Return")
-    cursor = hands.view.textCursor()
-    assert (cursor.anchor(), cursor.position(), hands.view.verticalScrollBar().value()) == before
-    assert hands.focus is hands.view
+    for code in ("wear", "calling", "fear"):
+        hands.type(code)
+        hands.press("Return")
+        cursor = hands.view.textCursor()
+        assert (cursor.anchor(), cursor.position(), hands.view.verticalScrollBar().value()) == before
+        assert hands.focus is hands.view
+    hands.room.bridge.undo()
+    hands.press("Ctrl+Shift+A")
+    assert hands.view.verticalScrollBar().value() == 52
+    assert len(hands.codings()) == 2
 
 
 def test_delete_removes_the_only_own_coding_here(hands):
@@ -261,7 +266,7 @@ def test_done_with_a_document_refuses_codes_until_it_is_taken_back(hands):
 def test_in_a_blind_round_the_room_says_when_colleagues_will_be_seen(make_hands, bridge, small_study):
     study = small_study.study
     blind = team.add_round(study, name="Blind", blind=True, everyone=True)
-    bridge.code_in(next(row for row in _rounds(study) if row.id == blind))
+    bridge.code_in(next(row for row in rounds(study) if row.id == blind))
     study.act_as(small_study.bo)
     coding.apply_codes(
         study,
@@ -279,11 +284,11 @@ def test_in_a_blind_round_the_room_says_when_colleagues_will_be_seen(make_hands,
     assert [row.coder for row in hands.room.desk.drawn] == ["BE"]
 
 
-def test_a_document_of_no_concern_to_this_round_shows_all_rounds(make_hands, bridge, small_study):
+def test_a_document_of_no_concern_to_this_round_shows_allrounds(make_hands, bridge, small_study):
     study = small_study.study
     other = team.add_round(study, name="Re-check")
     team.assign(study, round_id=other, documents=[small_study.documents["FG-1"]], coders=[small_study.ana])
-    bridge.code_in(next(row for row in _rounds(study) if row.id == other))
+    bridge.code_in(next(row for row in rounds(study) if row.id == other))
     hands = make_hands(bridge, small_study)
     hands.open("FG-1")
     assert hands.room.desk.drawn == []
@@ -311,9 +316,9 @@ def test_counts_are_what_the_study_says_after_every_change(hands, step):
         "redo": lambda: (study.undo(), study.redo()),
         "comment": lambda: coding.comment_coding(study, row.id, comment="x"),
         "recode": lambda: coding.recode(study, [row.id], code=codes["Wear"]),
-        "code": lambda: _operations().add_code(study, name="New one"),
-        "retire": lambda: _operations().retire_code(study, codes["Wear"]),
-        "delete code": lambda: _operations().delete_code(study, codes["Trust"]),
+        "code": lambda: operations.add_code(study, name="New one"),
+        "retire": lambda: operations.retire_code(study, codes["Wear"]),
+        "delete code": lambda: operations.delete_code(study, codes["Trust"]),
     }
     deeds[step]()
     room = hands.room
@@ -345,19 +350,5 @@ def test_a_document_is_found_as_one_left_it(hands):
     assert hands.selected() == "somebody knocked"
 
 
-def _rounds(study):
-    from qcode.queries.team import rounds
-
-    return rounds(study)
-
-
-def _operations():
-    from qcode.operations import codebook as operations
-
-    return operations
-
-
 def _pick(name):
-    from qcode.ui.code_palette import Pick
-
     return Pick(None, name, in_vivo=False, comment="", unsure=False, stay=False)
