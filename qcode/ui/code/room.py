@@ -247,8 +247,10 @@ class CodeRoom(Room):
             self._tell_state()
 
     def _on_edges_shown(self, moved: CodingRow | None) -> None:
-        rows = self.desk.drawn
-        self.view.set_codings(rows if moved is None else [moved if row.id == moved.id else row for row in rows])
+        if moved is None:
+            self.view.set_codings(self.desk.drawn)
+        else:
+            self.view.change_codings(come=[moved])
 
     def _on_editor_closed(self) -> None:
         inside = self.editor.isAncestorOf(self.focusWidget()) if self.focusWidget() else False
@@ -290,8 +292,11 @@ class CodeRoom(Room):
             self._counting.start()
         if self.desk.document not in change.documents:
             return
-        self._reading.touched(change.touched.get("coding", frozenset()))
-        self._draw()
+        touched = change.touched.get("coding", frozenset())
+        self._reading.touched(touched)
+        come = [row for row in self.desk.known.among(touched) if self.desk.choice.takes(row)]
+        self.view.change_codings(gone=touched - {row.id for row in come}, come=come)
+        self._on_here()
         self.codebook.show_codes(self.desk.codes)
         self._show_documents()
 

@@ -56,6 +56,10 @@ class KnownCodings:
         """The codings that are drawn."""
         return [row for row in self._rows.values() if choice.takes(row)]
 
+    def among(self, keys: Iterable[str]) -> list[CodingRow]:
+        """Those of some codings that are known."""
+        return [self._rows[key] for key in keys if key in self._rows]
+
     def update(self, touched: Collection[str], rows: Iterable[CodingRow]) -> Difference:
         """Take over what the touched codings are now: those without a row are gone."""
         now: dict[str, CodingRow] = {row.id: row for row in rows}
