@@ -61,13 +61,24 @@ class Overlaps[S: Spanning]:
             return
         for span in gone:
             place = self._spans.index(span, bisect_left(self._starts, span.start))
-            del self._spans[place], self._starts[place], self._ends[place]
+            del self._spans[place], self._starts[place], self._ends[place], self._reach[place]
+            self._mend_reach(place)
         for span in come:
             place = bisect_right(self._starts, span.start)
             self._spans.insert(place, span)
             self._starts.insert(place, span.start)
             self._ends.insert(place, span.end)
-        self._reach = list(accumulate(self._ends, max))
+            self._reach.insert(place, -1)
+            self._mend_reach(place)
+
+    def _mend_reach(self, place: int) -> None:
+        """Find again how far the ranges reach, from a place on until it is as it was."""
+        furthest = self._reach[place - 1] if place else -1
+        for index in range(place, len(self._ends)):
+            furthest = max(furthest, self._ends[index])
+            if self._reach[index] == furthest:
+                return
+            self._reach[index] = furthest
 
     def _sort(self, spans: Iterable[S]) -> None:
         self._spans = sorted(spans, key=attrgetter("start"))

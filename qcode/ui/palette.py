@@ -31,12 +31,9 @@ class TextColours:
     text: str
     quiet_text: str
     margin_text: str
-    rule: str
     selection: str
     selection_strength: float
     caret: str
-    focus: str
-    panel: str
     codes: tuple[CodeColour, ...]
 
     def code(self, slot: int) -> CodeColour:
@@ -103,12 +100,9 @@ LIGHT = TextColours(
     text="#22252a",
     quiet_text="#525862",
     margin_text="#676d77",
-    rule="#e4e2dd",
     selection="#4c90ea",
     selection_strength=0.24,
     caret="#22252a",
-    focus="#2563c9",
-    panel="#f4f2ee",
     codes=_codes(_LIGHT_CODES),
 )
 
@@ -117,12 +111,9 @@ DARK = TextColours(
     text="#dcdfe4",
     quiet_text="#b3b9c3",
     margin_text="#9198a3",
-    rule="#33363c",
     selection="#2f6fd0",
     selection_strength=0.26,
     caret="#f2f4f7",
-    focus="#7db0f7",
-    panel="#24272c",
     codes=_codes(_DARK_CODES),
 )
 

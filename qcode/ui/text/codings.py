@@ -38,16 +38,21 @@ class DrawnCodings:
 
     def replace(self, codings: Iterable[AnyCoding]) -> list[Range]:
         """Take a new set of codings, and tell the ranges of text where the drawing may differ from before."""
-        length = len(self._page.text)
-        new = {coding.id: coding for coding in codings if 0 <= coding.start < coding.end <= length}
-        old, self._by_id = self._by_id, new
+        old, new = self._by_id, {coding.id: coding for coding in codings}
         come = [coding for key, coding in new.items() if (known := old.get(key)) is not coding and known != coding]
-        gone = [old[coding.id] for coding in come if coding.id in old]
-        gone += [old[key] for key in old.keys() - new.keys()]
-        if gone or come:
-            self._overlaps.change(gone, come)
-            self.lanes.change([coding.id for coding in gone], [(coding.id, self._lane_span(coding)) for coding in come])
-        return union((coding.start, coding.end) for coding in (*gone, *come))
+        return self.change(old.keys() - new.keys(), come)
+
+    def change(self, gone: Iterable[str], come: Iterable[AnyCoding]) -> list[Range]:
+        """Take some codings out by their ids, and put others in, also in place of those with their ids."""
+        length = len(self._page.text)
+        held = [coding for coding in come if 0 <= coding.start < coding.end <= length]
+        leaving = dict.fromkeys([*gone, *(coding.id for coding in held)])
+        left = [self._by_id.pop(key) for key in leaving if key in self._by_id]
+        if left or held:
+            self._by_id.update((coding.id, coding) for coding in held)
+            self._overlaps.change(left, held)
+            self.lanes.change([coding.id for coding in left], [(coding.id, self._lane_span(coding)) for coding in held])
+        return union((coding.start, coding.end) for coding in (*left, *held))
 
     def touching(self, start: int, end: int) -> list[AnyCoding]:
         """The codings that share text with [start, end), in the order of their starts."""

@@ -155,16 +155,11 @@ class ReadingPane(QPlainTextEdit):
 
     def set_codings(self, codings: Iterable[AnyCoding]) -> None:
         """Show these codings, repainting only the paragraphs in which something differs; text and selection stay."""
-        changed = self._codings.replace(codings)
-        if not changed:
-            return
-        if self._active is not None and self._active not in self._codings:
-            self._active = None
-        numbers = self._highlights.changed(changed)
-        for paragraph in self.paragraphs_in_sight():
-            if paragraph.number in numbers:
-                self.viewport().update(0, int(paragraph.top), self.viewport().width(), int(paragraph.height) + 2)
-        self._stripes.update()
+        self._show_changed(self._codings.replace(codings))
+
+    def change_codings(self, *, gone: Iterable[str] = (), come: Iterable[AnyCoding] = ()) -> None:
+        """Take codings away by their ids and show others, new or changed; the cost does not grow with all the rest."""
+        self._show_changed(self._codings.change(gone, come))
 
     def set_active_coding(self, coding: str | None) -> None:
         """Let one coding stand out, or none."""
@@ -247,6 +242,17 @@ class ReadingPane(QPlainTextEdit):
         """What is selected, as it is; twice the caret where nothing is."""
         cursor, positions = self.textCursor(), self.page.positions
         return positions.from_qt(cursor.selectionStart()), positions.from_qt(cursor.selectionEnd(), after=True)
+
+    def _show_changed(self, changed: list[Range]) -> None:
+        if not changed:
+            return
+        if self._active is not None and self._active not in self._codings:
+            self._active = None
+        numbers = self._highlights.changed(changed)
+        for paragraph in self.paragraphs_in_sight():
+            if paragraph.number in numbers:
+                self.viewport().update(0, int(paragraph.top), self.viewport().width(), int(paragraph.height) + 2)
+        self._stripes.update()
 
     def _look(self, top: float) -> list[Paragraph]:
         block, height = self.firstVisibleBlock(), self.viewport().height()

@@ -111,6 +111,11 @@ class TranscriptView(ReadingPane):
         super().set_codings(codings)
         self._tell_codings()
 
+    def change_codings(self, *, gone: Iterable[str] = (), come: Iterable[AnyCoding] = ()) -> None:
+        """Take codings away by their ids and show others, new or changed; the cost does not grow with all the rest."""
+        super().change_codings(gone=gone, come=come)
+        self._tell_codings()
+
     def select(self, start: int, end: int) -> None:
         """Select [start, end) with the caret at its end, and bring it into sight."""
         self._units.leave()

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qcode.text.values import Coding
+from qcode.ui.text.codings import DrawnCodings
 from qcode.ui.text.columns import columns_for
 from qcode.ui.text.labels import place_labels
 from qcode.ui.text.lanes import Lanes
@@ -50,6 +51,30 @@ def test_a_range_that_changes_keeps_its_lane_if_it_is_free_there():
     lanes.change(["a"], [])
     lanes.change(["b"], [("b", (3, 8))])
     assert lanes["b"] == 1
+
+
+@given(st.lists(changes, max_size=4))
+def test_codings_changed_one_by_one_are_those_that_were_given_at_once(rounds):
+    page = Page("word " * 10)
+    bit_by_bit, at_once, held = DrawnCodings(page), DrawnCodings(page), {}
+    for steps in rounds:
+        before = dict(held)
+        new = {key: Coding(key, key, key, 0, *span) for key, span in steps if span}
+        gone = {key for key, span in steps if not span} - new.keys()
+        held = {key: coding for key, coding in (held | new).items() if key not in gone}
+        touched = bit_by_bit.change(gone, new.values())
+        at_once.replace(held.values())
+        differing = {
+            coding
+            for key in before.keys() | held.keys()
+            for coding in (before.get(key), held.get(key))
+            if coding and before.get(key) != held.get(key)
+        }
+        for coding in differing:
+            assert any(start <= coding.start and coding.end <= end for start, end in touched)
+        for position in range(len(page.text)):
+            found = {coding for coding in held.values() if coding.start <= position < coding.end}
+            assert set(bit_by_bit.at(position)) == set(at_once.at(position)) == found
 
 
 def stripe(key, top, bottom, code=None, coder="AK", unsure=False):
