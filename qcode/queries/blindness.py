@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from qcode.models import Assignment, Code, Coding, Document, Round
-from qcode.models.merging import merged_codes, shown_code
+from qcode.models.merging import merged_codes, with_merged
 
 
 def hidden_from(session: Session, viewer: str | None) -> set[tuple[str, str]]:
@@ -28,26 +29,38 @@ def hidden_from(session: Session, viewer: str | None) -> set[tuple[str, str]]:
 def visible_counts(
     session: Session, viewer: str | None, by: Any, *conditions: Any
 ) -> tuple[Counter[str], Counter[str]]:
-    """How many codings the viewer made, and how many of everybody's the viewer may see, by a column.
+    """How many codings the viewer made, and how many of everybody's the viewer may see, by code or by document.
 
-    By `Coding.code_id`, the codings of merged codes count for the code they are shown under. One coder's codings that
-    are alike count once, as they are shown.
+    `by` is `Coding.code_id` or `Coding.document_id`. The codings of merged codes count for the code they are shown
+    under, and one coder's codings that are alike count once, as they are shown.
     """
-    hidden, shown = hidden_from(session, viewer), shown_code(merged_codes(session))
+    hidden, merged = hidden_from(session, viewer), merged_codes(session)
+    gone = with_merged(session.scalars(select(Code.id).where(~Code.alive)), merged)
+    if gone:
+        conditions += (Coding.code_id.not_in(gone),)
+    counted = _united(session, by, merged, conditions) if merged else session.execute(_counted(by, conditions))
     mine, everybodys = Counter[str](), Counter[str]()
-    key = shown if by is Coding.code_id else by
-    for found, _code, coder, round_id, document, count in session.execute(_counted(key, shown, conditions)):
+    for key, coder, round_id, document, count in counted:
         if coder == viewer:
-            mine[found] += count
+            mine[key] += count
         if coder == viewer or (round_id, document) not in hidden:
-            everybodys[found] += count
+            everybodys[key] += count
     return mine, everybodys
 
 
-def _counted(by: Any, shown: Any, conditions: tuple[Any, ...]) -> Select[Any, str, str, str, str, int]:
-    columns = (by.label("by"), shown.label("shown"), Coding.coder_id, Coding.round_id, Coding.document_id)
-    place = Coding.start * 2**31 + Coding.end
-    wanted = select(*columns, func.count(place.distinct())).join(Document, Document.id == Coding.document_id)
-    wanted = wanted.join(Code, Code.id == shown)
-    standing = Coding.alive, Code.alive, Document.alive, Coding.layer == "coder"
-    return wanted.where(*standing, *conditions).group_by(*columns)
+def _counted(by: Any, conditions: tuple[Any, ...]) -> Select[Any, str, str, str, int]:
+    columns = (by, Coding.coder_id, Coding.round_id, Coding.document_id)
+    wanted = select(*columns, func.count()).join(Document, Document.id == Coding.document_id)
+    return wanted.where(*_STANDING, *conditions).group_by(*columns)
+
+
+def _united(session: Session, by: Any, merged: Mapping[str, str], conditions: tuple[Any, ...]) -> Iterator[Any]:
+    """Each coding by itself, once where merging made several alike."""
+    columns = Coding.code_id, Coding.coder_id, Coding.round_id, Coding.document_id, Coding.start, Coding.end
+    wanted = select(*columns).join(Document, Document.id == Coding.document_id).where(*_STANDING, *conditions)
+    found = session.connection().execute(wanted)
+    for code, coder, round_id, document, *_place in {(merged.get(row[0], row[0]), *row[1:]) for row in found}:
+        yield code if by is Coding.code_id else document, coder, round_id, document, 1
+
+
+_STANDING = Coding.alive, Document.alive, Coding.layer == "coder"
