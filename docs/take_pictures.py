@@ -1,7 +1,7 @@
 """Photographs every room of the real window, light and dark, into docs/pictures/.
 
 Give it a study to photograph; without one it builds the sample study in a temporary folder. The study itself is never
-written to: a copy is opened. Two runs on one machine make the same pictures.
+written to: a copy is opened. Two runs on one machine and day make the same pictures.
 """
 
 from __future__ import annotations
@@ -12,7 +12,10 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from itertools import count
 from pathlib import Path
+from unittest.mock import patch
+from uuid import NAMESPACE_OID, uuid5
 
 from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QSettings
 from PySide6.QtGui import QPixmap
@@ -89,7 +92,10 @@ def settle() -> None:
 def _study(given: Path | None, folder: Path) -> Path:
     place = folder / "study.qcode"
     if given is None:
-        build_sample(place)
+        # Ids decide what stands first among equals, so they must be the same in every run.
+        numbers = count()
+        with patch("qcode.ids.uuid4", lambda: uuid5(NAMESPACE_OID, str(next(numbers)))):
+            build_sample(place)
     else:
         shutil.copyfile(given, place)
     return place
