@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from qcode.errors import QcodeError
-from qcode.models import Code, CodeSet, Memo, Quote, Theme
+from qcode.models import Code, CodeSet, Memo, Quote, Row, Theme
 from qcode.operations.lookup import NameTakenError, living
 from qcode.text.ordering import between
 
@@ -25,9 +25,13 @@ def refuse_known_sibling[B: Branch](
 ) -> None:
     """Refuse a name that a living sibling has already, whatever its case."""
     same = select(kind.id).where(
-        kind.alive, kind.parent_id.is_(parent), func.lower(kind.name) == name.lower(), kind.id != apart_from
+        kind.alive,
+        kind.parent_id.is_(parent),
+        func.lower(kind.name) == name.lower(),
+        kind.id != apart_from,
+        *_standing(kind),
     )
-    if session.scalar(same.where(*_standing(kind))):
+    if session.scalar(same):
         raise NameTakenError(kind.__tablename__, name)
 
 
@@ -60,7 +64,7 @@ def with_descendants[B: Branch](session: Session, kind: type[B], row: B) -> list
     return out
 
 
-def _standing(kind: type[Branch]) -> tuple[ColumnElement[bool], ...]:
+def _standing(kind: type[Row]) -> tuple[ColumnElement[bool], ...]:
     """Merged codes have left their place: their names are free again."""
     return (Code.status != "merged",) if kind is Code else ()
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from qcode.models import Assignment, Code, Coding, Document, Round
@@ -38,7 +38,7 @@ def visible_counts(
     gone = with_merged(session.scalars(select(Code.id).where(~Code.alive)), merged)
     if gone:
         conditions += (Coding.code_id.not_in(gone),)
-    counted = _united(session, by, merged, conditions) if merged else session.execute(_counted(by, conditions))
+    counted = _united(session, by, merged, conditions) if merged else _grouped(session, by, conditions)
     mine, everybodys = Counter[str](), Counter[str]()
     for key, coder, round_id, document, count in counted:
         if coder == viewer:
@@ -48,13 +48,13 @@ def visible_counts(
     return mine, everybodys
 
 
-def _counted(by: Any, conditions: tuple[Any, ...]) -> Select[Any, str, str, str, int]:
+def _grouped(session: Session, by: Any, conditions: tuple[Any, ...]) -> Iterable[Any]:
     columns = (by, Coding.coder_id, Coding.round_id, Coding.document_id)
     wanted = select(*columns, func.count()).join(Document, Document.id == Coding.document_id)
-    return wanted.where(*_STANDING, *conditions).group_by(*columns)
+    return session.execute(wanted.where(*_STANDING, *conditions).group_by(*columns))
 
 
-def _united(session: Session, by: Any, merged: Mapping[str, str], conditions: tuple[Any, ...]) -> Iterator[Any]:
+def _united(session: Session, by: Any, merged: Mapping[str, str], conditions: tuple[Any, ...]) -> Iterable[Any]:
     """Each coding by itself, once where merging made several alike."""
     columns = Coding.code_id, Coding.coder_id, Coding.round_id, Coding.document_id, Coding.start, Coding.end
     wanted = select(*columns).join(Document, Document.id == Coding.document_id).where(*_STANDING, *conditions)
