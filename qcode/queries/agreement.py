@@ -12,7 +12,8 @@ from qcode.agreement import AgreementTable, DocumentCodings, Overall, Unit, agre
 from qcode.errors import QcodeError
 from qcode.ids import CodeId, RoundId
 from qcode.models import Assignment, Code, Coding, Document, Revision
-from qcode.queries.codebook import tree
+from qcode.models.merging import merged_codes
+from qcode.queries.codebook import standing, tree
 from qcode.queries.positions import Positions
 from qcode.queries.team import RoundRow, assigned, coders, rounds
 from qcode.study import Study
@@ -91,7 +92,7 @@ def study_agreement(study: Study, *, unit: Unit = "sentence", round_name: str | 
     chosen = _choose(study, round_name)
     people: dict[str, str] = {row.id: row.name for row in coders(study)}
     with study.read() as session:
-        codes = [(code, path) for code, path in tree(session) if code.kind == "codable" and code.status == "active"]
+        codes = [(code, path) for code, path in tree(session) if code.kind == "codable" and standing(code) == "active"]
         gathered = _gather(study, session, chosen, people)
     if not any(len(document.coders) > 1 for document in gathered.documents):
         raise NothingToCompareError(chosen.name)
@@ -149,25 +150,30 @@ def _gather(study: Study, session: Session, chosen: RoundRow, people: dict[str, 
 
 
 def _unseen(session: Session, chosen: RoundRow, document: str, done: Collection[str]) -> frozenset[tuple[str, str]]:
-    """The codes that a coder did not know when handing the document in: missing there, not passed over."""
-    codes = session.scalars(select(Code.id).where(Code.alive)).all()
+    """The codes that a coder did not know when handing the document in: missing there, not passed over.
+
+    Who knew one of the codes that are one today, knew it.
+    """
+    codes, merged = session.scalars(select(Code.id).where(Code.alive)).all(), merged_codes(session)
     seen = session.execute(
         select(Assignment.coder_id, Assignment.seen_codes).where(
             Assignment.round_id == chosen.id, Assignment.document_id == document, Assignment.coder_id.in_(list(done))
         )
     )
-    return frozenset((coder, code) for coder, known in seen for code in set(codes) - set(known))
+    return frozenset(
+        (coder, code) for coder, known in seen for code in set(codes) - {merged.get(one, one) for one in known}
+    )
 
 
 def _spans(session: Session, round_id: RoundId) -> dict[str, dict[tuple[str, str], list[tuple[int, int]]]]:
     columns = Coding.document_id, Coding.coder_id, Coding.code_id, Coding.revision_id, Coding.start, Coding.end
     wanted = select(*columns).where(Coding.alive, Coding.round_id == round_id, Coding.layer == "coder")
-    positions = Positions(session)
+    positions, merged = Positions(session), merged_codes(session)
     out: dict[str, dict[tuple[str, str], list[tuple[int, int]]]] = {}
     for document, coder, code, revision, start, end in session.execute(wanted):
         placed = positions.place(document, revision, start, end)
         if placed.start < placed.end:
-            out.setdefault(document, {}).setdefault((coder, code), []).append(placed[:2])
+            out.setdefault(document, {}).setdefault((coder, merged.get(code, code)), []).append(placed[:2])
     return out
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from qcode.ids import CodeId, DocumentId, QuoteId, ThemeId
 from qcode.models import Code, Document, Quote, Theme, ThemeCode
+from qcode.models.merging import merged_codes
 from qcode.models.texts import TurnSpan
 from qcode.queries.documents import SpeakerRow
 from qcode.queries.positions import Positions
@@ -102,11 +103,16 @@ def _row(
 
 
 def _codes(session: Session) -> dict[str, list[tuple[CodeId, str]]]:
-    wanted = select(ThemeCode.theme_id, Code.id, Code.name).join(Code, Code.id == ThemeCode.code_id)
-    out: dict[str, list[tuple[CodeId, str]]] = {}
-    for theme, code, name in session.execute(wanted.where(ThemeCode.alive, Code.alive).order_by(Code.name)):
-        out.setdefault(theme, []).append((CodeId(code), name))
-    return out
+    """The codes that each theme gathers; one that was merged is gathered as the code it stands for."""
+    merged = merged_codes(session)
+    names = {row.id: row.name for row in session.execute(select(Code.id, Code.name).where(Code.alive))}
+    out: dict[str, dict[str, None]] = {}
+    for theme, code in session.execute(select(ThemeCode.theme_id, ThemeCode.code_id).where(ThemeCode.alive)):
+        out.setdefault(theme, {})[merged.get(code, code)] = None
+    return {
+        theme: sorted(((CodeId(code), names[code]) for code in codes if code in names), key=lambda code: code[::-1])
+        for theme, codes in out.items()
+    }
 
 
 def _quotes(study: Study, session: Session) -> dict[str, list[QuoteRow]]:
