@@ -81,7 +81,8 @@ def test_someone_quoted_far_more_often_is_named(made):
 
 def test_only_quoted_documents_must_be_reviewed(made):
     assert [caution.sentence for caution in _of(made.study, "not reviewed")] == [
-        "4 quoted transcripts have not been reviewed for names and other identifiers: Plot 3, Plot 4, Plot 5, Shed talk."
+        "4 quoted transcripts have not been reviewed for names and other identifiers: "
+        "Plot 3, Plot 4, Plot 5, Shed talk."
     ]
     documents.remove_document(made.study, made.documents["Plot 5"])
     assert "Plot 5" not in _of(made.study, "not reviewed")[0].sentence
