@@ -54,7 +54,7 @@ class Changing(QObject):
     def remove_here(self) -> None:
         """Remove the coding at the caret, one of several, or all of them."""
         here = self.own_here()
-        meant = self._meant(here)
+        meant = here[0] if len(here) == 1 else self._standing_out(here)
         if not here:
             self._bridge.refused.emit(_NONE)
         elif meant is not None:
@@ -106,15 +106,15 @@ class Changing(QObject):
 
     # Internal
 
+    def _standing_out(self, here: Sequence[CodingRow]) -> CodingRow | None:
+        return next((row for row in here if row.id == self._view.active_coding()), None)
+
     def _meant(self, here: Sequence[CodingRow]) -> CodingRow | None:
         """The coding that stands out, the only one, or the only one of exactly the selection."""
-        active, span = self._view.active_coding(), self._view.selected_range()
-        standing_out = [row for row in here if row.id == active]
+        span = self._view.selected_range()
         exactly = [row for row in here if (row.start, row.end) == span]
-        for rows in (standing_out, here, exactly):
-            if len(rows) == 1:
-                return rows[0]
-        return None
+        only = next((rows[0] for rows in (here, exactly) if len(rows) == 1), None)
+        return self._standing_out(here) or only
 
     def _ask(
         self, question: str, rows: Sequence[CodingRow], chosen: Callable[[str], object], *, all_too: bool = False

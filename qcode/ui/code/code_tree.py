@@ -108,6 +108,7 @@ class CodeTree(QTreeView):
 
     codeActivated = Signal(str)
     codeDoubleClicked = Signal(str)
+    draftEnded = Signal()
 
     def __init__(self, model: CodeModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -222,6 +223,7 @@ class CodeTree(QTreeView):
             self._codes.end_draft()
             if above.isValid():
                 self.setCurrentIndex(above)
+            self.draftEnded.emit()
 
     def _keeping(self, change: Callable[[], bool]) -> None:
         row, down = self.current_code, self.verticalScrollBar().value()

@@ -67,7 +67,7 @@ class CodebookPanel(QFrame):
         rows = list(rows)
         self.tree.set_rows(rows)
         if not self.model.draft.isValid():
-            self._stack.setCurrentIndex(1 if rows else 0)
+            self._show_tree_or_empty()
 
     def act(self, key: str) -> QAction:
         """The action with a key such as "rename"."""
@@ -147,7 +147,10 @@ class CodebookPanel(QFrame):
             self.tree.begin_draft(parent, name)
         else:
             self.tree.set_current(parent)
-            self._stack.setCurrentIndex(1 if self.model.rows else 0)
+            self._show_tree_or_empty()
+
+    def _show_tree_or_empty(self) -> None:
+        self._stack.setCurrentIndex(1 if self.model.rows else 0)
 
     def _move_and_show(self, code: CodeId, parent: CodeId | None, after: CodeId | None) -> None:
         self.deeds.move(code, parent, after)
@@ -250,5 +253,6 @@ class CodebookPanel(QFrame):
         self.model.newNameGiven.connect(self._on_new_name)
         self.model.moveAsked.connect(self._on_move)
         self.tree.codeActivated.connect(self.show_passages)
+        self.tree.draftEnded.connect(self._show_tree_or_empty)
         self.tree.codeDoubleClicked.connect(self.applyAsked)
         self.empty.pressed.connect(self.add_beside)

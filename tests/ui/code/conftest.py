@@ -34,7 +34,7 @@ class Hands:
     """Types and presses keys wherever the focus is, and looks at what the study says."""
 
     def __init__(self, room, small):
-        self.room, self.small, self.study = room, small, small.study
+        self.room, self.small, self.study = room, small, room.bridge.study
         self.view = room.view
         self.refused, self.informed = [], []
         room.bridge.refused.connect(self.refused.append)
