@@ -11,9 +11,10 @@ from sqlalchemy.orm import Session
 from qcode.exchange.codebook import CodeEntry
 from qcode.ids import CodeId, new_id
 from qcode.models import Code, CodeVersion
-from qcode.operations.lookup import last_position, living, tidy_name
+from qcode.models.merging import merged_codes
+from qcode.operations.lookup import acting, last_position, living, standing_code, tidy_name
 from qcode.operations.outline import move_branch, refuse_known_sibling, with_descendants
-from qcode.study import NoCoderError, Study
+from qcode.study import Study
 from qcode.text.ordering import between
 
 SLOTS = 12
@@ -42,17 +43,17 @@ def add_code(
 ) -> CodeId:
     """Add a code behind its siblings; a sibling of that name is refused."""
     tidy = tidy_name("code", name)
-    author = _author(study)
+    author = acting(study.coder)
     new = CodeId(new_id())
     with study.transact("Add code {code}", args={"code": new}) as session:
         if parent is not None:
-            living(session, Code, parent)
+            standing_code(session, parent)
         refuse_known_sibling(session, Code, tidy, parent)
-        slot = _next_slot(session) if palette_slot is None else palette_slot % SLOTS
+        slot = next_slot(session) if palette_slot is None else palette_slot % SLOTS
         position = between(last_position(session, Code, Code.parent_id.is_(parent)), None)
         code = Code(id=new, name=tidy, parent_id=parent, kind=kind, position=position, palette_slot=slot)
         session.add(code)
-        _add_version(session, code, definition or Definition(), author, reason="")
+        add_version(session, code, definition or Definition(), author, reason="")
     return new
 
 
@@ -74,18 +75,20 @@ def colour_code(study: Study, code: CodeId, *, palette_slot: int) -> None:
 
 def define_code(study: Study, code: CodeId, *, definition: Definition, reason: str = "") -> None:
     """Write a new version of a code's definition; the versions before it stay, and codings say which they used."""
-    author = _author(study)
+    author = acting(study.coder)
     with study.transact("Define code {code}", args={"code": code}) as session:
         row = living(session, Code, code)
         current = session.get(CodeVersion, row.version_id) if row.version_id else None
         if current is None or any(getattr(current, name) != text for name, text in asdict(definition).items()):
-            _add_version(session, row, definition, author, reason.strip())
+            add_version(session, row, definition, author, reason.strip())
 
 
 def move_code(study: Study, code: CodeId, *, parent: CodeId | None, after: CodeId | None = None) -> None:
     """Put a code below another parent, behind a given sibling or first of all."""
     with study.transact("Move code {code}", args={"code": code}) as session:
         row = living(session, Code, code)
+        if parent is not None:
+            standing_code(session, parent)
         move_branch(session, Code, row, parent=parent, after=after)
 
 
@@ -99,7 +102,7 @@ def retire_code(study: Study, code: CodeId, *, retired: bool = True) -> None:
     """Offer a code no longer, or again; its codings stay."""
     label = "Retire code {code}" if retired else "Use code {code} again"
     with study.transact(label, args={"code": code}) as session:
-        living(session, Code, code).status = "retired" if retired else "active"
+        standing_code(session, code).status = "retired" if retired else "active"
 
 
 def delete_code(study: Study, code: CodeId) -> None:
@@ -110,25 +113,26 @@ def delete_code(study: Study, code: CodeId) -> None:
 
 
 def import_codebook(study: Study, entries: Iterable[CodeEntry], *, reason: str = "") -> dict[tuple[str, ...], CodeId]:
-    """Add the codes that are new and give those known by their path the definitions of these entries, in one step."""
-    author = _author(study)
+    """Add the codes that are new and give those known by their path the definitions of these entries, in one step.
+
+    A path that a merged code left leads to the code it stands for, which keeps its own definition.
+    """
+    author = acting(study.coder)
     with study.transact("Import codebook") as session:
-        known = _paths(session)
+        known, left = _paths(session)
         for entry in entries:
             row = known.get(entry.path)
+            if row is None and entry.path in left:
+                known[entry.path] = left[entry.path]
+                continue
             if row is None:
                 row = known[entry.path] = _add_entry(session, entry, known)
             _define(session, row, entry, author, reason)
         return {path: CodeId(row.id) for path, row in known.items()}
 
 
-def _author(study: Study) -> str:
-    if study.coder is None:
-        raise NoCoderError
-    return study.coder
-
-
-def _add_version(session: Session, code: Code, definition: Definition, author: str, reason: str) -> None:
+def add_version(session: Session, code: Code, definition: Definition, author: str, reason: str) -> None:
+    """Write the next version of a code's definition and let the code point to it."""
     latest = session.scalar(select(func.max(CodeVersion.number)).where(CodeVersion.code_id == code.id)) or 0
     version = CodeVersion(code_id=code.id, number=latest + 1, author_id=author, reason=reason, **asdict(definition))
     session.add(version)
@@ -139,7 +143,7 @@ def _define(session: Session, code: Code, entry: CodeEntry, author: str, reason:
     definition = _definition(entry)
     current = session.get(CodeVersion, code.version_id) if code.version_id else None
     if current is None or any(getattr(current, name) != text for name, text in asdict(definition).items()):
-        _add_version(session, code, definition, author, getattr(entry, "reason", "") or reason)
+        add_version(session, code, definition, author, getattr(entry, "reason", "") or reason)
 
 
 def _definition(entry: CodeEntry) -> Definition:
@@ -151,7 +155,7 @@ def _definition(entry: CodeEntry) -> Definition:
 def _add_entry(session: Session, entry: CodeEntry, known: Mapping[tuple[str, ...], Code]) -> Code:
     parent = known[entry.path[:-1]].id if len(entry.path) > 1 else None
     position = between(last_position(session, Code, Code.parent_id.is_(parent)), None)
-    slot = _next_slot(session) if entry.colour is None else entry.colour % SLOTS
+    slot = next_slot(session) if entry.colour is None else entry.colour % SLOTS
     name = tidy_name("code", entry.path[-1])
     code = Code(name=name, parent_id=parent, kind=entry.kind, position=position, palette_slot=slot)
     session.add(code)
@@ -159,22 +163,31 @@ def _add_entry(session: Session, entry: CodeEntry, known: Mapping[tuple[str, ...
     return code
 
 
-def _paths(session: Session) -> dict[tuple[str, ...], Code]:
+type _ByPath = dict[tuple[str, ...], Code]
+
+
+def _paths(session: Session) -> tuple[_ByPath, _ByPath]:
+    """The codes by their paths, and by the paths that merged codes left the ones that these stand for."""
+    merged = merged_codes(session)
     rows = {row.id: row for row in session.scalars(select(Code).where(Code.alive))}
-    return {_path(row, rows): row for row in rows.values()}
+    known = {_path(row, rows, merged): row for row in rows.values() if row.id not in merged}
+    standing = {code: into for code, into in merged.items() if into in rows}
+    return known, {_path(rows[code], rows, merged): rows[into] for code, into in standing.items()}
 
 
-def _path(code: Code, rows: Mapping[str, Code]) -> tuple[str, ...]:
+def _path(code: Code, rows: Mapping[str, Code], merged: Mapping[str, str]) -> tuple[str, ...]:
     path: list[str] = []
     walked: set[str] = set()
     current: Code | None = code
     while current is not None and current.id not in walked:
         walked.add(current.id)
         path.insert(0, current.name)
-        current = rows.get(current.parent_id) if current.parent_id else None
+        parent = current.parent_id or ""
+        current = rows.get(merged.get(parent, parent))
     return tuple(path)
 
 
-def _next_slot(session: Session) -> int:
+def next_slot(session: Session) -> int:
+    """The colour for the next code: the slots of the palette take turns."""
     used = session.scalar(select(func.count()).select_from(Code).where(Code.alive, Code.kind == "codable")) or 0
     return used % SLOTS

@@ -6,7 +6,10 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from qcode.errors import QcodeError
-from qcode.models import Row
+from qcode.ids import CoderId
+from qcode.models import Code, Row
+from qcode.models.merging import merged_codes
+from qcode.study import NoCoderError
 
 _WORDS = {
     "code_set": "set of codes",
@@ -47,6 +50,13 @@ class NameTooLongError(QcodeError):
         super().__init__(f"The name of a {kind} can have {LONGEST_NAME} characters at most. Choose a shorter one.")
 
 
+class MergedAwayError(QcodeError):
+    """The code stands for another one now."""
+
+    def __init__(self, name: str, into: str) -> None:
+        super().__init__(f"“{name}” was merged into “{into}”. Use “{into}” instead.")
+
+
 LONGEST_NAME = 200
 
 
@@ -56,6 +66,22 @@ def living[R: Row](session: Session, kind: type[R], row_id: str) -> R:
     if row is None or not row.alive:
         raise GoneError(kind.__tablename__)
     return row
+
+
+def standing_code(session: Session, code: str) -> Code:
+    """The living code with this id, which must stand for itself."""
+    row = living(session, Code, code)
+    stands_for = merged_codes(session).get(code)
+    if stands_for is not None:
+        raise MergedAwayError(row.name, living(session, Code, stands_for).name)
+    return row
+
+
+def acting(coder: CoderId | None) -> CoderId:
+    """Who acts; refuses nobody."""
+    if coder is None:
+        raise NoCoderError
+    return coder
 
 
 def tidy_name(kind: str, name: str) -> str:
