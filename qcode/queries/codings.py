@@ -11,7 +11,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from qcode.ids import CodeId, CoderId, CodingId, DocumentId, RevisionId, RoundId
-from qcode.models import Code, Coder, CodeSetMember, Coding, Document
+from qcode.models import Code, Coder, CodeSet, CodeSetMember, Coding, Document
 from qcode.models.merging import merged_codes, shown_code, with_merged
 from qcode.queries.blindness import hidden_from
 from qcode.queries.codebook import paths
@@ -142,7 +142,8 @@ def _made_with(session: Session, looking: Looking, merged: Mapping[str, str]) ->
     """The codes that the codings looked for were made with."""
     chosen = None if looking.codes is None else set(looking.codes)
     if looking.sets is not None:
-        members = select(CodeSetMember.code_id).where(CodeSetMember.alive, CodeSetMember.set_id.in_(looking.sets))
+        members = select(CodeSetMember.code_id).join(CodeSet, CodeSet.id == CodeSetMember.set_id)
+        members = members.where(CodeSetMember.alive, CodeSet.alive, CodeSet.id.in_(list(looking.sets)))
         held = {merged.get(code, code) for code in session.scalars(members)}
         chosen = held if chosen is None else held & chosen
     return None if chosen is None else with_merged(chosen, merged)

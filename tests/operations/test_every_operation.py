@@ -13,7 +13,7 @@ from sqlalchemy import select
 
 import qcode.operations
 from qcode.models.journal import kinds, to_fields
-from qcode.operations import codebook, coding, corrections, documents, participants, team, themes
+from qcode.operations import code_sets, codebook, coding, corrections, documents, merging, participants, team, themes
 from qcode.queries.integrity import check
 from qcode.queries.themes import themes as list_themes
 
@@ -26,6 +26,10 @@ def one_quote(made):
 
 def sub_theme(made):
     return themes.add_theme(made.study, name="Steps", parent=made.theme)
+
+
+def one_set(made):
+    return code_sets.add_set(made.study, name="Night", codes=[made.codes["Fear"]])
 
 
 def participant(made):
@@ -100,6 +104,20 @@ EXAMPLES = {
     "codebook.retire_code": lambda m: partial(codebook.retire_code, m.study, m.codes["Fear"]),
     "codebook.delete_code": lambda m: partial(codebook.delete_code, m.study, m.codes["Scene"]),
     "codebook.import_codebook": lambda m: partial(codebook.import_codebook, m.study, ENTRIES),
+    "merging.merge_codes": lambda m: partial(
+        merging.merge_codes, m.study, [m.codes["Calling"], m.codes["Scene"]], into=m.codes["Fear"]
+    ),
+    "merging.split_code": lambda m: partial(merging.split_code, m.study, m.codes["Fear"], names=["Dread", "Worry"]),
+    "code_sets.add_set": lambda m: partial(code_sets.add_set, m.study, name="Night", codes=[m.codes["Fear"]]),
+    "code_sets.rename_set": lambda m: partial(code_sets.rename_set, m.study, one_set(m), name="Day"),
+    "code_sets.move_set": lambda m: partial(
+        code_sets.move_set, m.study, one_set(m), after=code_sets.add_set(m.study, name="Day")
+    ),
+    "code_sets.remove_set": lambda m: partial(code_sets.remove_set, m.study, one_set(m)),
+    "code_sets.put_in_set": lambda m: partial(
+        code_sets.put_in_set, m.study, one_set(m), codes=[m.codes["Wear"], m.codes["Calling"]]
+    ),
+    "code_sets.take_from_set": lambda m: partial(code_sets.take_from_set, m.study, one_set(m), codes=[m.codes["Fear"]]),
     "coding.apply_codes": lambda m: partial(m.apply, QUOTED, "Fear", "Wear", comment="both"),
     "coding.add_codings": lambda m: partial(
         coding.add_codings,
