@@ -81,19 +81,15 @@ class Settings:
     # Methods
 
     def recent(self) -> list[Recent]:
-        """The studies that were open before, the latest first."""
-        rows = self._json("recent", list)
-        return [Recent(str(row["path"]), str(row["title"])) for row in rows if _is_recent(row)]
+        """The studies that were open before and are still where they were, the latest first."""
+        rows = [Recent(str(row["path"]), str(row["title"])) for row in self._json("recent", list) if _is_recent(row)]
+        return [row for row in rows if Path(row.path).is_file()]
 
     def remember(self, path: Path, title: str) -> None:
         """Put a study at the head of the recent ones."""
         new = Recent(str(path.resolve()), title)
         others = [row for row in self.recent() if row.path != new.path]
         self._store.setValue("recent", json.dumps([asdict(row) for row in [new, *others][:_MOST_RECENT]]))
-
-    def forget(self, path: str) -> None:
-        """Leave a study out of the recent ones."""
-        self._store.setValue("recent", json.dumps([asdict(row) for row in self.recent() if row.path != path]))
 
     def last_coder(self, path: Path) -> str | None:
         """Who acted last in a study on this computer."""

@@ -115,13 +115,12 @@ class Welcome(QFrame):
         restyle(self._said, "tone", "danger" if refused else "quiet")
 
     def refresh(self) -> None:
-        """Show the recent studies that are still where they were."""
+        """Show the recent studies."""
         self._recent.clear()
         for recent in self._settings.recent():
-            if Path(recent.path).is_file():
-                item = QListWidgetItem(f"{recent.title}\n{_short(recent.path)}", self._recent)
-                item.setData(Qt.ItemDataRole.UserRole, recent.path)
-                item.setToolTip(recent.path)
+            item = QListWidgetItem(f"{recent.title}\n{_short(recent.path)}", self._recent)
+            item.setData(Qt.ItemDataRole.UserRole, recent.path)
+            item.setToolTip(recent.path)
         self._recent_panel.setVisible(self._recent.count() > 0)
         self._left.setCurrentWidget(self._ways)
 

@@ -145,6 +145,7 @@ def test_settings_survive_and_garbage_counts_as_not_set(tmp_path):
     settings = Settings(store)
     settings.theme, settings.zoom, settings.drawer_open = "dark", 1.5, True
     for number in range(12):
+        (tmp_path / f"{number}.qcode").touch()
         settings.remember(tmp_path / f"{number}.qcode", f"Study {number}")
     settings.remember(tmp_path / "5.qcode", "Study five")
     settings.remember_coder(tmp_path / "5.qcode", "c" * 32)
@@ -155,7 +156,7 @@ def test_settings_survive_and_garbage_counts_as_not_set(tmp_path):
     assert len(again.recent()) == 8
     assert again.last_coder(tmp_path / "5.qcode") == "c" * 32
     assert again.last_coder(tmp_path / "6.qcode") is None
-    again.forget(str(tmp_path / "5.qcode"))
+    (tmp_path / "5.qcode").unlink()
     assert again.recent()[0].title == "Study 11"
     for name, rubbish in (("theme", "pink"), ("zoom", "big"), ("recent", '[{"path": 1}, 2]'), ("coders", "[")):
         store.setValue(name, rubbish)
