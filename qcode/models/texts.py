@@ -44,11 +44,6 @@ def store_text(session: Session, body: str) -> str:
     return digest
 
 
-def load_text(session: Session, digest: str) -> str:
-    """The text with this hash."""
-    return session.get_one(Text, digest).body
-
-
 def store_boundaries(session: Session, boundaries: Boundaries) -> str:
     """Keep turns and sentences and return their hash."""
     units = [position for unit in boundaries.units for position in unit]

@@ -73,7 +73,7 @@ def apply_codes(
     label = "Apply {code}" if len(codes) == 1 else "Apply {count} codes"
     args = {"code": codes[0] if codes else None, "count": len(codes)}
     with study.transact(label, args=args, place=passage.place) as session:
-        anchor = anchored(session, passage)
+        anchor = anchored(session, study.shelf, passage)
         _refuse_handed_in(session, passage.document, round_id, coder)
         made = [
             _coding(session, anchor, code, coder, round_id, certainty, comment)
@@ -90,8 +90,8 @@ def add_codings(study: Study, *, round_id: RoundId, marks: Iterable[Mark]) -> li
     with study.transact("Add {count} codings", args={"count": len(marks), "round": round_id}) as session:
         living(session, Round, round_id)
         versions = {row.id: row.version_id for row in session.scalars(select(Code).where(Code.alive))}
-        anchors = {document: current_text(session, document) for document in {mark.passage.document for mark in marks}}
-        rows = [_mark_row(mark, anchors[mark.passage.document], versions, round_id) for mark in marks]
+        texts = {key: current_text(session, study.shelf, key) for key in {mark.passage.document for mark in marks}}
+        rows = [_mark_row(mark, texts[mark.passage.document], versions, round_id) for mark in marks]
         insert_rows(session, Coding, rows)
         return [CodingId(row["id"]) for row in rows]
 
@@ -139,7 +139,7 @@ def move_coding(study: Study, coding: CodingId, *, start: int, end: int) -> None
     """Give an own coding other edges, in code points of the current text."""
     with _own(study, [coding], "Move the edges of {code}") as (session, rows):
         row = rows[0]
-        anchor = anchored(session, Passage(DocumentId(row.document_id), start, end))
+        anchor = anchored(session, study.shelf, Passage(DocumentId(row.document_id), start, end))
         row.revision_id, row.start, row.end = anchor.revision, anchor.start, anchor.end
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from qcode.errors import QcodeError
 from qcode.ids import DocumentId
 from qcode.models import Document, Revision
-from qcode.models.texts import load_text
+from qcode.models.texts import Shelf
 from qcode.operations.lookup import living
 from qcode.study import Place
 from qcode.text.ranges import trim
@@ -72,13 +72,13 @@ class CurrentText:
         return Anchor(self.document, self.revision, *trimmed)
 
 
-def current_text(session: Session, document: str) -> CurrentText:
+def current_text(session: Session, shelf: Shelf, document: str) -> CurrentText:
     """The current text of a living document."""
     row = living(session, Document, document)
     revision = session.get_one(Revision, row.revision_id)
-    return CurrentText(row.id, row.name, revision.id, load_text(session, revision.text_sha256))
+    return CurrentText(row.id, row.name, revision.id, shelf.text(session, revision.text_sha256))
 
 
-def anchored(session: Session, passage: Passage) -> Anchor:
+def anchored(session: Session, shelf: Shelf, passage: Passage) -> Anchor:
     """The anchor for a passage of the current text."""
-    return current_text(session, passage.document).anchor(passage.start, passage.end)
+    return current_text(session, shelf, passage.document).anchor(passage.start, passage.end)

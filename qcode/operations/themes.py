@@ -99,7 +99,7 @@ def pick_quote(study: Study, theme: ThemeId, *, passage: Passage, stance: str = 
     quote = QuoteId(new_id())
     with study.transact("Pick a quote for {theme}", args={"theme": theme}, place=passage.place) as session:
         living(session, Theme, theme)
-        anchor = anchored(session, passage)
+        anchor = anchored(session, study.shelf, passage)
         _refuse_twice(session, theme, anchor)
         position = between(last_position(session, Quote, Quote.theme_id == theme), None)
         session.add(
