@@ -15,6 +15,7 @@ from qcode.ui.theme import SPACE, label
 
 _WIDTH = 44 * SPACE
 _MOST = 34 * SPACE
+_SHORT = 44
 ALL = "all"
 
 
@@ -113,5 +114,11 @@ def coding_line(row: CodingRow) -> Line:
     """A coding as an entry of a list: its code, whose it is, and what was noted."""
     marks = (("unsure", row.unsure), ("illustrative", row.illustrative), ("negative case", row.negative_case))
     noted = " · ".join(name for name, holds in marks if holds)
-    notes = tuple(note for note in (noted, row.comment) if note)
+    notes = tuple(note for note in (noted, _short(row.comment) if row.mine else row.comment) if note)
     return Line(row.id, row.name, right="you" if row.mine else row.coder_name, notes=notes, slot=row.colour)
+
+
+def _short(comment: str) -> str:
+    """The beginning of one's own comment: all of it stands in its field."""
+    words = " ".join(comment.split())
+    return words if len(words) <= _SHORT else words[: _SHORT - 1].rstrip() + "…"

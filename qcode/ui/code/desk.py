@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from qcode.ids import DocumentId
@@ -48,6 +48,10 @@ class Desk:
     def drawn(self) -> list[CodingRow]:
         """The codings that are drawn."""
         return self.known.drawn(self.choice)
+
+    def signed(self, rows: Iterable[CodingRow]) -> list[CodingRow]:
+        """The codings with their coders' initials, which are left out while only one's own are drawn."""
+        return [row._replace(coder="") for row in rows] if self.choice.whose == "mine" else list(rows)
 
     def words(self, span: Range) -> str:
         """The text of a range."""

@@ -20,7 +20,7 @@ _SIDEWAYS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 _UPWARDS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _MODIFIERS = (Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_Meta, Qt.Key.Key_AltGr)
-KEYS = "← → word, with Shift character · ↑ ↓ sentence · Tab other edge · Enter keep · Esc leave"
+KEYS = "← → word, Shift character · ↑ ↓ sentence · Tab other edge · Enter keep · Esc"
 
 
 class EdgeMoving(QObject):
@@ -142,4 +142,4 @@ class EdgeMoving(QObject):
 
     def _told(self) -> str:
         name = self._row.name if self._row else ""
-        return f"Moving the {self._edges.moving} of “{name}”."
+        return f"The {self._edges.moving} of “{name}”:"

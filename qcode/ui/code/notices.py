@@ -1,4 +1,4 @@
-"""What is said above a text, so that nobody wonders why codings are missing or cannot be added."""
+"""What is said below a text, so that nobody wonders why codings are missing or cannot be added."""
 
 from __future__ import annotations
 

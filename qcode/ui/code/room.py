@@ -72,6 +72,7 @@ class CodeRoom(Room):
         self._lay_out()
         self._connect()
         self._connect_changes()
+        self.setTabOrder(self.codebook.tree, self.documents.list)
         self._actions = room_actions(self)
 
     # Properties
@@ -248,9 +249,9 @@ class CodeRoom(Room):
 
     def _on_edges_shown(self, moved: CodingRow | None) -> None:
         if moved is None:
-            self.view.set_codings(self.desk.drawn)
+            self._draw()
         else:
-            self.view.change_codings(come=[moved])
+            self.view.change_codings(come=self.desk.signed([moved]))
 
     def _on_editor_closed(self) -> None:
         inside = self.editor.isAncestorOf(self.focusWidget()) if self.focusWidget() else False
@@ -283,7 +284,7 @@ class CodeRoom(Room):
         self._tell_state()
 
     def _draw(self) -> None:
-        self.view.set_codings(self.desk.drawn)
+        self.view.set_codings(self.desk.signed(self.desk.drawn))
         self._on_here()
 
     def _take_codings(self, change: Change) -> None:
@@ -295,7 +296,7 @@ class CodeRoom(Room):
         touched = change.touched.get("coding", frozenset())
         self._reading.touched(touched)
         come = [row for row in self.desk.known.among(touched) if self.desk.choice.takes(row)]
-        self.view.change_codings(gone=touched - {row.id for row in come}, come=come)
+        self.view.change_codings(gone=touched - {row.id for row in come}, come=self.desk.signed(come))
         self._on_here()
         self.codebook.show_codes(self.desk.codes)
         self._show_documents()

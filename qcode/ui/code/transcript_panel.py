@@ -1,4 +1,4 @@
-"""The middle of the room: the document's name and state above its text."""
+"""The middle of the room: the document's name and state above its text, what is to be known below."""
 
 from __future__ import annotations
 
@@ -25,7 +25,10 @@ _WIDE = 76 * SPACE
 
 
 class TranscriptPanel(QFrame):
-    """Holds the text, and above it whose codings are shown and whether one is done; a notice when there is need."""
+    """Holds the text, above it whose codings are shown and whether one is done, below it a notice when there is need.
+
+    The notice stands below so that the text never moves when it comes or goes.
+    """
 
     whoseChosen = Signal(str)
     doneGiven = Signal(bool)
@@ -56,7 +59,7 @@ class TranscriptPanel(QFrame):
 
     @property
     def notice(self) -> str:
-        """What is said above the text; empty if nothing is."""
+        """What is said below the text; empty if nothing is."""
         return self._notice.text() if not self._strip.isHidden() else ""
 
     # Methods
@@ -77,7 +80,7 @@ class TranscriptPanel(QFrame):
         (self.mine if whose == "mine" else self.everyone).setChecked(True)
 
     def say(self, notice: str, button: str = "") -> None:
-        """Show a quiet sentence above the text, with a button if something can be done about it; nothing for ""."""
+        """Show a quiet sentence below the text, with a button if something can be done about it; nothing for ""."""
         self._notice.setText(notice)
         self._notice.setToolTip(notice)
         self.notice_button.setText(button)
@@ -136,8 +139,8 @@ class TranscriptPanel(QFrame):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(top)
-        column.addWidget(self._lay_out_strip())
         column.addWidget(self.view, 1)
+        column.addWidget(self._lay_out_strip())
 
     def _lay_out_strip(self) -> QFrame:
         self._strip.setProperty("surface", "panel")
