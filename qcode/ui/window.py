@@ -118,6 +118,7 @@ class MainWindow(QMainWindow):
             return
         view, self._view = self._view, None
         self._settings.drawer_open = view.drawer.is_open
+        self.messages.close_message()
         view.bridge.close()
         self._stack.removeWidget(view)
         view.hide()
@@ -125,7 +126,6 @@ class MainWindow(QMainWindow):
         self.welcome.refresh()
         self.welcome.say("")
         self._stack.setCurrentWidget(self.welcome)
-        self.messages.close_message()
         self._tell_state()
 
     def choose_study(self) -> None:

@@ -246,6 +246,13 @@ def test_closing_lets_go_of_the_study_and_shows_it_among_the_recent_ones(shell, 
     assert shell.welcome.recent_list.count() == 0
 
 
+def test_what_is_refused_while_a_study_closes_can_still_be_read(shell):
+    shell.bridge.refused.emit("An old refusal.")
+    shell.bridge.closing.connect(lambda bridge=shell.bridge: bridge.refused.emit("The theme was not saved."))
+    shell.close_study()
+    assert shell.messages.sentence == "The theme was not saved."
+
+
 def test_a_study_that_cannot_be_opened_leaves_the_open_one_as_it_is(shell, tmp_path):
     bad = tmp_path / "bad.qcode"
     bad.write_text("no study")
