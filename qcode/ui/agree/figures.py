@@ -137,6 +137,8 @@ def phrase(row: FigureRow) -> str:
 
 def _shortened(sentence: str) -> str:
     """The main clause of a sentence, to stand after another."""
+    if sentence.startswith(explain_status("no_pairable_units").rstrip(".")):
+        return "not judged by two coders"
     clause = sentence.partition(" (")[0].rstrip(".")
     return clause[:1].lower() + clause[1:]
 

@@ -90,7 +90,7 @@ class Strip(QFrame):
     def _lay_out(self) -> None:
         choices = QHBoxLayout()
         choices.setSpacing(SPACE)
-        for name, chooser in (("Round", self.rounds), ("by", self.units)):
+        for name, chooser in (("Agreement in", self.rounds), ("by", self.units)):
             words = label(name, tone="quiet")
             words.setBuddy(chooser)
             choices.addWidget(words)

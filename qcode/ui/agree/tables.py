@@ -30,10 +30,10 @@ COLUMNS: tuple[Column[FigureRow], ...] = (
         lambda row: row.name,
         tip=lambda row: " > ".join(row.path),
         icon=lambda row: None if row.colour is None else swatch(row.colour, dark=theme.current().is_dark),
-        width=23 * SPACE,
+        width=25 * SPACE,
     ),
     Column("α", lambda row: row.alpha, lambda row: figure(row.alpha), "right", tip=_tip, width=8 * SPACE),
-    Column("95 % interval", lambda row: row.low, lambda row: row.interval, tip=_tip, width=36 * SPACE),
+    Column("95 % interval", lambda row: row.low, lambda row: row.interval, tip=_tip, width=34 * SPACE),
     Column(
         "Units",
         lambda row: row.n,

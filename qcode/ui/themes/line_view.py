@@ -106,6 +106,13 @@ class LineView(QListView):
         self._writing = True
         self.edit(self.currentIndex())
 
+    def keep_writing(self) -> None:
+        """Keep what is half written, and close its field."""
+        editor = self._delegate.editor
+        if self._writing and editor is not None:
+            self._delegate.commitData.emit(editor)
+            self._delegate.closeEditor.emit(editor)
+
     # Events
 
     def resizeEvent(self, event: QResizeEvent) -> None:

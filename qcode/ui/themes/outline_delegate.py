@@ -43,6 +43,7 @@ class OutlineDelegate(QStyledItemDelegate):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.chip = -1
+        self.editor: QWidget | None = None
         self.closeEditor.connect(lambda *_why: self.editingEnded.emit())
 
     # Methods
@@ -98,6 +99,7 @@ class OutlineDelegate(QStyledItemDelegate):
             field.setAccessibleName(names.get(line.kind, "Name of the theme"))
             field.setPlaceholderText(line.source if line.kind == "quote" else line.hint)
             editor = field
+        self.editor = editor
         return editor
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:

@@ -57,7 +57,7 @@ def _line(same: Sequence[PassageRow], *, quoted: bool) -> PassageLine:
         first.after,
         first.speaker,
         first.group,
-        tuple(dict.fromkeys(row.coding.coder for row in same)),
-        tuple(dict.fromkeys(row.coding.name for row in same)),
+        tuple(sorted({row.coding.coder for row in same})),
+        tuple(sorted({row.coding.name for row in same})),
         quoted,
     )

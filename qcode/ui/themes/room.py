@@ -57,6 +57,7 @@ class ThemesRoom(Room):
         self._passages: list[PassageLine] = []
         self._names = ""
         self._task: work.Task | None = None
+        self._closing = False
         self.deeds = Deeds(bridge)
         self.codes, self.passages, self.voices = CodesPane(), PassagesPane(), VoicesPane()
         self.outline = Outline(self.deeds)
@@ -76,6 +77,8 @@ class ThemesRoom(Room):
 
     def refresh(self) -> None:
         """Read themes, codes, passages and voices again."""
+        if self._closing:
+            return
         study = self.bridge.study
         self._rows = themes(study)
         codes = codebook(study)
@@ -140,6 +143,11 @@ class ThemesRoom(Room):
         for line in self._passages:
             if [str(part) for part in line.key] == parts:
                 self._pick(theme, line, "supports")
+
+    def _on_closing(self) -> None:
+        """Keep what is half written; nobody will look at what comes of it here."""
+        self._closing = True
+        self.outline.keep_writing()
 
     def _on_begin(self, *, below: bool) -> None:
         self.pages.setCurrentWidget(self.outline)
@@ -216,6 +224,7 @@ class ThemesRoom(Room):
         return action
 
     def _connect(self) -> None:
+        self.bridge.closing.connect(self._on_closing)
         self.outline.themeChosen.connect(self._on_theme_chosen)
         self.outline.passageDropped.connect(self._on_passage_dropped)
         self.outline.placeAsked.connect(self.requestPlace)

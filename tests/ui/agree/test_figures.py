@@ -48,7 +48,7 @@ def test_that_documents_are_few_is_no_phrase_of_a_line():
         (Flag("insufficient_variation"), "Too rare to judge"),
         (Flag("too_few_documents", count=8), "Too few documents for an interval"),
         (Flag("no_disagreement", count=8), "No disagreement"),
-        (Flag("no_shared_document", coders=("Bo",)), "No text was judged by two coders"),
+        (Flag("no_shared_document", coders=("Bo",)), "Not judged by two coders"),
         (Flag("disagreement_in_one_document", documents=("INT-1",)), "No interval: all disagreement lies in INT-1"),
     ],
 )

@@ -43,6 +43,7 @@ def open_room(qtbot):
         room.show()
         qtbot.waitExposed(room)
         room.activateWindow()
+        qtbot.waitUntil(room.isActiveWindow)
         qtbot.waitUntil(lambda: not room.computing)
         return room
 

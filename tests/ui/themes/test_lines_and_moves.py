@@ -165,7 +165,7 @@ def passage(start: int, end: int, coder: str, code: str = "Wear") -> PassageRow:
 def test_the_same_stretch_is_one_passage_with_everybody_who_marked_it():
     lines = merged([passage(0, 5, "AL"), passage(0, 5, "BE"), passage(0, 5, "AL", "Fear"), passage(0, 6, "BE")])
     assert [(line.start, line.end, line.coders, line.codes) for line in lines] == [
-        (0, 5, ("AL", "BE"), ("Wear", "Fear")),
+        (0, 5, ("AL", "BE"), ("Fear", "Wear")),
         (0, 6, ("BE",), ("Wear",)),
     ]
     assert lines[0].source == "Ines, Fields · INT-1 · coded by AL, BE"

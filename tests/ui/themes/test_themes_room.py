@@ -46,6 +46,7 @@ def open_room(qtbot):
         room.show()
         qtbot.waitExposed(room)
         room.activateWindow()
+        qtbot.waitUntil(room.isActiveWindow)
         qtbot.waitUntil(lambda: not room.computing)
         return room
 
@@ -217,6 +218,20 @@ def test_what_comes_from_elsewhere_waits_while_one_writes(qtbot, room, made):
     write(qtbot, room, "Leaning")
     qtbot.waitUntil(lambda: any(line.text == "Meanwhile" for line in room.outline.lines))
     assert [name for _depth, name in names(made.study)][2:] == ["Leaning", "Meanwhile"]
+
+
+def test_what_is_half_written_is_kept_when_the_study_closes(qtbot, open_room, tmp_path):
+    made = write_up(tmp_path / "half.qcode")
+    room = open_room(made.study)
+    choose(room, made, "shown")
+    qtbot.keyClick(room.outline, KEY.Key_Down)
+    qtbot.keyClick(room.outline, KEY.Key_F2)
+    field = room.outline.findChild(QPlainTextEdit)
+    qtbot.keyClicks(field, "Somebody leans")
+    room.bridge.closing.emit()
+    made.study.close()
+    with Study.open(tmp_path / "half.qcode") as again:
+        assert themes(again)[2].concept == "Somebody leans"
 
 
 def test_delete_takes_a_theme_out_and_undo_brings_it_back(qtbot, room, made):
