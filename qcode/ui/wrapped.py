@@ -57,12 +57,13 @@ def _laid_out(text: str, width: int, font_key: str) -> Words:
 
 
 def paint_ground(painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
-    """Draw what lies under every item: selected, hovered or plain, with a bar at the left where the focus is."""
+    """Draw what lies under every item: plain, hovered or selected, strongly and with a bar where the focus is."""
     shown = theme.current()
     selected = bool(option.state & QStyle.StateFlag.State_Selected)
+    focused = option.widget is not None and option.widget.hasFocus()
     if selected:
-        painter.fillRect(option.rect, QColor(shown.selected))
+        painter.fillRect(option.rect, QColor(shown.selected if focused else shown.hover))
     elif option.state & QStyle.StateFlag.State_MouseOver and index.flags() & Qt.ItemFlag.ItemIsSelectable:
         painter.fillRect(option.rect, QColor(shown.hover))
-    if selected and option.widget is not None and option.widget.hasFocus():
+    if selected and focused:
         painter.fillRect(option.rect.left(), option.rect.top(), 3, option.rect.height(), QColor(shown.focus))

@@ -245,7 +245,7 @@ class ThemesRoom(Room):
         for pane, stretch in ((left, 0), (self._middle(), 1), (self.voices, 0)):
             self.panes.addWidget(pane)
             self.panes.setStretchFactor(self.panes.count() - 1, stretch)
-        self.panes.setSizes([42 * SPACE, 74 * SPACE, 32 * SPACE])
+        self.panes.setSizes([45 * SPACE, 71 * SPACE, 32 * SPACE])
         for splitter in (left, self.panes):
             splitter.setChildrenCollapsible(False)
         row = QHBoxLayout(self)

@@ -38,7 +38,7 @@ COLUMNS: tuple[Column[VoiceRow], ...] = (
         tip=lambda row: ", ".join(part for part in (row.name, row.role, row.group) if part),
         stretch=True,
     ),
-    Column("Quotes", lambda row: row.quotes, _said, width=17 * SPACE),
+    Column("Quotes", lambda row: row.quotes, _said, width=15 * SPACE),
 )
 
 
