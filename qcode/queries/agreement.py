@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -121,7 +121,7 @@ def _is_shared(session: Session, row: RoundRow) -> bool:
 
 def _gather(study: Study, session: Session, chosen: RoundRow, people: dict[str, str]) -> _Gathered:
     states = {key: state for key, state in assigned(session, chosen.id).items() if key[1] in people}
-    spans = _spans(session, chosen.id)
+    spans, unseen = _spans(session, chosen.id), _unseen(session, chosen)
     rows = session.execute(
         select(Document, Revision)
         .join(Revision, Revision.id == Document.revision_id)
@@ -138,8 +138,8 @@ def _gather(study: Study, session: Session, chosen: RoundRow, people: dict[str, 
         names[document.id] = document.name
         units = study.shelf.layout(session, revision.layout_sha256).units
         own = {key: value for key, value in spans.get(document.id, {}).items() if key[0] in done}
-        unseen = _unseen(session, chosen, document.id, done)
-        documents.append(DocumentCodings(document.id, revision.length, units, done, own, unseen))
+        missing = frozenset(key for key in unseen.get(document.id, ()) if key[0] in done)
+        documents.append(DocumentCodings(document.id, revision.length, units, done, own, missing))
     titles = {document.id: document.name for document, _revision in rows}
     unfinished = [
         (titles[document], people[coder])
@@ -149,20 +149,17 @@ def _gather(study: Study, session: Session, chosen: RoundRow, people: dict[str, 
     return _Gathered(documents, names, tuple(sorted(unfinished)))
 
 
-def _unseen(session: Session, chosen: RoundRow, document: str, done: Collection[str]) -> frozenset[tuple[str, str]]:
-    """The codes that a coder did not know when handing the document in: missing there, not passed over.
+def _unseen(session: Session, chosen: RoundRow) -> dict[str, list[tuple[str, str]]]:
+    """For each document the codes that a coder did not know when handing it in: missing there, not passed over.
 
     Who knew one of the codes that are one today, knew it.
     """
-    codes, merged = session.scalars(select(Code.id).where(Code.alive)).all(), merged_codes(session)
-    seen = session.execute(
-        select(Assignment.coder_id, Assignment.seen_codes).where(
-            Assignment.round_id == chosen.id, Assignment.document_id == document, Assignment.coder_id.in_(list(done))
-        )
-    )
-    return frozenset(
-        (coder, code) for coder, known in seen for code in set(codes) - {merged.get(one, one) for one in known}
-    )
+    codes, merged = set(session.scalars(select(Code.id).where(Code.alive))), merged_codes(session)
+    columns = Assignment.document_id, Assignment.coder_id, Assignment.seen_codes
+    out: dict[str, list[tuple[str, str]]] = {}
+    for document, coder, known in session.execute(select(*columns).where(Assignment.round_id == chosen.id)):
+        out.setdefault(document, []).extend((coder, code) for code in codes - {merged.get(one, one) for one in known})
+    return out
 
 
 def _spans(session: Session, round_id: RoundId) -> dict[str, dict[tuple[str, str], list[tuple[int, int]]]]:
@@ -170,7 +167,7 @@ def _spans(session: Session, round_id: RoundId) -> dict[str, dict[tuple[str, str
     wanted = select(*columns).where(Coding.alive, Coding.round_id == round_id, Coding.layer == "coder")
     positions, merged = Positions(session), merged_codes(session)
     out: dict[str, dict[tuple[str, str], list[tuple[int, int]]]] = {}
-    for document, coder, code, revision, start, end in session.execute(wanted):
+    for document, coder, code, revision, start, end in session.connection().execute(wanted):
         placed = positions.place(document, revision, start, end)
         if placed.start < placed.end:
             out.setdefault(document, {}).setdefault((coder, merged.get(code, code)), []).append(placed[:2])

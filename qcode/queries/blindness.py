@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select, tuple_
 from sqlalchemy.orm import Session
 
-from qcode.models import Assignment, Code, Coding, Document, Round
+from qcode.models import Assignment, Code, Coding, Document, MemoLink, Round
 from qcode.models.merging import merged_codes, with_merged
 
 
@@ -26,6 +26,26 @@ def hidden_from(session: Session, viewer: str | None) -> set[tuple[str, str]]:
     return {key for key, state in states.items() if state == "open"} | (everyone - states.keys())
 
 
+def hidden_memos(session: Session, viewer: str | None) -> set[str]:
+    """Colleagues' memos about a document, a passage or a coding of which the viewer may see only their own work.
+
+    A memo has no round: about a document or a passage it stays hidden while any blind round of that document is open.
+    """
+    hidden = hidden_from(session, viewer)
+    if not hidden:
+        return set()
+    links = select(MemoLink.memo_id, MemoLink.document_id, Coding.round_id)
+    links = links.outerjoin(Coding, Coding.id == MemoLink.coding_id).where(
+        MemoLink.alive, MemoLink.author_id != (viewer or ""), MemoLink.document_id.is_not(None)
+    )
+    documents = {document for _round, document in hidden}
+    return {
+        memo
+        for memo, document, round_id in session.execute(links)
+        if (document in documents if round_id is None else (round_id, document) in hidden)
+    }
+
+
 def visible_counts(
     session: Session, viewer: str | None, by: Any, *conditions: Any
 ) -> tuple[Counter[str], Counter[str]]:
@@ -34,33 +54,38 @@ def visible_counts(
     `by` is `Coding.code_id` or `Coding.document_id`. The codings of merged codes count for the code they are shown
     under, and one coder's codings that are alike count once, as they are shown.
     """
-    hidden, merged = hidden_from(session, viewer), merged_codes(session)
-    gone = with_merged(session.scalars(select(Code.id).where(~Code.alive)), merged)
-    if gone:
+    own, merged = Coding.coder_id == (viewer or ""), merged_codes(session)
+    conditions += _STANDING
+    if gone := with_merged(session.scalars(select(Code.id).where(~Code.alive)), merged):
         conditions += (Coding.code_id.not_in(gone),)
-    counted = _united(session, by, merged, conditions) if merged else _grouped(session, by, conditions)
+    if hidden := hidden_from(session, viewer):
+        conditions += (own | tuple_(Coding.round_id, Coding.document_id).not_in(list(hidden)),)
     mine, everybodys = Counter[str](), Counter[str]()
-    for key, coder, round_id, document, count in counted:
-        if coder == viewer:
-            mine[key] += count
-        if coder == viewer or (round_id, document) not in hidden:
-            everybodys[key] += count
+    counted = _united(session, by, own, merged, conditions) if merged else _grouped(session, by, own, conditions)
+    for key, of_viewer, of_all in counted:
+        mine[key] += of_viewer
+        everybodys[key] += of_all
     return mine, everybodys
 
 
-def _grouped(session: Session, by: Any, conditions: tuple[Any, ...]) -> Iterable[Any]:
-    columns = (by, Coding.coder_id, Coding.round_id, Coding.document_id)
-    wanted = select(*columns, func.count()).join(Document, Document.id == Coding.document_id)
-    return session.execute(wanted.where(*_STANDING, *conditions).group_by(*columns))
+def _grouped(session: Session, by: Any, own: ColumnElement[bool], conditions: tuple[Any, ...]) -> Iterable[Any]:
+    return session.execute(select(by, func.count().filter(own), func.count()).where(*conditions).group_by(by))
 
 
-def _united(session: Session, by: Any, merged: Mapping[str, str], conditions: tuple[Any, ...]) -> Iterable[Any]:
+def _united(
+    session: Session, by: Any, own: ColumnElement[bool], merged: Mapping[str, str], conditions: tuple[Any, ...]
+) -> Iterable[Any]:
     """Each coding by itself, once where merging made several alike."""
-    columns = Coding.code_id, Coding.coder_id, Coding.round_id, Coding.document_id, Coding.start, Coding.end
-    wanted = select(*columns).join(Document, Document.id == Coding.document_id).where(*_STANDING, *conditions)
-    found = session.connection().execute(wanted)
-    for code, coder, round_id, document, *_place in {(merged.get(row[0], row[0]), *row[1:]) for row in found}:
-        yield code if by is Coding.code_id else document, coder, round_id, document, 1
+    place = Coding.coder_id, Coding.round_id, Coding.document_id, Coding.start, Coding.end
+    found = session.connection().execute(select(by, own, Coding.code_id, *place).where(*conditions))
+    for key, of_viewer, *_alike in {
+        (merged.get(row[0], row[0]), row[1], merged.get(row[2], row[2]), *row[3:]) for row in found
+    }:
+        yield key, of_viewer, 1
 
 
-_STANDING = Coding.alive, Document.alive, Coding.layer == "coder"
+_STANDING = (
+    Coding.alive,
+    Coding.layer == "coder",
+    Coding.document_id.in_(select(Document.id).where(Document.alive)),
+)
