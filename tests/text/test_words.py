@@ -1,0 +1,103 @@
+"""Words as a search compares them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qcode.text.words import Traced, accented, alone_class, folded, is_even, mark_class, variants, whole, words
+
+# All with a case, an accent or a mark, and some of the ideographs and tags that fill the rest.
+EVERY_CHARACTER = [chr(code) for code in (*range(0xD800), *range(0xE000, 0x20000), *range(0x20000, 0xF0000, 97))]
+MIXED = st.text(st.sampled_from("abcSÉéñßﬁ’-_ 3😀🙏🏽❤️\u200d👩👧電話か\u0301\u05b9שلّहिด่ı\n"), max_size=30)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The café, THE Café!", ["the", "cafe", "the", "cafe"]),
+        ("El niño habló", ["el", "nino", "hablo"]),
+        ("Straße ﬁn", ["strasse", "fin"]),
+        ("don't don’t co-op l’eau", ["don", "t", "don", "t", "co", "op", "l", "eau"]),
+        ("cafe\u0301s q\u0303a", ["cafes", "qa"]),
+        ("ok😀🙏🏽 ❤️", ["ok", "😀", "🙏", "❤"]),
+        ("電話する", ["電", "話", "す", "る"]),
+        ("שָׁלוֹם", ["שלום"]),
+        ("عَرَبِيّ", ["عربي"]),
+        ("हिन्दी", ["हिन्दी"]),
+        ("a_b 3.5", ["a", "b", "3", "5"]),
+        (" \n—…", []),
+    ],
+)
+def test_words_are_compared_without_case_and_accents(text, expected):
+    assert words(text) == expected
+
+
+def test_what_is_folded_stays_as_it_is():
+    for character in EVERY_CHARACTER:
+        once = folded(character)
+        assert folded(once).split() == once.split()
+
+
+@given(MIXED)
+def test_a_character_is_folded_by_itself(text):
+    assert folded(text) == "".join(map(folded, text))
+
+
+@given(MIXED)
+def test_an_even_text_keeps_its_places_and_any_other_is_traced_back(text):
+    traced = Traced(text)
+    for found in re.finditer(r"[^ ]+", traced.text):
+        start, end = traced.back(*found.span())
+        assert words(text[start:end]) == [found[0]]
+        assert end == len(text) or folded(text[end]) != ""
+    if is_even(text):
+        assert all(len(folded(character).strip() or " ") == 1 for character in text)
+
+
+def test_variants_are_exactly_the_characters_folded_into_a_letter():
+    found = {}
+    for character in EVERY_CHARACTER:
+        base = folded(character)
+        if base != " " and len(base) == 1:
+            found.setdefault(base, set()).add(character)
+    for base, characters in found.items():
+        assert set(variants(base)) == characters
+
+
+def test_the_classes_hold_what_stands_alone_and_marks_of_words():
+    alone, marks = re.compile(f"[{alone_class()}]"), re.compile(f"[{mark_class()}]")
+    for character in EVERY_CHARACTER:
+        base = folded(character)
+        if character.isalnum() or unicodedata.category(character) == "So":
+            assert bool(alone.match(character)) == (base == f" {character} ")
+        elif unicodedata.category(character) in ("Mn", "Mc") and base == character:
+            assert marks.match(character)
+        else:
+            assert not marks.match(character)
+
+
+@pytest.mark.parametrize(
+    ("text", "part", "expected"),
+    [
+        ("so 🙏🏽.", "🙏", "🙏🏽"),
+        ("a ❤️ b", "❤", "❤️"),
+        ("👩‍👧 here", "👩", "👩‍👧"),
+        ("👩‍👧 here", "👧", "👩‍👧"),
+        ("👩🏽‍👧🏽!", "👧", "👩🏽‍👧🏽"),
+        ("plain", "lai", "lai"),
+    ],
+)
+def test_an_emoji_is_not_cut(text, part, expected):
+    start = text.index(part)
+    left, right = whole(text, start, start + len(part))
+    assert text[left:right] == expected
+
+
+def test_words_with_accents_are_kept_as_they_are_written():
+    assert accented("El Niño y la CANCIÓN, el año") == {"niño", "canción", "año"}
+    assert accented("plain words") == set()
