@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from qcode.exchange.codebook import CodeEntry
+from qcode.exchange.code_entries import CodeEntry
 from qcode.ids import CodeId, new_id
 from qcode.models import Code, CodeVersion
 from qcode.models.merging import merged_codes

@@ -9,7 +9,7 @@ from typing import Literal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from qcode.exchange.codebook import CodeEntry
+from qcode.exchange.code_entries import CodeEntry
 from qcode.ids import CodeId
 from qcode.models import Code, Coder, CodeVersion, Coding
 from qcode.models.merging import merged_codes
