@@ -1,0 +1,1 @@
+"""What qcode takes, in seconds and bytes, on generated studies: `make bench`."""

@@ -1,0 +1,80 @@
+"""Starting: from the command to a window, and to a study in it; what is loaded for that; what it holds in memory."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from statistics import median
+
+from benchmarks import peers
+from benchmarks.bench import Bench
+from benchmarks.figures import Figure, Floor, timed
+from benchmarks.measuring import Taken, Timing
+
+_QT_ALONE = """
+from PySide6.QtWidgets import QApplication, QWidget
+app = QApplication([]); window = QWidget(); window.show(); app.processEvents()
+"""
+
+
+def start(bench: Bench) -> Iterator[Figure]:
+    """`qcode` in a fresh process, until its window is painted."""
+    floor = Floor(_alone(bench), "Qt alone")
+    timing, _memory = _windows(bench, None, "visible")
+    note = "loads " + ", ".join(f"{name} {seconds * 1000:.0f}" for name, seconds in imports(bench)[:5]) + " ms"
+    yield timed("start", "start to a visible window", timing, floor=floor, peers=peers.START, target=1.5, note=note)
+
+
+def start_with_study(bench: Bench) -> Iterator[Figure]:
+    """`qcode A.qcode` in a fresh process, until the study is painted in its first room."""
+    study = bench.copy(bench.cache.coded(bench.team))
+    timing, memory = _windows(bench, study, "shown")
+    yield timed("start A", "A: start to the study in its window", timing)
+    yield Figure(name="memory A", what="A: most memory with the study open", value=memory, unit="bytes")
+
+
+def imports(bench: Bench) -> list[tuple[str, float]]:
+    """Seconds spent loading modules for the first window, by package, the dearest first."""
+    command = [sys.executable, "-X", "importtime", "-c", "import qcode.ui.app"]
+    told = subprocess.run(command, env=bench.environment(), capture_output=True, text=True, check=True)  # noqa: S603
+    spent: Counter[str] = Counter()
+    for line in told.stderr.splitlines():
+        _title, _bar, figures = line.partition("import time:")
+        own, _total, name = (part.strip() for part in figures.split("|"))
+        if own.isdigit():
+            spent[_package(name)] += int(own)
+    return [(name, micros / 1e6) for name, micros in spent.most_common()]
+
+
+def _package(module: str) -> str:
+    package = module.partition(".")[0]
+    return "Python" if package in sys.stdlib_module_names or package.startswith("_") else package
+
+
+def _windows(bench: Bench, study: Path | None, until: str) -> tuple[Timing, float]:
+    """Several starts, of which the first, whose files are not in the system's memory yet, does not count."""
+    seen = [_window(bench, study, until) for _ in range(1 + bench.runs(7))][1:]
+    return Timing.of(taken for taken, _memory in seen), median(memory for _taken, memory in seen)
+
+
+def _window(bench: Bench, study: Path | None, until: str) -> tuple[Taken, float]:
+    command = [sys.executable, "-m", "benchmarks.window", *([str(study)] if study else [])]
+    began = time.monotonic()
+    done = subprocess.run(command, env=bench.environment(), capture_output=True, text=True, check=True)  # noqa: S603
+    told = json.loads(done.stdout.splitlines()[-1])
+    return Taken(told[until] - began, told["cpu"]), told["memory"]
+
+
+def _alone(bench: Bench) -> float:
+    """A process that does nothing but show an empty window of Qt."""
+    spent = []
+    for _ in range(bench.runs(5)):
+        began = time.monotonic()
+        subprocess.run([sys.executable, "-c", _QT_ALONE], env=bench.environment(), check=True)  # noqa: S603
+        spent.append(time.monotonic() - began)
+    return median(spent)

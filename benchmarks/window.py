@@ -1,0 +1,72 @@
+"""A process of its own: qcode as it starts, until its window, or a study in it, is painted; prints what it took.
+
+`python -m benchmarks.window [STUDY]` prints one line of JSON: `visible` and `shown` are readings of the system's
+monotonic clock, `cpu` seconds of the processor and `memory` the most that the process held, in bytes.
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import sys
+import time
+from typing import override
+
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtWidgets import QApplication, QMainWindow
+
+from qcode.__main__ import main
+
+_KIBIBYTE = 1 if sys.platform == "darwin" else 1024
+
+
+class Watch(QObject):
+    """Notes when the window is first painted, and when it is first painted with a study in it; then closes it."""
+
+    def __init__(self, *, for_study: bool) -> None:
+        super().__init__()
+        self._for_study = for_study
+        self.told: dict[str, float] = {}
+
+    @override
+    def eventFilter(self, seen: QObject, event: QEvent) -> bool:
+        """Look at paints only."""
+        if event.type() == QEvent.Type.Paint and isinstance(seen, QMainWindow):
+            self._painted(seen)
+        return False
+
+    def _painted(self, window: QMainWindow) -> None:
+        if "visible" not in self.told:
+            self._note("visible")
+        if getattr(window, "view", None) is not None and "shown" not in self.told:
+            self._note("shown")
+        if not self._for_study or "shown" in self.told:
+            QTimer.singleShot(0, QApplication.quit)
+
+    def _note(self, what: str) -> None:
+        # After this turn of the event loop everything of this frame is painted.
+        self.told[what] = 0.0
+        QTimer.singleShot(0, lambda: self.told.update({what: time.monotonic(), "cpu": time.process_time()}))
+
+
+def watched() -> None:
+    """Start qcode and print what was seen."""
+    watch = Watch(for_study=len(sys.argv) > 1)
+    run = QApplication.exec
+
+    def run_watched(*_self: object) -> int:
+        application = QApplication.instance()
+        if application is not None:
+            application.installEventFilter(watch)
+        return run()
+
+    QApplication.exec = run_watched  # type: ignore[method-assign]
+    try:
+        main()
+    finally:
+        memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * _KIBIBYTE
+        print(json.dumps(watch.told | {"memory": memory}))
+
+
+if __name__ == "__main__":
+    watched()
