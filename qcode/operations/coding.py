@@ -14,7 +14,7 @@ from qcode.errors import QcodeError
 from qcode.ids import CodeId, CoderId, CodingId, DocumentId, RoundId, new_id
 from qcode.models import Assignment, Code, Coding, Document, Round
 from qcode.models.recording import insert_rows
-from qcode.operations.lookup import GoneError, living
+from qcode.operations.lookup import GoneError, living, standing_code
 from qcode.operations.passages import Anchor, CurrentText, NothingSelectedError, Passage, anchored, current_text
 from qcode.operations.team import NotAssignedError, assignment_id
 from qcode.study import NoCoderError, Place, Study
@@ -171,10 +171,10 @@ def _acting(study: Study) -> CoderId:
 
 
 def _codable(session: Session, code: str) -> Code:
-    row = living(session, Code, code)
+    row = standing_code(session, code)
     if row.kind != "codable":
         raise NotCodableError(row.name, "a category that gathers codes")
-    if row.status != "active":
+    if row.status == "retired":
         raise NotCodableError(row.name, "no longer in use")
     return row
 

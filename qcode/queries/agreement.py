@@ -13,8 +13,8 @@ from qcode.errors import QcodeError
 from qcode.ids import CodeId, RoundId
 from qcode.models import Assignment, Code, Coding, Document, Revision
 from qcode.models.merging import merged_codes
+from qcode.models.positions import Positions
 from qcode.queries.codebook import standing, tree
-from qcode.queries.positions import Positions
 from qcode.queries.team import RoundRow, assigned, coders, rounds
 from qcode.study import Study
 

@@ -21,7 +21,7 @@ def hidden_from(session: Session, viewer: str | None) -> set[tuple[str, str]]:
     listed = select(Assignment).where(Assignment.alive, Assignment.round_id.in_(list(blind)))
     own = session.scalars(listed.where(Assignment.coder_id == viewer))
     states = {(row.round_id, row.document_id): row.state for row in own}
-    documents = session.scalars(select(Document.id).where(Document.alive)).all()
+    documents = session.scalars(select(Document.id)).all()
     everyone = {(key, document) for key, row in blind.items() if row.everyone for document in documents}
     return {key for key, state in states.items() if state == "open"} | (everyone - states.keys())
 

@@ -13,9 +13,9 @@ from sqlalchemy.orm import Session
 from qcode.ids import CodeId, CoderId, CodingId, DocumentId, RevisionId, RoundId
 from qcode.models import Code, Coder, CodeSet, CodeSetMember, Coding, Document
 from qcode.models.merging import merged_codes, shown_code, with_merged
+from qcode.models.positions import Positions
 from qcode.queries.blindness import hidden_from
 from qcode.queries.codebook import paths
-from qcode.queries.positions import Positions
 from qcode.queries.sources import Source, sources
 from qcode.study import Study
 

@@ -11,7 +11,7 @@ from operator import attrgetter
 from sqlalchemy import Connection, FromClause, func, select, text
 from sqlalchemy.orm import Session
 
-from qcode.models import Coding, Document, Layout, Quote, Revision, Text
+from qcode.models import Coding, Document, Layout, MemoLink, Quote, Revision, Text
 from qcode.models.journal import Step, all_entries, fold, heads, kinds, to_fields
 from qcode.study import Study
 
@@ -69,11 +69,12 @@ def _text_problems(session: Session) -> Iterator[str]:
 def _range_problems(session: Session) -> Iterator[str]:
     lengths = {row.id: row.length for row in session.scalars(select(Revision))}
     names = {row.id: row.name for row in session.scalars(select(Document))}
-    for kind in (Coding, Quote):
+    for kind in (Coding, Quote, MemoLink):
         columns = select(kind.id, kind.document_id, kind.revision_id, kind.start, kind.end)
-        for row in session.execute(columns):
+        for row in session.execute(columns.where(kind.revision_id.is_not(None))):
             if not 0 <= row.start < row.end <= lengths.get(row.revision_id, -1):
-                yield f"A {kind.__tablename__} lies outside the text of “{names.get(row.document_id, '?')}”."
+                what = kind.__tablename__.replace("_", " ")
+                yield f"A {what} lies outside the text of “{names.get(row.document_id, '?')}”."
 
 
 def _replay_problems(connection: Connection) -> Iterator[str]:

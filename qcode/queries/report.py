@@ -120,7 +120,7 @@ def _facts(
     return values.StudyFacts(
         card.title,
         card.question,
-        len(texts),
+        sum(row.kind != "memo" for row in texts),
         sum(voice.person for voice in voices),
         tuple(row.name for row in coders(study) if row.id in active),
         __version__,

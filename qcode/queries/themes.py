@@ -11,9 +11,9 @@ from sqlalchemy.orm import Session
 from qcode.ids import CodeId, DocumentId, QuoteId, ThemeId
 from qcode.models import Code, Document, Quote, Theme, ThemeCode
 from qcode.models.merging import merged_codes
+from qcode.models.positions import Positions
 from qcode.models.texts import TurnSpan
 from qcode.queries.documents import SpeakerRow
-from qcode.queries.positions import Positions
 from qcode.queries.sources import Source, sources
 from qcode.study import Study
 from qcode.text.edits import Placed

@@ -19,6 +19,8 @@ from qcode.study import Study
 class VoiceRow:
     """Somebody who could be quoted: a participant, a speaker nobody named yet, or a document without speakers.
 
+    Memos that became documents are the team's own words and no voices.
+
     `person` is false for such a document; `role` and `group` are empty where nothing is known.
     """
 
@@ -119,7 +121,7 @@ class _Voices:
     def _add_silent(self, documents: Iterable[Document]) -> None:
         speaking = {document for document, _name in self._ids}
         for row in documents:
-            if row.id not in speaking and row.translation_of_id is None:
+            if row.id not in speaking and row.translation_of_id is None and row.kind != "memo":
                 self._ids[(row.id, "")] = row.id
                 self.rows[row.id] = VoiceRow(row.id, row.name, "", row.group_name, person=False)
 

@@ -13,7 +13,18 @@ from sqlalchemy import select
 
 import qcode.operations
 from qcode.models.journal import kinds, to_fields
-from qcode.operations import code_sets, codebook, coding, corrections, documents, merging, participants, team, themes
+from qcode.operations import (
+    code_sets,
+    codebook,
+    coding,
+    corrections,
+    documents,
+    memos,
+    merging,
+    participants,
+    team,
+    themes,
+)
 from qcode.queries.integrity import check
 from qcode.queries.themes import themes as list_themes
 
@@ -30,6 +41,23 @@ def sub_theme(made):
 
 def one_set(made):
     return code_sets.add_set(made.study, name="Night", codes=[made.codes["Fear"]])
+
+
+def one_memo(made):
+    return memos.write_memo(made.study, text="# Boots\n\nHelp arrives as noise.\nAgain.\n\n\nAnd leaves.")
+
+
+def everything(made):
+    """One of each thing that a memo can be about."""
+    rows = {
+        "document": made.documents[0],
+        "code": made.codes["Fear"],
+        "coding": made.codings[0],
+        "participant": participant(made),
+        "theme": made.theme,
+    }
+    things = [memos.Target(kind, row) for kind, row in rows.items()]
+    return [memos.Target("study"), memos.Target.at(made.passage(QUOTED)), *things]
 
 
 def participant(made):
@@ -131,6 +159,17 @@ EXAMPLES = {
     "coding.flag_codings": lambda m: partial(coding.flag_codings, m.study, m.codings[:2], illustrative=True),
     "coding.recode": lambda m: partial(coding.recode, m.study, m.codings[:1], code=m.codes["Wear"]),
     "coding.move_coding": lambda m: partial(coding.move_coding, m.study, m.codings[0], start=0, end=38),
+    "memos.write_memo": lambda m: partial(
+        memos.write_memo, m.study, title="Boots", text="They *arrive*.", about=everything(m)
+    ),
+    "memos.edit_memo": lambda m: partial(memos.edit_memo, m.study, one_memo(m), title="Doors", kind="reflexive"),
+    "memos.move_memo": lambda m: partial(memos.move_memo, m.study, one_memo(m), after=one_memo(m)),
+    "memos.link_memo": lambda m: partial(memos.link_memo, m.study, one_memo(m), about=everything(m)),
+    "memos.unlink_memo": lambda m: partial(
+        memos.unlink_memo, m.study, memo := one_memo(m), links=memos.link_memo(m.study, memo, about=everything(m))[2:]
+    ),
+    "memos.remove_memo": lambda m: partial(memos.remove_memo, m.study, one_memo(m)),
+    "memos.memo_as_document": lambda m: partial(memos.memo_as_document, m.study, one_memo(m)),
     "themes.add_theme": lambda m: partial(themes.add_theme, m.study, name="Steps", parent=m.theme),
     "themes.describe_theme": lambda m: partial(themes.describe_theme, m.study, m.theme, name="Noise", concept="It is."),
     "themes.move_theme": lambda m: partial(themes.move_theme, m.study, sub_theme(m), parent=None),

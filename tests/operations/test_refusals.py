@@ -13,7 +13,19 @@ from sqlalchemy import func, select
 from qcode.errors import QcodeError
 from qcode.ids import CodeId, CodingId
 from qcode.models.journal import Step
-from qcode.operations import codebook, coding, documents, lookup, outline, passages, team, themes
+from qcode.operations import (
+    code_sets,
+    codebook,
+    coding,
+    documents,
+    lookup,
+    memos,
+    merging,
+    outline,
+    passages,
+    team,
+    themes,
+)
 from qcode.operations.documents import Incoming
 from qcode.operations.passages import Passage
 from qcode.study import NoCoderError
@@ -29,6 +41,10 @@ REFUSED = {
         lambda m: partial(documents.rename_document, m.study, m.documents[0], name="fg-1"),
         lambda m: partial(documents.import_document, m.study, Incoming("INT-1", small.transcript(small.FIRST))),
         lambda m: partial(themes.add_theme, m.study, name="Boots"),
+        lambda m: partial(code_sets.rename_set, m.study, code_sets.add_set(m.study, name="Day"), name=night(m)),
+        lambda m: partial(merging.split_code, m.study, m.codes["Fear"], names=["New", "calling"]),
+        lambda m: partial(merging.split_code, m.study, m.codes["Fear"], names=["New", "new"]),
+        lambda m: partial(merging.merge_codes, m.study, [m.codes["Scene"]], into=wear_over_fear(m)),
     ],
     lookup.NameEmptyError: [
         lambda m: partial(codebook.add_code, m.study, name=" \n "),
@@ -72,6 +88,47 @@ REFUSED = {
         lambda m: partial(coding.comment_coding, m.study, m.codings[3], comment="?"),
         lambda m: partial(coding.move_coding, m.study, m.codings[3], start=0, end=4),
     ],
+    lookup.MergedAwayError: [
+        lambda m: partial(m.apply, LETTER, merged(m)),
+        lambda m: partial(coding.recode, m.study, m.codings[1:2], code=m.codes[merged(m)]),
+        lambda m: partial(codebook.retire_code, m.study, m.codes[merged(m)]),
+        lambda m: partial(codebook.add_code, m.study, name="Below", parent=m.codes[merged(m)]),
+        lambda m: partial(codebook.move_code, m.study, m.codes["Wear"], parent=m.codes[merged(m)]),
+        lambda m: partial(merging.merge_codes, m.study, [m.codes["Wear"]], into=m.codes[merged(m)]),
+        lambda m: partial(merging.merge_codes, m.study, [m.codes[merged(m)]], into=m.codes["Wear"]),
+        lambda m: partial(merging.split_code, m.study, m.codes[merged(m)], names=["New"]),
+        lambda m: partial(code_sets.add_set, m.study, name="Night", codes=[m.codes[merged(m)]]),
+        lambda m: partial(memos.write_memo, m.study, title="x", about=[memos.Target("code", m.codes[merged(m)])]),
+    ],
+    merging.NothingToMergeError: [lambda m: partial(merging.merge_codes, m.study, [], into=m.codes["Fear"])],
+    merging.MergeIntoItselfError: [
+        lambda m: partial(merging.merge_codes, m.study, [m.codes["Wear"], m.codes["Fear"]], into=m.codes["Fear"])
+    ],
+    merging.NoTargetError: [
+        lambda m: partial(merging.merge_codes, m.study, [m.codes["Wear"]], into=m.codes["Scene"]),
+        lambda m: partial(merging.merge_codes, m.study, [m.codes["Wear"]], into=retired(m)),
+    ],
+    merging.NothingToSplitIntoError: [lambda m: partial(merging.split_code, m.study, m.codes["Fear"], names=[])],
+    memos.MemoEmptyError: [
+        lambda m: partial(memos.write_memo, m.study, title=" ", text=" \n "),
+        lambda m: partial(memos.edit_memo, m.study, memo(m), title=""),
+    ],
+    memos.MemoTooLongError: [lambda m: partial(memos.write_memo, m.study, text="letter" * 50_000)],
+    memos.MemoWithoutTextError: [lambda m: partial(memos.memo_as_document, m.study, memo(m))],
+    memos.UnknownMemoKindError: [
+        lambda m: partial(memos.write_memo, m.study, title="x", kind="film"),
+        lambda m: partial(memos.edit_memo, m.study, memo(m), kind="film"),
+    ],
+    memos.UnknownTargetError: [
+        lambda m: partial(memos.link_memo, m.study, memo(m), about=[memos.Target("weather", "x")]),
+        lambda m: partial(memos.link_memo, m.study, memo(m), about=[memos.Target("passage")]),
+    ],
+    memos.NotYourMemoError: [
+        lambda m: partial(memos.edit_memo, m.study, memo(m, by=m.other), title="y"),
+        lambda m: partial(memos.remove_memo, m.study, memo(m, by=m.other)),
+        lambda m: partial(memos.link_memo, m.study, memo(m, by=m.other), about=[memos.Target("study")]),
+        lambda m: partial(memos.memo_as_document, m.study, memo(m, by=m.other)),
+    ],
     documents.UnknownKindError: [
         lambda m: partial(documents.describe_document, m.study, m.documents[0], kind="film", group="")
     ],
@@ -83,6 +140,37 @@ REFUSED = {
     ],
 }
 CASES = [(error, make) for error, makers in REFUSED.items() for make in makers]
+
+
+def merged(made):
+    """The name of a code that was merged into another one."""
+    merging.merge_codes(made.study, [made.codes["Calling"]], into=made.codes["Fear"])
+    return "Calling"
+
+
+def night(made):
+    code_sets.add_set(made.study, name="Night")
+    return "night"
+
+
+def wear_over_fear(made):
+    """A code with a sub-code of the name that one below “Scene” has."""
+    codebook.set_kind(made.study, made.codes["Scene"], kind="codable")
+    codebook.add_code(made.study, name="Fear", parent=made.codes["Wear"])
+    return made.codes["Wear"]
+
+
+def retired(made):
+    codebook.retire_code(made.study, made.codes["Fear"])
+    return made.codes["Fear"]
+
+
+def memo(made, by=None):
+    """A memo that is only a title, of the lead or of another coder."""
+    made.study.act_as(by or made.lead)
+    found = memos.write_memo(made.study, title="Letters")
+    made.study.act_as(made.lead)
+    return found
 
 
 def at(made, start, end):
@@ -105,9 +193,10 @@ def made(tmp_path):
 
 @pytest.mark.parametrize(("error", "make"), CASES)
 def test_a_refusal_is_a_sentence_and_leaves_the_study_alone(made, error, make):
+    deed = make(made)
     before = steps(made.study)
     with pytest.raises(error) as caught:
-        make(made)()
+        deed()
     assert str(caught.value).endswith(".")
     assert "letter" not in str(caught.value)
     assert steps(made.study) == before

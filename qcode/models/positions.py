@@ -8,7 +8,7 @@ from functools import cached_property
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from qcode.models import Document, Revision
+from qcode.models.documents import Document, Revision
 from qcode.text.edits import Edit, OffsetMap, Placed, through
 
 

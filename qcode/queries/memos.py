@@ -1,0 +1,253 @@
+"""Memos: the list of them, what each is about, and which are about a thing."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from qcode.ids import CodeId, CoderId, DocumentId, MemoId, MemoLinkId
+from qcode.models import Code, Coder, Coding, Document, Memo, MemoLink, Participant, StudyRecord, Theme
+from qcode.models.journal import Step
+from qcode.models.merging import merged_codes, with_merged
+from qcode.models.positions import Positions
+from qcode.queries.blindness import hidden_from, hidden_memos
+from qcode.queries.codebook import paths
+from qcode.queries.sources import sources
+from qcode.study import Place, Study
+from qcode.text.fuzzy import fold
+
+_LONGEST_LABEL = 120
+HIDDEN = "A colleague’s coding, hidden until you hand in your own"
+
+
+@dataclass(frozen=True, slots=True)
+class MemoLinkRow:
+    """One thing that a memo is about.
+
+    `kind` is "study", "document", "passage", "code", "coding", "participant" or "theme" and `target` its id, which a
+    passage has none of; `label` is what it is called now, or the words of a passage. `gone` says that it was removed
+    from the study.
+    """
+
+    id: MemoLinkId
+    kind: str
+    target: str
+    label: str
+    document: str
+    place: Place | None
+    gone: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MemoRow:
+    """A memo with its Markdown text; `changed` is the ISO date and time, in UTC, at which it was written last."""
+
+    id: MemoId
+    title: str
+    text: str
+    kind: str
+    author: CoderId
+    author_name: str
+    mine: bool
+    changed: str
+    links: tuple[MemoLinkRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MemoLooking:
+    """Which memos to show: None stands for all.
+
+    All `words` must be in the title or the text, whatever their case and accents. `links` are kinds of things that a
+    memo is about, where "nothing" is one, and `kinds` are kinds of memos.
+    """
+
+    words: str = ""
+    kinds: Collection[str] | None = None
+    links: Collection[str] | None = None
+    authors: Collection[str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MemoMark:
+    """Where in a text a memo is about a passage or a coding: what a margin shows."""
+
+    memo: MemoId
+    title: str
+    place: Place
+    mine: bool
+
+
+def memos(study: Study, looking: MemoLooking | None = None) -> list[MemoRow]:
+    """The memos that are asked for, in their order, as far as the acting coder may see them.
+
+    While a round is blind, colleagues' memos about a document, its passages or their codings stay hidden.
+    """
+    wanted = looking or MemoLooking()
+    with study.read() as session:
+        chosen = select(Memo).where(Memo.alive)
+        for column, among in ((Memo.kind, wanted.kinds), (Memo.author_id, wanted.authors)):
+            if among is not None:
+                chosen = chosen.where(column.in_(list(among)))
+        found = session.scalars(chosen.order_by(Memo.position, Memo.id))
+        rows = _rows(study, session, [row for row in found if _says(row, wanted.words)])
+    return [row for row in rows if wanted.links is None or _links_to(row, wanted.links)]
+
+
+def memos_about(study: Study, kind: str, target: str = "", *, within: bool = False) -> list[MemoRow]:
+    """The memos about one thing; those about a document can include its passages and codings.
+
+    A memo about a merged code is about the code it stands for.
+    """
+    with study.read() as session:
+        links = select(MemoLink.memo_id).where(MemoLink.alive, *_about(session, kind, target, within=within))
+        rows = session.scalars(select(Memo).where(Memo.alive, Memo.id.in_(links)).order_by(Memo.position, Memo.id))
+        return _rows(study, session, list(rows))
+
+
+def memo_marks(study: Study, document: DocumentId) -> list[MemoMark]:
+    """Where in a document's current text memos are about passages and codings, in text order."""
+    found = [
+        MemoMark(memo.id, memo.title, link.place, memo.mine)
+        for memo in memos_about(study, "document", document, within=True)
+        for link in memo.links
+        if link.place is not None and link.place.document == document and not link.gone
+    ]
+    return sorted(found, key=lambda mark: (mark.place.start, mark.place.end, mark.title))
+
+
+def _says(memo: Memo, words: str) -> bool:
+    wanted = fold(words).split()
+    return not wanted or all(word in fold(f"{memo.title}\n{memo.text}") for word in wanted)
+
+
+def _links_to(memo: MemoRow, kinds: Collection[str]) -> bool:
+    return any(link.kind in kinds for link in memo.links) or ("nothing" in kinds and not memo.links)
+
+
+def _about(session: Session, kind: str, target: str, *, within: bool) -> list[Any]:
+    columns = {
+        "document": MemoLink.document_id,
+        "coding": MemoLink.coding_id,
+        "participant": MemoLink.participant_id,
+        "theme": MemoLink.theme_id,
+    }
+    if kind == "study":
+        return [MemoLink.kind == kind]
+    if kind == "code":
+        return [MemoLink.code_id.in_(with_merged([target], merged_codes(session)))]
+    if kind == "document" and within:
+        return [MemoLink.document_id == target]
+    return [MemoLink.kind == kind, columns[kind] == target]
+
+
+def _rows(study: Study, session: Session, found: list[Memo]) -> list[MemoRow]:
+    hidden = hidden_memos(session, study.coder)
+    shown = [row for row in found if row.id not in hidden]
+    names = {row.id: row.name for row in session.scalars(select(Coder))}
+    changed, links = _changed(session, shown), _links(study, session, {row.id for row in shown})
+    return [
+        MemoRow(
+            MemoId(row.id),
+            row.title,
+            row.text,
+            row.kind,
+            CoderId(row.author_id),
+            names.get(row.author_id, ""),
+            row.author_id == study.coder,
+            max((changed.get(step, "") for step in row.head.split()), default=""),
+            tuple(links.get(row.id, ())),
+        )
+        for row in shown
+    ]
+
+
+def _changed(session: Session, found: Iterable[Memo]) -> dict[str, str]:
+    """When each step was done that wrote one of these memos last."""
+    steps = {step for row in found for step in row.head.split()}
+    return {row.id: row.at for row in session.execute(select(Step.id, Step.at).where(Step.id.in_(steps)))}
+
+
+def _links(study: Study, session: Session, shown: Collection[str]) -> dict[str, list[MemoLinkRow]]:
+    wanted = select(MemoLink).where(MemoLink.alive, MemoLink.memo_id.in_(list(shown)))
+    found = list(session.scalars(wanted.order_by(MemoLink.kind, MemoLink.document_id, MemoLink.start, MemoLink.id)))
+    things = _Things(study, session, found)
+    out: dict[str, list[MemoLinkRow]] = {}
+    for link in found:
+        out.setdefault(link.memo_id, []).append(things.row(link))
+    return out
+
+
+@dataclass(frozen=True, slots=True)
+class _Thing:
+    """What a link points to, as it is called now."""
+
+    target: str
+    label: str
+    gone: bool = False
+    place: Place | None = None
+
+
+class _Things:
+    """What the things are called that memos are about."""
+
+    def __init__(self, study: Study, session: Session, links: Collection[MemoLink]) -> None:
+        self._session, self._viewer = session, study.coder
+        self._hidden, self._merged = hidden_from(session, study.coder), merged_codes(session)
+        self._paths, self._positions = paths(session), Positions(session)
+        self._sources = sources(study, session, {link.document_id for link in links if link.document_id})
+
+    def row(self, link: MemoLink) -> MemoLinkRow:
+        """The row of one link."""
+        found = self._thing(link)
+        source = self._sources.get(link.document_id or "")
+        name = source.name if source else ""
+        return MemoLinkRow(MemoLinkId(link.id), link.kind, found.target, found.label, name, found.place, found.gone)
+
+    def _thing(self, link: MemoLink) -> _Thing:
+        if link.code_id is not None:
+            return self._code(link.code_id)
+        if link.coding_id is not None:
+            return self._coding(link.coding_id)
+        if link.participant_id is not None:
+            who = self._session.get_one(Participant, link.participant_id)
+            return _Thing(who.id, who.pseudonym, not who.alive)
+        if link.theme_id is not None:
+            theme = self._session.get_one(Theme, link.theme_id)
+            return _Thing(theme.id, theme.name, not theme.alive)
+        if link.document_id is not None:
+            return self._document(link, link.document_id)
+        card = self._session.scalars(select(StudyRecord).where(StudyRecord.alive)).one()
+        return _Thing("", card.title)
+
+    def _document(self, link: MemoLink, key: str) -> _Thing:
+        document = self._session.get_one(Document, key)
+        if link.revision_id is None or link.start is None or link.end is None:
+            return _Thing(key, document.name, not document.alive)
+        place, words = self._passage(key, link.revision_id, link.start, link.end)
+        return _Thing("", words, not document.alive or place.start == place.end, place)
+
+    def _code(self, code: str) -> _Thing:
+        shown = self._merged.get(code, code)
+        path = self._paths.get(CodeId(shown))
+        if path is None:
+            return _Thing(shown, self._session.get_one(Code, shown).name, gone=True)
+        return _Thing(shown, " > ".join(path))
+
+    def _coding(self, key: str) -> _Thing:
+        coding = self._session.get_one(Coding, key)
+        if coding.coder_id != self._viewer and (coding.round_id, coding.document_id) in self._hidden:
+            return _Thing(key, HIDDEN)
+        code = self._code(coding.code_id)
+        place, words = self._passage(coding.document_id, coding.revision_id, coding.start, coding.end)
+        alive = coding.alive and self._session.get_one(Document, coding.document_id).alive
+        return _Thing(key, f"{code.label.rpartition(' > ')[2]}: {words}", not alive or code.gone, place)
+
+    def _passage(self, document: str, revision: str, start: int, end: int) -> tuple[Place, str]:
+        placed = self._positions.place(document, revision, start, end)
+        words = " ".join(self._sources[document].text[placed.start : placed.end].split())
+        shown = words if len(words) <= _LONGEST_LABEL else words[: _LONGEST_LABEL - 1].rstrip() + "…"
+        return Place(DocumentId(document), placed.start, placed.end), shown
