@@ -30,6 +30,8 @@ def room_actions(room: CodeRoom) -> list[QAction]:
         here("Shrink the selection", view.shrink_selection, "Shift+Space", "Shift+F8"),
         here("Move the edges of a coding", room.move_edges, "F2"),
         here("Remove a coding", changing.remove_here, "Del", "Backspace"),
+        make_action(room.here.list, "Remove the marked coding", room.remove_marked, "Del"),
+        here("Edit the definition of the code at the caret", room.define_here, "Ctrl+D"),
         here("Next coding", lambda: room.walk(1), "F3"),
         here("Previous coding", lambda: room.walk(-1), "Shift+F3"),
         within("Comment on a coding", room.comment_here, "Ctrl+Shift+M"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from PySide6.QtCore import QModelIndex, QObject, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
@@ -27,7 +27,6 @@ from qcode.ui.code.colours import SWATCH, code_colour, paint_focus
 from qcode.ui.text.strokes import paint_swatch
 from qcode.ui.theme import SPACE
 
-_COUNT_WIDTH = 6 * SPACE
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -184,6 +183,12 @@ class CodeTree(QTreeView):
         else:
             super().keyPressEvent(event)
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Another font makes other columns."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange) and self.header().count():
+            self._fit_counts()
+
     def drawRow(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw a line, and the ring around the one where the keyboard is."""
         super().drawRow(painter, option, index)
@@ -266,7 +271,12 @@ class CodeTree(QTreeView):
         header.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
         for column in (MINE, EVERYBODYS):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
-            header.resizeSection(column, _COUNT_WIDTH)
+        self._fit_counts()
+
+    def _fit_counts(self) -> None:
+        widest = QFontMetrics(theme.font("small")).horizontalAdvance("00000")
+        for column in (MINE, EVERYBODYS):
+            self.header().resizeSection(column, widest + SPACE)
 
 
 def name_font(row: CodeRow) -> QFont:

@@ -16,6 +16,7 @@ from qcode.ui.theme import SPACE, label
 
 _NOTHING = "Nothing is coded here. Select a passage and type a few letters of a code."
 _MOST = 60
+_LEAST = 32 * SPACE
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -133,6 +134,12 @@ class CodingsHere(QFrame):
             self.comment.setFocus(Qt.FocusReason.ShortcutFocusReason)
             self.comment.selectAll()
 
+    def lock(self, *, locked: bool) -> None:
+        """Let codings be read but not changed, as those of a document one is done with."""
+        self.comment.setReadOnly(locked)
+        for button in (self.unsure, self.illustrative, self.negative, self.remove):
+            button.setEnabled(not locked)
+
     # Private slots
 
     def _on_current(self, key: str) -> None:
@@ -193,6 +200,7 @@ class CodingsHere(QFrame):
         own.setSpacing(SPACE // 2)
         own.addWidget(self.comment)
         own.addLayout(buttons)
+        self.setMinimumWidth(_LEAST)
         column = QVBoxLayout(self)
         column.setContentsMargins(SPACE, SPACE // 2, 0, 0)
         column.setSpacing(0)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import ClassVar
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from qcode.ids import DocumentId
 from qcode.operations.coding import HandedInError, NoRoundError
@@ -20,6 +20,7 @@ from qcode.ui.code.changing import Changing
 from qcode.ui.code.codebook_panel import CodebookPanel
 from qcode.ui.code.codings_here import CodingsHere
 from qcode.ui.code.colours import text_colours
+from qcode.ui.code.columns import RoomColumns
 from qcode.ui.code.definition_editor import DefinitionEditor
 from qcode.ui.code.desk import Desk
 from qcode.ui.code.documents import DocumentsPanel, first_to_code
@@ -27,17 +28,13 @@ from qcode.ui.code.edge_moving import EdgeMoving
 from qcode.ui.code.notices import notice_for
 from qcode.ui.code.places import Places
 from qcode.ui.code.reading import Reading
-from qcode.ui.code.shown import Whose
+from qcode.ui.code.shown import KnownCodings, Whose
 from qcode.ui.code.transcript_panel import TranscriptPanel
 from qcode.ui.code.walk import next_coding
 from qcode.ui.empty import EmptyState
 from qcode.ui.room import Room
-from qcode.ui.theme import SPACE
 
 _NO_DOCUMENTS = "No transcripts yet. Import some, and code them here."
-_WIDTHS = (22 * SPACE, 90 * SPACE, 46 * SPACE, 38 * SPACE)
-_NARROW = 180 * SPACE
-_LITTLE = 112 * SPACE
 _COUNT_AGAIN_MS = 200
 _LISTS = ("document", "revision", "speaker", "participant", "coder", "round", "assignment")
 
@@ -53,8 +50,6 @@ class CodeRoom(Room):
         super().__init__(bridge, parent)
         self.desk = Desk()
         self._reading = Reading(bridge, self.desk)
-        self._sizes_before: list[int] = []
-        self._gave_way = False
         self.transcript = TranscriptPanel(self)
         self.view = self.transcript.view
         self._places = Places(self.view)
@@ -65,6 +60,8 @@ class CodeRoom(Room):
         self.applying = Applying(bridge, self.desk, self.view, self)
         self.changing = Changing(bridge, self.desk, self.view, self)
         self.edges = EdgeMoving(bridge, self.desk, self.view)
+        self._columns = RoomColumns(self.documents, self.transcript, self.editor, (self.here, self.codebook))
+        self._stack = QStackedWidget(self)
         self.empty = EmptyState(_NO_DOCUMENTS, "Go to the transcripts")
         self._counting = QTimer(self)
         self._counting.setSingleShot(True)
@@ -92,7 +89,10 @@ class CodeRoom(Room):
         begin = first_to_code(self.desk.documents)
         chosen = self.desk.document or (begin.id if begin else None)
         self._stack.setCurrentIndex(0 if chosen is None else 1)
-        if chosen is not None:
+        if chosen is None:
+            self.desk.known = KnownCodings()
+            self.view.show_document("", ())
+        else:
             self._open(chosen)
         self._show_documents()
 
@@ -136,6 +136,7 @@ class CodeRoom(Room):
         """Show one's own codings, or everyone's."""
         self.edges.leave()
         self._reading.choose(whose)
+        self.view.set_codings(())  # stripes stand side by side anew
         self._draw()
         self._tell_state()
 
@@ -154,20 +155,15 @@ class CodeRoom(Room):
         row = self.desk.code(code)
         if row is None:
             return
-        if not self.editor.isVisible():
-            self._make_room()
+        self._columns.open_editor()
         self.editor.show_code(row)
-        self.editor.show()
         self.editor.begin()
 
     def fold_documents(self) -> None:
         """Fold the documents away, or show them again."""
-        self._sizes_before, self._gave_way = [], False
-        folded = self.documents.isHidden()
-        self.documents.setVisible(folded)
-        if folded:
+        if self._columns.fold_documents():
             self.documents.list.setFocus(Qt.FocusReason.OtherFocusReason)
-        elif self.focusWidget() is None or self.documents.isAncestorOf(self.focusWidget()):
+        else:
             self.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def walk(self, step: int) -> None:
@@ -195,6 +191,18 @@ class CodeRoom(Room):
         """Write the comment on the coding at the caret."""
         self.changing.choose("Comment on which coding?", lambda row: self.here.edit_comment(row.id))
 
+    def define_here(self) -> None:
+        """Edit the definition of the code that is marked among the codings at the caret."""
+        if self.here.current is None:
+            self.bridge.refused.emit("Nothing is coded here. Put the caret on a coding.")
+        else:
+            self.edit_definition(self.here.current.code)
+
+    def remove_marked(self) -> None:
+        """Remove the coding that is marked in the list of those at the caret."""
+        if self.here.current is not None:
+            self.changing.remove([self.here.current])
+
     def update_theme(self) -> None:
         """Take the colours of the theme that was switched to."""
         self.transcript.update_theme()
@@ -202,19 +210,6 @@ class CodeRoom(Room):
         self.editor.update_theme()
         for part in (self.documents.list, self.here.list, self.codebook.tree):
             part.viewport().update()
-
-    # Events
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Where there is little room, the documents give way to the text."""
-        super().resizeEvent(event)
-        little = event.size().width() < _LITTLE
-        if little and not self.documents.isHidden():
-            self._gave_way = True
-            self.documents.hide()
-        elif not little and self._gave_way:
-            self._gave_way = False
-            self.documents.show()
 
     # Private slots
 
@@ -255,11 +250,7 @@ class CodeRoom(Room):
 
     def _on_editor_closed(self) -> None:
         inside = self.editor.isAncestorOf(self.focusWidget()) if self.focusWidget() else False
-        self.editor.hide()
-        if self._sizes_before:
-            self.documents.show()
-            self._splitter.setSizes(self._sizes_before)
-            self._sizes_before = []
+        self._columns.close_editor()
         if inside:
             self.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -319,6 +310,7 @@ class CodeRoom(Room):
     def _tell_state(self) -> None:
         self.transcript.show_row(self.desk.row)
         self.transcript.show_whose(self.desk.choice.whose)
+        self.here.lock(locked=self.desk.done)
         self.transcript.say(*notice_for(self.desk, self.bridge.round))
 
     def _show_documents(self) -> None:
@@ -328,35 +320,9 @@ class CodeRoom(Room):
         self.view.select(row.start, row.end)
         self.view.set_active_coding(row.id)
 
-    def _make_room(self) -> None:
-        """Fold the documents away while the editor stands in a narrow window."""
-        if self.width() < _NARROW and not self.documents.isHidden():
-            self._sizes_before = self._splitter.sizes()
-            self.documents.hide()
-        self.editor.show()
-        left, _text, _editor, right = self._splitter.sizes()
-        rest = sum(self._splitter.sizes()) - left - right
-        self._splitter.setSizes([left, max(rest - _WIDTHS[2], 1), _WIDTHS[2], right])
-
     def _lay_out(self) -> None:
-        self._right = right = QSplitter(Qt.Orientation.Vertical)
-        right.setChildrenCollapsible(False)
-        right.addWidget(self.here)
-        right.addWidget(self.codebook)
-        right.setSizes([30 * SPACE, 60 * SPACE])
-        right.setStretchFactor(1, 1)
-        self._splitter = QSplitter(Qt.Orientation.Horizontal)
-        self._splitter.setChildrenCollapsible(False)
-        for part in (self.documents, self.transcript, self.editor, right):
-            self._splitter.addWidget(part)
-        self._splitter.setSizes(list(_WIDTHS))
-        self._splitter.setStretchFactor(1, 1)
-        for place in (0, 2, 3):
-            self._splitter.setStretchFactor(place, 0)
-        self.editor.hide()
-        self._stack = QStackedWidget(self)
         self._stack.addWidget(self.empty)
-        self._stack.addWidget(self._splitter)
+        self._stack.addWidget(self._columns)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._stack)
@@ -380,6 +346,7 @@ class CodeRoom(Room):
         self.edges.told.connect(self._on_edges_told)
         self.edges.shown.connect(self._on_edges_shown)
         self._counting.timeout.connect(self._on_count_again)
+        self.bridge.refused.connect(self._on_here)
 
     def _connect_changes(self) -> None:
         changing = self.changing
@@ -392,5 +359,5 @@ class CodeRoom(Room):
         self.here.unsureGiven.connect(changing.doubt)
         self.here.illustrativeGiven.connect(changing.illustrate)
         self.here.negativeGiven.connect(changing.negate)
-        self.here.removeAsked.connect(lambda key: changing.remove([self.desk.known[key]]))
+        self.here.removeAsked.connect(lambda _key: self.remove_marked())
         self.here.left.connect(self._on_back_to_text)

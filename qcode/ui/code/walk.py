@@ -11,13 +11,15 @@ from qcode.text.ranges import Range
 def next_coding(rows: Iterable[CodingRow], here: Range, current: str | None, step: int) -> CodingRow | None:
     """The next coding (1) or the one before (-1) in the order of the text, longer ones first where several begin.
 
-    `current` is the coding one stands on, if any; without it the walk goes on from the place `here`. Past the last
-    comes the first.
+    `current` is the coding one stands on, if any; without it the walk goes on from what is selected, or the caret,
+    `here`. Past the last comes the first.
     """
     walk = sorted(rows, key=_place)
     if not walk:
         return None
-    at = next((number for number, row in enumerate(walk) if row.id == current), None)
+    ids: list[str] = [row.id for row in walk]
+    spans = [(row.start, row.end) for row in walk]
+    at = ids.index(current) if current is not None and current in ids else spans.index(here) if here in spans else None
     if at is not None:
         return walk[(at + step) % len(walk)]
     if step > 0:
