@@ -19,6 +19,7 @@ from qcode.models import Coder, Round, StudyRecord, storage
 from qcode.models.journal import Fields, Step, entries_of_step_rows, kinds
 from qcode.models.labels import describe
 from qcode.models.recording import Recorder, StudySession, recorder_of, watch, write_fields
+from qcode.models.search_index import PieceShelf
 from qcode.models.texts import Shelf
 from qcode.models.undoing import Blocked, Done, RowEdit, Stacks, inverse
 from qcode.text.ordering import between
@@ -103,6 +104,7 @@ class Study:
         self._following: _Following | None = None
         self._latest = 0
         self.shelf = Shelf()
+        self.pieces = PieceShelf()
         self.coder: CoderId | None = None
 
     # Opening and closing ------------------------------------------------------------------------------------------
@@ -186,6 +188,24 @@ class Study:
         packed = dict(args or {}) | ({"place": [place.document, place.start, place.end]} if place else {})
         with self._step(label, packed, barrier=barrier) as session:
             yield session
+
+    @contextmanager
+    def local(self, *, patience: float = 10.0) -> Iterator[Session]:
+        """Write tables of this copy alone, such as an index: no step is made and nobody is told.
+
+        Journalled tables cannot be written here. Refuses when another writer is not done within `patience` seconds.
+        """
+        if not self._lock.acquire(timeout=patience):
+            raise storage.StudyBusyError
+        try:
+            with (
+                storage.told(self.path),
+                storage.writing(self._store.writer, patience) as connection,
+                Session(connection, autoflush=False) as session,
+            ):
+                yield session
+        finally:
+            self._lock.release()
 
     @contextmanager
     def _step(

@@ -183,6 +183,19 @@ def _engine(path: Path, *, begin: str, read_only: bool) -> Engine:
     return engine
 
 
+@contextmanager
+def writing(engine: Engine, patience: float) -> Iterator[Connection]:
+    """A connection that writes as soon as no other does, within so many seconds; what is written stays together."""
+    with engine.connect() as connection:
+        raw: Any = connection.connection.driver_connection
+        raw.execute(f"PRAGMA busy_timeout = {round(patience * 1000)}")
+        try:
+            with connection.begin():
+                yield connection
+        finally:
+            raw.execute(f"PRAGMA busy_timeout = {_BUSY_SECONDS * 1000}")
+
+
 # Pages stay in memory until the commit, so that a long import does not lock readers out while it runs.
 _PRAGMAS = (
     "journal_mode = DELETE",
