@@ -25,8 +25,8 @@ def found_in(text, query):
     [
         ("sister", ["sister", "SÍSTER"]),
         ('"my sister"', ["My sister"]),
-        ("sist", []),
-        ("sist*", ["sister", "SÍSTER"]),
+        ("siste", []),
+        ("siste*", ["sister", "SÍSTER"]),
         ("senora", ["Señora"]),
         ("SEÑORA", ["Señora"]),
         ('"señora pena"', ["Señora Peña"]),
