@@ -13,7 +13,20 @@ from sqlalchemy.orm import Session
 from qcode.errors import QcodeError
 from qcode.ids import CodeId, CoderId, CodingId, DocumentId, RoundId, new_id
 from qcode.models import Assignment, Code, Coding, Document, Round
+from qcode.models.merging import merged_codes, with_merged
+from qcode.models.positions import Positions
 from qcode.models.recording import insert_rows
+from qcode.operations.extents import (
+    JoinDifferentError,
+    NothingToJoinError,
+    absorb,
+    cut,
+    joined,
+    placed,
+    put,
+    unite,
+    with_alike,
+)
 from qcode.operations.lookup import GoneError, living, standing_code
 from qcode.operations.passages import Anchor, CurrentText, NothingSelectedError, Passage, anchored, current_text
 from qcode.operations.team import NotAssignedError, assignment_id
@@ -106,7 +119,8 @@ def remove_codings(study: Study, codings: Sequence[CodingId]) -> None:
 def comment_coding(study: Study, coding: CodingId, *, comment: str) -> None:
     """Write, change or clear the comment on an own coding."""
     with _own(study, [coding], "Comment on {code}") as (_session, rows):
-        rows[0].comment = comment.strip()
+        for row in rows:
+            row.comment = comment.strip()
 
 
 def doubt_codings(study: Study, codings: Sequence[CodingId], *, unsure: bool) -> None:
@@ -133,35 +147,76 @@ def recode(study: Study, codings: Sequence[CodingId], *, code: CodeId) -> None:
         version = _codable(session, code).version_id
         for row in rows:
             row.code_id, row.code_version_id = code, version
+        unite(session, rows)
 
 
 def move_coding(study: Study, coding: CodingId, *, start: int, end: int) -> None:
     """Give an own coding other edges, in code points of the current text."""
     with _own(study, [coding], "Move the edges of {code}") as (session, rows):
-        row = rows[0]
-        anchor = anchored(session, study.shelf, Passage(DocumentId(row.document_id), start, end))
-        row.revision_id, row.start, row.end = anchor.revision, anchor.start, anchor.end
+        anchor = anchored(session, study.shelf, Passage(DocumentId(rows[0].document_id), start, end))
+        for row in rows:
+            put(row, anchor)
+        unite(session, rows)
+
+
+def split_coding(study: Study, coding: CodingId, *, at: int) -> CodingId:
+    """Cut an own coding in two at a place in the current text; the new, second part says all that the first says."""
+    with _own(study, [coding], "Split {code} in two") as (session, rows):
+        text, positions = current_text(session, study.shelf, rows[0].document_id), Positions(session)
+        made = [cut(row, text, placed(positions, row), at) for row in rows]
+        session.add_all(made)
+        return CodingId(made[0].id)
+
+
+def join_codings(study: Study, codings: Sequence[CodingId]) -> CodingId:
+    """Let the first of own codings of one code reach over all of them, if nothing but space lies between.
+
+    It says what any of them said, and the others go.
+    """
+    if len(set(codings)) < 2:
+        raise NothingToJoinError
+    with _own(study, codings, "", "Join {count} codings of {code}") as (session, rows):
+        merged, positions = merged_codes(session), Positions(session)
+        if len({(row.document_id, row.round_id, row.layer, merged.get(row.code_id, row.code_id)) for row in rows}) > 1:
+            raise JoinDifferentError
+        text = current_text(session, study.shelf, rows[0].document_id)
+        put(rows[0], text.anchor(*joined([placed(positions, row) for row in rows], text.text)))
+        absorb(session, rows[0], rows[1:])
+    return codings[0]
+
+
+def confirm_definition(study: Study, codings: Sequence[CodingId]) -> None:
+    """Say that own codings, made under older definitions of their codes, are right under those of today."""
+    one, many = "Confirm {code} as it is defined now", "Confirm {count} codings as their codes are defined now"
+    with _own(study, codings, one, many) as (session, rows):
+        merged = merged_codes(session)
+        for row in rows:
+            row.code_version_id = session.get_one(Code, merged.get(row.code_id, row.code_id)).version_id
 
 
 @contextmanager
 def _own(
     study: Study, codings: Sequence[CodingId], one: str, many: str = "", *, code: CodeId | None = None
 ) -> Iterator[tuple[Session, list[Coding]]]:
-    """Change own codings of documents that are not handed in, in one step that remembers the first's place."""
+    """Change own codings of documents that are not handed in, in one step that remembers the first's place.
+
+    Codings that merging codes made alike are seen as one, so what is done to one of them is done to all.
+    """
     coder = _acting(study)
     if not codings:
         raise NothingSelectedError
     with study.read() as reading:
         first = living(reading, Coding, codings[0])
-        place = Place(DocumentId(first.document_id), first.start, first.end)
-        args = {"code": code or first.code_id, "count": len(codings)}
+        place = Place(DocumentId(first.document_id), *placed(Positions(reading), first))
+        shown = merged_codes(reading).get(first.code_id, first.code_id)
+        args = {"code": code or shown, "count": len(codings)}
     with study.transact(one if len(codings) == 1 else many, args=args, place=place) as session:
-        rows = [living(session, Coding, coding) for coding in codings]
+        rows = [living(session, Coding, coding) for coding in dict.fromkeys(codings)]
         if any(row.coder_id != coder for row in rows):
             raise NotYoursError
         for document, round_id in {(row.document_id, row.round_id) for row in rows}:
             _refuse_handed_in(session, document, round_id, coder)
-        yield session, rows
+        yield session, with_alike(session, rows)
 
 
 def _acting(study: Study) -> CoderId:
@@ -202,7 +257,7 @@ def _known(session: Session, anchor: Anchor, code: str, coder: str, round_id: st
         Coding.document_id == anchor.document,
         Coding.start == anchor.start,
         Coding.end == anchor.end,
-        Coding.code_id == code,
+        Coding.code_id.in_(with_merged([code], merged_codes(session))),
         Coding.coder_id == coder,
         Coding.round_id == round_id,
         Coding.layer == "coder",

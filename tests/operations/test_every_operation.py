@@ -60,6 +60,12 @@ def everything(made):
     return [memos.Target("study"), memos.Target.at(made.passage(QUOTED)), *things]
 
 
+def older(made):
+    """Own codings that were made before their code was defined anew."""
+    codebook.define_code(made.study, made.codes["Wear"], definition=codebook.Definition(brief="Sharper."))
+    return made.codings[:3]
+
+
 def participant(made):
     return documents.add_participant(made.study, pseudonym="Colleen")
 
@@ -170,6 +176,11 @@ EXAMPLES = {
     ),
     "memos.remove_memo": lambda m: partial(memos.remove_memo, m.study, one_memo(m)),
     "memos.memo_as_document": lambda m: partial(memos.memo_as_document, m.study, one_memo(m)),
+    "coding.split_coding": lambda m: partial(coding.split_coding, m.study, m.codings[0], at=32),
+    "coding.join_codings": lambda m: partial(
+        coding.join_codings, m.study, [m.codings[0], *m.apply("😀 They came at once", "Calling")]
+    ),
+    "coding.confirm_definition": lambda m: partial(coding.confirm_definition, m.study, older(m)),
     "themes.add_theme": lambda m: partial(themes.add_theme, m.study, name="Steps", parent=m.theme),
     "themes.describe_theme": lambda m: partial(themes.describe_theme, m.study, m.theme, name="Noise", concept="It is."),
     "themes.move_theme": lambda m: partial(themes.move_theme, m.study, sub_theme(m), parent=None),

@@ -18,6 +18,7 @@ from qcode.operations import (
     codebook,
     coding,
     documents,
+    extents,
     lookup,
     memos,
     merging,
@@ -87,6 +88,9 @@ REFUSED = {
         lambda m: partial(coding.remove_codings, m.study, m.codings[3:]),
         lambda m: partial(coding.comment_coding, m.study, m.codings[3], comment="?"),
         lambda m: partial(coding.move_coding, m.study, m.codings[3], start=0, end=4),
+        lambda m: partial(coding.split_coding, m.study, m.codings[3], at=33),
+        lambda m: partial(coding.join_codings, m.study, [m.codings[0], m.codings[3]]),
+        lambda m: partial(coding.confirm_definition, m.study, m.codings[2:4]),
     ],
     lookup.MergedAwayError: [
         lambda m: partial(m.apply, LETTER, merged(m)),
@@ -129,6 +133,17 @@ REFUSED = {
         lambda m: partial(memos.link_memo, m.study, memo(m, by=m.other), about=[memos.Target("study")]),
         lambda m: partial(memos.memo_as_document, m.study, memo(m, by=m.other)),
     ],
+    extents.CutOutsideError: [
+        lambda m: partial(coding.split_coding, m.study, m.codings[0], at=m.passage("I rang them.").start),
+        lambda m: partial(coding.split_coding, m.study, m.codings[0], at=m.passage("I rang them.").end),
+        lambda m: partial(coding.split_coding, m.study, m.codings[0], at=0),
+    ],
+    extents.NothingToJoinError: [
+        lambda m: partial(coding.join_codings, m.study, []),
+        lambda m: partial(coding.join_codings, m.study, m.codings[:1] * 2),
+    ],
+    extents.JoinDifferentError: [lambda m: partial(coding.join_codings, m.study, m.codings[:2])],
+    extents.JoinApartError: [lambda m: partial(coding.join_codings, m.study, [m.codings[1], *m.apply(LETTER, "Fear")])],
     documents.UnknownKindError: [
         lambda m: partial(documents.describe_document, m.study, m.documents[0], kind="film", group="")
     ],

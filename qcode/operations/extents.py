@@ -1,0 +1,120 @@
+"""Where codings begin and end, and codings of one coder that are alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from qcode.errors import QcodeError
+from qcode.ids import new_id
+from qcode.models import Code, Coding
+from qcode.models.merging import merged_codes
+from qcode.models.positions import Positions
+from qcode.operations.passages import Anchor, CurrentText
+from qcode.text.ranges import Range
+
+
+class CutOutsideError(QcodeError):
+    """A coding would be cut where it is not."""
+
+    def __init__(self) -> None:
+        super().__init__("Choose a place inside the coding, between two of its words, to split it there.")
+
+
+class NothingToJoinError(QcodeError):
+    """Fewer than two codings were chosen."""
+
+    def __init__(self) -> None:
+        super().__init__("Choose at least two codings to join.")
+
+
+class JoinDifferentError(QcodeError):
+    """The codings differ in more than where they are."""
+
+    def __init__(self) -> None:
+        super().__init__("Only codings of one code, in one document and one round, can be joined.")
+
+
+class JoinApartError(QcodeError):
+    """There is text between the codings."""
+
+    def __init__(self) -> None:
+        super().__init__("These codings are apart. Join codings that touch or overlap, or move their edges first.")
+
+
+def placed(positions: Positions, row: Coding) -> Range:
+    """Where a coding is in the current text."""
+    found = positions.place(row.document_id, row.revision_id, row.start, row.end)
+    return found.start, found.end
+
+
+def put(row: Coding, anchor: Anchor) -> None:
+    """Give a coding another place."""
+    row.revision_id, row.start, row.end = anchor.revision, anchor.start, anchor.end
+
+
+def cut(row: Coding, text: CurrentText, place: Range, at: int) -> Coding:
+    """Shorten a coding to what lies ahead of a position, and a new one, alike but for its id, with the rest."""
+    start, end = place
+    if not start < at < end:
+        raise CutOutsideError
+    ahead, behind = text.anchor(start, at), text.anchor(at, end)
+    same = {column.name: getattr(row, column.name) for column in Coding.__table__.columns if column.name != "head"}
+    put(row, ahead)
+    return Coding(**(same | {"id": new_id(), "start": behind.start, "end": behind.end, "revision_id": behind.revision}))
+
+
+def joined(places: Iterable[Range], text: str) -> Range:
+    """The range that places fill together; refuses places with more than space between them."""
+    (start, end), *others = sorted(places)
+    for first, last in others:
+        if text[end:first].strip():
+            raise JoinApartError
+        end = max(end, last)
+    return start, end
+
+
+def with_alike(session: Session, rows: Sequence[Coding]) -> list[Coding]:
+    """These codings of one coder, and that coder's others on the same places that are shown under the same codes."""
+    merged = merged_codes(session)
+
+    def seen(row: Any) -> tuple[Any, ...]:
+        shown = merged.get(row.code_id, row.code_id)
+        return row.document_id, row.revision_id, row.start, row.end, shown, row.round_id, row.layer
+
+    columns = Coding.document_id, Coding.revision_id, Coding.start, Coding.end, Coding.code_id, Coding.round_id
+    near = select(Coding.id, Coding.layer, *columns).where(
+        Coding.alive,
+        Coding.coder_id == rows[0].coder_id,
+        Coding.document_id.in_({row.document_id for row in rows}),
+        Coding.start.in_({row.start for row in rows}),
+    )
+    given, wanted = {row.id for row in rows}, {seen(row) for row in rows}
+    alike = [row.id for row in session.execute(near) if row.id not in given and seen(row) in wanted]
+    return [*rows, *(session.get_one(Coding, coding) for coding in alike)]
+
+
+def unite(session: Session, rows: Sequence[Coding]) -> None:
+    """Leave one coding where its coder now has the same code on the same place several times."""
+    session.flush()
+    same: dict[tuple[Any, ...], list[Coding]] = {}
+    for row in with_alike(session, rows):
+        place = row.document_id, row.revision_id, row.start, row.end
+        same.setdefault((*place, row.code_id, row.round_id, row.layer), []).append(row)
+    for kept, *others in same.values():
+        absorb(session, kept, others)
+
+
+def absorb(session: Session, kept: Coding, others: Sequence[Coding]) -> None:
+    """Let one coding say what others say, take those away, and keep it older if one of them is."""
+    now = session.get_one(Code, merged_codes(session).get(kept.code_id, kept.code_id)).version_id
+    for row in others:
+        kept.comment = "\n".join(dict.fromkeys(comment for comment in (kept.comment, row.comment) if comment))
+        kept.certainty = "unsure" if "unsure" in {kept.certainty, row.certainty} else kept.certainty
+        kept.illustrative = kept.illustrative or row.illustrative
+        kept.negative_case = kept.negative_case or row.negative_case
+        kept.code_version_id = row.code_version_id if kept.code_version_id == now else kept.code_version_id
+        row.alive = False
