@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import chain
 from typing import Final
 
 from qcode.analysis.search_terms import Either, Every, Expression, Term
 from qcode.text.ranges import Range
-from qcode.text.words import Traced, alone_class, mark_class, stands_alone, variants, whole
+from qcode.text.words import Shape, Traced, alone_class, mark_class, stands_alone, variants, whole
 
 _KEPT: Final = 256
 
@@ -20,23 +21,23 @@ class Finder:
 
     def __init__(self, expression: Expression) -> None:
         self._expression = expression
-        self._only = _pattern(expression) if isinstance(expression, Term) else None
+        self._only = _plain_pattern(expression) if isinstance(expression, Term) else None
 
-    def find(self, text: str, *, even: bool) -> list[Range]:
+    def find(self, text: str, shape: int) -> list[Range]:
         """The ranges of a turn's text on which its terms stand, in order and apart; none if it does not match.
 
-        `even` says that each character is folded into one (`text.words.is_even`), which is quicker to search.
+        `shape` is how the text can be searched (`text.words.shape`).
         """
-        if even and self._only is not None:
-            found = [match.span() for match in self._only.finditer(text)]
+        if shape == Shape.PLAIN and self._only is not None:
+            found = [match.span() for match in self._only.finditer(text.lower())]
         else:
-            found = _apart(self._spans(self._expression, text if even else Traced(text)) or ())
+            found = _apart(self._spans(self._expression, _read(text, shape)) or ())
         if not found or text.isascii():
             return found
         widened = [whole(text, start, end) for start, end in found]
         return found if widened == found else _apart(widened)
 
-    def _spans(self, expression: Expression, text: str | Traced) -> list[Range] | None:
+    def _spans(self, expression: Expression, text: _Text) -> list[Range] | None:
         """The ranges of the terms that are wanted, or None where the expression does not hold."""
         match expression:
             case Term():
@@ -49,10 +50,27 @@ class Finder:
                 return list(chain(*filter(None, (self._spans(part, text) for part in parts)))) or None
 
 
-def _occurrences(term: Term, text: str | Traced) -> list[Range]:
-    if isinstance(text, str):
-        return [found.span() for found in _pattern(term).finditer(text)]
-    return [text.back(*found.span()) for found in _folded_pattern(term).finditer(text.text)]
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A text made ready to be searched, and how patterns for it are made."""
+
+    text: str
+    pattern: Callable[[Term], re.Pattern[str]]
+    traced: Traced | None = None
+
+
+def _read(text: str, shape: int) -> _Text:
+    if shape == Shape.PLAIN:
+        return _Text(text.lower(), _plain_pattern)
+    if shape == Shape.EVEN:
+        return _Text(text, _pattern)
+    traced = Traced(text)
+    return _Text(traced.text, _folded_pattern, traced)
+
+
+def _occurrences(term: Term, text: _Text) -> list[Range]:
+    found = [match.span() for match in text.pattern(term).finditer(text.text)]
+    return found if text.traced is None else [text.traced.back(*span) for span in found]
 
 
 def _apart(ranges: Iterable[Range]) -> list[Range]:
@@ -74,6 +92,23 @@ def _folded_pattern(term: Term) -> re.Pattern[str]:
     """For a folded text, in which words are what stands between spaces."""
     places = ["(?:" + "|".join(sorted(place, key=len, reverse=True)) + ")" for place in term.places]
     return re.compile("(?<![^ ])" + " +".join(places) + ("[^ ]*" if term.prefix else "") + "(?![^ ])")
+
+
+@lru_cache(_KEPT)
+def _plain_pattern(term: Term) -> re.Pattern[str]:
+    """For a plain text in small letters. It begins with letters as they are, which is quickest to search for."""
+    last = len(term.places) - 1
+    parts = [
+        "(?:" + "|".join(_plain(word, goes_on=term.prefix and number == last) for word in place) + ")"
+        for number, place in enumerate(term.places)
+    ]
+    return re.compile(f"(?:(?![{alone_class()}])[^a-z0-9])*".join(parts))
+
+
+def _plain(word: str, *, goes_on: bool) -> str:
+    if stands_alone(word[0]):
+        return word
+    return f"{word}(?<![a-z0-9]{word})" + ("[a-z0-9]*" if goes_on else "(?![a-z0-9])")
 
 
 @lru_cache(_KEPT)

@@ -20,7 +20,7 @@ from sqlalchemy.orm import Session
 
 from qcode.analysis.search_terms import Either, Every, Expression, Term
 from qcode.models.search_sources import Content
-from qcode.text.words import VERSION, accented, folded, is_even
+from qcode.text.words import VERSION, accented, folded, shape
 
 # Words come folded and apart by spaces, so this tokenizer, for which all beyond ASCII are letters, cuts only there.
 _TABLE: Final = "CREATE VIRTUAL TABLE search_index USING fts5(words, content='', columnsize=0, tokenize='ascii')"
@@ -55,14 +55,17 @@ class Rows(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Pieces:
-    """The pieces of a source, column by column; `speaker` counts in `speakers`, from 1, with 0 for nobody."""
+    """The pieces of a source, column by column; `speaker` counts in `speakers`, from 1, with 0 for nobody.
+
+    `shapes` says how each can be searched (`text.words.shape`).
+    """
 
     starts: array[int]
     ends: array[int]
     numbers: array[int]
     speaker: array[int]
     events: array[int]
-    even: array[int]
+    shapes: array[int]
     speakers: tuple[str, ...]
 
     @classmethod
@@ -76,7 +79,7 @@ class Pieces:
             array("i", [piece.number for piece in content.pieces]),
             array("i", [places.get(piece.speaker or "", 0) for piece in content.pieces]),
             array("b", [piece.event for piece in content.pieces]),
-            array("b", [is_even(content.text[piece.start : piece.end]) for piece in content.pieces]),
+            array("b", [shape(content.text[piece.start : piece.end]) for piece in content.pieces]),
             speakers,
         )
 
@@ -84,12 +87,12 @@ class Pieces:
     def loads(cls, stored: str) -> Self:
         """The pieces as `dumps` wrote them."""
         *columns, speakers = json.loads(stored)
-        starts, ends, numbers, speaker, events, even = map(array, "iiiibb", columns)
-        return cls(starts, ends, numbers, speaker, events, even, tuple(speakers))
+        starts, ends, numbers, speaker, events, shapes = map(array, "iiiibb", columns)
+        return cls(starts, ends, numbers, speaker, events, shapes, tuple(speakers))
 
     def dumps(self) -> str:
         """The pieces as JSON."""
-        columns = (self.starts, self.ends, self.numbers, self.speaker, self.events, self.even)
+        columns = (self.starts, self.ends, self.numbers, self.speaker, self.events, self.shapes)
         return json.dumps([*map(list, columns), self.speakers], separators=(",", ":"))
 
     def __len__(self) -> int:

@@ -218,10 +218,10 @@ class _Words:
     def ranges(self, opened_text: Opened) -> Iterator[tuple[int, list[Range]]]:
         """The pieces that match, each with its hits."""
         text, find = opened_text.text, self._finder.find
-        starts, ends, even = opened_text.pieces.starts, opened_text.pieces.ends, opened_text.pieces.even
+        starts, ends, shapes = opened_text.pieces.starts, opened_text.pieces.ends, opened_text.pieces.shapes
         for piece in self._likely_pieces(opened_text):
             start = starts[piece]
-            found = find(text[start : ends[piece]], even=even[piece] == 1)
+            found = find(text[start : ends[piece]], shapes[piece])
             if found:
                 yield piece, [(start + left, start + right) for left, right in found]
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
+from enum import IntEnum
 from functools import cache
 from itertools import accumulate, chain
 from typing import TYPE_CHECKING, Final
@@ -71,9 +72,33 @@ def accented(text: str) -> set[str]:
     return {word for word in _LETTERS.findall(strange) if not word.isascii() and folded(word) != word}
 
 
-def is_even(text: str) -> bool:
-    """Whether every character of a text is folded into one, so that a pattern can be held against the text itself."""
-    return text.isascii() or _UNEVEN not in text.translate(_FOLDING)
+class Shape(IntEnum):
+    """How a text can be searched: the larger, the quicker."""
+
+    TRACED = 0
+    """Some character is folded into none or several: only the folded text can be searched, and traced back."""
+    EVEN = 1
+    """Every character is folded into one, so that a pattern of variants can be held against the text itself."""
+    PLAIN = 2
+    """No letter or mark is beyond ASCII: in small letters the text is as good as folded."""
+
+
+def shape(text: str) -> Shape:
+    """How a text can be searched."""
+    return Shape.PLAIN if text.isascii() else min(map(_SHAPES.__getitem__, set(text)))
+
+
+class _Shapes(dict[str, Shape]):
+    """The shape of a text of one character, filled as they are met."""
+
+    def __missing__(self, character: str) -> Shape:
+        fold = _FOLDING[ord(character)]
+        plain = fold == " " or character.isascii() or unicodedata.category(character) == "So"
+        self[character] = found = Shape.PLAIN if plain else Shape.TRACED if _UNEVEN in fold else Shape.EVEN
+        return found
+
+
+_SHAPES: Final = _Shapes()
 
 
 def stands_alone(character: str) -> bool:

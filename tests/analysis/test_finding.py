@@ -8,7 +8,7 @@ from word_by_word import EXPRESSIONS, TEXTS, brute_force
 
 from qcode.analysis.finding import Finder
 from qcode.analysis.search_terms import parse, with_forms
-from qcode.text.words import is_even
+from qcode.text.words import Shape, shape
 
 TEXT = (
     "My sister, naïve — the SÍSTER of Señora Peña😀🙏🏽 said: “don’t”. ❤️ 👩‍👧 電話する l’eau; "
@@ -17,7 +17,7 @@ TEXT = (
 
 
 def found_in(text, query):
-    return [text[start:end] for start, end in Finder(parse(query)).find(text, even=is_even(text))]
+    return [text[start:end] for start, end in Finder(parse(query)).find(text, shape(text))]
 
 
 @pytest.mark.parametrize(
@@ -69,16 +69,17 @@ def test_other_forms_may_stand_in_any_place_of_a_phrase():
     forms = {"go": {"go", "went", "goes"}, "home": {"home", "homes"}}
     widened = with_forms(parse('"go home"'), lambda word: forms.get(word, {word}))
     text = "We went home. He goes to homes, go — home!"
-    assert [text[a:b] for a, b in Finder(widened).find(text, even=True)] == ["went home", "go — home"]
-
-
-@settings(max_examples=400, deadline=None)
-@given(EXPRESSIONS, TEXTS)
-def test_patterns_find_what_walking_over_the_words_finds(expression, text):
-    assert Finder(expression).find(text, even=is_even(text)) == brute_force(expression, text)
+    assert [text[a:b] for a, b in Finder(widened).find(text, Shape.PLAIN)] == ["went home", "go — home"]
 
 
 @settings(max_examples=200, deadline=None)
-@given(EXPRESSIONS, TEXTS.filter(is_even))
-def test_an_even_text_may_be_read_either_way(expression, text):
-    assert Finder(expression).find(text, even=True) == Finder(expression).find(text, even=False)
+@given(EXPRESSIONS, TEXTS)
+def test_patterns_find_what_walking_over_the_words_finds(expression, text):
+    assert Finder(expression).find(text, shape(text)) == brute_force(expression, text)
+
+
+@settings(max_examples=200, deadline=None)
+@given(EXPRESSIONS, TEXTS)
+def test_a_text_may_be_read_in_a_slower_way_than_its_shape_allows(expression, text):
+    ways = [Finder(expression).find(text, way) for way in range(shape(text) + 1)]
+    assert all(way == ways[0] for way in ways)

@@ -186,7 +186,7 @@ def test_a_query_that_asks_for_nothing_is_a_sentence(made):
         search(made.study, Query("  …  "))
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.text(max_size=40) | st.text(st.sampled_from("abIé😀 \"'“”()[]{}*?+-|^:;\\,.!NEARNOTORAND\0\n"), max_size=40),
     st.sampled_from(("words", "forms", "expression")),
@@ -217,7 +217,7 @@ def study_of(path, bodies):
     return study
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.lists(TEXTS, max_size=4), min_size=1, max_size=3), st.lists(EXPRESSIONS, min_size=1, max_size=6))
 def test_the_index_finds_what_reading_finds(tmp_path_factory, monkeypatch, bodies, expressions):
     with study_of(tmp_path_factory.mktemp("random") / "r.qcode", bodies) as study:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qcode.text.words import Traced, accented, alone_class, folded, is_even, mark_class, variants, whole, words
+from qcode.text.words import Shape, Traced, accented, alone_class, folded, mark_class, shape, variants, whole, words
 
 # All with a case, an accent or a mark, and some of the ideographs and tags that fill the rest.
 EVERY_CHARACTER = [chr(code) for code in (*range(0xD800), *range(0xE000, 0x20000), *range(0x20000, 0xF0000, 97))]
@@ -55,8 +55,30 @@ def test_an_even_text_keeps_its_places_and_any_other_is_traced_back(text):
         start, end = traced.back(*found.span())
         assert words(text[start:end]) == [found[0]]
         assert end == len(text) or folded(text[end]) != ""
-    if is_even(text):
+    if shape(text) >= Shape.EVEN:
         assert all(len(folded(character).strip() or " ") == 1 for character in text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", Shape.PLAIN),
+        ("Plain, “quoted” — 😀🙏🏽 ❤️ 1…", Shape.PLAIN),
+        ("Señora", Shape.EVEN),
+        ("電話 हिन्दी", Shape.EVEN),
+        ("Straße", Shape.TRACED),
+        ("cafe\u0301", Shape.TRACED),
+    ],
+)
+def test_a_text_is_searched_as_quickly_as_its_letters_allow(text, expected):
+    assert shape(text) is expected
+
+
+@given(MIXED)
+def test_a_plain_text_in_small_letters_is_as_long_and_has_the_same_words(text):
+    if shape(text) is Shape.PLAIN:
+        assert len(text.lower()) == len(text)
+        assert words(text.lower()) == words(text)
 
 
 def test_variants_are_exactly_the_characters_folded_into_a_letter():
