@@ -139,7 +139,8 @@ class Applying(QObject):
         )
         if made is None:
             return False
-        self._view.set_active_coding(None)
+        if self._view.active_coding() is not None:
+            self._view.set_active_coding(None)
         self._recent = list(dict.fromkeys([*reversed(codes), *self._recent]))[:_RECENT]
         if not made:
             self._bridge.informed.emit("This passage has that code already.")

@@ -15,7 +15,7 @@ from qcode.ui.theme import SPACE, label
 
 _WIDTH = 44 * SPACE
 _MOST = 34 * SPACE
-_SHORT = 44
+_SHORT = 38
 ALL = "all"
 
 
@@ -105,7 +105,7 @@ class CodingChooser(QFrame):
     def _place(self, anchor: QRect) -> None:
         room = self._room.rect()
         rows = sum(self.list.sizeHintForRow(row) for row in range(len(self.list.lines)))
-        size = QSize(_WIDTH, min(rows + 12 * SPACE, _MOST)).boundedTo(room.size())
+        size = QSize(_WIDTH, min(rows + 10 * SPACE, _MOST)).boundedTo(room.size())
         self.resize(size)
         self.move(beside(anchor, size, room))
 

@@ -53,7 +53,7 @@ class CodeModel(QAbstractItemModel):
         super().__init__(parent)
         self._rows: dict[str, CodeRow] = {}
         self._words: list[str] = []
-        self._root = Node()
+        self._root = self._before = Node()
         self._nodes: dict[str, Node] = {}
         self._draft: Node | None = None
 
@@ -268,6 +268,7 @@ class CodeModel(QAbstractItemModel):
     def _rebuild(self) -> None:
         """Make all lines anew."""
         self.beginResetModel()
+        self._before = self._root  # an index that outlives the reset still points to something
         self._root, self._nodes, self._draft = Node(), {}, None
         shown = self._shown()
         for key, row in self._rows.items():

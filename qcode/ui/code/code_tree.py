@@ -274,9 +274,9 @@ class CodeTree(QTreeView):
         self._fit_counts()
 
     def _fit_counts(self) -> None:
-        widest = QFontMetrics(theme.font("small")).horizontalAdvance("00000")
+        widest = QFontMetrics(theme.font("small")).horizontalAdvance("0000")
         for column in (MINE, EVERYBODYS):
-            self.header().resizeSection(column, widest + SPACE)
+            self.header().resizeSection(column, widest + 2 * SPACE)
 
 
 def name_font(row: CodeRow) -> QFont:

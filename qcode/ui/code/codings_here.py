@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from qcode.queries.codings import CodingRow
 from qcode.ui.code.chooser import coding_line
 from qcode.ui.code.definition_fields import GrowingField
-from qcode.ui.code.lines import LineList
+from qcode.ui.code.lines import LineList, letters
 from qcode.ui.theme import SPACE, label
 
 _NOTHING = "Nothing is coded here. Select a passage and type a few letters of a code."
 _MOST = 60
-_LEAST = 32 * SPACE
+_LEAST = 34
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -140,6 +140,14 @@ class CodingsHere(QFrame):
         for button in (self.unsure, self.illustrative, self.negative, self.remove):
             button.setEnabled(not locked)
 
+    # Events
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Larger type needs more room."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self.setMinimumWidth(letters(_LEAST))
+
     # Private slots
 
     def _on_current(self, key: str) -> None:
@@ -200,7 +208,7 @@ class CodingsHere(QFrame):
         own.setSpacing(SPACE // 2)
         own.addWidget(self.comment)
         own.addLayout(buttons)
-        self.setMinimumWidth(_LEAST)
+        self.setMinimumWidth(letters(_LEAST))
         column = QVBoxLayout(self)
         column.setContentsMargins(SPACE, SPACE // 2, 0, 0)
         column.setSpacing(0)

@@ -248,6 +248,11 @@ class LineList(QListView):
             self.currentKeyChanged.emit(key)
 
 
+def letters(count: int) -> int:
+    """The width of so many letters of plain text, at the size that type has now."""
+    return QFontMetrics(theme.font("body")).averageCharWidth() * count
+
+
 def _indent(line: Line) -> int:
     return 0 if line.slot is None else SWATCH + SPACE
 

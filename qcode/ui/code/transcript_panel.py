@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
     QHBoxLayout,
+    QLabel,
     QPushButton,
     QSizePolicy,
     QToolButton,
@@ -17,11 +18,12 @@ from PySide6.QtWidgets import (
 
 from qcode.queries.documents import DocumentRow
 from qcode.ui.code.colours import text_colours
+from qcode.ui.code.lines import letters
 from qcode.ui.code.shown import Whose
 from qcode.ui.text.view import TranscriptView
-from qcode.ui.theme import SPACE, label
+from qcode.ui.theme import SPACE, current, label
 
-_WIDE = 76 * SPACE
+_WIDE = 84
 
 
 class TranscriptPanel(QFrame):
@@ -40,7 +42,7 @@ class TranscriptPanel(QFrame):
         self.view = TranscriptView(self, text_colours())
         self.fold = QToolButton(self)
         self._title = label("", "heading")
-        self._facts = label("", "small", "quiet")
+        self._facts = _Facts(self)
         self.mine = self._tab("Mine", "Show my codings")
         self.everyone = self._tab("Everyone’s", "Show everyone’s codings")
         self.done = QPushButton("Done", self)
@@ -101,7 +103,7 @@ class TranscriptPanel(QFrame):
     # Internal
 
     def _name_done(self) -> None:
-        words = "Done with this document" if self.width() >= _WIDE else "Done"
+        words = "Done with this document" if self.width() >= letters(_WIDE) else "Done"
         self.done.setText(f"✓ {words}" if self.done.isChecked() else words)
 
     def _tab(self, words: str, name: str) -> QToolButton:
@@ -121,7 +123,6 @@ class TranscriptPanel(QFrame):
         self.done.setToolTip("Done with this document (Ctrl+Shift+D)")
         self.done.setAccessibleName("Done with this document")
         self._title.setMinimumWidth(5 * SPACE)
-        self._facts.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         group = QButtonGroup(self)
         group.addButton(self.mine)
         group.addButton(self.everyone)
@@ -158,3 +159,23 @@ class TranscriptPanel(QFrame):
         self.mine.clicked.connect(lambda: self.whoseChosen.emit("mine"))
         self.everyone.clicked.connect(lambda: self.whoseChosen.emit("everyone"))
         self.done.clicked.connect(self.doneGiven)
+
+
+class _Facts(QLabel):
+    """Quiet words that end in dots where there is no room for all of them."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.setProperty("scale", "small")
+        self.setProperty("tone", "quiet")
+
+    # Events
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Write what fits."""
+        painter = QPainter(self)
+        painter.setPen(QColor(current().quiet))
+        words = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, words)

@@ -138,16 +138,29 @@ class StripeMargin(QWidget):
         if room < _LEAST_LABEL:
             return
         painter.setFont(font)
-        for label in place_labels(stripes, metrics.height(), self.height()):
+
+        def fits(name: str, coders: tuple[str, ...]) -> bool:
+            needed = min(metrics.horizontalAdvance(name), _LEAST_NAME) + metrics.horizontalAdvance(_joined(coders))
+            return needed <= room
+
+        for label in place_labels(stripes, metrics.height(), self.height(), fits):
             self._paint_label(painter, label, metrics, QPointF(left, label.top + self._view.rows.rise - 2), room)
 
     def _paint_label(self, painter: QPainter, label: Label, metrics: QFontMetricsF, at: QPointF, room: float) -> None:
-        coders = "  " + " ".join(label.coders)
-        coders_width = metrics.horizontalAdvance(coders)
-        if room - coders_width < min(metrics.horizontalAdvance(label.name), _LEAST_NAME):
-            coders, coders_width = "", 0.0
-        name = metrics.elidedText(label.name, Qt.TextElideMode.ElideRight, room - coders_width)
+        coders = _joined(label.coders)
+        beside = 0.0 if label.apart else metrics.horizontalAdvance(coders)
+        if not label.apart and room - beside < min(metrics.horizontalAdvance(label.name), _LEAST_NAME):
+            coders, beside = "", 0.0
+        name = metrics.elidedText(label.name, Qt.TextElideMode.ElideRight, room - beside)
         painter.setPen(QColor(self._view.colours.code(label.colour).ink))
         painter.drawText(at, name)
         painter.setPen(QColor(self._view.colours.margin_text))
-        painter.drawText(at + QPointF(metrics.horizontalAdvance(name), 0), coders)
+        if label.apart:
+            below = metrics.elidedText(coders.strip(), Qt.TextElideMode.ElideRight, room)
+            painter.drawText(at + QPointF(0, metrics.height()), below)
+        else:
+            painter.drawText(at + QPointF(metrics.horizontalAdvance(name), 0), coders)
+
+
+def _joined(coders: tuple[str, ...]) -> str:
+    return "  " + " ".join(coders)

@@ -87,20 +87,36 @@ def test_coders_who_agree_share_a_name():
     assert [(label.name, label.coders, label.top) for label in labels] == [("Trust", ("AK", "BM?"), 10)]
 
 
+def test_initials_that_do_not_fit_beside_a_name_stand_below_it_where_there_is_room():
+    def narrow(_name, _coders):
+        return False
+
+    tall, short = stripe("a", 10, 60), stripe("b", 100, 120)
+    assert [label.apart for label in place_labels([tall, short], 12, 500, narrow)] == [True, False]
+    near = stripe("b", 30, 80)
+    assert [(label.top, label.apart) for label in place_labels([tall, near], 12, 500, narrow)] == [
+        (10, False),
+        (30, True),
+    ]
+    unsigned = stripe("a", 10, 60, coder="")
+    assert [label.apart for label in place_labels([unsigned], 12, 500, narrow)] == [False]
+
+
 tops = st.lists(st.tuples(st.integers(-30, 200), st.integers(10, 90)), max_size=20)
 
 
-@given(tops)
-def test_names_never_cover_each_other_or_leave_their_stripes(places):
+@given(tops, st.booleans())
+def test_names_never_cover_each_other_or_leave_their_stripes(places, fit):
     stripes = [stripe(str(number), top, top + length) for number, (top, length) in enumerate(places)]
-    labels = place_labels(stripes, 14, 210)
+    labels = place_labels(stripes, 14, 210, lambda _name, _coders: fit)
     by_name = {each.coding.name: each for each in stripes}
     assert len({label.name for label in labels}) == len(labels)
     for upper, lower in pairwise(labels):
-        assert upper.top + 14 <= lower.top
+        assert upper.top + (28 if upper.apart else 14) <= lower.top
     for label in labels:
         assert label.top >= max(by_name[label.name].top, 0)
         assert label.top + 14 <= min(by_name[label.name].bottom + 14, 210)
+        assert not label.apart or label.top + 28 <= min(by_name[label.name].bottom, 210)
 
 
 @given(st.integers(0, 4000), st.floats(4, 30), st.integers(60, 400))
