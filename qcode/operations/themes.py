@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 
 from qcode.errors import QcodeError
 from qcode.ids import CodeId, QuoteId, ThemeId, derived_id, new_id
-from qcode.models import Code, Quote, Theme, ThemeCode
-from qcode.operations.lookup import last_position, living, tidy_name
+from qcode.models import Quote, Theme, ThemeCode
+from qcode.models.merging import merged_codes
+from qcode.operations.lookup import GoneError, last_position, living, standing_code, tidy_name
 from qcode.operations.outline import move_branch, position_behind, refuse_known_sibling, with_descendants
 from qcode.operations.passages import Anchor, Passage, anchored
 from qcode.study import Study
@@ -77,7 +78,7 @@ def gather_codes(study: Study, theme: ThemeId, *, codes: Sequence[CodeId]) -> No
     with study.transact("Add codes to {theme}", args={"theme": theme}) as session:
         living(session, Theme, theme)
         for code in codes:
-            living(session, Code, code)
+            standing_code(session, code)
             key = derived_id("theme_code", theme, code)
             link = session.get(ThemeCode, key)
             if link is None:
@@ -87,10 +88,16 @@ def gather_codes(study: Study, theme: ThemeId, *, codes: Sequence[CodeId]) -> No
 
 
 def release_codes(study: Study, theme: ThemeId, *, codes: Sequence[CodeId]) -> None:
-    """Let a theme no longer gather these codes."""
+    """Let a theme no longer gather these codes, nor those that were merged into them."""
     with study.transact("Take codes from {theme}", args={"theme": theme}) as session:
-        for code in codes:
-            living(session, ThemeCode, derived_id("theme_code", theme, code)).alive = False
+        merged, released = merged_codes(session), set[str]()
+        for link in session.scalars(select(ThemeCode).where(ThemeCode.alive, ThemeCode.theme_id == theme)):
+            code = merged.get(link.code_id, link.code_id)
+            if code in codes:
+                link.alive = False
+                released.add(code)
+        if released != set(codes):
+            raise GoneError(ThemeCode.__tablename__)
 
 
 def pick_quote(study: Study, theme: ThemeId, *, passage: Passage, stance: str = "supports") -> QuoteId:

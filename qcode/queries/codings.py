@@ -205,8 +205,9 @@ def _once(rows: list[CodingRow]) -> list[CodingRow]:
 
 def _united(first: CodingRow, second: CodingRow) -> CodingRow:
     """One coding that says what either of two says; it goes by the id of the one made with the code shown."""
-    lead = second if first.made_with != first.code and second.made_with == second.code else first
-    return lead._replace(
+    if first.made_with != first.code and second.made_with == second.code:
+        first, second = second, first
+    return first._replace(
         comment="\n".join(dict.fromkeys(comment for comment in (first.comment, second.comment) if comment)),
         unsure=first.unsure or second.unsure,
         illustrative=first.illustrative or second.illustrative,
