@@ -118,7 +118,12 @@ def remove_codings(study: Study, codings: Sequence[CodingId]) -> None:
 
 def comment_coding(study: Study, coding: CodingId, *, comment: str) -> None:
     """Write, change or clear the comment on an own coding."""
-    with _own(study, [coding], "Comment on {code}") as (_session, rows):
+    comment_codings(study, [coding], comment=comment)
+
+
+def comment_codings(study: Study, codings: Sequence[CodingId], *, comment: str) -> None:
+    """Write the same comment on own codings, or clear theirs."""
+    with _own(study, codings, "Comment on {code}", "Comment on {count} codings") as (_session, rows):
         for row in rows:
             row.comment = comment.strip()
 

@@ -13,7 +13,7 @@ from qcode.models import Quote, Theme, ThemeCode
 from qcode.models.merging import merged_codes
 from qcode.operations.lookup import GoneError, last_position, living, standing_code, tidy_name
 from qcode.operations.outline import move_branch, position_behind, refuse_known_sibling, with_descendants
-from qcode.operations.passages import Anchor, Passage, anchored
+from qcode.operations.passages import Anchor, NothingSelectedError, Passage, anchored
 from qcode.study import Study
 from qcode.text.ordering import between
 
@@ -103,25 +103,27 @@ def release_codes(study: Study, theme: ThemeId, *, codes: Sequence[CodeId]) -> N
 def pick_quote(study: Study, theme: ThemeId, *, passage: Passage, stance: str = "supports") -> QuoteId:
     """Choose a passage as a quote of a theme, or as a voice that dissents from it."""
     _refuse_unknown_stance(stance)
-    quote = QuoteId(new_id())
     with study.transact("Pick a quote for {theme}", args={"theme": theme}, place=passage.place) as session:
         living(session, Theme, theme)
         anchor = anchored(session, study.shelf, passage)
-        _refuse_twice(session, theme, anchor)
-        position = between(last_position(session, Quote, Quote.theme_id == theme), None)
-        session.add(
-            Quote(
-                id=quote,
-                theme_id=theme,
-                document_id=anchor.document,
-                revision_id=anchor.revision,
-                start=anchor.start,
-                end=anchor.end,
-                position=position,
-                stance=stance,
-            )
-        )
-    return quote
+        if _is_quoted(session, theme, anchor):
+            raise QuoteTwiceError
+        return _picked(session, theme, anchor, stance)
+
+
+def pick_quotes(
+    study: Study, theme: ThemeId, *, passages: Sequence[Passage], stance: str = "supports"
+) -> list[QuoteId]:
+    """Choose passages as quotes of a theme in their order; those that are quotes of it already are passed over."""
+    _refuse_unknown_stance(stance)
+    if not passages:
+        raise NothingSelectedError
+    args = {"theme": theme, "count": len(passages)}
+    label = "Pick a quote for {theme}" if len(passages) == 1 else "Pick {count} quotes for {theme}"
+    with study.transact(label, args=args, place=passages[0].place) as session:
+        living(session, Theme, theme)
+        anchors = dict.fromkeys(anchored(session, study.shelf, passage) for passage in passages)
+        return [_picked(session, theme, anchor, stance) for anchor in anchors if not _is_quoted(session, theme, anchor)]
 
 
 def describe_quote(study: Study, quote: QuoteId, *, stance: str, attribution: str | None = None) -> None:
@@ -154,7 +156,26 @@ def _refuse_unknown_stance(stance: str) -> None:
         raise UnknownStanceError(stance)
 
 
-def _refuse_twice(session: Session, theme: str, anchor: Anchor) -> None:
+def _picked(session: Session, theme: str, anchor: Anchor, stance: str) -> QuoteId:
+    """A new quote behind those that the theme has."""
+    quote = QuoteId(new_id())
+    session.add(
+        Quote(
+            id=quote,
+            theme_id=theme,
+            document_id=anchor.document,
+            revision_id=anchor.revision,
+            start=anchor.start,
+            end=anchor.end,
+            position=between(last_position(session, Quote, Quote.theme_id == theme), None),
+            stance=stance,
+        )
+    )
+    session.flush()
+    return quote
+
+
+def _is_quoted(session: Session, theme: str, anchor: Anchor) -> bool:
     same = select(Quote.id).where(
         Quote.alive,
         Quote.theme_id == theme,
@@ -162,5 +183,4 @@ def _refuse_twice(session: Session, theme: str, anchor: Anchor) -> None:
         Quote.start == anchor.start,
         Quote.end == anchor.end,
     )
-    if session.scalar(same):
-        raise QuoteTwiceError
+    return session.scalar(same) is not None

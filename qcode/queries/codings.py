@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from operator import attrgetter
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from qcode.ids import CodeId, CoderId, CodingId, DocumentId, RevisionId, RoundId
@@ -104,6 +104,15 @@ def passages(study: Study, looking: Looking, *, around: int = 60) -> list[Passag
         rows = _visible(session, study.coder, looking)
         found = sources(study, session, {row.document for row in rows})
         return [_passage(row, found[row.document], around) for row in rows]
+
+
+def how_many(study: Study, looking: Looking) -> int:
+    """At most how many codings are asked for: told at once, before it is known which of them may be seen."""
+    with study.read() as session:
+        merged = merged_codes(session)
+        wanted = _wanted(study.coder, looking, merged, _made_with(session, looking, merged))
+        counted = wanted.with_only_columns(func.count(), maintain_column_froms=True)
+        return session.scalar(counted) or 0
 
 
 def code_paths(study: Study) -> dict[CodeId, tuple[str, ...]]:

@@ -27,6 +27,11 @@ _PANELS = (
     ("memos", "Memos", ""),
     ("history", "History", "Ctrl+Shift+H"),
 )
+_IN_DRAWER = (
+    ("drawer.back", "Back to the list in the drawer", methodcaller("come_back"), ("F7",)),
+    ("drawer.next", "Next entry of the drawer in its transcript", methodcaller("step", 1), ("Ctrl+F3",)),
+    ("drawer.previous", "Previous entry of the drawer in its transcript", methodcaller("step", -1), ("Ctrl+Shift+F3",)),
+)
 _STEPS = (
     ("room.next", "Next room", methodcaller("step_room", 1), "Ctrl+PgDown"),
     ("room.previous", "Previous room", methodcaller("step_room", -1), "Ctrl+PgUp"),
@@ -137,6 +142,9 @@ class Menus:
             deed = partial(self._in_view, methodcaller("show_panel", key))
             action = self._add(menu, f"drawer.{key}", name, deed, keys=keys, part="Drawer")
             self._of_study.append(action)
+        for key, name, call, bindings in _IN_DRAWER:
+            deed = partial(self._in_view, partial(_in_drawer, call))
+            self._of_study.append(self._add(menu, key, name, deed, keys=bindings, part="Drawer"))
         fold = partial(self._in_view, methodcaller("toggle_drawer"))
         self._of_study.append(
             self._add(menu, "drawer.fold", "Open or fold the drawer", fold, keys="Ctrl+J", part="Drawer")
@@ -193,3 +201,7 @@ class Menus:
             action.setToolTip(recent.path)
         if menu.isEmpty():
             menu.addAction("No study was open yet").setEnabled(False)
+
+
+def _in_drawer(call: Callable[[object], object], view: StudyView) -> None:
+    call(view.drawer)

@@ -102,9 +102,15 @@ class StudyView(QWidget):
         self.show_room("themes").show_theme(theme)
 
     def follow(self, change: Change) -> None:
-        """Return to the place of a step that was taken back or done again, if it was coding."""
+        """Return to the place of a step that was taken back or done again, if it was coding.
+
+        Who works in the drawer stays there, and sees the place above.
+        """
         if change.place is not None and change.concerns("coding"):
+            before = QApplication.focusWidget()
             self.go_to(change.place)
+            if before is not None and self.drawer.isAncestorOf(before) and before.isVisible():
+                before.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_passages(self, title: str, looking: Looking) -> None:
         """Show the passages behind something in the drawer."""

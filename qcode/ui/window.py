@@ -277,6 +277,7 @@ class MainWindow(QMainWindow):
     def _offers(self) -> list[tuple[str, QAction]]:
         room = self.current_room
         own = [(room.title, action) for room in [room] if room for action in room.room_actions()]
+        own += self._view.drawer.drawer_actions() if self._view else []
         return own + [(command.part, command.action) for command in self.commands]
 
     def _dress(self) -> None:

@@ -161,6 +161,7 @@ EXAMPLES = {
     ),
     "coding.remove_codings": lambda m: partial(coding.remove_codings, m.study, m.codings[:2]),
     "coding.comment_coding": lambda m: partial(coding.comment_coding, m.study, m.codings[0], comment="at last"),
+    "coding.comment_codings": lambda m: partial(coding.comment_codings, m.study, m.codings[:2], comment="both of them"),
     "coding.doubt_codings": lambda m: partial(coding.doubt_codings, m.study, m.codings[:1], unsure=True),
     "coding.flag_codings": lambda m: partial(coding.flag_codings, m.study, m.codings[:2], illustrative=True),
     "coding.recode": lambda m: partial(coding.recode, m.study, m.codings[:1], code=m.codes["Wear"]),
@@ -188,6 +189,9 @@ EXAMPLES = {
     "themes.gather_codes": lambda m: partial(themes.gather_codes, m.study, m.theme, codes=[m.codes["Wear"]]),
     "themes.release_codes": lambda m: partial(themes.release_codes, m.study, m.theme, codes=[m.codes["Fear"]]),
     "themes.pick_quote": lambda m: partial(one_quote, m),
+    "themes.pick_quotes": lambda m: partial(
+        themes.pick_quotes, m.study, m.theme, passages=[m.passage(QUOTED), m.passage("I rang them.")]
+    ),
     "themes.describe_quote": lambda m: partial(
         themes.describe_quote, m.study, one_quote(m), stance="dissents", attribution="a tenant"
     ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from qcode.queries.codings import Looking
@@ -106,6 +107,20 @@ class Drawer(QFrame):
     def tab(self, key: str) -> QToolButton:
         """The button that opens a panel."""
         return self._tabs[key]
+
+    def drawer_actions(self) -> list[tuple[str, QAction]]:
+        """What can be done in the panel that is shown, with the panel's name."""
+        panel = self._panels[self._shown]
+        actions = panel.panel_actions() if self.is_open and isinstance(panel, Panel) else []
+        return [(PANELS[self._shown], action) for action in actions]
+
+    def come_back(self) -> None:
+        """Return from the text to the list one came from."""
+        self.show_panel(self._shown)
+
+    def step(self, by: int) -> None:
+        """Show the next (1) or the previous (-1) entry of the list that is shown in its transcript."""
+        self._passages.step(by)
 
     def update_theme(self) -> None:
         """Take the colours of the theme."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from qcode.study import Change
@@ -32,6 +32,10 @@ class Panel(QWidget):
     def entry(self) -> QWidget:
         """The widget that takes the focus when the panel is opened."""
         raise NotImplementedError
+
+    def panel_actions(self) -> list[QAction]:
+        """What can be done here, for the palette of commands."""
+        return []
 
     def take_change(self, change: Change) -> None:
         """Read again if the change concerns the panel."""

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
 from qcode.queries.codings import PassageRow
 from qcode.ui import palette
+from qcode.ui.drawer.passages.columns import marks
 from qcode.ui.theme import SPACE, current
 
 AROUND = 160
@@ -28,25 +29,27 @@ class PassageReader(QTextEdit):
         self.setTabChangesFocus(True)
         self.document().setDocumentMargin(2 * SPACE)
         self._row: PassageRow | None = None
+        self._round = ""
 
     # Methods
 
-    def show_passage(self, row: PassageRow | None) -> None:
-        """Show a passage, or none."""
-        self._row = row
-        self.setHtml("" if row is None else _page(row))
+    def show_passage(self, row: PassageRow | None, in_round: str = "") -> None:
+        """Show a passage, or none; the round it was coded in is named where there are several."""
+        self._row, self._round = row, in_round
+        self.setHtml("" if row is None else _page(row, in_round))
         self.verticalScrollBar().setValue(0)
 
     def update_theme(self) -> None:
         """Show the same in the colours of the theme."""
-        self.show_passage(self._row)
+        self.show_passage(self._row, self._round)
 
 
-def _page(row: PassageRow) -> str:
+def _page(row: PassageRow, in_round: str) -> str:
     theme = current()
     code = (palette.DARK if theme.is_dark else palette.LIGHT).code(row.coding.colour)
     source = " · ".join(part for part in (row.document_name, row.speaker, row.group) if part)
-    notes = [f"{row.coding.name}, coded by {row.coding.coder}", *_marks(row)]
+    said = [mark for mark in marks(row) if mark != "comment"]
+    notes = [f"{row.coding.name}, coded by {row.coding.coder}", *([in_round] if in_round else []), *said]
     comment = f'<p style="color:{theme.text}">“{_shown(row.coding.comment)}”</p>' if row.coding.comment else ""
     return (
         f'<p style="color:{theme.quiet}; margin:0 0 {SPACE}px 0">{_shown(source)}</p>'
@@ -57,15 +60,6 @@ def _page(row: PassageRow) -> str:
         f'<p style="margin:0"><span style="color:{code.ink}">{_shown(notes[0])}</span>'
         f'<span style="color:{theme.quiet}">{_shown("".join(f" · {note}" for note in notes[1:]))}</span></p>{comment}'
     )
-
-
-def _marks(row: PassageRow) -> list[str]:
-    said = {
-        "unsure": row.coding.unsure,
-        "illustrative": row.coding.illustrative,
-        "negative case": row.coding.negative_case,
-    }
-    return [name for name, holds in said.items() if holds]
 
 
 def _from_word(text: str) -> str:

@@ -1,0 +1,34 @@
+"""What can be done to passages, by name and by keys; the same keys as in the Code room."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QAction
+
+from qcode.ui.drawer.acts import HERE, make_action
+
+if TYPE_CHECKING:
+    from qcode.ui.drawer.passages.panel import PassagesPanel
+
+
+def passage_actions(panel: PassagesPanel) -> list[QAction]:
+    """All actions of the panel; those on passages stand in the table's menu too."""
+    table, desk = panel.table, panel.desk
+    on_passages = [
+        make_action(panel, "Show the passage in its transcript", panel.open_place, "Ctrl+Return", "Ctrl+Enter"),
+        make_action(panel, "Change to another code…", desk.recode),
+        make_action(table, "Remove the codings", desk.remove, "Del", "Backspace", context=HERE),
+        make_action(panel, "Unsure, or sure", desk.doubt, "Ctrl+U"),
+        make_action(panel, "Illustrative, or not", desk.illustrate, "Ctrl+Shift+I"),
+        make_action(panel, "Negative case, or not", desk.negate, "Ctrl+Shift+N"),
+        make_action(panel, "Comment on the codings", desk.begin_comment, "Ctrl+Shift+M"),
+        make_action(panel, "Write a memo on the passages", panel.write_memo),
+        make_action(panel, "Choose as quotes of a theme…", desk.begin_quote, "Ctrl+Shift+K"),
+    ]
+    table.addActions([action for action in on_passages if action not in table.actions()])
+    return [
+        *on_passages,
+        make_action(panel, "Filter the passages by words", panel.begin_filter, "Ctrl+F"),
+        make_action(panel, "Filter the passages by coder, round, group or state", panel.turn_filters, "Ctrl+Shift+L"),
+    ]

@@ -1,0 +1,147 @@
+"""Which of the passages are shown: of whom, from where, in what state."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QWidget
+
+from qcode.queries.codings import PassageRow
+from qcode.ui.theme import SPACE
+
+SEARCH = "search"
+
+
+def groups_of(row: PassageRow) -> list[str]:
+    """The groups that speak in a passage."""
+    return [group for group in row.group.split(", ") if group]
+
+
+_STATES: dict[str, tuple[str, Callable[[PassageRow], bool]]] = {
+    "mine": ("Mine", lambda row: row.coding.mine),
+    "unsure": ("Unsure", lambda row: row.coding.unsure),
+    "sure": ("Sure", lambda row: not row.coding.unsure),
+    "illustrative": ("Illustrative", lambda row: row.coding.illustrative),
+    "negative": ("Negative cases", lambda row: row.coding.negative_case),
+    "commented": ("With a comment", lambda row: bool(row.coding.comment)),
+    "altered": ("Words altered since", lambda row: row.coding.altered),
+    "older": ("Older definition", lambda row: row.coding.older),
+    SEARCH: ("Made by search", lambda row: row.coding.layer == SEARCH),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowing:
+    """What was chosen; an empty choice lets everything through."""
+
+    coder: str = ""
+    round: str = ""
+    group: str = ""
+    document: str = ""
+    state: str = ""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether everything passes."""
+        return self == Narrowing()
+
+    def takes(self, row: PassageRow) -> bool:
+        """Whether a passage is shown."""
+        return (
+            self.coder in ("", row.coding.coder_id)
+            and self.round in ("", row.coding.round)
+            and (not self.group or self.group in groups_of(row))
+            and self.document in ("", row.coding.document)
+            and (not self.state or _STATES[self.state][1](row))
+        )
+
+
+class FilterRow(QWidget):
+    """A line of lists to choose from; each offers only what the passages have."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.coder, self.round, self.group, self.document, self.state = (
+            self._list(name) for name in ("coder", "round", "group", "document", "state")
+        )
+        self._fill(self.state, "Any state", [(key, name) for key, (name, _holds) in _STATES.items()])
+        self.clear = QPushButton("Clear", self)
+        self.clear.setProperty("kind", "quiet")
+        self.clear.setAccessibleName("Show all again")
+        self.clear.clicked.connect(self.open_all)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(2 * SPACE, 0, 2 * SPACE, SPACE)
+        row.setSpacing(SPACE)
+        for part in (self.coder, self.round, self.group, self.document, self.state):
+            row.addWidget(part, 1)
+        row.addWidget(self.clear)
+        self._tell()
+
+    # Properties
+
+    @property
+    def narrowing(self) -> Narrowing:
+        """What is chosen."""
+        chosen = (self.coder, self.round, self.group, self.document, self.state)
+        return Narrowing(*(part.currentData() or "" for part in chosen))
+
+    # Methods
+
+    def offer(self, rows: Iterable[PassageRow], rounds: Mapping[str, str]) -> None:
+        """Offer what these passages have; what is chosen stays chosen."""
+        listed = list(rows)
+        coders: dict[str, str] = {row.coding.coder_id: row.coding.coder_name for row in listed}
+        documents: dict[str, str] = {row.coding.document: row.document_name for row in listed}
+        groups = {group: group for row in listed for group in groups_of(row)}
+        used = {row.coding.round for row in listed}
+        self._fill(self.coder, "Any coder", _by_name(coders))
+        self._fill(self.round, "Any round", [(key, name) for key, name in rounds.items() if key in used])
+        self._fill(self.group, "Any group", _by_name(groups))
+        self._fill(self.document, "Any document", list(documents.items()))
+
+    def open_all(self) -> None:
+        """Let everything through again."""
+        for part in (self.coder, self.round, self.group, self.document, self.state):
+            with QSignalBlocker(part):
+                part.setCurrentIndex(0)
+        self._on_chosen()
+
+    # Private slots
+
+    def _on_chosen(self) -> None:
+        self._tell()
+        self.changed.emit()
+
+    # Internal
+
+    def _list(self, name: str) -> QComboBox:
+        made = QComboBox(self)
+        made.setAccessibleName(f"Only this {name}")
+        made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        made.setMinimumContentsLength(10)
+        made.activated.connect(self._on_chosen)
+        return made
+
+    def _fill(self, part: QComboBox, everything: str, choices: Sequence[tuple[str, str]]) -> None:
+        chosen, words = part.currentData() or "", part.currentText()
+        listed = [("", everything), *choices]
+        if chosen and chosen not in dict(choices):
+            listed.append((chosen, words))
+        if [(part.itemData(place), part.itemText(place)) for place in range(part.count())] == listed:
+            return
+        with QSignalBlocker(part):
+            part.clear()
+            for key, name in listed:
+                part.addItem(name, key)
+            part.setCurrentIndex(next(place for place, (key, _name) in enumerate(listed) if key == chosen))
+
+    def _tell(self) -> None:
+        self.clear.setEnabled(not self.narrowing.is_open)
+
+
+def _by_name(choices: Mapping[str, str]) -> list[tuple[str, str]]:
+    return sorted(choices.items(), key=lambda choice: choice[1].casefold())

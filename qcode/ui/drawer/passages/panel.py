@@ -1,0 +1,312 @@
+"""The passages behind a code, a number or a cell: to read, sort, filter, work on and go to."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from qcode.operations.memos import Target
+from qcode.queries.codings import Looking, PassageRow, how_many, passages
+from qcode.queries.team import rounds
+from qcode.study import Place
+from qcode.ui import work
+from qcode.ui.bridge import StudyBridge
+from qcode.ui.drawer.acts import counted
+from qcode.ui.drawer.panel import Panel
+from qcode.ui.drawer.passages.acts import passage_actions
+from qcode.ui.drawer.passages.columns import GROUP, ROUND, columns
+from qcode.ui.drawer.passages.desk import PassageDesk
+from qcode.ui.drawer.passages.filters import SEARCH, FilterRow, groups_of
+from qcode.ui.drawer.passages.reader import AROUND, PassageReader
+from qcode.ui.drawer.passages.table import PassageTable
+from qcode.ui.empty import EmptyState
+from qcode.ui.theme import SPACE, label
+
+_NOTHING_ASKED = "Every code, cell and number can show its passages here. To begin, look at all of them."
+_NOTHING_THERE = "There are no passages here that you may see now."
+_NOTHING_LEFT = "None of these passages is as you chose."
+_AT_ONCE = 1_500
+
+
+class PassagesPanel(Panel):
+    """A table of passages, and beside it the one that is current, in its context."""
+
+    requestPlace = Signal(object)
+    requestMemo = Signal(object)
+
+    kinds = ("coding", "code", "document", "revision", "participant", "speaker", "assignment", "round", "coder")
+
+    def __init__(self, bridge: StudyBridge, parent: QWidget | None = None) -> None:
+        super().__init__(bridge, parent)
+        self._looking: Looking | None = None
+        self._read: Looking | None = None
+        self._rows: list[PassageRow] = []
+        self._rounds: dict[str, str] = {}
+        self._task: work.Task | None = None
+        self._title = label("", "heading")
+        self._count = label("", tone="quiet")
+        self._filter = QLineEdit(self)
+        self.filters = FilterRow(self)
+        self._filters_button = QPushButton("Filters", self)
+        self._table = PassageTable(columns(self._rounds), self)
+        self._reader = PassageReader(self)
+        self._empty = EmptyState(_NOTHING_ASKED, "Show all passages")
+        self._stack = QStackedWidget(self)
+        self.desk = PassageDesk(bridge, self._table, self)
+        self._actions = passage_actions(self)
+        self._lay_out()
+        self._connect()
+
+    # Properties
+
+    @property
+    def title(self) -> str:
+        """What the passages are of."""
+        return self._title.text()
+
+    @property
+    def table(self) -> PassageTable:
+        """The passages."""
+        return self._table
+
+    @property
+    def filter_line(self) -> QLineEdit:
+        """Narrows the passages to those with some words."""
+        return self._filter
+
+    @property
+    def reader(self) -> PassageReader:
+        """The passage that is current."""
+        return self._reader
+
+    @property
+    def reading(self) -> bool:
+        """Whether passages are on their way."""
+        return self._task is not None
+
+    # Methods
+
+    def look(self, title: str, looking: Looking) -> None:
+        """Show the passages that are asked for."""
+        self._looking = None
+        self._filter.clear()
+        self.filters.open_all()
+        self._title.setText(title)
+        self._looking = looking
+        self.mark_stale()
+
+    def refresh(self) -> None:
+        """Read the passages again: a few at once, many without keeping the window waiting."""
+        self._give_up_waiting()
+        if self._looking is None:
+            self._show_empty(_NOTHING_ASKED, "Show all passages")
+            return
+        study, looking = self.bridge.study, self._asked()
+        self._rounds.clear()
+        self._rounds.update({row.id: row.name for row in rounds(study)})
+        number = how_many(study, looking)
+        if number <= _AT_ONCE:
+            self._take(passages(study, looking, around=AROUND))
+            return
+        self._count.setText(f"Reading {counted(number, 'passage')}…")
+        self._task = work.run(
+            self,
+            lambda _progress: passages(study, looking, around=AROUND),
+            done=self._on_read,
+            refused=self.bridge.refused.emit,
+        )
+
+    def entry(self) -> QWidget:
+        """The table, or the button of the empty state."""
+        return self._table if self._stack.currentIndex() else self._empty.button
+
+    def panel_actions(self) -> list[QAction]:
+        """What can be done to the passages that are marked."""
+        return self._actions
+
+    def update_theme(self) -> None:
+        """Take the colours of the theme."""
+        self._reader.update_theme()
+        self.desk.update_theme()
+        self._table.viewport().update()
+
+    def begin_filter(self) -> None:
+        """Go to the line that narrows the passages to some words."""
+        self._filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._filter.selectAll()
+
+    def turn_filters(self) -> None:
+        """Show what one can choose by, or hide it and choose nothing."""
+        shown = self.filters.isHidden()
+        self._set_filters_shown(shown)
+        if shown:
+            self.filters.coder.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        else:
+            self.filters.open_all()
+            self._table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def open_place(self) -> None:
+        """Ask for the place of the passage that is current."""
+        row: PassageRow | None = self._table.current_row()
+        if row is not None:
+            self._on_activated(row)
+
+    def step(self, by: int) -> None:
+        """Go to the place of the next passage (1) or the one before (-1)."""
+        shown = self._table.shown_rows()
+        if shown:
+            at = self._table.currentIndex().row() + by
+            self._table.select_row(shown[at % len(shown)].coding.id)
+            self.open_place()
+
+    def write_memo(self) -> None:
+        """Ask for a memo on the passages that are marked."""
+        rows = self.desk.marked()
+        if rows:
+            self.requestMemo.emit([Target("coding", row.coding.id) for row in rows])
+
+    # Private slots
+
+    def _on_read(self, rows: list[PassageRow]) -> None:
+        self._task = None
+        self._take(rows)
+
+    def _on_typed(self, text: str) -> None:
+        self._table.filter(text)
+        self._tell_count()
+
+    def _on_chosen(self) -> None:
+        if self._looking is None:
+            return
+        if self._asked() == self._read:
+            self._show_rows()
+        else:
+            self.mark_stale()
+
+    def _on_activated(self, row: PassageRow) -> None:
+        self.requestPlace.emit(Place(row.coding.document, row.coding.start, row.coding.end))
+
+    def _on_empty(self) -> None:
+        if self._looking is None or (not self._rows and self.filters.narrowing.is_open):
+            self.look("All passages", Looking())
+        else:
+            self.filters.open_all()
+        self._table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # Internal
+
+    def _asked(self) -> Looking:
+        """What is to be read: passages that a search coded are read only when they are chosen."""
+        looking = self._looking or Looking()
+        self_made = self.filters.narrowing.state == SEARCH and looking.layer == "coder"
+        return replace(looking, layer=SEARCH) if self_made else looking
+
+    def _take(self, rows: list[PassageRow]) -> None:
+        self._rows, self._read = rows, self._asked()
+        self.filters.offer(rows, self._rounds)
+        self._table.setColumnHidden(ROUND, len({row.coding.round for row in rows}) < 2)
+        self._table.setColumnHidden(GROUP, len({group for row in rows for group in groups_of(row)}) < 2)
+        self._show_rows()
+
+    def _show_rows(self) -> None:
+        narrowing = self.filters.narrowing
+        rows = self._rows if narrowing.is_open else [row for row in self._rows if narrowing.takes(row)]
+        self._table.set_rows(rows, key=lambda row: row.coding.id)
+        if rows:
+            self._stack.setCurrentIndex(1)
+            if self._table.current_row() is None:
+                self._table.select_row(rows[0].coding.id)
+        elif narrowing.is_open:
+            self._show_empty(_NOTHING_THERE, "" if self._looking == Looking() else "Show all passages")
+        else:
+            self._show_empty(_NOTHING_LEFT, "Show all of them")
+        self._show_current()
+        self._tell_count()
+
+    def _show_current(self) -> None:
+        row = self._table.current_row()
+        self._reader.show_passage(row, self._rounds.get(row.coding.round, "") if row and len(self._rounds) > 1 else "")
+
+    def _show_empty(self, sentence: str, button: str) -> None:
+        self._empty.say(sentence)
+        self._empty.button.setText(button)
+        self._empty.button.setVisible(bool(button))
+        self._stack.setCurrentIndex(0)
+        self._top.setVisible(self._looking is not None)
+
+    def _tell_count(self) -> None:
+        shown, marked = len(self._table.shown_rows()), len(self._table.selected_rows())
+        said = counted(shown, "passage")
+        if self._filter.text().strip():
+            said += " with these words"
+        elif shown < len(self._rows):
+            said += f" of {len(self._rows):,}"
+        self._count.setText(f"{said} · {marked:,} marked" if marked > 1 else said)
+        self._top.setVisible(True)
+
+    def _set_filters_shown(self, shown: bool) -> None:
+        self.filters.setVisible(shown)
+        self._filters_button.setChecked(shown)
+
+    def _give_up_waiting(self) -> None:
+        if self._task is not None:
+            self._task.cancel()
+            self._task = None
+
+    def _lay_out(self) -> None:
+        self._filter.setPlaceholderText("Filter by words")
+        self._filter.setAccessibleName("Filter the passages")
+        self._filter.setClearButtonEnabled(True)
+        self._filter.setFixedWidth(24 * SPACE)
+        self._table.setAccessibleName("Passages")
+        self._filters_button.setCheckable(True)
+        self._filters_button.setAccessibleName("Filter by coder, round, group, document or state")
+        self._set_filters_shown(False)  # noqa: FBT003
+        self._top = QWidget()
+        top = QHBoxLayout(self._top)
+        top.setContentsMargins(2 * SPACE, 0, 2 * SPACE, SPACE)
+        top.setSpacing(2 * SPACE)
+        top.addWidget(self._title)
+        top.addWidget(self._count)
+        top.addStretch(1)
+        top.addWidget(self.desk.button)
+        top.addWidget(self._filters_button)
+        top.addWidget(self._filter)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, SPACE // 2, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._top)
+        column.addWidget(self.filters)
+        self._stack.addWidget(self._empty)
+        self._stack.addWidget(self._passages())
+        column.addWidget(self._stack, 1)
+
+    def _passages(self) -> QSplitter:
+        beside = QWidget()
+        column = QVBoxLayout(beside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._reader, 1)
+        column.addWidget(self.desk.comment_pane)
+        splitter = QSplitter(Qt.Orientation.Horizontal)
+        splitter.setChildrenCollapsible(False)
+        splitter.addWidget(self._table)
+        splitter.addWidget(beside)
+        splitter.setSizes([88 * SPACE, 32 * SPACE])
+        splitter.setStretchFactor(0, 2)
+        splitter.setStretchFactor(1, 1)
+        return splitter
+
+    def _connect(self) -> None:
+        self._filter.textChanged.connect(self._on_typed)
+        self.filters.changed.connect(self._on_chosen)
+        self._filters_button.clicked.connect(self.turn_filters)
+        self._table.rowActivated.connect(self._on_activated)
+        self._table.currentRowChanged.connect(lambda _row: self._show_current())
+        self._table.selectionModel().selectionChanged.connect(lambda _new, _old: self._tell_count())
+        self._table.typed.connect(self.desk.recode)
+        self._empty.pressed.connect(self._on_empty)
+        self.desk.button.menu().addActions(self._table.actions())
