@@ -104,6 +104,8 @@ class CodingChooser(QFrame):
 
     def _place(self, anchor: QRect) -> None:
         room = self._room.rect()
+        self.resize(_WIDTH, _MOST)
+        self.list.resize(_WIDTH - 2 * SPACE, _MOST)  # entries are as high as this width makes them
         rows = sum(self.list.sizeHintForRow(row) for row in range(len(self.list.lines)))
         size = QSize(_WIDTH, min(rows + 10 * SPACE, _MOST)).boundedTo(room.size())
         self.resize(size)
