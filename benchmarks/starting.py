@@ -16,6 +16,7 @@ from benchmarks.bench import Bench
 from benchmarks.figures import Figure, Floor, timed
 from benchmarks.measuring import Taken, Timing
 
+_PATIENCE = 60.0
 _QT_ALONE = """
 from PySide6.QtWidgets import QApplication, QWidget
 app = QApplication([]); window = QWidget(); window.show(); app.processEvents()
@@ -35,13 +36,14 @@ def start_with_study(bench: Bench) -> Iterator[Figure]:
     study = bench.copy(bench.cache.coded(bench.team))
     timing, memory = _windows(bench, study, "shown")
     yield timed("start A", "A: start to the study in its window", timing)
-    yield Figure(name="memory A", what="A: most memory with the study open", value=memory, unit="bytes")
+    what = "A: most memory with the study open"
+    yield Figure(name="memory A", what=what, value=memory, unit="bytes", runs=timing.runs)
 
 
 def imports(bench: Bench) -> list[tuple[str, float]]:
     """Seconds spent loading modules for the first window, by package, the dearest first."""
     command = [sys.executable, "-X", "importtime", "-c", "import qcode.ui.app"]
-    told = subprocess.run(command, env=bench.environment(), capture_output=True, text=True, check=True)  # noqa: S603
+    told = subprocess.run(command, env=bench.environment(), capture_output=True, text=True, check=True)  # noqa: S603  # our own words
     spent: Counter[str] = Counter()
     for line in told.stderr.splitlines():
         _title, _bar, figures = line.partition("import time:")
@@ -65,7 +67,9 @@ def _windows(bench: Bench, study: Path | None, until: str) -> tuple[Timing, floa
 def _window(bench: Bench, study: Path | None, until: str) -> tuple[Taken, float]:
     command = [sys.executable, "-m", "benchmarks.window", *([str(study)] if study else [])]
     began = time.monotonic()
-    done = subprocess.run(command, env=bench.environment(), capture_output=True, text=True, check=True)  # noqa: S603
+    done = subprocess.run(  # noqa: S603  # our own module
+        command, env=bench.environment(), capture_output=True, text=True, check=True, timeout=_PATIENCE
+    )
     told = json.loads(done.stdout.splitlines()[-1])
     return Taken(told[until] - began, told["cpu"]), told["memory"]
 
@@ -75,6 +79,6 @@ def _alone(bench: Bench) -> float:
     spent = []
     for _ in range(bench.runs(5)):
         began = time.monotonic()
-        subprocess.run([sys.executable, "-c", _QT_ALONE], env=bench.environment(), check=True)  # noqa: S603
+        subprocess.run([sys.executable, "-c", _QT_ALONE], env=bench.environment(), check=True)  # noqa: S603  # our own words
         spent.append(time.monotonic() - began)
     return median(spent)

@@ -12,7 +12,7 @@ import sys
 import time
 from typing import override
 
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
 from PySide6.QtWidgets import QApplication, QMainWindow
 
 from qcode.__main__ import main
@@ -26,27 +26,33 @@ class Watch(QObject):
     def __init__(self, *, for_study: bool) -> None:
         super().__init__()
         self._for_study = for_study
+        self._window: QMainWindow | None = None
         self.told: dict[str, float] = {}
 
     @override
     def eventFilter(self, seen: QObject, event: QEvent) -> bool:
         """Look at paints only."""
         if event.type() == QEvent.Type.Paint and isinstance(seen, QMainWindow):
-            self._painted(seen)
+            self._window = seen
+            # Comes back when all of this frame is painted, ahead of everything else that waits.
+            QCoreApplication.postEvent(self, QEvent(QEvent.Type.User), Qt.EventPriority.HighEventPriority.value)
         return False
 
-    def _painted(self, window: QMainWindow) -> None:
-        if "visible" not in self.told:
-            self._note("visible")
-        if getattr(window, "view", None) is not None and "shown" not in self.told:
+    @override
+    def event(self, event: QEvent) -> bool:
+        """A frame is painted."""
+        if event.type() != QEvent.Type.User:
+            return super().event(event)
+        self._note("visible")
+        if getattr(self._window, "view", None) is not None:
             self._note("shown")
-        if not self._for_study or "shown" in self.told:
-            QTimer.singleShot(0, QApplication.quit)
+        if "shown" in self.told or not self._for_study:
+            QApplication.quit()
+        return True
 
     def _note(self, what: str) -> None:
-        # After this turn of the event loop everything of this frame is painted.
-        self.told[what] = 0.0
-        QTimer.singleShot(0, lambda: self.told.update({what: time.monotonic(), "cpu": time.process_time()}))
+        if what not in self.told:
+            self.told |= {what: time.monotonic(), "cpu": time.process_time()}
 
 
 def watched() -> None:
