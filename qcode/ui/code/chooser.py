@@ -65,8 +65,9 @@ class CodingChooser(QFrame):
         self._before = QApplication.focusWidget()
         self.list.set_lines(lines)
         self.list.set_current(lines[0].key)
+        self.resize(_WIDTH, _MOST)
+        self.show()  # entries are as high as the width that they are shown at makes them
         self._place(anchor)
-        self.show()
         self.raise_()
         self.list.setFocus(Qt.FocusReason.PopupFocusReason)
 
@@ -104,8 +105,6 @@ class CodingChooser(QFrame):
 
     def _place(self, anchor: QRect) -> None:
         room = self._room.rect()
-        self.resize(_WIDTH, _MOST)
-        self.list.resize(_WIDTH - 2 * SPACE, _MOST)  # entries are as high as this width makes them
         rows = sum(self.list.sizeHintForRow(row) for row in range(len(self.list.lines)))
         size = QSize(_WIDTH, min(rows + 10 * SPACE, _MOST)).boundedTo(room.size())
         self.resize(size)
