@@ -10,7 +10,10 @@ from qcode.models.base import Row, living, reference
 
 
 class Coding(Row, kw_only=True, repr=False, eq=False):
-    """A code on `[start, end)` code points of one revision of a document, by one coder in one round."""
+    """A code on `[start, end)` code points of one revision of a document, by one coder in one round.
+
+    Its origin is "hand", or "search" as long as nobody has confirmed what a search coded.
+    """
 
     __tablename__ = "coding"
     __table_args__ = (living("coding", "document_id", "start"), living("coding", "code_id"))
@@ -30,3 +33,4 @@ class Coding(Row, kw_only=True, repr=False, eq=False):
     comment: Mapped[str] = mapped_column(default="")
     illustrative: Mapped[bool] = mapped_column(default=False)
     negative_case: Mapped[bool] = mapped_column(default=False)
+    origin: Mapped[str] = mapped_column(default="hand")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import select
@@ -81,20 +82,58 @@ def apply_codes(
     certainty: str = "sure",
     comment: str = "",
 ) -> list[CodingId]:
-    """Put codes on a passage for the acting coder; a code that is on exactly this passage already is not doubled."""
+    """Put codes on a passage for the acting coder; a code that is on exactly this passage already is not doubled.
+
+    One that a search had put there is confirmed by it.
+    """
     coder = _acting(study)
     label = "Apply {code}" if len(codes) == 1 else "Apply {count} codes"
     args = {"code": codes[0] if codes else None, "count": len(codes)}
     with study.transact(label, args=args, place=passage.place) as session:
         anchor = anchored(session, study.shelf, passage)
         _refuse_handed_in(session, passage.document, round_id, coder)
+        known = {code: _known(session, anchor, code, coder, round_id) for code in codes}
+        for row in chain(*known.values()):
+            row.origin = "hand"
         made = [
-            _coding(session, anchor, code, coder, round_id, certainty, comment)
-            for code in codes
-            if not _known(session, anchor, code, coder, round_id)
+            _coding(session, anchor, code, coder, round_id, certainty, comment) for code in codes if not known[code]
         ]
         session.add_all(made)
         return [CodingId(coding.id) for coding in made]
+
+
+def code_hits(study: Study, *, passages: Sequence[Passage], code: CodeId, round_id: RoundId) -> list[CodingId]:
+    """Put a code on everything that a search found, in one step, for the acting coder.
+
+    The codings are marked as made by search and stay out of agreement until somebody confirms them. Passages without
+    a visible character, and those that the coder has coded so already, are passed over.
+    """
+    coder = _acting(study)
+    if not passages:
+        raise NothingSelectedError
+    args = {"code": code, "count": len(passages)}
+    with study.transact("Code {count} hits with {code}", args=args, place=passages[0].place) as session:
+        version = _codable(session, code).version_id
+        texts = {key: current_text(session, study.shelf, key) for key in {passage.document for passage in passages}}
+        for document in texts:
+            _refuse_handed_in(session, document, round_id, coder)
+        same = {"code_id": code, "code_version_id": version, "coder_id": coder, "round_id": round_id}
+        taken = _coded_places(session, texts, code, coder, round_id)
+        rows = [
+            _place_columns(anchor) | same | {"id": new_id(), "origin": "search"}
+            for anchor in dict.fromkeys(_visible_anchors(passages, texts))
+            if (anchor.document, anchor.start, anchor.end) not in taken
+        ]
+        insert_rows(session, Coding, rows)
+        return [CodingId(row["id"]) for row in rows]
+
+
+def confirm_codings(study: Study, codings: Sequence[CodingId]) -> None:
+    """Say that own codings which a search made are right: they count from now on like those made by hand."""
+    one, many = "Confirm {code} where a search put it", "Confirm {count} codings that a search made"
+    with _own(study, codings, one, many) as (_session, rows):
+        for row in rows:
+            row.origin = "hand"
 
 
 def add_codings(study: Study, *, round_id: RoundId, marks: Iterable[Mark]) -> list[CodingId]:
@@ -256,8 +295,8 @@ def _coding(
     )
 
 
-def _known(session: Session, anchor: Anchor, code: str, coder: str, round_id: str) -> bool:
-    same = select(Coding.id).where(
+def _known(session: Session, anchor: Anchor, code: str, coder: str, round_id: str) -> Sequence[Coding]:
+    same = select(Coding).where(
         Coding.alive,
         Coding.document_id == anchor.document,
         Coding.start == anchor.start,
@@ -267,25 +306,48 @@ def _known(session: Session, anchor: Anchor, code: str, coder: str, round_id: st
         Coding.round_id == round_id,
         Coding.layer == "coder",
     )
-    return session.scalar(same) is not None
+    return session.scalars(same).all()
+
+
+def _coded_places(
+    session: Session, documents: Iterable[str], code: str, coder: str, round_id: str
+) -> set[tuple[str, int, int]]:
+    """Where in the current texts a coder has a code already, or one that was merged into it."""
+    own = Coding.alive, Coding.coder_id == coder, Coding.round_id == round_id, Coding.layer == "coder"
+    known = Coding.code_id.in_(with_merged([code], merged_codes(session)))
+    positions = Positions(session)
+    rows = session.scalars(select(Coding).where(*own, known, Coding.document_id.in_(list(documents))))
+    return {(row.document_id, *placed(positions, row)) for row in rows}
+
+
+def _visible_anchors(passages: Iterable[Passage], texts: Mapping[DocumentId, CurrentText]) -> Iterator[Anchor]:
+    for passage in passages:
+        text, start, end = texts[passage.document], passage.start, passage.end
+        if text.text[start:end].strip() or not 0 <= start <= end <= len(text.text):
+            yield text.anchor(start, end)
 
 
 def _mark_row(mark: Mark, text: CurrentText, versions: Mapping[str, str | None], round_id: str) -> dict[str, Any]:
     anchor = text.anchor(mark.passage.start, mark.passage.end)
     if mark.code not in versions:
         raise GoneError("code")
-    return {
+    return _place_columns(anchor) | {
         "id": new_id(),
-        "document_id": anchor.document,
-        "revision_id": anchor.revision,
-        "start": anchor.start,
-        "end": anchor.end,
         "code_id": mark.code,
         "code_version_id": versions[mark.code],
         "coder_id": mark.coder,
         "round_id": round_id,
         "certainty": mark.certainty,
         "comment": mark.comment.strip(),
+    }
+
+
+def _place_columns(anchor: Anchor) -> dict[str, Any]:
+    return {
+        "document_id": anchor.document,
+        "revision_id": anchor.revision,
+        "start": anchor.start,
+        "end": anchor.end,
     }
 
 

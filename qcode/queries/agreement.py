@@ -164,7 +164,8 @@ def _unseen(session: Session, chosen: RoundRow) -> dict[str, list[tuple[str, str
 
 def _spans(session: Session, round_id: RoundId) -> dict[str, dict[tuple[str, str], list[tuple[int, int]]]]:
     columns = Coding.document_id, Coding.coder_id, Coding.code_id, Coding.revision_id, Coding.start, Coding.end
-    wanted = select(*columns).where(Coding.alive, Coding.round_id == round_id, Coding.layer == "coder")
+    counts = Coding.alive, Coding.layer == "coder", Coding.origin != "search"
+    wanted = select(*columns).where(Coding.round_id == round_id, *counts)
     positions, merged = Positions(session), merged_codes(session)
     out: dict[str, dict[tuple[str, str], list[tuple[int, int]]]] = {}
     for document, coder, code, revision, start, end in session.connection().execute(wanted):

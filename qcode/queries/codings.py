@@ -27,7 +27,7 @@ class CodingRow(NamedTuple):
     it is in the current text.
 
     `made_with` differs from `code` where that one was merged into this; `older` says that the code has been defined
-    anew since.
+    anew since, and `by_search` that a search made the coding and nobody has confirmed it yet.
 
     A tuple in the order of the query's columns: thousands are made at once, a dataclass of this size takes ten times
     as long.
@@ -54,6 +54,7 @@ class CodingRow(NamedTuple):
     altered: bool
     made_with: CodeId
     older: bool
+    by_search: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,7 @@ class Looking:
     altered: bool | None = None
     sets: Collection[str] | None = None
     older: bool | None = None
+    by_search: bool | None = None
 
 
 def codings_of(study: Study, document: DocumentId, looking: Looking | None = None) -> list[CodingRow]:
@@ -194,6 +196,8 @@ def _wanted(
             wanted = wanted.where(column.in_(list(chosen)))
     if looking.older is not None:
         wanted = wanted.where(_OLDER if looking.older else ~_OLDER)
+    if looking.by_search is not None:
+        wanted = wanted.where((Coding.origin == "search") == looking.by_search)
     return wanted if looking.layer is None else wanted.where(Coding.layer == looking.layer)
 
 
@@ -223,6 +227,7 @@ def _united(first: CodingRow, second: CodingRow) -> CodingRow:
         negative_case=first.negative_case or second.negative_case,
         older=first.older or second.older,
         altered=first.altered or second.altered,
+        by_search=first.by_search and second.by_search,
     )
 
 
@@ -250,4 +255,5 @@ def _columns(viewer: str | None) -> tuple[Any, ...]:
         Coding.revision_id != Document.revision_id,
         Coding.code_id,
         _OLDER,
+        Coding.origin == "search",
     )

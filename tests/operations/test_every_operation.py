@@ -159,6 +159,18 @@ EXAMPLES = {
         round_id=m.round,
         marks=[coding.Mark(m.passage(QUOTED), m.codes["Fear"], m.other)],
     ),
+    "coding.code_hits": lambda m: partial(
+        coding.code_hits,
+        m.study,
+        passages=[m.passage(QUOTED), m.passage("I rang them.")],
+        code=m.codes["Fear"],
+        round_id=m.round,
+    ),
+    "coding.confirm_codings": lambda m: partial(
+        coding.confirm_codings,
+        m.study,
+        coding.code_hits(m.study, passages=[m.passage(QUOTED)], code=m.codes["Fear"], round_id=m.round),
+    ),
     "coding.remove_codings": lambda m: partial(coding.remove_codings, m.study, m.codings[:2]),
     "coding.comment_coding": lambda m: partial(coding.comment_coding, m.study, m.codings[0], comment="at last"),
     "coding.comment_codings": lambda m: partial(coding.comment_codings, m.study, m.codings[:2], comment="both of them"),
