@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, ForeignKey, Index, RowMapping, select
+from sqlalchemy import Connection, ForeignKey, Index, RowMapping, select, tuple_
 from sqlalchemy.orm import Mapped, mapped_column
 
 from qcode.models.base import Base, Row
@@ -133,6 +133,14 @@ def entries_of_step_rows(connection: Connection, step: str) -> Iterator[Entry]:
 def all_entries(connection: Connection) -> Iterator[Entry]:
     """The history of every row of the study, row by row and in order."""
     return map(_entry, connection.execute(_ORDERED).mappings())
+
+
+def entries_of(connection: Connection, *wanted: type[Row], until: tuple[int, str] | None = None) -> Iterator[Entry]:
+    """The history of every row of these classes, up to a place `(lamport, step id)` in the order of all steps."""
+    of_kinds = _ORDERED.where(Change.kind.in_([kind.__tablename__ for kind in wanted]))
+    if until is not None:
+        of_kinds = of_kinds.where(tuple_(Step.lamport, Step.id) <= until)
+    return map(_entry, connection.execute(of_kinds).mappings())
 
 
 def _entry(found: RowMapping) -> Entry:
