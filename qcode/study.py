@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 from threading import RLock
-from typing import Any, Literal, Self
+from typing import TYPE_CHECKING, Any, Literal, Self
 
 from sqlalchemy import Select, func, insert, select
 from sqlalchemy.orm import Session
@@ -19,10 +20,12 @@ from qcode.models import Coder, Round, StudyRecord, storage
 from qcode.models.journal import Fields, Step, entries_of_step_rows, kinds
 from qcode.models.labels import describe
 from qcode.models.recording import Recorder, StudySession, recorder_of, watch, write_fields
-from qcode.models.search_index import PieceShelf
 from qcode.models.texts import Shelf
 from qcode.models.undoing import Blocked, Done, RowEdit, Stacks, inverse
 from qcode.text.ordering import between
+
+if TYPE_CHECKING:
+    from qcode.models.search_index import PieceShelf
 
 Origin = Literal["done", "undone", "redone", "elsewhere"]
 
@@ -104,7 +107,6 @@ class Study:
         self._following: _Following | None = None
         self._latest = 0
         self.shelf = Shelf()
-        self.pieces = PieceShelf()
         self.coder: CoderId | None = None
 
     # Opening and closing ------------------------------------------------------------------------------------------
@@ -141,6 +143,13 @@ class Study:
             study._latest = _latest(session)
         study.coder = CoderId(first) if first else None
         return study
+
+    @cached_property
+    def pieces(self) -> PieceShelf:
+        """The pieces of texts that were searched; made when first needed, as it brings the index along."""
+        from qcode.models.search_index import PieceShelf
+
+        return PieceShelf()
 
     @property
     def path(self) -> Path:

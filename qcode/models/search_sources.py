@@ -104,7 +104,8 @@ def _memo_contents(session: Session, _shelf: Shelf, ids: Collection[str]) -> Ite
 
 
 def _definitions(session: Session) -> Owners:
-    rows = session.execute(select(Code.id, Code.version_id).where(Code.alive, Code.version_id.is_not(None)))
+    standing = Code.alive, Code.status != "merged", Code.version_id.is_not(None)
+    rows = session.execute(select(Code.id, Code.version_id).where(*standing))
     return {code: f"{code}:{version}" for code, version in rows}
 
 

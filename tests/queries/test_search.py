@@ -15,7 +15,7 @@ from qcode.analysis.patterns import PatternTooSlowError, PatternUnreadableError
 from qcode.analysis.search_terms import NoWordsError
 from qcode.errors import QcodeError
 from qcode.ids import DocumentId
-from qcode.operations import codebook, documents, team
+from qcode.operations import codebook, documents, memos, merging, team
 from qcode.queries import search as search_module
 from qcode.queries.search import ANSWERS, EVERYTHING, Query, search
 from qcode.study import Place, Study
@@ -177,6 +177,10 @@ def test_definitions_are_found_by_their_fields(made):
     codebook.define_code(made.study, made.codes["Fear"], definition=codebook.Definition(brief="Dread."))
     assert texts(made, "afraid", kinds=["definition"]) == []
     made.study.undo()
+    merging.merge_codes(made.study, [made.codes["Fear"]], into=made.codes["Wear"])
+    assert texts(made, "afraid", kinds=["definition"]) == []
+    made.study.undo()
+    assert texts(made, "afraid", kinds=["definition"]) == ["afraid", "Afraid"]
     codebook.delete_code(made.study, made.codes["Fear"])
     assert texts(made, "afraid", kinds=["definition"]) == []
 
@@ -233,7 +237,6 @@ def test_the_index_finds_what_reading_finds(tmp_path_factory, monkeypatch, bodie
 
 
 def test_a_blind_colleagues_memo_is_not_found(made):
-    memos = pytest.importorskip("qcode.operations.memos")
     blind = team.add_round(made.study, name="Blind", blind=True)
     team.assign(made.study, round_id=blind, documents=made.documents[:1], coders=[made.lead, made.other])
     made.study.act_as(made.other)
