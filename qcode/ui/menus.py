@@ -145,6 +145,8 @@ class Menus:
         for key, name, call, bindings in _IN_DRAWER:
             deed = partial(self._in_view, partial(_in_drawer, call))
             self._of_study.append(self._add(menu, key, name, deed, keys=bindings, part="Drawer"))
+        memo = partial(self._in_view, methodcaller("new_memo"))
+        self._of_study.append(self._add(menu, "drawer.memo", "New memo", memo, keys="F4", part="Drawer"))
         fold = partial(self._in_view, methodcaller("toggle_drawer"))
         self._of_study.append(
             self._add(menu, "drawer.fold", "Open or fold the drawer", fold, keys="Ctrl+J", part="Drawer")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from PySide6.QtCore import Signal
@@ -9,6 +10,7 @@ from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from qcode.ids import ThemeId
+from qcode.operations.memos import Target
 from qcode.study import Change, Place
 from qcode.ui.bridge import StudyBridge
 
@@ -47,6 +49,10 @@ class Room(QWidget):
 
     def show_theme(self, theme: ThemeId) -> None:
         """Show a theme, where the room shows themes."""
+
+    def things(self) -> Sequence[Target]:
+        """What is at hand here, the nearest first: what a memo would be about."""
+        return ()
 
     def update_theme(self) -> None:
         """Take the colours of the theme that was switched to."""

@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from qcode.ids import ThemeId
+from qcode.operations.memos import Target
 from qcode.queries.codings import Looking
 from qcode.queries.documents import documents
 from qcode.study import Change, Place
@@ -120,6 +121,14 @@ class StudyView(QWidget):
         """Open the drawer at a panel."""
         self.drawer.show_panel(key)
 
+    def things(self) -> Sequence[Target]:
+        """What is at hand in the room that is shown."""
+        return self.current_room.things()
+
+    def new_memo(self) -> None:
+        """Begin a memo about what is at hand in the room."""
+        self.drawer.begin_memo(self.things()[:1])
+
     def toggle_drawer(self) -> None:
         """Open the drawer where it was, or fold it."""
         self.drawer.toggle()
@@ -178,6 +187,8 @@ class StudyView(QWidget):
     def _connect(self) -> None:
         self.rail.roomChosen.connect(self.show_room)
         self.drawer.requestPlace.connect(self.go_to)
+        self.drawer.requestTheme.connect(self.show_theme)
+        self.drawer.memos.current_things = self.things
         self.drawer.requestUndo.connect(self.requestUndo)
         self.drawer.openChanged.connect(self._on_drawer_opened)
         app = QApplication.instance()

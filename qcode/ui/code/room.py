@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from PySide6.QtCore import Qt, QTimer
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from qcode.ids import DocumentId
 from qcode.operations.coding import HandedInError, NoRoundError
+from qcode.operations.memos import Target
 from qcode.operations.team import set_done
 from qcode.queries.codings import CodingRow
 from qcode.study import Change, Place
@@ -121,6 +123,18 @@ class CodeRoom(Room):
         length = len(self.desk.text.text) if self.desk.text else 0
         self.view.select(min(place.start, length), min(place.end, length))
         self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def things(self) -> Sequence[Target]:
+        """The code that has the focus, the coding that stands out, what is selected, and the document."""
+        code, coding, span = self.codebook.tree.current_code, self.view.active_coding(), self.view.selected_range()
+        passage = self.desk.passage(span) if span else None
+        found = [
+            Target("code", code.id) if code and self.codebook.tree.hasFocus() else None,
+            Target("coding", coding) if coding else None,
+            Target.at(passage) if passage else None,
+            Target("document", self.desk.document) if self.desk.document else None,
+        ]
+        return [target for target in found if target is not None]
 
     def open_document(self, document: str) -> None:
         """Show a document where one left it."""

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
+from qcode.operations.memos import Target
 from qcode.queries.codings import Looking
 from qcode.ui.bridge import StudyBridge
 from qcode.ui.drawer.history import HistoryPanel
+from qcode.ui.drawer.memos import MemosPanel
 from qcode.ui.drawer.panel import Panel
 from qcode.ui.drawer.passages import PassagesPanel
 from qcode.ui.empty import EmptyState
@@ -21,13 +25,13 @@ _NO_SEARCH = (
     "Searching the transcripts themselves comes in a later version. "
     "Until then, Passages shows everything that is coded, and its filter finds words in it."
 )
-_NO_MEMOS = "Memos come in a later version. Until then, a comment on a coding keeps a thought at its place."
 
 
 class Drawer(QFrame):
     """Opens and folds; each panel keeps what it shows while another is looked at."""
 
     requestPlace = Signal(object)
+    requestTheme = Signal(str)
     requestUndo = Signal()
     openChanged = Signal(bool)
 
@@ -37,11 +41,12 @@ class Drawer(QFrame):
         self.setAccessibleName("Drawer")
         self._passages = PassagesPanel(bridge, self)
         self._history = HistoryPanel(bridge, self)
-        search, memos = EmptyState(_NO_SEARCH, "Show all passages"), EmptyState(_NO_MEMOS)
+        self._memos = MemosPanel(bridge, self)
+        search = EmptyState(_NO_SEARCH, "Show all passages")
         self._panels: dict[str, QWidget] = {
             "passages": self._passages,
             "search": search,
-            "memos": memos,
+            "memos": self._memos,
             "history": self._history,
         }
         self._stack = QStackedWidget(self)
@@ -52,6 +57,11 @@ class Drawer(QFrame):
         self._fold.clicked.connect(self.toggle)
         self._lay_out()
         self._passages.requestPlace.connect(self.requestPlace)
+        self._passages.requestMemo.connect(self.begin_memo)
+        self._passages.requestMemos.connect(self.show_memos)
+        self._memos.requestPlace.connect(self.requestPlace)
+        self._memos.requestPassages.connect(self.show_passages)
+        self._memos.requestTheme.connect(self.requestTheme)
         self._history.requestUndo.connect(self.requestUndo)
         search.pressed.connect(lambda: self.show_passages("All passages", Looking()))
         self._shown = "passages"
@@ -75,6 +85,11 @@ class Drawer(QFrame):
         return self._passages
 
     @property
+    def memos(self) -> MemosPanel:
+        """Memos to find, read and write."""
+        return self._memos
+
+    @property
     def history(self) -> HistoryPanel:
         """What was done."""
         return self._history
@@ -95,6 +110,16 @@ class Drawer(QFrame):
         """Open the drawer at the passages behind something."""
         self._passages.look(title, looking)
         self.show_panel("passages")
+
+    def begin_memo(self, about: Sequence[Target]) -> None:
+        """Open the drawer at a new memo about some things."""
+        self._memos.begin(about)
+        self.show_panel("memos")
+
+    def show_memos(self, title: str, kind: str, target: str) -> None:
+        """Open the drawer at the memos about one thing."""
+        self._memos.show_about(title, kind, target)
+        self.show_panel("memos")
 
     def toggle(self) -> None:
         """Open the drawer where it was, or fold it."""
@@ -126,6 +151,7 @@ class Drawer(QFrame):
         """Take the colours of the theme."""
         self._draw_fold()
         self._passages.update_theme()
+        self._memos.update_theme()
 
     # Private slots
 

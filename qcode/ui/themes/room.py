@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from qcode.ids import CodeId, QuoteId, ThemeId
+from qcode.operations.memos import Target
 from qcode.queries.codebook import codebook
 from qcode.queries.codings import Looking, passages
 from qcode.queries.team import study_card
@@ -106,6 +107,10 @@ class ThemesRoom(Room):
                 if (quote.document, quote.start, quote.end) == (place.document, place.start, place.end):
                     self.show_quote(quote.id)
                     return
+
+    def things(self) -> Sequence[Target]:
+        """The theme that is chosen."""
+        return [Target("theme", self.outline.theme)] if self.outline.theme else ()
 
     def show_theme(self, theme: ThemeId) -> None:
         """Put the cursor on a theme."""

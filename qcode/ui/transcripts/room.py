@@ -10,6 +10,7 @@ from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QAction, QColor, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
+from qcode.operations.memos import Target
 from qcode.study import Place
 from qcode.ui import theme
 from qcode.ui.bridge import StudyBridge
@@ -82,6 +83,11 @@ class TranscriptsRoom(Room):
         """Show a place in the text of its document."""
         self.tabs.setCurrentWidget(self.documents)
         self.documents.show_document(place.document, place.start)
+
+    def things(self) -> Sequence[Target]:
+        """The document that is marked."""
+        row = self.documents.current if self.tabs.currentWidget() is self.documents else None
+        return [Target("document", row.id)] if row else ()
 
     def update_theme(self) -> None:
         """Take the colours of the theme that was switched to."""

@@ -153,14 +153,3 @@ def test_a_step_that_later_work_stands_on_is_refused_in_the_bar(shell, qtbot, sm
     shell.bridge.act_as(small_study.ana)
     shell.undo()
     assert "changed later by Bo Berg" in shell.messages.sentence
-
-
-def test_panels_to_come_say_so_without_promising_what_is_not_there(shell, qtbot):
-    drawer = shell.view.drawer
-    for key in ("search", "memos"):
-        drawer.show_panel(key)
-        assert "later version" in drawer._panels[key].sentence
-    drawer.show_panel("search")
-    click(qtbot, drawer._panels["search"].button)
-    assert drawer.shown == "passages"
-    assert drawer.passages.table.shown_rows()

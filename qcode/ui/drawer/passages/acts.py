@@ -22,8 +22,11 @@ def passage_actions(panel: PassagesPanel) -> list[QAction]:
         make_action(panel, "Unsure, or sure", desk.doubt, "Ctrl+U"),
         make_action(panel, "Illustrative, or not", desk.illustrate, "Ctrl+Shift+I"),
         make_action(panel, "Negative case, or not", desk.negate, "Ctrl+Shift+N"),
+        make_action(panel, "Confirm what a search coded", desk.confirm),
+        make_action(panel, "Right under today’s definition too", desk.confirm_definition),
         make_action(panel, "Comment on the codings", desk.begin_comment, "Ctrl+Shift+M"),
         make_action(panel, "Write a memo on the passages", panel.write_memo),
+        make_action(panel, "Show the memos on the passage", panel.show_memos),
         make_action(panel, "Choose as quotes of a theme…", desk.begin_quote, "Ctrl+Shift+K"),
     ]
     table.addActions([action for action in on_passages if action not in table.actions()])

@@ -17,6 +17,8 @@ from qcode.ui.code_palette import Pick
 from qcode.ui.drawer.acts import counted
 
 NONE_MARKED = "Mark a passage in the list first."
+_NOT_BY_SEARCH = "None of these codings was made by a search: they count already."
+_NOT_OLDER = "All of these codings were made under the definitions of today."
 _ONE_THEIRS = "That coding is a colleague’s. You can change only your own; write a memo on it, or add yours."
 _ALL_THEIRS = "These codings are colleagues’. You can change only your own; write a memo on them, or add yours."
 
@@ -62,6 +64,22 @@ class Changing:
         """Mark the codings as negative cases; if all are, no longer."""
         wanted = not all(row.coding.negative_case for row in rows if row.coding.mine)
         self._change(rows, lambda ids: operations.flag_codings(self._bridge.study, ids, negative_case=wanted))
+
+    def confirm(self, rows: Sequence[PassageRow]) -> None:
+        """Let codings that a search made count like those made by hand."""
+        made = [row for row in rows if row.coding.by_search]
+        if rows and not made:
+            self._bridge.refused.emit(_NOT_BY_SEARCH)
+        else:
+            self._change(made, lambda ids: operations.confirm_codings(self._bridge.study, ids))
+
+    def confirm_definition(self, rows: Sequence[PassageRow]) -> None:
+        """Say that codings made under older definitions are right under those of today."""
+        older = [row for row in rows if row.coding.older]
+        if rows and not older:
+            self._bridge.refused.emit(_NOT_OLDER)
+        else:
+            self._change(older, lambda ids: operations.confirm_definition(self._bridge.study, ids))
 
     def comment(self, rows: Sequence[PassageRow], words: str) -> None:
         """Write the same comment on the codings."""

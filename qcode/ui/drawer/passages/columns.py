@@ -42,7 +42,7 @@ def marks(row: PassageRow) -> list[str]:
         "negative case": coding.negative_case,
         "words altered": coding.altered,
         "older definition": coding.older,
-        "by search": coding.layer == "search",
+        "by search": coding.by_search,
         "comment": bool(coding.comment),
     }
     return [name for name, holds in said.items() if holds]

@@ -86,6 +86,14 @@ class PassageDesk(QObject):
         """Mark the marked codings as negative cases, or not."""
         self._changing.negate(self._table.selected_rows())
 
+    def confirm(self) -> None:
+        """Let marked codings that a search made count like those made by hand."""
+        self._changing.confirm(self._table.selected_rows())
+
+    def confirm_definition(self) -> None:
+        """Say that the marked codings are right under the definitions of today."""
+        self._changing.confirm_definition(self._table.selected_rows())
+
     def recode(self, typed: str = "") -> None:
         """Ask for the code that the marked passages get instead."""
         rows = self._table.selected_rows()

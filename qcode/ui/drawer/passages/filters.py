@@ -11,8 +11,6 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QWidget
 from qcode.queries.codings import PassageRow
 from qcode.ui.theme import SPACE
 
-SEARCH = "search"
-
 
 def groups_of(row: PassageRow) -> list[str]:
     """The groups that speak in a passage."""
@@ -28,7 +26,7 @@ _STATES: dict[str, tuple[str, Callable[[PassageRow], bool]]] = {
     "commented": ("With a comment", lambda row: bool(row.coding.comment)),
     "altered": ("Words altered since", lambda row: row.coding.altered),
     "older": ("Older definition", lambda row: row.coding.older),
-    SEARCH: ("Made by search", lambda row: row.coding.layer == SEARCH),
+    "search": ("Made by search", lambda row: row.coding.by_search),
 }
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
@@ -19,7 +17,7 @@ from qcode.ui.drawer.panel import Panel
 from qcode.ui.drawer.passages.acts import passage_actions
 from qcode.ui.drawer.passages.columns import GROUP, ROUND, columns
 from qcode.ui.drawer.passages.desk import PassageDesk
-from qcode.ui.drawer.passages.filters import SEARCH, FilterRow, groups_of
+from qcode.ui.drawer.passages.filters import FilterRow, groups_of
 from qcode.ui.drawer.passages.reader import AROUND, PassageReader
 from qcode.ui.drawer.passages.table import PassageTable
 from qcode.ui.empty import EmptyState
@@ -36,13 +34,13 @@ class PassagesPanel(Panel):
 
     requestPlace = Signal(object)
     requestMemo = Signal(object)
+    requestMemos = Signal(str, str, str)
 
     kinds = ("coding", "code", "document", "revision", "participant", "speaker", "assignment", "round", "coder")
 
     def __init__(self, bridge: StudyBridge, parent: QWidget | None = None) -> None:
         super().__init__(bridge, parent)
         self._looking: Looking | None = None
-        self._read: Looking | None = None
         self._rows: list[PassageRow] = []
         self._rounds: dict[str, str] = {}
         self._task: work.Task | None = None
@@ -104,7 +102,7 @@ class PassagesPanel(Panel):
         if self._looking is None:
             self._show_empty(_NOTHING_ASKED, "Show all passages")
             return
-        study, looking = self.bridge.study, self._asked()
+        study, looking = self.bridge.study, self._looking
         self._rounds.clear()
         self._rounds.update({row.id: row.name for row in rounds(study)})
         number = how_many(study, looking)
@@ -168,6 +166,12 @@ class PassagesPanel(Panel):
         if rows:
             self.requestMemo.emit([Target("coding", row.coding.id) for row in rows])
 
+    def show_memos(self) -> None:
+        """Ask for the memos on the passage that is current."""
+        row: PassageRow | None = self._table.current_row()
+        if row is not None:
+            self.requestMemos.emit(f"“{row.coding.name}” in {row.document_name}", "coding", row.coding.id)
+
     # Private slots
 
     def _on_read(self, rows: list[PassageRow]) -> None:
@@ -179,12 +183,8 @@ class PassagesPanel(Panel):
         self._tell_count()
 
     def _on_chosen(self) -> None:
-        if self._looking is None:
-            return
-        if self._asked() == self._read:
+        if self._looking is not None:
             self._show_rows()
-        else:
-            self.mark_stale()
 
     def _on_activated(self, row: PassageRow) -> None:
         self.requestPlace.emit(Place(row.coding.document, row.coding.start, row.coding.end))
@@ -198,14 +198,8 @@ class PassagesPanel(Panel):
 
     # Internal
 
-    def _asked(self) -> Looking:
-        """What is to be read: passages that a search coded are read only when they are chosen."""
-        looking = self._looking or Looking()
-        self_made = self.filters.narrowing.state == SEARCH and looking.layer == "coder"
-        return replace(looking, layer=SEARCH) if self_made else looking
-
     def _take(self, rows: list[PassageRow]) -> None:
-        self._rows, self._read = rows, self._asked()
+        self._rows = rows
         self.filters.offer(rows, self._rounds)
         self._table.setColumnHidden(ROUND, len({row.coding.round for row in rows}) < 2)
         self._table.setColumnHidden(GROUP, len({group for row in rows for group in groups_of(row)}) < 2)
