@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -11,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from qcode.ids import DocumentId, ParticipantId, RevisionId, SpeakerId
 from qcode.models import Coding, Document, Participant, Revision, Round, Speaker
+from qcode.models.texts import TurnSpan
 from qcode.queries.blindness import visible_counts
 from qcode.queries.team import assigned
 from qcode.study import Study
@@ -119,10 +121,7 @@ def document_text(study: Study, document: DocumentId) -> DocumentText:
             RevisionId(revision.id),
             row.language,
             study.shelf.text(session, revision.text_sha256),
-            tuple(
-                Turn(turn.start, turn.end, _label(speakers, turn.speaker), _role(speakers, turn), turn.start_ms)
-                for turn in boundaries.turns
-            ),
+            tuple(_turns(boundaries.turns, speakers)),
             boundaries.units,
             tuple(speakers.values()),
         )
@@ -156,16 +155,14 @@ def _speaker(row: Speaker, who: Participant | None) -> SpeakerRow:
     )
 
 
-def _label(speakers: dict[str, SpeakerRow], speaker: str | None) -> str | None:
-    found = speakers.get(speaker) if speaker else None
-    return (found.pseudonym or found.label) if found else None
+def _turns(spans: Iterable[TurnSpan], speakers: Mapping[str, SpeakerRow]) -> Iterator[Turn]:
+    voices = {key: (row.pseudonym or row.label, cast("Role", row.role)) for key, row in speakers.items()}
+    for span in spans:
+        label, role = voices.get(span.speaker or "", _NOBODY)
+        yield Turn(span.start, span.end, label, "event" if span.event else role, span.start_ms)
 
 
-def _role(speakers: dict[str, SpeakerRow], turn: Any) -> Role:
-    if turn.event:
-        return "event"
-    found = speakers.get(turn.speaker)
-    return cast("Role", found.role) if found else "participant"
+_NOBODY: tuple[None, Role] = (None, "participant")
 
 
 def _states(session: Session, coder: str | None, round_id: str | None) -> dict[str, str]:
