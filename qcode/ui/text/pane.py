@@ -267,8 +267,11 @@ class ReadingPane(QPlainTextEdit):
         return found
 
     def _rows_moved(self) -> None:
+        """Forget where the rows stood; the margins write beside rows, so that they are painted again."""
         self._highlights.forget_places()
         self._sight = None
+        self._speakers.update()
+        self._stripes.update()
 
     def _arrange(self) -> None:
         """Give speakers, text and stripes their columns."""

@@ -7,13 +7,14 @@ import re
 from itertools import pairwise
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QFontMetricsF, QHelpEvent, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolTip
 
 from qcode.text.values import Coding, Turn
 from qcode.ui.palette import DARK, LIGHT, contrast
+from qcode.ui.text.margin import SpeakerMargin
 from qcode.ui.text.stripes import StripeMargin
 
 
@@ -303,3 +304,25 @@ def test_what_is_painted_bit_by_bit_is_what_would_be_painted_afresh(show, talk, 
             if seen.pixel(x, y) != fresh.pixel(x, y)
         ]
         assert differing == [], f"after step {number}"
+
+
+class Paintings(QObject):
+    """Counts how often a widget is painted of its own accord."""
+
+    def __init__(self, watched):
+        super().__init__(watched)
+        self.count = 0
+        watched.installEventFilter(self)
+
+    def eventFilter(self, watched, event):
+        self.count += event.type() == QEvent.Type.Paint
+        return False
+
+
+def test_the_speakers_of_another_text_are_painted_at_once(hands, qtbot):
+    margin = hands.view.findChild(SpeakerMargin)
+    qtbot.wait(20)
+    seen = Paintings(margin)
+    turns = [dataclasses.replace(turn, speaker="Zoe") for turn in hands.view.page.turns]
+    hands.view.show_document(hands.text, turns)
+    qtbot.waitUntil(lambda: seen.count > 0, timeout=1000)
