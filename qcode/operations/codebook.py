@@ -77,10 +77,7 @@ def define_code(study: Study, code: CodeId, *, definition: Definition, reason: s
     """Write a new version of a code's definition; the versions before it stay, and codings say which they used."""
     author = acting(study.coder)
     with study.transact("Define code {code}", args={"code": code}) as session:
-        row = living(session, Code, code)
-        current = session.get(CodeVersion, row.version_id) if row.version_id else None
-        if current is None or any(getattr(current, name) != text for name, text in asdict(definition).items()):
-            add_version(session, row, definition, author, reason.strip())
+        redefine(session, living(session, Code, code), definition, author, reason.strip())
 
 
 def move_code(study: Study, code: CodeId, *, parent: CodeId | None, after: CodeId | None = None) -> None:
@@ -127,7 +124,7 @@ def import_codebook(study: Study, entries: Iterable[CodeEntry], *, reason: str =
                 continue
             if row is None:
                 row = known[entry.path] = _add_entry(session, entry, known)
-            _define(session, row, entry, author, reason)
+            redefine(session, row, definition_of(entry), author, entry.reason or reason)
         return {path: CodeId(row.id) for path, row in known.items()}
 
 
@@ -139,14 +136,15 @@ def add_version(session: Session, code: Code, definition: Definition, author: st
     code.version_id = version.id
 
 
-def _define(session: Session, code: Code, entry: CodeEntry, author: str, reason: str) -> None:
-    definition = _definition(entry)
+def redefine(session: Session, code: Code, definition: Definition, author: str, reason: str) -> None:
+    """Write the next version of a code's definition if it reads otherwise than the current one."""
     current = session.get(CodeVersion, code.version_id) if code.version_id else None
     if current is None or any(getattr(current, name) != text for name, text in asdict(definition).items()):
-        add_version(session, code, definition, author, getattr(entry, "reason", "") or reason)
+        add_version(session, code, definition, author, reason)
 
 
-def _definition(entry: CodeEntry) -> Definition:
+def definition_of(entry: CodeEntry) -> Definition:
+    """The definition that a code of a file comes with."""
     return Definition(
         entry.brief, entry.full, entry.when_to_use, entry.when_not_to_use, entry.typical_example, entry.near_miss
     )

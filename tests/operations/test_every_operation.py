@@ -14,6 +14,7 @@ from sqlalchemy import select
 import qcode.operations
 from qcode.models.journal import kinds, to_fields
 from qcode.operations import (
+    code_lists,
     code_sets,
     codebook,
     coding,
@@ -37,6 +38,15 @@ def one_quote(made):
 
 def sub_theme(made):
     return themes.add_theme(made.study, name="Steps", parent=made.theme)
+
+
+def decisions(made):
+    theirs = [codebook.CodeEntry((name,), brief="Theirs.") for name in ("Dread", "Steps", "Rain")]
+    return [
+        code_lists.Decision(theirs[0], "map", made.codes["Fear"], take_definition=True),
+        code_lists.Decision(theirs[1], "add"),
+        code_lists.Decision(theirs[2], "leave out"),
+    ]
 
 
 def one_set(made):
@@ -142,6 +152,7 @@ EXAMPLES = {
         merging.merge_codes, m.study, [m.codes["Calling"], m.codes["Scene"]], into=m.codes["Fear"]
     ),
     "merging.split_code": lambda m: partial(merging.split_code, m.study, m.codes["Fear"], names=["Dread", "Worry"]),
+    "code_lists.merge_codebook": lambda m: partial(code_lists.merge_codebook, m.study, decisions(m)),
     "code_sets.add_set": lambda m: partial(code_sets.add_set, m.study, name="Night", codes=[m.codes["Fear"]]),
     "code_sets.rename_set": lambda m: partial(code_sets.rename_set, m.study, one_set(m), name="Day"),
     "code_sets.move_set": lambda m: partial(

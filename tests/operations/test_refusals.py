@@ -14,6 +14,7 @@ from qcode.errors import QcodeError
 from qcode.ids import CodeId, CodingId
 from qcode.models.journal import Step
 from qcode.operations import (
+    code_lists,
     code_sets,
     codebook,
     coding,
@@ -46,6 +47,7 @@ REFUSED = {
         lambda m: partial(merging.split_code, m.study, m.codes["Fear"], names=["New", "calling"]),
         lambda m: partial(merging.split_code, m.study, m.codes["Fear"], names=["New", "new"]),
         lambda m: partial(merging.merge_codes, m.study, [m.codes["Scene"]], into=wear_over_fear(m)),
+        lambda m: partial(code_lists.merge_codebook, m.study, [decided("New", "add"), decided("wear", "add")]),
     ],
     lookup.NameEmptyError: [
         lambda m: partial(codebook.add_code, m.study, name=" \n "),
@@ -113,6 +115,11 @@ REFUSED = {
         lambda m: partial(merging.merge_codes, m.study, [m.codes["Wear"]], into=retired(m)),
     ],
     merging.NothingToSplitIntoError: [lambda m: partial(merging.split_code, m.study, m.codes["Fear"], names=[])],
+    code_lists.UnknownActionError: [lambda m: partial(code_lists.merge_codebook, m.study, [decided("Dread", "burn")])],
+    code_lists.NoCounterpartError: [lambda m: partial(code_lists.merge_codebook, m.study, [decided("Dread", "map")])],
+    code_lists.DecidedTwiceError: [
+        lambda m: partial(code_lists.merge_codebook, m.study, [decided("Dread", "add"), decided("Dread", "leave out")])
+    ],
     memos.MemoEmptyError: [
         lambda m: partial(memos.write_memo, m.study, title=" ", text=" \n "),
         lambda m: partial(memos.edit_memo, m.study, memo(m), title=""),
@@ -155,6 +162,10 @@ REFUSED = {
     ],
 }
 CASES = [(error, make) for error, makers in REFUSED.items() for make in makers]
+
+
+def decided(name, action):
+    return code_lists.Decision(codebook.CodeEntry((name,)), action)
 
 
 def merged(made):
