@@ -129,7 +129,7 @@ class Menus:
     def _add_rooms(self, menu: QMenu, rooms: Sequence[RoomEntry]) -> None:
         group = QActionGroup(self._window)
         for number, room in enumerate(rooms, start=1):
-            deed = partial(self._in_view, methodcaller("show_room", room.key))
+            deed = partial(self._in_view, methodcaller("enter_room", room.key))
             keys = f"Ctrl+{number}"
             action = self._add(menu, f"room.{room.key}", room.title, deed, keys=keys, checkable=True, part="Room")
             group.addAction(action)

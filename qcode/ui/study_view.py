@@ -69,15 +69,19 @@ class StudyView(QWidget):
         return self._rooms[key]
 
     def show_room(self, key: str) -> Room:
-        """Go into a room; the focus goes where it was in that room, unless the keyboard is choosing on the rail."""
+        """Show a room, and if another was shown put the focus where it was in that room."""
         room = self.room(key)
         if key != self._shown:
-            self._shown = key
-            self._stack.setCurrentWidget(room)
-            self.rail.show_room(key)
-            if not self.rail.has_focus:
-                self._focus.enter(room)
-            self.roomChanged.emit(key)
+            self._change_room(key)
+            self._focus.enter(room)
+        return room
+
+    def enter_room(self, key: str) -> Room:
+        """Go into a room with the keyboard, from wherever it was; inside the room it stays where it is."""
+        room = self.show_room(key)
+        focused = QApplication.focusWidget()
+        if focused is None or not (focused is room or room.isAncestorOf(focused)):
+            self._focus.enter(room)
         return room
 
     def show_first_room(self) -> None:
@@ -146,6 +150,13 @@ class StudyView(QWidget):
 
     # Private slots
 
+    def _on_rail(self, key: str) -> None:
+        """Stay on the rail while arrow keys choose there; choosing the room that is shown goes into it."""
+        if key != self._shown and self.rail.has_focus:
+            self._change_room(key)
+        else:
+            self.enter_room(key)
+
     def _on_focus_changed(self, _old: QWidget | None, new: QWidget | None) -> None:
         if new is not None and self.isAncestorOf(new):
             self._focus.take(new)
@@ -157,6 +168,12 @@ class StudyView(QWidget):
         self._splitter.setSizes([whole - height - self._splitter.handleWidth(), height])
 
     # Internal
+
+    def _change_room(self, key: str) -> None:
+        self._shown = key
+        self._stack.setCurrentWidget(self.room(key))
+        self.rail.show_room(key)
+        self.roomChanged.emit(key)
 
     def _build(self, key: str) -> Room:
         room = self._entries[key].build(self.bridge)
@@ -185,7 +202,7 @@ class StudyView(QWidget):
         whole.addLayout(right, 1)
 
     def _connect(self) -> None:
-        self.rail.roomChosen.connect(self.show_room)
+        self.rail.roomChosen.connect(self._on_rail)
         self.drawer.requestPlace.connect(self.go_to)
         self.drawer.requestTheme.connect(self.show_theme)
         self.drawer.memos.current_things = self.things
