@@ -81,7 +81,10 @@ class _Folded:
 def _match[Ours: Listed, Theirs: Listed](
     theirs: Theirs, code: _Folded, ours: Sequence[Ours], known: Sequence[_Folded], taken: set[tuple[str, ...]]
 ) -> Match[Ours, Theirs]:
-    scored = [(_score(code, one), one.path == code.path, one.path[:-1][-1:] == code.path[:-1][-1:]) for one in known]
+    comparison = _Comparison(code)
+    scored = [
+        (comparison.score(one), one.path == code.path, one.path[:-1][-1:] == code.path[:-1][-1:]) for one in known
+    ]
     order = sorted(range(len(known)), key=lambda index: (*(-value for value in scored[index]), index))
     likely = [(ours[index], scored[index][0]) for index in order if scored[index][0] >= SIMILAR]
     if not likely:
@@ -92,16 +95,25 @@ def _match[Ours: Listed, Theirs: Listed](
     return Match(theirs, likeness, *likely[0], tuple(likely[1 : 1 + CANDIDATES]))
 
 
-def _score(first: _Folded, second: _Folded) -> float:
-    if first.name == second.name:
-        return 1.0
-    names = max(_ratio(first.name, second.name), _ratio(first.sorted_name, second.sorted_name))
-    return round(min(0.99, max(names, _shared(first.words, second.words))), 2)
+class _Comparison:
+    """How like other codes are to one code."""
+
+    def __init__(self, code: _Folded) -> None:
+        self._code = code
+        self._name = SequenceMatcher(None, "", code.name, autojunk=False)
+        self._sorted = SequenceMatcher(None, "", code.sorted_name, autojunk=False)
+
+    def score(self, other: _Folded) -> float:
+        """1 for the same name, and less for anything else."""
+        if other.name == self._code.name:
+            return 1.0
+        names = max(_ratio(self._name, other.name), _ratio(self._sorted, other.sorted_name))
+        return round(min(0.99, max(names, _shared(self._code.words, other.words))), 2)
 
 
-def _ratio(first: str, second: str) -> float:
+def _ratio(matcher: SequenceMatcher[str], name: str) -> float:
     """The ratio of Ratcliff and Obershelp, or 0 where a quick look shows that it is too small to matter."""
-    matcher = SequenceMatcher(None, first, second, autojunk=False)
+    matcher.set_seq1(name)
     if matcher.real_quick_ratio() < SIMILAR or matcher.quick_ratio() < SIMILAR:
         return 0.0
     return matcher.ratio()
