@@ -314,7 +314,7 @@ class Paintings(QObject):
         self.count = 0
         watched.installEventFilter(self)
 
-    def eventFilter(self, watched, event):
+    def eventFilter(self, watched, event):  # noqa: N802
         self.count += event.type() == QEvent.Type.Paint
         return False
 

@@ -47,3 +47,22 @@ def test_a_removal_is_undone_without_leaving_the_room(window, small_study):
     press(QApplication.focusWidget(), Qt.Key.Key_Z, CTRL)
     assert names(small_study.study) == ["INT-1", "FG-1"]
     assert window.current_room is room
+
+
+def test_the_keyboard_stays_in_the_panel_while_files_are_imported(window, qtbot, word, text):
+    room = window.show_room("transcripts")
+    room.import_files([word("INT-7.docx"), text("bus.txt")])
+    settle(qtbot, room)
+    qtbot.mouseClick(panel(room).import_button, Qt.MouseButton.LeftButton)
+    assert QApplication.focusWidget() is panel(room).files
+    wait_for_import(qtbot, room)
+    settle(qtbot, room)
+    assert panel(room).current.path.name == "bus.txt"
+    assert QApplication.focusWidget() is panel(room).files
+    panel(room).labels.table.setFocus()
+    press(panel(room).labels.table, Qt.Key.Key_Return, CTRL)
+    assert QApplication.focusWidget() is panel(room).files
+    wait_for_import(qtbot, room)
+    assert QApplication.focusWidget() is room.documents.table
+    press(QApplication.focusWidget(), Qt.Key.Key_2, CTRL)
+    assert window.current_room.isAncestorOf(QApplication.focusWidget())

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QHideEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QApplication,
     QFrame,
     QHBoxLayout,
     QPushButton,
@@ -167,7 +168,7 @@ class ImportPanel(QWidget):
         self.about.show_about(arrival)
         self.noticed.show_noticed(arrival)
         self.labels.show_labels(arrival)
-        self.labels.setEnabled(arrival is not None and arrival.state == "ready")
+        self._enable(self.labels, arrival is not None and arrival.state == "ready")
         if arrival is not None:
             self.gathering.split_soon(arrival)
         self._show_preview(arrival)
@@ -186,20 +187,27 @@ class ImportPanel(QWidget):
     def _show_buttons(self) -> None:
         writing, ready = self.gathering.is_writing, self.gathering.ready
         several = len(self.gathering.arrivals) > 1
-        self.about.setEnabled(not writing and self.current in ready)
-        self.labels.setEnabled(not writing and self.current in ready)
         one, every = not writing and self.current in ready, not writing and bool(ready)
-        self.import_button.setEnabled(one)
-        self.import_all_button.setEnabled(every)
+        for part in (self.about, self.labels, self.import_button):
+            self._enable(part, one)
+        self._enable(self.import_all_button, every)
         self._import_action.setEnabled(one and self.isVisible())
         self._import_all_action.setEnabled(every and self.isVisible())
         self.import_all_button.setVisible(several)
         self.import_all_button.setText(f"Import all {len(ready)}" if len(ready) > 1 else "Import all")
-        self.skip_button.setEnabled(not writing and self.current is not None and self.current.state != "imported")
+        skipping = not writing and self.current is not None and self.current.state != "imported"
+        self._enable(self.skip_button, skipping)
         self.skip_button.setVisible(several)
         self.cancel_button.setText("Close" if self._imported or not (ready or self._is_reading()) else "Cancel")
         if not writing:
             self._said.setText(self._words())
+
+    def _enable(self, part: QWidget, on: bool) -> None:
+        """Let a part be used or not; the keyboard stays in the panel, with the files."""
+        focused = QApplication.focusWidget()
+        if not on and focused is not None and (focused is part or part.isAncestorOf(focused)):
+            self.files.setFocus()
+        part.setEnabled(on)
 
     def _words(self) -> str:
         """What was done so far, or the promise that nothing was."""
