@@ -13,7 +13,10 @@ _NEWS_STAYS_MS = 8_000
 
 
 class MessageBar(QFrame):
-    """One sentence at a time. A refusal stays until it is closed or another sentence comes; news goes by itself."""
+    """One sentence at a time. News goes by itself.
+
+    A refusal stays until it is closed, until another sentence comes, or until something else succeeds.
+    """
 
     closed = Signal()
 
@@ -30,6 +33,9 @@ class MessageBar(QFrame):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.close_message)
+        self._is_refusal = False
+        self._refusing = QTimer(self)
+        self._refusing.setSingleShot(True)
         self._lay_out()
         self.update_theme()
         self.hide()
@@ -46,16 +52,25 @@ class MessageBar(QFrame):
     def refuse(self, sentence: str) -> None:
         """Tell why something was not done."""
         self._timer.stop()
+        self._is_refusal = True
+        self._refusing.start(0)
         self._show(sentence, "danger", QAccessible.AnnouncementPoliteness.Assertive)
 
     def inform(self, sentence: str) -> None:
         """Tell what was done."""
+        self._is_refusal = False
         self._timer.start(_NEWS_STAYS_MS)
         self._show(sentence, "text", QAccessible.AnnouncementPoliteness.Polite)
+
+    def withdraw(self) -> None:
+        """Take a refusal away since something succeeded after it; one told in the same breath stays."""
+        if self._is_refusal and not self._refusing.isActive():
+            self.close_message()
 
     def close_message(self) -> None:
         """Take the sentence away."""
         had_focus = self._close.hasFocus()
+        self._is_refusal = False
         self._timer.stop()
         self.hide()
         if had_focus:

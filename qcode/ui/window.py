@@ -198,7 +198,7 @@ class MainWindow(QMainWindow):
         """Ctrl with a key of the number row chooses a room on keyboards where that key is no digit."""
         number = digit_with_control(event)
         if self._view is not None and number is not None and number <= len(self._entries):
-            self._view.show_room(self._entries[number - 1].key)
+            self._view.enter_room(self._entries[number - 1].key)
         else:
             super().keyPressEvent(event)
 
@@ -224,15 +224,19 @@ class MainWindow(QMainWindow):
     # Private slots
 
     def _on_room_changed(self, _key: str) -> None:
+        self.messages.withdraw()
         self.menus.show_room(self.current_room)
 
-    def _on_study_changed(self, _change: object) -> None:
+    def _on_study_changed(self, change: Change) -> None:
+        if change.origin != "elsewhere":
+            self.messages.withdraw()
         self.menus.tell_undo(self.bridge)
 
     def _on_coder_changed(self, coder: str) -> None:
         bridge = self.bridge
         if bridge is not None and coder:
             self._settings.remember_coder(bridge.study.path, coder)
+            self.messages.withdraw()
         self.menus.tell_undo(bridge)
 
     def _on_system_changed(self, _scheme: Qt.ColorScheme) -> None:
@@ -333,6 +337,7 @@ class MainWindow(QMainWindow):
         bridge.informed.connect(self.messages.inform)
         bridge.changed.connect(self._on_study_changed)
         bridge.coderChanged.connect(self._on_coder_changed)
+        bridge.roundChanged.connect(self.messages.withdraw)
         view.header.titleChanged.connect(self._tell_title)
         view.roomChanged.connect(self._on_room_changed)
         view.requestUndo.connect(self.undo)

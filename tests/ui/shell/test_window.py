@@ -62,6 +62,43 @@ def test_arrow_keys_choose_on_the_rail_and_stay_there(shell, qtbot):
     assert shell.current_room.isAncestorOf(QApplication.focusWidget())
 
 
+@pytest.mark.parametrize("way", ["key", "menu", "palette", "next"])
+def test_a_room_that_is_named_by_key_menu_or_palette_takes_the_keyboard_from_the_rail(shell, qtbot, way):
+    shell.view.rail.button("code").setFocus()
+    if way == "key":
+        press(qtbot, Qt.Key.Key_5, CONTROL)
+    elif way == "menu":
+        shell.commands.action("room.themes").trigger()
+    elif way == "next":
+        for _room in range(3):
+            press(qtbot, Qt.Key.Key_PageDown, CONTROL)
+    else:
+        shell.show_commands()
+        qtbot.keyClicks(QApplication.focusWidget(), "themes")
+        press(qtbot, Qt.Key.Key_Return)
+    assert shell.current_room.key == "themes"
+    assert shell.current_room.isAncestorOf(QApplication.focusWidget())
+    press(qtbot, Qt.Key.Key_Space)
+    assert shell.current_room.key == "themes"
+
+
+def test_the_key_of_the_room_that_is_shown_leads_back_into_it(shell, qtbot):
+    shell.current_room.right.setFocus()
+    shell.view.rail.button("code").setFocus()
+    press(qtbot, Qt.Key.Key_2, CONTROL)
+    assert QApplication.focusWidget() is shell.current_room.right
+    press(qtbot, Qt.Key.Key_2, CONTROL)
+    assert QApplication.focusWidget() is shell.current_room.right
+
+
+def test_space_on_the_rail_goes_into_the_room_that_was_chosen_there(shell, qtbot):
+    shell.view.rail.button("code").setFocus()
+    press(qtbot, Qt.Key.Key_Down)
+    press(qtbot, Qt.Key.Key_Space)
+    assert shell.current_room.key == "agree"
+    assert shell.current_room.isAncestorOf(QApplication.focusWidget())
+
+
 def test_rooms_go_round(shell, qtbot):
     for _room in range(6):
         press(qtbot, Qt.Key.Key_PageDown, CONTROL)
@@ -168,6 +205,53 @@ def test_a_refusal_is_told_in_the_bar_until_it_is_closed(shell, qtbot, small_stu
     close = [child for child in shell.messages.children() if getattr(child, "accessibleName", str)()][-1]
     qtbot.mouseClick(close, Qt.MouseButton.LeftButton)
     assert shell.messages.sentence == ""
+
+
+def test_a_refusal_goes_when_something_succeeds(shell, qtbot, small_study):
+    shell.bridge.attempt(lambda: team.add_coder(small_study.study, name="Bo Ek"))
+    assert shell.messages.isVisible()
+    qtbot.wait(1)
+    small_study.apply("FG-1", "Tired, mostly.", "Fear")
+    assert not shell.messages.isVisible()
+
+
+def test_a_refusal_goes_with_the_room_it_was_told_in(shell, qtbot):
+    shell.bridge.refused.emit("This passage is a quote already.")
+    qtbot.wait(1)
+    press(qtbot, Qt.Key.Key_6, CONTROL)
+    assert not shell.messages.isVisible()
+
+
+def test_a_refusal_goes_when_another_coder_or_round_is_chosen(shell, qtbot, small_study):
+    team.add_round(small_study.study, name="Re-check", everyone=True)
+    chosen = rounds(small_study.study)[1]
+    for deed in (lambda: shell.bridge.act_as(small_study.bo), lambda: shell.bridge.code_in(chosen)):
+        shell.bridge.refused.emit("You said that you are done.")
+        qtbot.wait(1)
+        deed()
+        assert not shell.messages.isVisible()
+
+
+def test_a_refusal_that_leaving_a_room_brings_about_can_still_be_read(shell, qtbot):
+    room = shell.current_room
+    room.left.setFocus()
+    qtbot.keyClicks(room.left, "Wear")
+    room.left.editingFinished.connect(lambda: shell.bridge.refused.emit("This name is taken."))
+    press(qtbot, Qt.Key.Key_6, CONTROL)
+    assert shell.messages.sentence == "This name is taken."
+
+
+def test_a_deed_of_which_a_part_was_refused_leaves_its_refusal(shell, small_study):
+    shell.bridge.attempt(lambda: team.add_coder(small_study.study, name="Bo Ek"))
+    small_study.apply("FG-1", "Tired, mostly.", "Fear")
+    assert "There is a coder named “Bo Ek”" in shell.messages.sentence
+
+
+def test_news_stays_when_rooms_change(shell, qtbot):
+    shell.bridge.informed.emit("Saved.")
+    qtbot.wait(1)
+    press(qtbot, Qt.Key.Key_6, CONTROL)
+    assert shell.messages.sentence == "Saved."
 
 
 def test_news_goes_by_itself_but_a_refusal_stays(shell):
