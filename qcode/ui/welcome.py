@@ -86,11 +86,6 @@ class Welcome(QFrame):
         return self._recent
 
     @property
-    def open_button(self) -> QPushButton:
-        """Asks for a study file."""
-        return self._ways.open
-
-    @property
     def new_button(self) -> QPushButton:
         """Begins a new study."""
         return self._ways.new
