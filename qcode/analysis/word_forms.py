@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import cached_property
+from threading import Lock
 from typing import Any, Final
 
 from qcode import nlp
@@ -28,12 +29,20 @@ class WordForms:
 
     def __init__(self, vocabulary: Iterable[str], language: str) -> None:
         self._language = language
+        self._known: dict[str, set[str]] = {}
+        self._one_at_a_time = Lock()
         self._spellings: dict[str, list[str]] = {}
         for word in sorted(vocabulary):
             self._spellings.setdefault(folded(word).strip(), []).append(word)
 
     def of(self, word: str) -> set[str]:
         """The folded words that are forms of this folded word, which is one of them."""
+        with self._one_at_a_time:
+            if word not in self._known:
+                self._known[word] = self._found(word)
+            return self._known[word]
+
+    def _found(self, word: str) -> set[str]:
         spelled = self._spellings.get(word, [word])
         bases = nlp.lemmas(spelled, self._language)
         if bases is not None:

@@ -8,6 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from itertools import batched, islice
 from typing import Final, NamedTuple
+from weakref import WeakKeyDictionary
 
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
@@ -35,6 +36,9 @@ _AT_ONCE: Final = 200
 _PATIENCE: Final = 0.25
 # The index as it should be; then as far as it goes, where it cannot be written; then none, where it is damaged.
 _TRUST: Final = ("whole", "part", "none")
+
+
+_FORMS: Final[WeakKeyDictionary[Study, tuple[frozenset[str], tuple[WordForms, ...]]]] = WeakKeyDictionary()
 
 
 class _PartialIndexError(Exception):
@@ -205,10 +209,22 @@ class _Words:
         if unread and self._trust == "whole":
             raise _PartialIndexError
         if forms:
-            known = vocabulary(session) if usable else set()
-            self._expression = _with_forms(self._expression, chosen, known | _words_of(study, session, unread))
+            self._expression = self._with_forms(study, session, chosen, unread)
         self._candidates = candidates(session, self._expression) if usable else ()
         self._finder = Finder(self._expression)
+
+    def _with_forms(
+        self, study: Study, session: Session, chosen: Sequence[Ground], unread: Sequence[Ground]
+    ) -> Expression:
+        """The expression with the forms that the texts use, which are remembered as long as these are the texts."""
+        languages = {ground.language for ground in chosen if ground.language} or {"en"}
+        texts = frozenset((*languages, *self._rows, *(ground.source.key for ground in unread)))
+        made = _FORMS.get(study)
+        if made is None or made[0] != texts:
+            known = (vocabulary(session) if self._rows else set()) | _words_of(study, session, unread)
+            made = _FORMS[study] = texts, tuple(WordForms(known, language) for language in sorted(languages))
+        forms = made[1]
+        return with_forms(self._expression, lambda word: {form for each in forms for form in each.of(word)})
 
     def is_likely(self, ground: Ground) -> bool:
         """Whether there is anything to look at."""
@@ -237,12 +253,6 @@ class _Words:
         rows = self._rows.get(key, Rows(0, 0))
         first = bisect_left(self._candidates, rows.first)
         return first, bisect_left(self._candidates, rows.first + rows.size, first)
-
-
-def _with_forms(expression: Expression, chosen: Sequence[Ground], known: set[str]) -> Expression:
-    languages = {ground.language for ground in chosen if ground.language} or {"en"}
-    forms = [WordForms(known, language) for language in sorted(languages)]
-    return with_forms(expression, lambda word: {form for each in forms for form in each.of(word)})
 
 
 def _words_of(study: Study, session: Session, unread: Sequence[Ground]) -> set[str]:
