@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import codecs
+import re
+import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from qcode.errors import QcodeError
 from qcode.transcripts.gate import NulBytesError, check_text_size
+from qcode.transcripts.guessing import guess
 
 if TYPE_CHECKING:
     from qcode.transcripts.reader import Source
@@ -20,11 +23,12 @@ _MARKS: Final = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_INSIDE_WINDOWS_1252: Final = frozenset({"ascii", "iso-8859-1"})
-_TYPOGRAPHY: Final = frozenset("‘’“”–—…€£«»°")
 _SAMPLE: Final = 200_000
 _CONTROLS: Final = frozenset(map(chr, (*range(9), *range(0x0E, 0x1A), *range(0x1B, 0x20), 0x7F)))
 _CONTROL_SHARE: Final = 0.02
+_UNASSIGNED_SHARE: Final = 0.02
+_ZERO_SHARE: Final = 0.2
+_PLAIN: Final = re.compile(r"[A-Za-z \t\r\n]")
 
 
 class UnknownEncodingError(QcodeError):
@@ -83,7 +87,7 @@ def decode(source: Source) -> Decoded:
 def _decode(source: Source) -> Decoded:
     data = source.data
     if source.encoding:
-        return Decoded(_strictly(source, source.encoding), _canonical_name(source.encoding))
+        return Decoded(_as_asked(source, source.encoding), _canonical_name(source.encoding))
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return Decoded(_strictly(source, encoding), encoding)
@@ -92,28 +96,34 @@ def _decode(source: Source) -> Decoded:
     try:
         return Decoded(data.decode("utf-8"), "utf-8")
     except UnicodeDecodeError:
-        return _guess(source)
+        text, encoding = guess(data)
+        return Decoded(text, encoding, guessed=True)
 
 
-def _guess(source: Source) -> Decoded:
-    """A guess from the lines that tell encodings apart: those with bytes beyond ASCII."""
-    from chardet import EncodingEra, detect
+def _as_asked(source: Source, encoding: str) -> str:
+    """The text in the encoding that was asked for; what nobody can have written in it is refused."""
+    text = _strictly(source, encoding)
+    sample = text[:_SAMPLE]
+    unassigned = sum(unicodedata.category(sign) in {"Cn", "Co"} for sign in sample)
+    if unassigned > _UNASSIGNED_SHARE * len(sample) or _is_pairs_of_letters(source.data, text):
+        raise WrongEncodingError(source.name, encoding)
+    return text
 
-    lines = b"\n".join(line for line in source.data.splitlines() if not line.isascii())[:_SAMPLE]
-    guess = "windows-1252"
-    if not _is_only_typography(lines):
-        eras = EncodingEra.MODERN_WEB | EncodingEra.LEGACY_ISO | EncodingEra.LEGACY_MAC
-        found = (detect(lines, encoding_era=eras)["encoding"] or guess).lower()
-        guess = guess if found in _INSIDE_WINDOWS_1252 else found
+
+def _is_pairs_of_letters(data: bytes, text: str) -> bool:
+    """Whether a text without a blank or an ASCII letter came of bytes that are another text themselves.
+
+    UTF-16 takes two letters of UTF-8 for one character, mostly a Chinese one, and in the wrong order of bytes every
+    second one is zero.
+    """
+    if not text or _PLAIN.search(text):
+        return False
+    if data.count(0) > _ZERO_SHARE * len(data):
+        return True
     try:
-        return Decoded(source.data.decode(guess), guess, guessed=True)
-    except (LookupError, UnicodeDecodeError):
-        return Decoded(source.data.decode("iso-8859-1"), "iso-8859-1", guessed=True)
-
-
-def _is_only_typography(lines: bytes) -> bool:
-    """Whether, read as Windows-1252, nothing but quotes, dashes and currency signs is beyond ASCII."""
-    return all(letter.isascii() or letter in _TYPOGRAPHY for letter in lines.decode("windows-1252", errors="replace"))
+        return data.decode("utf-8").removeprefix("\ufeff") != text.removeprefix("\ufeff")
+    except UnicodeDecodeError:
+        return False
 
 
 def _strictly(source: Source, encoding: str) -> str:

@@ -79,6 +79,26 @@ def test_a_wrong_encoding_is_refused(text_file, encoding):
     assert "talk.txt" in str(caught.value)
 
 
+@pytest.mark.parametrize("talk", [TALK, SPANISH, "I: Yes?\nP: No.\n", "И: Как?\nП: Так, как было.\n"])
+@pytest.mark.parametrize("odd", ["", "\n"])
+def test_utf_16_is_refused_for_a_file_in_utf_8(text_file, talk, odd):
+    for encoding in ("utf-16", "utf-16-le", "utf-16-be", "utf-32"):
+        with pytest.raises(WrongEncodingError):
+            read(text_file(talk + odd), encoding=encoding)
+
+
+@pytest.mark.parametrize("talk", [TALK, SPANISH])
+def test_utf_16_in_the_wrong_order_of_bytes_is_refused(text_file, talk):
+    with pytest.raises(WrongEncodingError):
+        read(text_file(talk.encode("utf-16-le")), encoding="utf-16-be")
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "gb18030", "utf-8"])
+def test_chinese_without_a_blank_is_read_as_asked(text_file, encoding):
+    talk = "访谈者：一路上怎么样？王：很难，我们等了很久，没有人来。"
+    assert segment(read(text_file(talk.encode(encoding)), encoding=encoding)).text.endswith("没有人来。")
+
+
 def test_lone_surrogates_from_a_codec_are_refused(text_file):
     with pytest.raises(WrongEncodingError):
         read(text_file(b"P: \\ud800"), encoding="unicode_escape")
