@@ -78,6 +78,26 @@ _PACKAGES: Final = (
 )
 
 
+_WORD, _CAPTIONS, _PLAIN_TEXT = "a Word document", "a WebVTT caption file", "plain text"
+_HELD: Final = {"docx": _WORD, "vtt": _CAPTIONS, "plain": _PLAIN_TEXT}
+_PROMISED: Final = {
+    **dict.fromkeys((".docx", ".docm", ".dotx"), _WORD),
+    **dict.fromkeys((".txt", ".text"), _PLAIN_TEXT),
+    **dict.fromkeys((".doc", ".dot"), "an old Word file"),
+    **dict.fromkeys((".htm", ".html"), "a web page"),
+    **dict.fromkeys((".xls", ".xlsx", ".ods"), "a spreadsheet"),
+    **dict.fromkeys((".ppt", ".pptx", ".odp"), "a presentation"),
+    **dict.fromkeys((".mp3", ".m4a", ".mp4", ".wav"), "a recording"),
+    ".vtt": _CAPTIONS,
+    ".srt": "an SRT caption file",
+    ".pdf": "a PDF",
+    ".rtf": "an RTF file",
+    ".odt": "an OpenDocument file",
+    ".json": "a JSON file",
+    ".zip": "a zip archive",
+}
+
+
 def choose(source: Source) -> Reader:
     """The reader for a source, or a refusal that says what the file is and what to do with it."""
     _refuse_binary(source)
@@ -87,10 +107,10 @@ def choose(source: Source) -> Reader:
 
 def mismatch(source: Source, reader: Reader) -> tuple[str, ...]:
     """A warning when the extension promises another format than the content has."""
-    if source.suffix in {".docx", ".vtt"} and source.suffix != f".{reader.name}":
-        kind = {"docx": "a Word file", "vtt": "WebVTT captions"}.get(reader.name, "plain text")
-        return (f"The name ends in {source.suffix}, but the file holds {kind} and was read as that.",)
-    return ()
+    promised, held = _PROMISED.get(source.suffix), _HELD[reader.name]
+    if promised is None or promised == held or (promised, held) == (_PLAIN_TEXT, _CAPTIONS):
+        return ()
+    return (f"The name says {promised} ({source.suffix}), but the file is {held} and was read as that.",)
 
 
 def _refuse_binary(source: Source) -> None:

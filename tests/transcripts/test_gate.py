@@ -295,11 +295,25 @@ def test_other_containers_are_named(tmp_path, parts, kind):
 def test_text_that_is_called_a_word_file_is_read_with_a_warning(text_file):
     reading = read(text_file("I: Yes?\nP: No.\nI: Oh?\nP: No.\n", "talk.docx"))
     assert reading.reader == "plain 1"
-    assert reading.warnings == ("The name ends in .docx, but the file holds plain text and was read as that.",)
+    assert reading.warnings == (
+        "The name says a Word document (.docx), but the file is plain text and was read as that.",
+    )
 
 
-def test_a_word_file_that_is_called_text_is_read_with_no_ado(word_file):
-    assert read(word_file(PARAGRAPH, "talk.txt")).reader == "docx 1"
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [("x.pdf", "a PDF"), ("x.TXT", "plain text"), ("x.doc", "an old Word file"), ("x.vtt", "a WebVTT caption file")],
+)
+def test_a_word_file_under_another_name_is_read_and_that_is_said(word_file, name, says):
+    reading = read(word_file(PARAGRAPH, name))
+    assert reading.reader == "docx 1"
+    said = f"The name says {says} ({name[1:].lower()}), but the file is a Word document and was read as that."
+    assert said in reading.warnings
+
+
+@pytest.mark.parametrize("name", ["x", "x.final", "P. 03"])
+def test_a_name_that_says_nothing_is_no_contradiction(word_file, name):
+    assert not any(warning.startswith("The name says") for warning in read(word_file(PARAGRAPH, name)).warnings)
 
 
 def test_a_word_file_is_never_unpacked_to_disk(word_file, monkeypatch, tmp_path):
