@@ -103,25 +103,29 @@ def _theme(section: ThemeSection, level: int) -> Iterator[Block]:
         yield Paragraph("Theme Codes", (Run("Codes: ", "Strong"), codes), keeps=bool(section.quotes))
     if not section.quotes and not section.subthemes:
         yield plain("Normal", "No quotes have been picked for this theme yet.")
-    yield from _quotes(section.quotes)
+    yield from _quotes(section)
     for below in section.subthemes:
         yield from _theme(below, level + 1)
 
 
-def _quotes(quotes: tuple[QuoteRow, ...]) -> Iterator[Block]:
+def _quotes(section: ThemeSection) -> Iterator[Block]:
+    """The quotes that bear a theme out, then, under one label, those that speak against it."""
+    yield from _one_by_one(section.supporting, "Quote")
+    if section.dissenting:
+        yield plain("Dissent Label", "Dissenting from this theme", keeps=True)
+        yield from _one_by_one(section.dissenting, "Intense Quote")
+
+
+def _one_by_one(quotes: tuple[QuoteRow, ...], style: str) -> Iterator[Block]:
     """Quotes without an attribution between them would run into one, so every other one of those stands apart."""
     apart = open_end = False
     for quote in quotes:
-        apart = open_end and not apart and quote.stance == "supports"
-        yield from _quote(quote, apart=apart)
+        apart = open_end and not apart
+        yield from _quote(quote, style, apart=apart)
         open_end = not (quote.attribution or quote.note)
 
 
-def _quote(quote: QuoteRow, *, apart: bool) -> Iterator[Block]:
-    dissents = quote.stance == "dissents"
-    style = "Intense Quote" if dissents else "Quote"
-    if dissents:
-        yield plain("Dissent Label", "Dissenting from this theme", keeps=True)
+def _quote(quote: QuoteRow, style: str, *, apart: bool) -> Iterator[Block]:
     followed = bool(quote.attribution or quote.note)
     if quote.lines:
         yield from _turns(quote, f"{style} Turn", followed=followed, apart=apart)

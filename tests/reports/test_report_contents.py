@@ -2,10 +2,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from report_material import REPORT
+import pytest
+from report_material import CABIN, REPORT
 
 from qcode.reports.blocks import Paragraph, Table
 from qcode.reports.themes import themes_blocks
+from qcode.reports.values import QuoteRow
 
 
 def _texts(report) -> list[str]:
@@ -33,3 +35,39 @@ def test_without_quotes_the_overview_stands_alone_and_promises_nothing():
 
 def test_with_neither_there_is_no_heading_of_themes():
     assert "Themes" not in _texts(replace(REPORT, with_overview=False, with_quotes=False))
+
+
+def _quote(name: str, stance: str, attribution: str = "somebody") -> QuoteRow:
+    return QuoteRow(name, attribution, "INT-1", 0, len(name), stance)
+
+
+def _of_theme(*quotes: QuoteRow) -> list[Paragraph]:
+    report = replace(
+        REPORT, sections=(replace(CABIN, quotes=quotes),), with_overview=False, agreement=None, codebook=()
+    )
+    styles = ("Quote", "Intense Quote", "Dissent Label")
+    return [block for block in themes_blocks(report) if isinstance(block, Paragraph) and block.style in styles]
+
+
+@pytest.mark.parametrize("order", ["sdsds", "dssds", "sssdd"])
+def test_dissenting_quotes_stand_last_under_one_label_each_in_the_writers_order(order):
+    stances = {"s": "supports", "d": "dissents"}
+    quotes = [_quote(f"{place}{letter}", stances[letter]) for place, letter in enumerate(order)]
+    told = [(block.style, block.runs[0].text) for block in _of_theme(*quotes)]
+    assert told == [
+        *(("Quote", quote.text) for quote in quotes if quote.stance == "supports"),
+        ("Dissent Label", "Dissenting from this theme"),
+        *(("Intense Quote", quote.text) for quote in quotes if quote.stance == "dissents"),
+    ]
+
+
+def test_a_theme_that_only_meets_dissent_has_its_label_once_and_one_without_has_none():
+    assert [block.style for block in _of_theme(_quote("a", "dissents"), _quote("b", "dissents"))] == [
+        "Dissent Label", "Intense Quote", "Intense Quote",
+    ]  # fmt: skip
+    assert [block.style for block in _of_theme(_quote("a", "supports"))] == ["Quote"]
+
+
+def test_dissenting_quotes_without_attribution_stand_apart_from_each_other():
+    quotes = [_quote(name, "dissents", "") for name in "abc"]
+    assert [block.apart for block in _of_theme(*quotes)] == [False, False, True, False]
