@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from collections.abc import Mapping
 from importlib import import_module
 from pathlib import Path
 
@@ -18,17 +20,33 @@ from qcode.ui.window import MainWindow
 from qcode.ui.work import Progress
 from qcode.ui.work import run as run_work
 
+_NO_SCREEN = (
+    "qcode needs a screen, and none is set up here: neither DISPLAY nor WAYLAND_DISPLAY names one. "
+    "The command line works without: qcode --help"
+)
+_SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 _NEEDED_BY_STUDIES = ("qcode.study", "qcode.queries.codings", "qcode.queries.history", "qcode.operations.team")
 
 
 def run(path: Path | None, settings: Settings | None = None) -> int:
-    """Show the window, with the study at a path if one is given; answers with the exit code when it is closed."""
+    """Show the window, with the study at a path if one is given; answers with the exit code when it is closed.
+
+    Without a screen Qt would end the process with a core dump; it is said in a sentence instead.
+    """
+    if not has_screen(sys.platform, os.environ):
+        print(_NO_SCREEN, file=sys.stderr)
+        return 1
     app = application()
     window = make_window(settings or Settings())
     first = _FirstPaint(window.welcome)
     first.seen.connect(lambda: _open(window, path))
     window.show()
     return app.exec()
+
+
+def has_screen(platform: str, environment: Mapping[str, str]) -> bool:
+    """Whether a window can be shown; only Linux does without a screen, and names it in the environment."""
+    return platform != "linux" or any(environment.get(name) for name in _SCREENS)
 
 
 def application() -> QApplication:

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 
+import pytest
+
+from qcode.ui.app import has_screen
+
+_SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 _START = """
 import sys
 from PySide6.QtCore import QEvent, QObject, QSettings, QTimer
@@ -37,3 +43,34 @@ def test_nothing_heavy_is_loaded_when_the_window_is_first_painted(tmp_path):
     ended = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
     assert ended.stdout.splitlines() == ["painted"], ended.stderr
     assert ended.returncode == 0
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux does without a screen")
+@pytest.mark.parametrize("named", [[], ["some.qcode"]])
+def test_without_a_screen_a_sentence_is_said_and_the_process_ends_in_order(tmp_path, named):
+    environment = {name: value for name, value in os.environ.items() if name not in _SCREENS}
+    ended = subprocess.run(
+        [sys.executable, "-m", "qcode", *named],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+        env=environment,
+        cwd=tmp_path,
+    )
+    assert ended.returncode == 1
+    assert ended.stdout == ""
+    assert ended.stderr.startswith("qcode needs a screen")
+    assert ended.stderr.count("\n") == 1
+    assert "qcode --help" in ended.stderr
+
+
+@pytest.mark.parametrize("name", _SCREENS)
+def test_a_screen_is_named_in_any_of_three_ways(name):
+    assert has_screen("linux", {name: ":0"})
+    assert not has_screen("linux", {name: ""})
+
+
+@pytest.mark.parametrize("platform", ["win32", "darwin"])
+def test_other_systems_always_have_a_screen(platform):
+    assert has_screen(platform, {})
