@@ -116,7 +116,11 @@ def _of_documents(study: Study, rows: Sequence[ThemeRow]) -> Iterator[Caution]:
     names = [row.name for row in documents(study) if row.id in quoted and row.deidentification == "not reviewed"]
     if names:
         them = "A quoted transcript has" if len(names) == 1 else f"{len(names)} quoted transcripts have"
-        sentence = f"{them} not been reviewed for names and other identifiers: {', '.join(names)}."
+        again = "it" if len(names) == 1 else "them"
+        sentence = (
+            f"{them} not been reviewed for names and other identifiers: {', '.join(names)}. "
+            f"Read {again} once more before you print."
+        )
         yield Caution("not reviewed", sentence)
 
 

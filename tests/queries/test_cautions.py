@@ -82,7 +82,9 @@ def test_someone_quoted_far_more_often_is_named(made):
 def test_only_quoted_documents_must_be_reviewed(made):
     said = "4 quoted transcripts have not been reviewed for names and other identifiers"
     names = "Plot 3, Plot 4, Plot 5, Shed talk"
-    assert [caution.sentence for caution in _of(made.study, "not reviewed")] == [f"{said}: {names}."]
+    assert [caution.sentence for caution in _of(made.study, "not reviewed")] == [
+        f"{said}: {names}. Read them once more before you print."
+    ]
     documents.remove_document(made.study, made.documents["Plot 5"])
     assert "Plot 5" not in _of(made.study, "not reviewed")[0].sentence
 

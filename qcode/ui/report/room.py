@@ -145,7 +145,7 @@ class ReportRoom(Room):
                 self.requestTheme.emit(caution.theme)
             case "no themes" | "one voice":
                 self.requestRoom.emit("themes")
-            case "rare role" | "not reviewed":
+            case "rare role":
                 self.requestRoom.emit("transcripts")
             case _ if caution.place is not None:
                 self.requestPlace.emit(caution.place)

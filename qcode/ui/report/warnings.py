@@ -1,4 +1,4 @@
-"""What to look at before the report leaves the house, each with the way to its cause."""
+"""What to look at before the report leaves the house, each with the way to its cause where there is one."""
 
 from __future__ import annotations
 
@@ -17,7 +17,6 @@ _WAYS = {
     "one voice": "Open the Themes room",
     "text changed": "Show the place in the transcript",
     "empty attribution": "Show the place in the transcript",
-    "not reviewed": "Open the Transcripts room",
     "rare role": "Open the Transcripts room",
 }
 
