@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final, Literal
 
 from rich import box
+from rich.cells import cell_len
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
@@ -15,6 +16,10 @@ from rich.table import Table
 from qcode.queries.agreement import StudyAgreement
 from qcode.queries.codings import CodingRow
 from qcode.transcripts import LabelChoice, Reading, Transcript
+
+_GAP: Final = 2
+_LONGEST_NAME, _SHORTEST_NAME = 24, 8
+_LONGEST_LINE, _SHORTEST_LINE = 60, 10
 
 
 def say(words: str) -> None:
@@ -48,15 +53,48 @@ def transcript_json(reading: Reading, transcript: Transcript) -> dict[str, Any]:
 
 
 def show_labels(name: str, labels: Sequence[LabelChoice]) -> None:
-    """The label table: what stands at line starts, and whether it is taken for a speaker."""
-    table = Table(title=escape(name), title_justify="left")
-    for title in ("Speaker?", "Label", "Times", "Words", "Role", "Name", "First line"):
-        right, long = title in {"Times", "Words"}, title == "First line"
-        table.add_column(title, justify="right" if right else "left", no_wrap=True, max_width=60 if long else 24)
-    for label in labels:
-        cells = [label.label, str(label.count), str(label.words), label.role, label.name, label.first_line]
-        table.add_row("yes" if label.accepted else "no", *(escape(cell) for cell in cells))
-    Console().print(table)
+    """The label table: what stands at line starts, and whether it is taken for a speaker.
+
+    Where the line is short the first lines give way, and after them the longest labels and names.
+    """
+    titles = ("Speaker?", "Label", "Times", "Words", "Role", "Name", "First line")
+    rows = [_label_cells(label) for label in labels]
+    console = Console()
+    table = Table(title=escape(name), title_justify="left", box=None, pad_edge=False, padding=(0, _GAP, 0, 0))
+    widths = _label_widths([max(map(cell_len, column)) for column in zip(titles, *rows, strict=True)], console.width)
+    for title, width in zip(titles, widths, strict=True):
+        if width:
+            side: Literal["left", "right"] = "right" if title in {"Times", "Words"} else "left"
+            table.add_column(title, justify=side, no_wrap=True, width=width)
+    for row in rows:
+        table.add_row(*(escape(cell) for cell, width in zip(row, widths, strict=True) if width))
+    console.print(table)
+
+
+def _label_cells(label: LabelChoice) -> tuple[str, ...]:
+    said = "yes" if label.accepted else "no"
+    return (said, label.label, str(label.count), str(label.words), label.role, label.name, label.first_line)
+
+
+def _label_widths(wanted: Sequence[int], room: int) -> list[int]:
+    """The widths of the columns of the label table in a room of so many cells; 0 leaves the first lines out."""
+    said, label, times, words, role, name, first_line = wanted
+    label, name = min(label, _LONGEST_NAME), min(name, _LONGEST_NAME)
+    fixed = said + times + words + role + 5 * _GAP
+    for_names = max(room - fixed, 2 * _SHORTEST_NAME)
+    if label + name > for_names:
+        share = max(for_names // 2, for_names - min(label, name))
+        label, name = min(label, share), min(name, share)
+    left = room - fixed - label - name - _GAP
+    return [
+        said,
+        label,
+        times,
+        words,
+        role,
+        name,
+        min(first_line, left, _LONGEST_LINE) if left >= _SHORTEST_LINE else 0,
+    ]
 
 
 def show_transcript(reading: Reading, transcript: Transcript) -> None:

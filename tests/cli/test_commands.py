@@ -191,3 +191,28 @@ def test_the_installed_command_answers_without_loading_the_window(coded):
         [sys.executable, "-c", code, str(coded)], capture_output=True, text=True, check=True, env=dict(os.environ)
     )
     assert said.stdout.splitlines()[-1] == "False False"
+
+
+@pytest.mark.parametrize("columns", [None, "80", "60"])
+def test_the_label_table_fits_its_line_and_its_first_lines_give_way_first(tmp_path, monkeypatch, columns):
+    monkeypatch.delenv("COLUMNS", raising=False)
+    if columns:
+        monkeypatch.setenv("COLUMNS", columns)
+    talk = tmp_path / "t.txt"
+    talk.write_text(TALK.replace("Noor", "Community Nurse 1").replace("Long.", "Long. " * 30), encoding="utf-8")
+    lines = run("read", talk).stdout.splitlines()
+    assert max(map(len, lines[1:])) <= int(columns or 80)
+    heading = next(line for line in lines if line.startswith("Speaker?"))
+    assert heading.split()[:6] == ["Speaker?", "Label", "Times", "Words", "Role", "Name"]
+    nurse = next(line for line in lines if "Commun" in line and line.startswith("yes"))
+    assert "participant" in nurse
+    assert nurse.count("Community Nurse 1") == (2 if columns != "60" else 0)
+    assert not any(sign in "".join(lines) for sign in "│┃┏━")
+
+
+def test_a_long_label_leaves_room_for_the_name(tmp_path):
+    talk = tmp_path / "t.txt"
+    talk.write_text(TALK.replace("Noor", "Unidentified Female Speaker 1"), encoding="utf-8")
+    row = next(line for line in run("read", talk).stdout.splitlines() if "Unidentified" in line)
+    assert row.count("Unidentified Fem") == 2
+    assert len(row) <= 80
