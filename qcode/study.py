@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
@@ -19,9 +19,10 @@ from qcode.ids import CoderId, DocumentId, StepId, new_id
 from qcode.models import Coder, Round, StudyRecord, storage
 from qcode.models.journal import Fields, Step, entries_of_step_rows, kinds
 from qcode.models.labels import describe
-from qcode.models.recording import Recorder, StudySession, recorder_of, watch, write_fields
+from qcode.models.recording import Recorder, StudySession, journalled, recorder_of, watch, write_fields
+from qcode.models.references import standing_on
 from qcode.models.texts import Shelf
-from qcode.models.undoing import Blocked, Done, RowEdit, Stacks, inverse
+from qcode.models.undoing import Blocked, Done, RowEdit, Stacks, inverse, top
 from qcode.text.ordering import between
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ class CannotUndoError(QcodeError):
 
     def __init__(self, verb: str, label: str, later: str, who: str) -> None:
         super().__init__(
-            f"“{label}” can't be {verb}: the same thing was changed later by {who} (“{later}”). Take that back first."
+            f"“{label}” can't be {verb}: later work by {who} stands on it (“{later}”). Take that back first."
         )
 
 
@@ -86,6 +87,7 @@ class Change:
 
 
 Subscriber = Callable[[Change], None]
+_ELSEWHERE = Change("", {}, frozenset(), "elsewhere")
 
 
 @dataclass(slots=True)
@@ -106,6 +108,7 @@ class Study:
         self._subscribers: list[Subscriber] = []
         self._following: _Following | None = None
         self._latest = 0
+        self._group: str | None = None
         self.shelf = Shelf()
         self.coder: CoderId | None = None
 
@@ -217,6 +220,23 @@ class Study:
             self._lock.release()
 
     @contextmanager
+    def grouped(self) -> Iterator[None]:
+        """Steps that are written in this block are undone together; if one fails, those before it are taken back."""
+        with self._lock:
+            outer, self._group = self._group, self._group or new_id()
+            written: list[StepId] = []
+            stop = self.subscribe(lambda change: written.extend([change.step] if change.step else []))
+            try:
+                yield
+            except BaseException:
+                for step in reversed(tuple(written)):
+                    self._take_back(step, "undone")
+                raise
+            finally:
+                stop()
+                self._group = outer
+
+    @contextmanager
     def _step(
         self,
         label: str,
@@ -226,58 +246,72 @@ class Study:
         undoes: str | None = None,
         origin: Origin = "done",
     ) -> Iterator[Session]:
-        if self.coder is None:
-            raise NoCoderError
-        recorder = Recorder(new_id())
+        recorder, missed = Recorder(new_id()), False
         with self._lock:
+            if self.coder is None:
+                raise NoCoderError
+            done = Done(recorder.step, undoes, barrier, self._group)
+            header = _header(self.coder, label, args, done)
             with storage.told(self.path), StudySession(self._store.writer) as session, session.begin():
                 watch(session, recorder)
                 yield session
                 session.flush()
                 lamport = 1 + _latest(session)
                 if recorder.rows:
-                    header = _header(self.coder, label, args, undoes, barrier=barrier)
                     _store_step(session, recorder, header | {"lamport": lamport})
             if recorder.rows:
-                self._follow(Done(recorder.step, undoes, barrier), lamport)
+                missed = lamport > self._latest + 1
+                self._follow(done, lamport)
         if recorder.rows:
             self._announce(_change(label, recorder, origin, args))
+        if missed:
+            self._announce(_ELSEWHERE)
 
     # Undo and redo ------------------------------------------------------------------------------------------------
 
     def undo(self) -> Change:
-        """Take back the acting coder's latest step; refuses when there is none or later work stands on it."""
-        stacks = self._stacks()
-        if not stacks.undo:
-            raise NothingToUndoError("undo")
-        return self._take_back(stacks.undo[-1], "undone")
+        """Take back the acting coder's latest step, with its group; refuses when later work stands on it."""
+        return self._take_back_top("undone")
 
     def redo(self) -> Change:
         """Do again what was undone last."""
-        stacks = self._stacks()
-        if not stacks.redo:
-            raise NothingToUndoError("redo")
-        return self._take_back(stacks.redo[-1], "redone")
+        return self._take_back_top("redone")
 
     def next_undo(self) -> StepId | None:
         """The step that undo would take back."""
         stacks = self._stacks()
-        return StepId(stacks.undo[-1]) if stacks.undo else None
+        return StepId(stacks.undo[-1].id) if stacks.undo else None
 
     def next_redo(self) -> StepId | None:
         """The step that redo would take back: an undo."""
         stacks = self._stacks()
-        return StepId(stacks.redo[-1]) if stacks.redo else None
+        return StepId(stacks.redo[-1].id) if stacks.redo else None
+
+    def _take_back_top(self, origin: Origin) -> Change:
+        with self._lock:
+            stacks = self._stacks()
+            steps = top(stacks.undo if origin == "undone" else stacks.redo)
+            if not steps:
+                raise NothingToUndoError("undo" if origin == "undone" else "redo")
+            if len(steps) == 1:
+                return self._take_back(steps[0], origin)
+            with self.grouped():
+                changes = [self._take_back(step, origin) for step in steps]
+        return _together(changes)
 
     def _take_back(self, step: str, origin: Origin) -> Change:
         with self.read() as reading:
             target = reading.get_one(Step, step)
         with self._step(target.label, target.args, undoes=step, origin=origin) as session:
+            if session.scalar(select(Step.id).where(Step.undoes == step)) is not None:
+                raise NothingToUndoError("undo" if origin == "undone" else "redo")
             edits = inverse(step, entries_of_step_rows(session.connection(), step))
             if isinstance(edits, Blocked):
                 raise self._refusal(session, target, edits, origin)
             for kind, rows in _by_kind(edits).items():
                 write_fields(session, kinds()[kind], rows)
+            if held := standing_on(session, session.get_one(Step, step), edits):
+                raise self._refusal(session, target, held, origin)
             recorder = recorder_of(session)
         return _change(target.label, recorder, origin, target.args)
 
@@ -299,7 +333,7 @@ class Study:
             if self._following is None or (self._following.coder, self._following.latest) != (self.coder, latest):
                 self._following = _Following(self.coder, latest)
                 for step in session.execute(_steps_of(self.coder)):
-                    self._following.stacks.take(Done(step.id, step.undoes, step.barrier))
+                    self._following.stacks.take(Done(step.id, step.undoes, step.barrier, step.group_id))
             return self._following.stacks
 
     def _follow(self, step: Done, lamport: int) -> None:
@@ -322,7 +356,7 @@ class Study:
         if latest <= self._latest:
             return False
         self._latest = latest
-        self._announce(Change("", {}, frozenset(), "elsewhere"))
+        self._announce(_ELSEWHERE)
         return True
 
     def _announce(self, change: Change) -> None:
@@ -334,17 +368,19 @@ def _latest(session: Session) -> int:
     return session.scalar(select(func.max(Step.lamport))) or 0
 
 
-def _steps_of(coder: str) -> Select[str, str | None, bool]:
-    return select(Step.id, Step.undoes, Step.barrier).where(Step.coder_id == coder).order_by(Step.lamport, Step.id)
+def _steps_of(coder: str) -> Select[str, str | None, bool, str | None]:
+    columns = Step.id, Step.undoes, Step.barrier, Step.group_id
+    return select(*columns).where(Step.coder_id == coder).order_by(Step.lamport, Step.id)
 
 
-def _header(coder: str, label: str, args: dict[str, Any], undoes: str | None, *, barrier: bool) -> dict[str, Any]:
+def _header(coder: str, label: str, args: dict[str, Any], done: Done) -> dict[str, Any]:
     return {
         "coder_id": coder,
         "label": label,
         "args": args,
-        "undoes": undoes,
-        "barrier": barrier,
+        "undoes": done.undoes,
+        "group_id": done.group,
+        "barrier": done.barrier,
         "schema_number": storage.SCHEMA,
         "at": datetime.now(UTC).isoformat(timespec="seconds"),
     }
@@ -352,8 +388,20 @@ def _header(coder: str, label: str, args: dict[str, Any], undoes: str | None, *,
 
 def _store_step(session: Session, recorder: Recorder, header: dict[str, Any]) -> None:
     connection = session.connection()
-    connection.execute(insert(Step), header | {"id": recorder.step})
-    recorder.write(connection)
+    with journalled(connection):
+        connection.execute(insert(Step), header | {"id": recorder.step})
+        recorder.write(connection)
+
+
+def _together(changes: Sequence[Change]) -> Change:
+    """What several steps at one stroke touched; the place is that of the step done first."""
+    touched: dict[str, frozenset[str]] = {}
+    for change in changes:
+        for kind, rows in change.touched.items():
+            touched[kind] = touched.get(kind, frozenset()) | rows
+    documents = frozenset().union(*(change.documents for change in changes))
+    place = next((change.place for change in reversed(changes) if change.place), None)
+    return replace(changes[-1], touched=touched, documents=documents, place=place)
 
 
 def _by_kind(edits: list[RowEdit]) -> dict[str, dict[str, Fields]]:

@@ -56,7 +56,7 @@ def test_what_is_not_a_study_is_refused_with_a_sentence(tmp_path):
     assert refusal(tmp_path / "missing.qcode") is storage.StudyMissingError
     assert refusal(tmp_path) is storage.StudyIsFolderError
     assert refusal(tmp_path / "text.qcode") is storage.NotAStudyError
-    assert refusal(tmp_path / "empty.qcode") is storage.NotAStudyError
+    assert refusal(tmp_path / "empty.qcode") is storage.DamagedStudyError
     assert refusal(tmp_path / "other.qcode") is storage.NotAStudyError
 
 
@@ -158,7 +158,7 @@ def test_undo_refuses_when_a_colleague_wrote_the_same_thing_since(made):
     made.study.act_as(made.other)
     codebook.rename_code(made.study, made.codes["Fear"], name="Worry")
     made.study.act_as(made.lead)
-    with pytest.raises(CannotUndoError, match="changed later by Bo Ek"):
+    with pytest.raises(CannotUndoError, match="later work by Bo Ek"):
         made.study.undo()
     assert "Worry" in {row.name for row in list_codes(made.study)}
 
@@ -277,3 +277,122 @@ def test_a_full_disk_is_told_and_leaves_the_study_as_it_was(made, monkeypatch):
     made.study._store.writer.dispose()
     assert {row.id for row in codings(made.study, Looking())} == before
     assert check(made.study).problems == ()
+
+
+def test_undo_does_not_take_a_colleagues_work_away(made):
+    code = codebook.add_code(made.study, name="New")
+    made.codes["New"] = code
+    made.study.act_as(made.other)
+    made.apply("Of the letter.", "New")
+    made.study.act_as(made.lead)
+    with pytest.raises(CannotUndoError, match="later work by Bo Ek"):
+        made.study.undo()
+    assert "New" in {row.name for row in codings(made.study, Looking())}
+    made.study.act_as(made.other)
+    made.study.undo()
+    made.study.act_as(made.lead)
+    made.study.undo()
+    assert "New" not in {row.name for row in list_codes(made.study)}
+    made.study.redo()
+    made.study.act_as(made.other)
+    made.study.redo()
+    made.study.act_as(made.lead)
+    with pytest.raises(CannotUndoError):
+        made.study.undo()
+
+
+def test_a_deletion_can_be_redone_though_codings_refer_to_what_goes(made):
+    codebook.delete_code(made.study, made.codes["Fear"])
+    made.study.undo()
+    made.study.redo()
+    assert "Fear" not in {row.name for row in list_codes(made.study)}
+    made.study.undo()
+    assert "Fear" in {row.name for row in codings(made.study, Looking())}
+
+
+def test_steps_of_a_group_are_undone_and_redone_at_one_stroke(made):
+    before = {row.id for row in codings(made.study, Looking())}
+    with made.study.grouped():
+        made.codes["New"] = codebook.add_code(made.study, name="New")
+        made.apply("Of the letter.", "New")
+    assert len(codings(made.study, Looking())) == len(before) + 1
+    made.study.undo()
+    assert {row.id for row in codings(made.study, Looking())} == before
+    assert "New" not in {row.name for row in list_codes(made.study)}
+    made.study.redo()
+    assert len(codings(made.study, Looking())) == len(before) + 1
+    made.study.close()
+    with Study.open(made.study.path) as again:
+        again.undo()
+        assert "New" not in {row.name for row in list_codes(again)}
+        assert check(again).problems == ()
+
+
+def test_a_group_that_fails_midway_leaves_nothing(made):
+    def both():
+        with made.study.grouped():
+            codebook.add_code(made.study, name="New")
+            codebook.add_code(made.study, name="New")
+
+    with pytest.raises(QcodeError):
+        both()
+    assert "New" not in {row.name for row in list_codes(made.study)}
+    assert check(made.study).problems == ()
+
+
+def test_anothers_step_between_two_of_ones_own_is_announced(made):
+    heard = []
+    with Study.open(made.study.path) as second:
+        second.act_as(made.other)
+        codebook.add_code(second, name="Theirs")
+    made.study.subscribe(lambda change: heard.append(change.origin))
+    codebook.add_code(made.study, name="Mine")
+    assert heard == ["done", "elsewhere"]
+    assert not made.study.poll()
+
+
+def test_two_windows_of_one_coder_do_not_undo_the_same_step_twice(made):
+    codebook.add_code(made.study, name="New")
+    with Study.open(made.study.path) as second:
+        stale = second.next_undo()
+        made.study.undo()
+        with pytest.raises(NothingToUndoError):
+            second._take_back(stale, "undone")
+    assert check(made.study).problems == ()
+
+
+@pytest.mark.parametrize("name", ["what?.qcode", "a#b%20.qcode", "ärger & so.qcode", "'; --.qcode"])
+def test_any_file_name_is_just_a_name(tmp_path, name):
+    other = tmp_path / name.split("?")[0].split("#")[0]
+    small.small_study(tmp_path / name).study.close()
+    assert [path.name for path in tmp_path.iterdir()] == [name]
+    with Study.open(tmp_path / name) as study:
+        assert check(study).problems == ()
+    assert not other.exists() or other.name == name
+
+
+def test_a_study_that_was_killed_in_the_middle_of_a_commit_recovers(made):
+    made.study.close()
+    path = made.study.path
+    with sqlite3.connect(path, isolation_level=None) as connection:
+        connection.execute("PRAGMA cache_size = 1")
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute(
+            "CREATE TABLE big AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 9000)"
+            " SELECT i, randomblob(400) AS b FROM n"
+        )
+        torn, journal = path.read_bytes(), Path(f"{path}-journal").read_bytes()
+        connection.execute("ROLLBACK")
+    connection.close()
+    path.write_bytes(torn[: len(torn) // 2])
+    Path(f"{path}-journal").write_bytes(journal)
+    with Study.open(path) as study:
+        assert check(study).problems == ()
+        assert len(codings(study, Looking())) == 4
+
+
+@pytest.mark.parametrize("name", ["Ängste", "Øystein", "ÉLODIE"])
+def test_names_are_compared_whatever_their_case_in_every_alphabet(made, name):
+    codebook.add_code(made.study, name=name)
+    with pytest.raises(QcodeError):
+        codebook.add_code(made.study, name=name.swapcase())

@@ -19,13 +19,13 @@ class Base(MappedAsDataclass, DeclarativeBase, kw_only=True, repr=False, eq=Fals
 class Row(Base, kw_only=True, repr=False, eq=False):
     """A journalled row: it is never removed, only marked not alive, and `head` names its latest step.
 
-    `owner_field` names the column with the coder whom the row belongs to (its changes carry that coder as scope);
+    `owned_by` names the columns with the coder, and the round, that the row belongs to: the scope of its changes;
     `together` names columns that make sense only as one and so form one field of the journal.
     """
 
     __abstract__ = True
 
-    owner_field: ClassVar[str | None] = None
+    owned_by: ClassVar[tuple[str, ...]] = ()
     together: ClassVar[dict[str, tuple[str, ...]]] = {}
 
     id: Mapped[str] = mapped_column(primary_key=True, default_factory=new_id)

@@ -19,6 +19,8 @@ Fields = dict[str, Any]
 class Step(Base, kw_only=True, repr=False, eq=False):
     """One thing that somebody did. Steps are ordered by `(lamport, id)`; `at` is for display only.
 
+    Steps of one `group_id` were done at one stroke, each in a scope of its own, and are undone together.
+
     `label` is a template and `args` holds ids, so that no name is frozen into history. A `barrier` is a step
     that undo does not go past.
     """
@@ -32,6 +34,7 @@ class Step(Base, kw_only=True, repr=False, eq=False):
     label: Mapped[str]
     args: Mapped[dict[str, Any]]
     undoes: Mapped[str | None]
+    group_id: Mapped[str | None]
     barrier: Mapped[bool]
     schema_number: Mapped[int]
     at: Mapped[str]

@@ -13,7 +13,7 @@ class Memo(Row, kw_only=True, repr=False, eq=False):
     """A note in Markdown that belongs to its author."""
 
     __tablename__ = "memo"
-    owner_field = "author_id"
+    owned_by = ("author_id",)
 
     title: Mapped[str]
     text: Mapped[str]
@@ -31,7 +31,7 @@ class MemoLink(Row, kw_only=True, repr=False, eq=False):
 
     __tablename__ = "memo_link"
     __table_args__ = (living("memo_link", "memo_id"),)
-    owner_field = "author_id"
+    owned_by = ("author_id",)
     together: ClassVar[dict[str, tuple[str, ...]]] = {"anchor": ("revision_id", "start", "end")}
 
     memo_id: Mapped[str] = mapped_column(reference("memo"))

@@ -15,7 +15,8 @@ from sqlalchemy.sql.elements import KeyedColumnElement
 from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
 from qcode.models.base import Row
-from qcode.models.journal import Change, Fields, dump, field_columns, kinds, to_columns, to_fields
+from qcode.models.documents import Layout, Text
+from qcode.models.journal import Change, Fields, Step, dump, field_columns, kinds, to_columns, to_fields
 
 _OPEN = "qcode_journalled"
 _RECORDER = "qcode_recorder"
@@ -25,6 +26,10 @@ _QUOTE = r"[\"'`\[\]]?"
 
 class UnjournalledWriteError(RuntimeError):
     """A programmer's error: a write that the journal does not see, or a row removed instead of marked not alive."""
+
+
+class MixedScopesError(RuntimeError):
+    """A programmer's error: a step that could not travel whole, since parts of it belong to different people."""
 
 
 @dataclass(slots=True)
@@ -49,8 +54,9 @@ class Recorder:
         """Note new field values of a row, given the columns it had before the step."""
         pending = self.rows.get(row["id"])
         if pending is None:
-            scope = row[kind.owner_field] if kind.owner_field else ""
-            pending = self.rows[row["id"]] = Pending(kind, scope, row["head"], document=_document(kind, row))
+            pending = self.rows[row["id"]] = Pending(
+                kind, _scope(kind, row), row["head"], document=_document(kind, row)
+            )
         pending.fields.update(values)
 
     def change_rows(self) -> list[dict[str, Any]]:
@@ -68,9 +74,16 @@ class Recorder:
         ]
 
     def write(self, connection: Connection) -> None:
-        """Store the changes; the step itself must be there already."""
-        if self.rows:
-            connection.execute(insert(Change), self.change_rows())
+        """Store the changes; the step itself must be there already. A step holds changes of one scope."""
+        scopes = {pending.scope for pending in self.rows.values()}
+        if len(scopes) > 1:
+            raise MixedScopesError("one step would write rows of several scopes: write a step for each, grouped")
+        connection.execute(insert(Change), self.change_rows())
+
+
+def _scope(kind: type[Row], row: Mapping[Any, Any]) -> str:
+    """The coder and round that a row belongs to, or "" for what is shared."""
+    return ":".join(row[column] for column in kind.owned_by)
 
 
 def _document(kind: type[Row], row: Mapping[Any, Any]) -> str | None:
@@ -172,7 +185,7 @@ def write_fields(session: Session, kind: type[Row], rows: Mapping[str, Fields]) 
 
 def _existing(session: Session, kind: type[Row], ids: list[str]) -> list[RowMapping]:
     table = kind.__table__
-    wanted = [table.c[name] for name in ("id", "head", kind.owner_field, "document_id") if name and name in table.c]
+    wanted = [table.c[name] for name in ("id", "head", *kind.owned_by, "document_id") if name in table.c]
     found: list[RowMapping] = []
     for first in range(0, len(ids), 500):
         found += session.execute(select(*wanted).where(table.c.id.in_(ids[first : first + 500]))).mappings()
@@ -229,5 +242,5 @@ class StudySession(Session):
 
 
 def journalled_tables() -> tuple[str, ...]:
-    """The tables that only the journal's door may write."""
-    return tuple(kinds())
+    """The tables that only the journal's door may write: those of the rows, and the journal and its texts."""
+    return (*kinds(), *(table.__tablename__ for table in (Step, Change, Text, Layout)))

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import DatabaseError, OperationalError
 
 from qcode.errors import QcodeError
@@ -19,6 +19,7 @@ from qcode.models.recording import guard, journalled_tables
 SCHEMA = 1
 APPLICATION = 0x71636F64
 _BUSY_SECONDS = 10
+_MAGIC = b"SQLite format 3\x00"
 
 
 class StudyMissingError(QcodeError):
@@ -88,7 +89,17 @@ class StudyNotWrittenError(QcodeError):
     """The disk refused a write."""
 
     def __init__(self, reason: str) -> None:
-        super().__init__(f"The change could not be saved ({reason}); the study is as it was. Make room, and try again.")
+        super().__init__(f"The change could not be saved: {reason}. The study is as it was.")
+
+
+class StudyGoneError(QcodeError):
+    """The file can no longer be reached."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The study can no longer be reached: its file was moved, or its disk removed. "
+            "Put it back, or open it where it is now; what you saw as saved is in the file."
+        )
 
 
 class Storage:
@@ -139,7 +150,9 @@ def open_file(path: Path) -> Storage:
 
 def _examine(path: Path) -> None:
     header = _header(path)
-    if not header.startswith(b"SQLite format 3\x00") or len(header) < 100:
+    if len(header) < 100 and _MAGIC.startswith(header[:16]):
+        raise DamagedStudyError(path)
+    if not header.startswith(_MAGIC):
         raise NotAStudyError(path)
     page_size, pages = struct.unpack(">H", header[16:18])[0], struct.unpack(">I", header[28:32])[0]
     version, application = struct.unpack(">I", header[60:64])[0], struct.unpack(">I", header[68:72])[0]
@@ -147,7 +160,9 @@ def _examine(path: Path) -> None:
         raise NotAStudyError(path)
     if version > SCHEMA:
         raise NewerStudyError(path)
-    if path.stat().st_size < pages * (65536 if page_size == 1 else page_size):
+    # With a journal beside it the file is in the middle of a commit: SQLite finishes or takes it back.
+    in_commit = Path(f"{path}-journal").exists()
+    if not in_commit and path.stat().st_size < pages * (65536 if page_size == 1 else page_size):
         raise DamagedStudyError(path)
 
 
@@ -166,10 +181,13 @@ def _header(path: Path) -> bytes:
 
 
 def _engine(path: Path, *, begin: str, read_only: bool) -> Engine:
-    engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": _BUSY_SECONDS, "check_same_thread": False})
+    # The name is no part of an address: it may hold "?", "#" or "%".
+    address = URL.create("sqlite", database=str(path))
+    engine = create_engine(address, connect_args={"timeout": _BUSY_SECONDS, "check_same_thread": False})
 
     def connected(connection: sqlite3.Connection, _record: Any) -> None:
         connection.isolation_level = None
+        connection.create_function("casefold", 1, _casefold, deterministic=True)
         for pragma in _PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
         if read_only:
@@ -207,6 +225,11 @@ _PRAGMAS = (
 )
 
 
+def _casefold(text: str | None) -> str | None:
+    """What SQLite's own lower() does for ASCII only."""
+    return None if text is None else text.casefold()
+
+
 @contextmanager
 def told(path: Path, *, writing: bool = True) -> Iterator[None]:
     """Turn what the disk, a lock or a damaged file refuses into a sentence."""
@@ -226,7 +249,9 @@ def _refusal(said: str, *, writing: bool) -> QcodeError | None:
     if "locked" in said:
         return StudyBusyError()
     if writing and "readonly" in said:
-        return StudyNotWrittenError("the file or its folder can only be read")
-    if any(word in said for word in ("full", "I/O", "unable to open")):
-        return StudyNotWrittenError("the disk is full or was removed")
+        return StudyNotWrittenError("the file or its folder can only be read, so copy the study to where you may write")
+    if writing and "full" in said:
+        return StudyNotWrittenError("the disk is full, so make room and try again")
+    if any(word in said for word in ("I/O", "unable to open")):
+        return StudyGoneError()
     return None

@@ -12,19 +12,20 @@ from qcode.models.journal import Entry, Fields
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """A step as undo sees it."""
+    """A step as undo sees it; steps of one group are undone together."""
 
     id: str
     undoes: str | None
     barrier: bool = False
+    group: str | None = None
 
 
 @dataclass(slots=True)
 class Stacks:
     """One coder's steps that can be undone and redone, latest last; the undo of an undo counts as done again."""
 
-    undo: list[str] = field(default_factory=list)
-    redo: list[str] = field(default_factory=list)
+    undo: list[Done] = field(default_factory=list)
+    redo: list[Done] = field(default_factory=list)
 
     def take(self, step: Done) -> None:
         """Follow one more step of this coder."""
@@ -32,27 +33,37 @@ class Stacks:
             self.undo.clear()
             self.redo.clear()
         elif step.undoes is None:
-            self.undo.append(step.id)
+            self.undo.append(step)
             self.redo.clear()
-        elif self.undo and self.undo[-1] == step.undoes:
-            self.redo.append(step.id)
-            self.undo.pop()
-        elif self.redo and self.redo[-1] == step.undoes:
-            self.undo.append(step.id)
-            self.redo.pop()
-        else:
-            self._take_from_the_middle(step)
+        elif _holds(self.undo, step.undoes):
+            self.redo.append(step)
+            _drop(self.undo, step.undoes)
+        elif _holds(self.redo, step.undoes):
+            self.undo.append(step)
+            _drop(self.redo, step.undoes)
 
-    def _take_from_the_middle(self, step: Done) -> None:
-        # An own step was taken back from the history rather than from the top.
-        if step.undoes in self.undo:
-            self.undo.remove(step.undoes)
-        self.redo.append(step.id)
+
+def top(stack: Sequence[Done]) -> list[str]:
+    """The steps that are taken back next, in that order: the latest, and those of its group."""
+    out: list[str] = []
+    for step in reversed(stack):
+        if out and (step.group is None or step.group != stack[-1].group):
+            break
+        out.append(step.id)
+    return out
+
+
+def _holds(stack: Sequence[Done], step: str) -> bool:
+    return any(done.id == step for done in stack)
+
+
+def _drop(stack: list[Done], step: str) -> None:
+    stack[:] = [done for done in stack if done.id != step]
 
 
 @dataclass(frozen=True, slots=True)
 class Blocked:
-    """Why a step cannot be undone: a row of this kind was written again by this later step."""
+    """Why a step cannot be undone: this later step wrote a row of this kind again, or stands on it."""
 
     kind: str
     row: str

@@ -82,6 +82,7 @@ def _put_in(session: Session, code_set: str, codes: Sequence[CodeId]) -> None:
 
 
 def _refuse_known_name(session: Session, name: str, *, apart_from: str = "") -> None:
-    same = select(CodeSet.id).where(CodeSet.alive, func.lower(CodeSet.name) == name.lower(), CodeSet.id != apart_from)
+    taken = CodeSet.alive, func.casefold(CodeSet.name) == name.casefold(), CodeSet.id != apart_from
+    same = select(CodeSet.id).where(*taken)
     if session.scalar(same):
         raise NameTakenError(_KIND, name)

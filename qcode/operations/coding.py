@@ -137,8 +137,17 @@ def confirm_codings(study: Study, codings: Sequence[CodingId]) -> None:
 
 
 def add_codings(study: Study, *, round_id: RoundId, marks: Iterable[Mark]) -> list[CodingId]:
-    """Add many codings in one step, of one or several coders."""
-    marks = list(marks)
+    """Add many codings: one step for each coder, since a step belongs to one, and all of them undone together."""
+    by_coder: dict[CoderId, list[Mark]] = {}
+    for mark in marks:
+        by_coder.setdefault(mark.coder, []).append(mark)
+    if len(by_coder) == 1:
+        return _add_of_one(study, round_id, next(iter(by_coder.values())))
+    with study.grouped():
+        return [coding for own in by_coder.values() for coding in _add_of_one(study, round_id, own)]
+
+
+def _add_of_one(study: Study, round_id: RoundId, marks: Sequence[Mark]) -> list[CodingId]:
     with study.transact("Add {count} codings", args={"count": len(marks), "round": round_id}) as session:
         living(session, Round, round_id)
         versions = {row.id: row.version_id for row in session.scalars(select(Code).where(Code.alive))}

@@ -118,7 +118,9 @@ def add_participant(study: Study, *, pseudonym: str, role: str = "", group: str 
     tidy = tidy_name("participant", pseudonym)
     row = ParticipantId(new_id())
     with study.transact("Add participant {participant}", args={"participant": row}) as session:
-        if session.scalar(select(Participant.id).where(Participant.alive, Participant.pseudonym == tidy)):
+        if session.scalar(
+            select(Participant.id).where(Participant.alive, func.casefold(Participant.pseudonym) == tidy.casefold())
+        ):
             raise NameTakenError("participant", tidy)
         session.add(Participant(id=row, pseudonym=tidy, role=role.strip(), group_name=group.strip()))
     return row
@@ -179,7 +181,7 @@ def _refuse_unusable(name: str, incoming: Incoming) -> None:
 
 
 def _refuse_known_name(session: Session, name: str) -> None:
-    if session.scalar(select(Document.id).where(Document.alive, func.lower(Document.name) == name.lower())):
+    if session.scalar(select(Document.id).where(Document.alive, func.casefold(Document.name) == name.casefold())):
         raise NameTakenError("document", name)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from unicodedata import normalize
+
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
@@ -86,7 +88,7 @@ def acting(coder: CoderId | None) -> CoderId:
 
 def tidy_name(kind: str, name: str) -> str:
     """A name on one line without outer spaces; refuses an empty or endless one."""
-    tidy = " ".join(name.split())
+    tidy = normalize("NFC", " ".join(name.split()))
     if not tidy:
         raise NameEmptyError(kind)
     if len(tidy) > LONGEST_NAME:

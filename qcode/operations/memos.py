@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from qcode.errors import QcodeError
 from qcode.ids import DocumentId, MemoId, MemoLinkId, derived_id, new_id
 from qcode.models import Coding, Document, Memo, MemoLink, Participant, Row, Theme
-from qcode.operations.documents import Incoming, add_document
+from qcode.operations.documents import Incoming, import_document
 from qcode.operations.lookup import GoneError, acting, last_position, living, standing_code, tidy_name
 from qcode.operations.outline import position_behind
 from qcode.operations.passages import Passage, anchored
@@ -151,24 +151,24 @@ def memo_as_document(
 ) -> DocumentId:
     """Make the text of an own memo a source that everybody can read and code; the memo is linked to it.
 
-    Each paragraph becomes a turn of nobody; what is written in the memo later does not change the source.
+    Each paragraph becomes a turn of nobody; what is written in the memo later does not change the source. The source
+    is everybody's and the link one's own, so these are two steps that are undone together.
     """
-    document, author = DocumentId(new_id()), acting(study.coder)
+    author = acting(study.coder)
     with study.read() as reading:
         found = _own_memo(reading, memo, author)
         incoming = _incoming(found, name.strip() or found.title, kind, language)
-    with _own(study, memo, "Make {document} of a memo", document=document) as (session, row):
-        add_document(session, document, incoming)
-        session.flush()
-        _link(study, session, row, [Target("document", document)])
+    with study.grouped():
+        document = import_document(study, incoming)
+        link_memo(study, memo, about=[Target("document", document)])
     return document
 
 
 @contextmanager
-def _own(study: Study, memo: str, label: str, **args: str) -> Iterator[tuple[Session, Memo]]:
+def _own(study: Study, memo: str, label: str) -> Iterator[tuple[Session, Memo]]:
     """Change an own memo in one step; its title stays out of the label, since history is everybody's."""
     coder = acting(study.coder)
-    with study.transact(label, args=args) as session:
+    with study.transact(label) as session:
         yield session, _own_memo(session, memo, coder)
 
 

@@ -27,7 +27,7 @@ def refuse_known_sibling[B: Branch](
     same = select(kind.id).where(
         kind.alive,
         kind.parent_id.is_(parent),
-        func.lower(kind.name) == name.lower(),
+        func.casefold(kind.name) == name.casefold(),
         kind.id != apart_from,
         *_standing(kind),
     )

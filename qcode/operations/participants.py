@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from qcode.ids import ParticipantId
 from qcode.models import Participant, Speaker
@@ -15,7 +15,7 @@ def rename_participant(study: Study, participant: ParticipantId, *, pseudonym: s
     tidy = tidy_name("participant", pseudonym)
     with study.transact("Rename participant {participant}", args={"participant": participant}) as session:
         row = living(session, Participant, participant)
-        same = select(Participant.id).where(Participant.alive, Participant.pseudonym == tidy)
+        same = select(Participant.id).where(Participant.alive, func.casefold(Participant.pseudonym) == tidy.casefold())
         if row.pseudonym != tidy:
             if session.scalar(same):
                 raise NameTakenError("participant", tidy)

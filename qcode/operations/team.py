@@ -70,7 +70,7 @@ def add_round(
     tidy = tidy_name("round", name)
     row = RoundId(new_id())
     with study.transact("Add round {round}", args={"round": row}) as session:
-        if session.scalar(select(Round.id).where(Round.alive, Round.name == tidy)):
+        if session.scalar(select(Round.id).where(Round.alive, func.casefold(Round.name) == tidy.casefold())):
             raise NameTakenError("round", tidy)
         position = between(last_position(session, Round), None)
         session.add(Round(id=row, name=tidy, position=position, purpose=purpose, blind=blind, everyone=everyone))
@@ -123,5 +123,5 @@ def _assignment(session: Session, round_id: str, document: str, coder: str) -> A
 
 
 def _refuse_known_coder(session: Session, name: str) -> None:
-    if session.scalar(select(Coder.id).where(Coder.alive, func.lower(Coder.name) == name.lower())):
+    if session.scalar(select(Coder.id).where(Coder.alive, func.casefold(Coder.name) == name.casefold())):
         raise NameTakenError("coder", name)

@@ -10,7 +10,7 @@ from sqlalchemy.exc import OperationalError
 from qcode.ids import new_id
 from qcode.models import Base, Coder, Coding, Row, Theme
 from qcode.models.journal import Change, Step, field_columns, kinds
-from qcode.models.recording import UnjournalledWriteError, insert_rows
+from qcode.models.recording import MixedScopesError, UnjournalledWriteError, insert_rows
 
 
 @pytest.fixture
@@ -29,6 +29,10 @@ def made(tmp_path):
         text("UPDATE coder SET name = 'x'"),
         text('insert or replace into "coder" select * from coder'),
         text("DELETE FROM [coding]"),
+        delete(Change),
+        update(Step).values(label="x"),
+        text("UPDATE text_store SET body = ''"),
+        text("delete from layout_store"),
         text("WITH old AS (SELECT id FROM coder) DELETE FROM coder WHERE id IN (SELECT id FROM old)"),
     ],
 )
@@ -80,12 +84,13 @@ def test_a_change_never_holds_the_text_of_a_transcript(made):
     assert "the letter" not in fields
 
 
-def test_the_changes_of_a_coding_carry_its_coder_as_scope(made):
+def test_the_changes_of_a_coding_carry_its_coder_and_round_as_scope(made):
     with made.study.read() as session:
-        found = session.execute(select(Change.scope, Coding.coder_id).join(Coding, Coding.id == Change.row_id)).all()
+        wanted = select(Change.scope, Coding.coder_id, Coding.round_id).join(Coding, Coding.id == Change.row_id)
+        found = session.execute(wanted).all()
         shared = set(session.scalars(select(Change.scope).where(Change.kind != "coding")))
     assert len(found) == 4
-    assert all(scope == coder for scope, coder in found)
+    assert all(scope == f"{coder}:{round_id}" for scope, coder, round_id in found)
     assert shared == {""}
 
 
@@ -126,3 +131,15 @@ def test_only_primary_keys_are_unique():
 def test_no_trigger_writes(made):
     with made.study.read() as session:
         assert session.execute(text("SELECT count(*) FROM sqlite_master WHERE type = 'trigger'")).scalar_one() == 0
+
+
+def test_a_step_holds_changes_of_one_scope(made):
+    def both():
+        with made.study.transact("Both") as session:
+            session.get_one(Coder, made.other).name = "Bo"
+            session.get_one(Coding, made.codings[0]).comment = "mine"
+
+    with pytest.raises(MixedScopesError):
+        both()
+    with made.study.read() as session:
+        assert session.get_one(Coder, made.other).name == "Bo Ek"

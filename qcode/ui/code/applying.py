@@ -75,6 +75,11 @@ class Applying(QObject):
     # Private slots
 
     def _on_picked(self, pick: Pick) -> None:
+        with self._bridge.study.grouped():
+            self._take(pick)
+
+    def _take(self, pick: Pick) -> None:
+        """Apply what was picked; a code that is new is made first, and undone together with its coding."""
         span = self._span
         code = CodeId(pick.code) if pick.code else self._made(pick.new_name)
         if span is None or code is None:

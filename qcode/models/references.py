@@ -1,0 +1,56 @@
+"""Rows that refer to other rows: what would hang in the air if those went."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+from sqlalchemy.sql.elements import KeyedColumnElement
+
+from qcode.models.base import Row
+from qcode.models.journal import Change, Step, kinds
+from qcode.models.undoing import Blocked, RowEdit
+
+
+@cache
+def referring(target: str) -> tuple[tuple[type[Row], KeyedColumnElement[str]], ...]:
+    """The columns of journalled classes that refer to rows of a kind."""
+    return tuple(
+        (kind, column)
+        for kind in kinds().values()
+        for column in kind.__table__.columns
+        if any(key.column.table.name == target for key in column.foreign_keys)
+    )
+
+
+def standing_on(session: Session, step: Step, edits: Sequence[RowEdit]) -> Blocked | None:
+    """A living row that still refers to one which undoing this step, as just written, took away again.
+
+    What deletes a row on purpose leaves references behind, so redoing a deletion is not held up by them.
+    """
+    brought = _brought(session, step)
+    gone = {edit.row for edit in edits if edit.fields.get("alive") is False}
+    by_kind: dict[str, list[str]] = {}
+    for edit in edits:
+        if edit.row in gone & brought:
+            by_kind.setdefault(edit.kind, []).append(edit.row)
+    held = (holder for target, rows in by_kind.items() for holder in _holders(session, target, rows))
+    return next(held, None)
+
+
+def _brought(session: Session, step: Step) -> set[str]:
+    """The rows that the deed behind a step, undone and redone as it may be, brought to life."""
+    while step.undoes is not None:
+        step = session.get_one(Step, step.undoes)
+    alive = func.json_extract(Change.fields, "$.alive") == 1
+    return set(session.scalars(select(Change.row_id).where(Change.step_id == step.id, alive)))
+
+
+def _holders(session: Session, target: str, rows: list[str]) -> Iterator[Blocked]:
+    for kind, column in referring(target):
+        for first in range(0, len(rows), 500):
+            wanted = select(kind.id, kind.head).where(kind.alive, column.in_(rows[first : first + 500]))
+            for row, head in session.execute(wanted):
+                yield Blocked(kind.__tablename__, row, head.split()[-1])
