@@ -31,7 +31,7 @@ MEASUREMENTS: dict[str, Callable[[Bench], Iterator[Figure]]] = {
 
 
 def main(given: Sequence[str] | None = None) -> None:
-    """Measure what is asked for; only a whole run is written down."""
+    """Measure what is asked for, print it and write it down."""
     asked = _asked(given)
     chosen = [name for name in MEASUREMENTS if not asked.only or any(part in name for part in asked.only)]
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -41,7 +41,7 @@ def main(given: Sequence[str] | None = None) -> None:
         for name in chosen:
             print(f"{name} …", file=sys.stderr, flush=True)
             figures += MEASUREMENTS[name](given_bench)
-    table.show(figures)
+    table.show(figures, quick=asked.quick)
     table.write(asked.output, figures, quick=asked.quick)
 
 

@@ -29,12 +29,12 @@ def agree(bench: Bench) -> Iterator[Figure]:
         matrix = _with_matrices(study, found, codes=1 if bench.quick else 2)
     what = f"A: agreement on {len(found.codes)} codes of {len(found.coders)} coders"
     other = Peer("krippendorff.alpha, extrapolated", matrix.wall * len(found.codes))
-    yield timed("agreement sentences A", f"{what}, sentences", spent["sentence"], peers=peers.AGREEMENT)
+    yield timed("agreement sentences A", f"{what}, sentences", spent["sentence"], peers=bench.compared(peers.AGREEMENT))
     yield timed(
         "agreement characters A",
         f"{what}, characters",
         spent["character"],
-        peers=(*peers.AGREEMENT, other),
+        peers=(*bench.compared(peers.AGREEMENT), other),
         note=f"with intervals, which the others have not; the same alpha to 1e-9 on {matrix.runs} codes",
     )
 

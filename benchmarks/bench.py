@@ -13,6 +13,7 @@ from typing import Any
 from uuid import uuid4
 
 from benchmarks.cache import Cache
+from benchmarks.figures import Peer
 from benchmarks.studies import Long, Team
 from qcode.study import Study
 
@@ -26,6 +27,10 @@ class Bench:
         self.cache = Cache()
         self.team = Team(documents=20, codings=4_000) if quick else Team()
         self.long = Long()
+
+    def compared(self, others: tuple[Peer, ...]) -> tuple[Peer, ...]:
+        """What others need for data A, which says nothing beside a smaller study."""
+        return () if self.quick else others
 
     def runs(self, count: int) -> int:
         """How many runs to take the median of."""

@@ -33,8 +33,8 @@ def retrieve(bench: Bench) -> Iterator[Figure]:
         again = timing(lambda: passages(study, looking), bench.runs(15))
         first = Timing.of([_first(study, looking) for _ in range(bench.runs(9))])
         size = f"{len(passages(study, looking))} passages of one code"
-    yield timed("passages A", f"A: {size}", again, floor=floor, peers=peers.PASSAGES, target=0.02)
-    yield timed("first passages A", f"A: {size}, no text read before", first, peers=peers.PASSAGES)
+    yield timed("passages A", f"A: {size}", again, floor=floor, peers=bench.compared(peers.PASSAGES), target=0.02)
+    yield timed("first passages A", f"A: {size}, no text read before", first, peers=bench.compared(peers.PASSAGES))
 
 
 def look_after(bench: Bench) -> Iterator[Figure]:

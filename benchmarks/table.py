@@ -13,22 +13,28 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from PySide6.QtCore import qVersion
-from rich.console import Console
+from rich.console import Console, RenderableType
 from rich.table import Table
+from rich.text import Text
 
 from benchmarks.figures import Figure
 from qcode import __version__
 
-_WIDE = 190
+_WIDE = 130
 
 
-def show(figures: Sequence[Figure]) -> None:
-    """Print the table."""
-    table = Table(title="Medians; seconds unless said otherwise", title_justify="left", pad_edge=False)
-    for title in ("", "wall", "CPU", "from – to", "runs", "floor", "others", "target", ""):
-        table.add_column(title, justify="left" if title in ("", "floor", "others") else "right")
+def show(figures: Sequence[Figure], *, quick: bool) -> None:
+    """Print the table; a target that is missed is red."""
+    title = "Seconds; medians of so many runs" + ("; quick: data A is a fifth of its size" if quick else "")
+    table = Table(title=title, title_justify="left", pad_edge=False, show_lines=False)
+    table.add_column("", ratio=3)
+    for title in ("wall", "CPU", "runs"):
+        table.add_column(title, justify="right", no_wrap=True)
+    table.add_column("floor", ratio=1)
+    table.add_column("others, and how many times as much", ratio=2)
+    table.add_column("target", justify="right", no_wrap=True)
     for figure in figures:
-        table.add_row(*_cells(figure), style="red" if figure.missed else None)
+        table.add_row(*_cells(figure))
     Console(width=None if sys.stdout.isatty() else _WIDE).print(table)
     print(" · ".join(f"{name} {value}" for name, value in machine().items()))
 
@@ -54,19 +60,26 @@ def machine() -> dict[str, str | int]:
     }
 
 
-def _cells(figure: Figure) -> tuple[str, ...]:
-    spread = "" if figure.low is None or figure.high is None else f"{_number(figure.low)} – {_number(figure.high)}"
+def _cells(figure: Figure) -> tuple[RenderableType, ...]:
+    what = Text(figure.what)
+    if figure.note:
+        what.append(f"\n{figure.note}", style="dim")
     return (
-        figure.what,
-        _size(figure.value) if figure.unit == "bytes" else _number(figure.value),
+        what,
+        Text(_size(figure.value) if figure.unit == "bytes" else _number(figure.value), style="bold"),
         "" if figure.cpu is None else _number(figure.cpu),
-        spread,
         str(figure.runs),
         "" if figure.floor is None else f"{_number(figure.floor.seconds)} {figure.floor.doing}",
-        "\n".join(f"{peer.name} {_number(peer.seconds)} ({_ratio(peer.seconds, figure)})" for peer in figure.peers),
-        "" if figure.target is None else f"{_number(figure.target)} {'✗' if figure.missed else '✓'}",
-        figure.note,
+        "\n".join(f"{peer.name} {_number(peer.seconds)} {_ratio(peer.seconds, figure)}" for peer in figure.peers),
+        _target(figure),
     )
+
+
+def _target(figure: Figure) -> Text:
+    if figure.target is None:
+        return Text("")
+    mark, style = ("✗", "red") if figure.missed else ("✓", "green")
+    return Text(f"{_number(figure.target)} {mark}", style=style)
 
 
 def _ratio(other: float, figure: Figure) -> str:
