@@ -99,6 +99,7 @@ QTableView { gridline-color: transparent; }
 QTableView::item, QTreeView::item, QListView::item { padding: 5px 8px; border: none; }
 QTreeView::item, QListView::item { padding: 4px 4px; }
 QTableView::item:hover, QTreeView::item:hover, QListView::item:hover { background: $hover; }
+RowTable::item:hover { background: transparent; }
 QTableView::item:selected, QTreeView::item:selected, QListView::item:selected { background: $selected; color: $text; }
 QTreeView::branch { background: transparent; }
 QTreeView::branch:has-children:closed { image: url("$marks/right-$name.svg"); }

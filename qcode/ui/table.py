@@ -7,12 +7,32 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, Literal
 
-from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QIcon, QKeyEvent, QKeySequence
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QGuiApplication,
+    QHoverEvent,
+    QIcon,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+)
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
 from qcode.ui.table_rows import Index, TableRows
-from qcode.ui.theme import SPACE
+from qcode.ui.theme import SPACE, current
 
 _PADDING = 2 * SPACE - 2
 
@@ -22,6 +42,7 @@ class Column[Row]:
     """How one thing about a row is sorted (`value`), shown (`text`, else the value), aligned and explained.
 
     `icon` is shown before the text, `struck` strikes it through, and `stretch` gives the column what room is left.
+    `about` explains the column itself, at its title.
     """
 
     title: str
@@ -33,6 +54,7 @@ class Column[Row]:
     struck: Callable[[Row], bool] | None = None
     stretch: bool = False
     width: int | None = None
+    about: str = ""
 
     def shown(self, row: Row) -> str:
         """The words in the cell."""
@@ -54,6 +76,7 @@ class RowTable(QTableView):
         self._announced: object = None
         self._quiet = False
         self._line_height = 0
+        self._pointed = QPersistentModelIndex()
         self.setModel(self._rows)
         self._set_up()
         self._set_up_headers(columns)
@@ -128,6 +151,20 @@ class RowTable(QTableView):
         menu.exec(self._menu_place() if keyboard else event.globalPos())
         menu.deleteLater()
 
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Follow the row under the pointer."""
+        if event.type() in (QEvent.Type.Leave, QEvent.Type.HoverLeave):
+            self._point_at(QModelIndex())
+        elif isinstance(event, QHoverEvent):
+            self._point_at(self.indexAt(event.position().toPoint()))
+        return super().viewportEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Shade the whole row under the pointer, behind its cells."""
+        if self._pointed.isValid():
+            QPainter(self.viewport()).fillRect(self._row_rect(self._pointed), QColor(current().hover))
+        super().paintEvent(event)
+
     def changeEvent(self, event: QEvent) -> None:
         """Grow and shrink with the type."""
         super().changeEvent(event)
@@ -150,6 +187,15 @@ class RowTable(QTableView):
 
     # Internal
 
+    def _point_at(self, index: QModelIndex) -> None:
+        for changed in (self._pointed, index):
+            if changed.isValid():
+                self.viewport().update(self._row_rect(changed))
+        self._pointed = QPersistentModelIndex(index)
+
+    def _row_rect(self, index: Index) -> QRect:
+        return QRect(0, self.rowViewportPosition(index.row()), self.viewport().width(), self.rowHeight(index.row()))
+
     def _set_up(self) -> None:
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -157,6 +203,7 @@ class RowTable(QTableView):
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setTabKeyNavigation(False)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.setTextElideMode(Qt.TextElideMode.ElideRight)

@@ -78,6 +78,8 @@ class TableRows(QAbstractTableModel):
             return None
         if role == _ROLE.DisplayRole:
             return self.columns[section].title
+        if role == _ROLE.ToolTipRole:
+            return _as_tip(self.columns[section].about) or None
         return self._alignment(section) if role == _ROLE.TextAlignmentRole else None
 
     def data(self, index: Index, role: int = _ROLE.DisplayRole) -> Any:

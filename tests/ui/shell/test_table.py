@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible, QGuiApplication
+from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtGui import QAccessible, QGuiApplication, QHoverEvent
+from PySide6.QtWidgets import QApplication
 
 from qcode.ui import theme
 from qcode.ui.table import Column, RowTable
@@ -148,3 +149,43 @@ def test_twenty_thousand_rows_sort(table):
     table.sort(0)
     shown = [row.name for row in table.shown_rows()]
     assert shown[:3] == ["INT-0", "INT-1", "INT-2"]
+
+
+def shades(table, line):
+    """The colour of each cell of a line, beside its words."""
+    image = table.viewport().grab().toImage()
+    y = table.rowViewportPosition(line) + 2
+    places = [table.columnViewportPosition(column) + 3 for column in range(len(COLUMNS))]
+    return [image.pixelColor(x, y).name() for x in (*places, table.viewport().width() - 2)]
+
+
+def point(table, kind, place):
+    QApplication.sendEvent(table.viewport(), QHoverEvent(kind, place, place, QPointF(-1, -1)))
+
+
+def test_the_whole_row_under_the_pointer_is_shaded(table):
+    theme.choose("light")
+    hover, plain = theme.current().hover, theme.current().background
+    first, second = (QPointF(table.visualRect(table.model().index(line, 1)).center()) for line in (0, 1))
+    point(table, QEvent.Type.HoverMove, first)
+    assert shades(table, 0) == [hover] * 3
+    assert shades(table, 1) == [plain] * 3
+    point(table, QEvent.Type.HoverMove, second)
+    assert shades(table, 0) == [plain] * 3
+    assert shades(table, 1) == [hover] * 3
+    point(table, QEvent.Type.HoverLeave, QPointF(-1, -1))
+    assert shades(table, 1) == [plain] * 3
+
+
+def test_a_row_that_is_selected_stays_so_under_the_pointer(table):
+    theme.choose("light")
+    table.select_row("a")
+    point(table, QEvent.Type.HoverMove, QPointF(table.visualRect(table.model().index(0, 1)).center()))
+    assert shades(table, 0)[:2] == [theme.current().selected] * 2
+
+
+def test_a_column_is_explained_at_its_title(qtbot):
+    table = RowTable([replace(COLUMNS[0], about="How it is called."), COLUMNS[1]])
+    qtbot.addWidget(table)
+    tips = [table.model().headerData(n, Qt.Orientation.Horizontal, Qt.ItemDataRole.ToolTipRole) for n in (0, 1)]
+    assert tips == ["<qt>How it is called.</qt>", None]
