@@ -27,8 +27,9 @@ class Header(QFrame):
         self._bridge = bridge
         self._title = _Title(self)
         self._coder = self._combo("Who you are")
-        self._round = self._combo("Round of coding")
-        self._round_label = label("Round", tone="quiet")
+        self._round = self._combo("The round you code in")
+        self._round_label = label("You code in", tone="quiet")
+        self._rounds_shown = True
         self._name = _Name(self)
         self._lay_out()
         self._connect()
@@ -48,7 +49,7 @@ class Header(QFrame):
 
     @property
     def round_chooser(self) -> QComboBox:
-        """The round that is coded in; hidden while there is only one."""
+        """The round that is coded in; hidden while there is only one, and in rooms that choose a round themselves."""
         return self._round
 
     @property
@@ -66,6 +67,11 @@ class Header(QFrame):
             self.titleChanged.emit(title)
         self._fill_coders()
         self._fill_rounds()
+
+    def offer_rounds(self, *, offered: bool) -> None:
+        """Show or hide the choice of the round that is coded in, while there are several."""
+        self._rounds_shown = offered
+        self._show_rounds()
 
     def take_change(self, change: Change) -> None:
         """Follow what was done to coders, rounds and the study's card."""
@@ -129,8 +135,12 @@ class Header(QFrame):
             self._round.addItem(row.name, row)
         ids = [row.id for row in known]
         self._round.setCurrentIndex(ids.index(self._bridge.round_id) if self._bridge.round_id in ids else -1)
-        self._round.setVisible(len(known) > 1)
-        self._round_label.setVisible(len(known) > 1)
+        self._show_rounds()
+
+    def _show_rounds(self) -> None:
+        shown = self._rounds_shown and self._round.count() > 1
+        self._round.setVisible(shown)
+        self._round_label.setVisible(shown)
 
     def _lay_out(self) -> None:
         self._name.hide()

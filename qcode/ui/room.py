@@ -26,6 +26,7 @@ class Room(QWidget):
     key: ClassVar[str] = ""
     title: ClassVar[str] = ""
     kinds: ClassVar[tuple[str, ...]] = ()
+    chooses_round: ClassVar[bool] = False
 
     def __init__(self, bridge: StudyBridge, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -173,6 +173,7 @@ class StudyView(QWidget):
         self._shown = key
         self._stack.setCurrentWidget(self.room(key))
         self.rail.show_room(key)
+        self.header.offer_rounds(offered=not self.current_room.chooses_round)
         self.roomChanged.emit(key)
 
     def _build(self, key: str) -> Room:

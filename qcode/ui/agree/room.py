@@ -51,6 +51,7 @@ class AgreeRoom(Room):
     key: ClassVar[str] = "agree"
     title: ClassVar[str] = "Agree"
     kinds: ClassVar[tuple[str, ...]] = ("coding", "assignment", "code", "round", "coder", "document", "study")
+    chooses_round: ClassVar[bool] = True
 
     def __init__(self, bridge: StudyBridge, parent: QWidget | None = None) -> None:
         super().__init__(bridge, parent)

@@ -309,6 +309,19 @@ def test_the_round_can_be_chosen_once_there_are_two(shell, small_study):
     assert [row.name for row in rounds(small_study.study)] == ["Round 1", "Re-check"]
 
 
+def test_the_round_one_codes_in_is_named_and_hidden_where_a_room_chooses_one_itself(shell, small_study, monkeypatch):
+    header = shell.view.header
+    team.add_round(small_study.study, name="Re-check", everyone=True)
+    assert header.round_chooser.accessibleName() == "The round you code in"
+    monkeypatch.setattr(type(shell.room("agree")), "chooses_round", True)
+    shell.show_room("agree")
+    assert not header.round_chooser.isVisible()
+    team.add_round(small_study.study, name="Third", everyone=True)
+    assert not header.round_chooser.isVisible()
+    shell.show_room("code")
+    assert header.round_chooser.isVisible()
+
+
 def test_who_acted_last_acts_when_the_study_is_opened_again(shell, small_study):
     path = small_study.study.path
     shell.bridge.act_as(small_study.bo)
