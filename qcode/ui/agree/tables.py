@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QVBoxLayout, QWidget
 
 from qcode.reports.printed_tables import figure, share
@@ -17,6 +17,8 @@ from qcode.ui.table import Column, RowTable
 from qcode.ui.theme import SPACE
 
 _INTERVAL = 2
+_NARROW = tuple(SPACE * steps for steps in (19, 7, 24, 9, 11, 11, 18))
+_NOTES = 18 * SPACE
 
 
 def _tip(row: FigureRow) -> str:
@@ -81,6 +83,7 @@ class FigureTables(QFrame):
             table.setIconSize(QSize(2 * SPACE, 2 * SPACE))
             table.rowActivated.connect(self.rowActivated)
             table.installEventFilter(self)
+        self._is_narrow = False
         self.codes.currentRowChanged.connect(self._on_current)
         self.codes.horizontalHeader().sectionResized.connect(self._on_resized)
         self._lay_out()
@@ -106,6 +109,16 @@ class FigureTables(QFrame):
         return row
 
     # Events
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little room, let every column give up some before the last ones are out of sight."""
+        super().resizeEvent(event)
+        wide = [column.width or 0 for column in COLUMNS[:-1]]
+        narrow = event.size().width() < (sum(wide) + _NOTES) * theme.zoom()
+        if narrow != self._is_narrow:
+            self._is_narrow = narrow
+            for place, width in enumerate(_NARROW if narrow else wide):
+                self.codes.setColumnWidth(place, round(width * theme.zoom()))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Show one cursor, in the table that has the focus."""

@@ -142,12 +142,11 @@ class DocumentDetails(QFrame):
         for row, column, words, widget in (
             (0, 0, "Name", self.name),
             (1, 0, "Kind", self.kind),
-            (1, 2, "Group", self.group),
+            (2, 0, "Group", self.group),
         ):
             grid.addWidget(theme.label(words, tone="quiet"), row, column)
-            grid.addWidget(widget, row, column + 1, 1, 3 if row == 0 else 1)
+            grid.addWidget(widget, row, column + 1)
         grid.setColumnStretch(1, 1)
-        grid.setColumnStretch(3, 1)
         stack = QVBoxLayout(self)
         stack.setContentsMargins(2 * SPACE, SPACE, 2 * SPACE, SPACE)
         stack.setSpacing(SPACE)

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QWidget
 
+from qcode.operations import team
 from qcode.ui import theme
 from qcode.ui.rooms import ROOMS
 
@@ -84,3 +85,39 @@ def test_it_can_be_shown_dark_and_large_and_small(window, qtbot, key):
     QApplication.processEvents()
     assert room.isVisible()
     assert theme.zoom() == 1.0
+
+
+def test_only_one_choice_of_a_round_is_seen_in_the_agree_room(window, small_study):
+    team.add_round(small_study.study, name="Re-check", everyone=True)
+    assert window.view.header.round_chooser.isVisible()
+    room = window.show_room("agree")
+    assert room.strip.rounds.isVisible()
+    assert not window.view.header.round_chooser.isVisible()
+
+
+def test_in_a_window_of_1024_the_documents_give_way_to_the_text(window, qtbot):
+    room = window.show_room("code")
+    window.resize(1024, 700)
+    qtbot.waitUntil(lambda: not room.documents.isVisible())
+    assert room.view.viewport().width() > 44 * room.view.rows.letter
+    window.resize(1280, 800)
+    qtbot.waitUntil(room.documents.isVisible)
+
+
+def test_in_a_window_of_1024_all_figures_of_agreement_are_in_sight(window, qtbot, small_study):
+    study = small_study.study
+    for coder in (small_study.bo, small_study.ana):
+        study.act_as(coder)
+        team.set_done(study, document=small_study.documents["FG-1"], round_id=small_study.round, done=True)
+    window.resize(1024, 700)
+    room = window.show_room("agree")
+    qtbot.waitUntil(lambda: room.found is not None and not room.computing, timeout=10_000)
+    codes = room.tables.codes
+    last = len(codes.columns) - 1
+    qtbot.waitUntil(lambda: not codes.horizontalScrollBar().isVisible())
+    assert codes.columnViewportPosition(last) + codes.columnWidth(last) <= codes.viewport().width()
+    assert codes.columnWidth(last) >= 10 * theme.SPACE
+    before = codes.columnWidth(0)
+    window.resize(1280, 800)
+    qtbot.waitUntil(lambda: codes.columnWidth(0) > before)
+    assert room.tables.overall.columnWidth(0) == codes.columnWidth(0)
