@@ -160,7 +160,7 @@ class DocumentsTab(QStackedWidget):
         column.addWidget(self.table, 1)
         right.addWidget(self.preview)
         right.addWidget(self.details)
-        right.setSizes([430, 250])
+        right.setSizes([390, 290])
         split = QSplitter(Qt.Orientation.Horizontal)
         split.addWidget(left)
         split.addWidget(right)
@@ -192,14 +192,22 @@ def _columns() -> list[Column[DocumentRow]]:
 
     return [
         Column("Name", lambda row: row.name, tip=lambda row: row.name, stretch=True),
-        Column("Kind", lambda row: row.kind, width=104),
+        Column("Kind", lambda row: row.kind, width=100),
         Column("Group", lambda row: row.group or None, width=98, tip=lambda row: row.group),
-        Column("Language", lambda row: language_word(row.language), width=84),
+        Column("Language", lambda row: language_word(row.language), width=80),
         Column("Words", lambda row: row.words, lambda row: number(row.words), "right", width=60),
         Column("Speakers", lambda row: row.speakers, lambda row: number(row.speakers), "right", width=76),
-        Column("Codings", lambda row: row.mine, lambda row: number(row.mine), "right", tip=_own, width=72),
-        Column("Your work", lambda row: row.state, _work, tip=_work_tip, width=84),
-        Column("De-identified", lambda row: row.deidentification, width=112),
+        Column(
+            "Your codings",
+            lambda row: row.mine,
+            lambda row: number(row.mine),
+            "right",
+            tip=_own,
+            width=96,
+            about="How many codings are your own, in the round you code in.",
+        ),
+        Column("Your work", lambda row: row.state, _work, tip=_work_tip, width=84, about="In the round you code in."),
+        Column("De-identified", lambda row: row.deidentification, width=104),
     ]
 
 
