@@ -34,7 +34,7 @@ def run(path: Path | None, settings: Settings | None = None) -> int:
     Without a screen Qt would end the process with a core dump; it is said in a sentence instead.
     """
     if not has_screen(sys.platform, os.environ):
-        print(_NO_SCREEN, file=sys.stderr)
+        sys.stderr.write(f"{_NO_SCREEN}\n")
         return 1
     app = application()
     window = make_window(settings or Settings())
