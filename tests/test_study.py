@@ -9,11 +9,11 @@ import subprocess
 import sys
 import threading
 import time
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 import small
+from somebody import somebody_else
 
 from qcode.errors import QcodeError
 from qcode.ids import CoderId
@@ -100,19 +100,6 @@ def test_a_new_study_overwrites_nothing(made, tmp_path):
     with pytest.raises(storage.FolderMissingError):
         Study.create(tmp_path / "nowhere" / "s.qcode", title="S", coder="Ana")
     assert not (tmp_path / "nowhere").exists()
-
-
-@contextmanager
-def somebody_else():
-    """Run as a user who owns nothing; a test run by an ordinary user stays that user."""
-    if os.geteuid() != 0:
-        yield
-        return
-    os.seteuid(65534)
-    try:
-        yield
-    finally:
-        os.seteuid(0)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="file modes are POSIX")

@@ -5,8 +5,9 @@ from __future__ import annotations
 import csv
 import getpass
 import os
+import re
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Literal, get_args
@@ -20,11 +21,15 @@ from qcode.cli.refusals import (
     DamageFoundError,
     LabelColumnMissingError,
     NoSuchLabelError,
+    NotALanguageError,
+    UnknownAnswerError,
+    UnknownRoleError,
     refusing,
 )
 from qcode.files import extension, read_file
 from qcode.operations.codebook import import_codebook
 from qcode.operations.documents import Incoming, import_documents
+from qcode.operations.lookup import NameTakenError, tidy_name
 from qcode.study import Study
 from qcode.transcripts import LabelChoice, Reading, Role, Transcript, read, segment
 
@@ -37,13 +42,17 @@ app = typer.Typer(
 codebook_app = typer.Typer(no_args_is_help=True, help="Load a codebook into a study, or save it, as CSV or YAML.")
 app.add_typer(codebook_app, name="codebook")
 
-StudyFile = Annotated[Path, typer.Argument(metavar="STUDY", help="The study file, which ends in .qcode.")]
+StudyFile = Annotated[
+    Path, typer.Argument(readable=False, metavar="STUDY", help="The study file, which ends in .qcode.")
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for other programs.")]
 Labels = Annotated[
     Path | None,
     typer.Option(help="A CSV file with the columns label, accepted, role and name that corrects the label table."),
 ]
 
+_YES, _NO = frozenset({"", "yes", "y", "true", "1"}), frozenset({"no", "n", "false", "0"})
+_LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 
 type OpenWindow = Callable[[Path | None], int]
 
@@ -77,7 +86,7 @@ def window(
 @refusing
 def demo(
     context: typer.Context,
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Where to put it.")] = Path("demo"),
+    folder: Annotated[Path, typer.Argument(readable=False, metavar="DIR", help="Where to put it.")] = Path("demo"),
     no_window: Annotated[bool, typer.Option("--no-window", help="Leave the window closed.")] = False,
 ) -> None:
     """Build the sample study, write its report and agreement table, and open it."""
@@ -93,7 +102,8 @@ def new(
     title: Annotated[str, typer.Option(help="What the study is called; its file name if left out.")] = "",
     coder: Annotated[str, typer.Option(help="Who you are; your user name if left out.")] = "",
 ) -> None:
-    """Make an empty study."""
+    """Make an empty study; a name without an ending gets .qcode."""
+    study = study if study.suffix or study.is_dir() else study.with_suffix(".qcode")
     Study.create(study, title=title.strip() or study.stem, coder=coder.strip() or _user()).close()
     showing.say(f"{study} is ready. Next: qcode import {study} FILE...")
 
@@ -102,7 +112,9 @@ def new(
 @refusing
 def import_(
     study: StudyFile,
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Transcripts: .docx, .txt or .vtt.")],
+    files: Annotated[
+        list[Path], typer.Argument(readable=False, metavar="FILE...", help="Transcripts: .docx, .txt or .vtt.")
+    ],
     kind: Annotated[str, typer.Option(help="interview, focus group, field notes, document …")] = "interview",
     language: Annotated[str, typer.Option(help="The language spoken, such as en or es.")] = "en",
     group: Annotated[str, typer.Option(help="The group the documents speak for.")] = "",
@@ -110,22 +122,27 @@ def import_(
     labels: Labels = None,
 ) -> None:
     """Add transcripts to a study: all of them, or none if one cannot be read."""
+    if not _LANGUAGE_TAG.fullmatch(language.strip()):
+        raise NotALanguageError(language)
     corrections = _corrections(labels) if labels else {}
     with Study.open(study) as opened:
-        incoming = []
-        for file in files:
-            reading = read(file, encoding=encoding)
-            transcript = _segmented(reading, corrections)
-            incoming.append(Incoming.of(reading, transcript, file.stem, kind=kind, language=language, group=group))
-            showing.show_transcript(reading, transcript)
+        _refuse_taken_names(opened, files)
+        readings = [read(file, encoding=encoding) for file in files]
+        transcripts = [_segmented(reading, corrections) for reading in readings]
+        incoming = [
+            Incoming.of(reading, transcript, file.stem, kind=kind, language=language, group=group)
+            for file, reading, transcript in zip(files, readings, transcripts, strict=True)
+        ]
         import_documents(opened, incoming)
+    for reading, transcript in zip(readings, transcripts, strict=True):
+        showing.show_transcript(reading, transcript)
     showing.say(f"{len(incoming)} imported into {study}.")
 
 
 @app.command("read")
 @refusing
 def read_(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="A transcript: .docx, .txt or .vtt.")],
+    file: Annotated[Path, typer.Argument(readable=False, metavar="FILE", help="A transcript: .docx, .txt or .vtt.")],
     as_json: AsJson = False,
     encoding: Annotated[str | None, typer.Option(help="How a text file is encoded, if the guess is wrong.")] = None,
     labels: Labels = None,
@@ -142,23 +159,26 @@ def read_(
 @codebook_app.command("import")
 @refusing
 def codebook_import(
-    study: StudyFile, file: Annotated[Path, typer.Argument(metavar="FILE", help="A codebook: .csv or .yaml.")]
+    study: StudyFile,
+    file: Annotated[Path, typer.Argument(readable=False, metavar="FILE", help="A codebook: .csv or .yaml.")],
 ) -> None:
     """Add a codebook's codes to a study; codes it has already get the file's definitions as a new version."""
     from qcode.exchange.codebook import read_codebook
 
     book = read_codebook(file)
     with Study.open(study) as opened:
-        import_codebook(opened, book)
+        made = import_codebook(opened, book)
     for note in book.notes:
         showing.say(f"  · {note}")
-    showing.say(f"{len(book)} codes imported into {study}.")
+    counts = f"{made.new} new, {made.redefined} redefined, {made.unchanged} unchanged"
+    showing.say(f"{len(book)} codes read, {counts}: {study}")
 
 
 @codebook_app.command("export")
 @refusing
 def codebook_export(
-    study: StudyFile, file: Annotated[Path, typer.Argument(metavar="FILE", help="Where to: .csv or .yaml.")]
+    study: StudyFile,
+    file: Annotated[Path, typer.Argument(readable=False, metavar="FILE", help="Where to: .csv or .yaml.")],
 ) -> None:
     """Save a study's codebook."""
     from qcode.exchange.codebook import Codebook, write_codebook
@@ -176,7 +196,10 @@ def codebook_export(
 def agreement(
     study: StudyFile,
     unit: Annotated[Literal["sentence", "character"], typer.Option(help="What is counted.")] = "sentence",
-    round_name: Annotated[str | None, typer.Option("--round", help="Which round; see the manual for the rest.")] = None,
+    round_name: Annotated[
+        str | None,
+        typer.Option("--round", help="Which round; if left out, the latest main round that two coders share."),
+    ] = None,
     as_json: AsJson = False,
     output: Annotated[Path | None, typer.Option("-o", "--output", help="Write the table as .csv too.")] = None,
 ) -> None:
@@ -267,10 +290,41 @@ def _segmented(reading: Reading, corrections: Mapping[str, Mapping[str, str]]) -
 def _corrected(choice: LabelChoice, row: Mapping[str, str] | None) -> LabelChoice:
     if row is None:
         return choice
-    accepted = (row.get("accepted") or "yes").strip().lower() in {"yes", "y", "true", "1"}
-    wanted = (row.get("role") or "").strip().lower()
-    role = next((known for known in get_args(Role) if known == wanted), choice.role)
-    return replace(choice, accepted=accepted, role=role, name=(row.get("name") or "").strip() or choice.name)
+    return replace(
+        choice,
+        accepted=_answer(choice, row),
+        role=_role(choice, row),
+        name=(row.get("name") or "").strip() or choice.name,
+    )
+
+
+def _answer(choice: LabelChoice, row: Mapping[str, str]) -> bool:
+    """Whether the label is accepted: a row that does not say so is there because it is."""
+    said = (row.get("accepted") or "").strip()
+    if said.lower() not in _YES | _NO:
+        raise UnknownAnswerError(choice.label, said)
+    return said.lower() in _YES
+
+
+def _role(choice: LabelChoice, row: Mapping[str, str]) -> Role:
+    said = (row.get("role") or "").strip()
+    known: tuple[Role, ...] = get_args(Role)
+    role = next((role for role in known if role == said.lower()), None)
+    if said and role is None:
+        raise UnknownRoleError(choice.label, said, known)
+    return role or choice.role
+
+
+def _refuse_taken_names(study: Study, files: Sequence[Path]) -> None:
+    """Names are refused before anything is read or printed; the import itself checks them again."""
+    from qcode.queries.documents import documents
+
+    taken = {row.name.casefold() for row in documents(study)}
+    for file in files:
+        name = tidy_name("document", file.stem)
+        if name.casefold() in taken:
+            raise NameTakenError("document", name)
+        taken.add(name.casefold())
 
 
 def _user() -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 from pathlib import Path
 
@@ -25,6 +25,27 @@ class LabelColumnMissingError(QcodeError):
 
     def __init__(self, path: Path) -> None:
         super().__init__(f"“{path.name}” needs a first line with the columns label, accepted, role and name.")
+
+
+class UnknownRoleError(QcodeError):
+    """A file of labels gives a label a role that nobody has."""
+
+    def __init__(self, label: str, role: str, known: Sequence[str]) -> None:
+        super().__init__(f"“{label}” has the role “{role}”. Write one of: {', '.join(known)}.")
+
+
+class UnknownAnswerError(QcodeError):
+    """A file of labels says neither that a label is accepted nor that it is not."""
+
+    def __init__(self, label: str, answer: str) -> None:
+        super().__init__(f"“{label}” has “{answer}” in the column accepted. Write yes or no.")
+
+
+class NotALanguageError(QcodeError):
+    """What should be the tag of a language does not look like one."""
+
+    def __init__(self, tag: str) -> None:
+        super().__init__(f"“{tag}” is no language tag. Write a tag such as en, es or es-MX.")
 
 
 class DamageFoundError(QcodeError):

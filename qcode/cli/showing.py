@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from qcode.agreement import explain_status
 from qcode.queries.agreement import StudyAgreement
 from qcode.queries.codings import CodingRow
 from qcode.transcripts import LabelChoice, Reading, Transcript
@@ -112,7 +113,9 @@ def agreement_json(found: StudyAgreement) -> dict[str, Any]:
         "unit": found.unit,
         "round": found.round.name,
         "coders": list(found.coders),
-        "codes": [{"code": list(row.code), **_figures(row), "notes": list(row.notes)} for row in found.codes],
+        "codes": [
+            {"code": list(row.code), **_figures(row), "notes": list(_why(row, row.notes))} for row in found.codes
+        ],
         "overall": {
             **_figures(found.overall),
             "macro_alpha": found.overall.macro_alpha,
@@ -138,13 +141,18 @@ def show_agreement(found: StudyAgreement) -> None:
         table.add_column(name, justify="left" if name in {"code", ""} else "right", no_wrap=True)
     notes = _Footnotes()
     for row in found.codes:
-        table.add_row(escape(row.code[-1]), *_cells(row), notes.marks(found.particular_notes(row)))
+        table.add_row(escape(row.code[-1]), *_cells(row), notes.marks(_why(row, found.particular_notes(row))))
     table.add_section()
     table.add_row("All codes", *_cells(found.overall), notes.marks(found.overall_notes))
     Console().print(table)
     notes.show()
     for document, coder in found.unfinished:
         say(f"Left out: {document} by {coder}, who is not done with it.")
+
+
+def _why(row: Any, notes: Sequence[str]) -> Sequence[str]:
+    """The notes of a row, and the reason for a missing alpha where they do not give it."""
+    return notes if row.alpha is not None or notes else [explain_status(row.status)]
 
 
 class _Footnotes:

@@ -119,6 +119,8 @@ class Storage:
 
 def create(path: Path) -> Storage:
     """Make an empty study file at a path where there is none."""
+    if path.is_dir():
+        raise StudyIsFolderError(path)
     if path.exists():
         raise StudyExistsError(path)
     if not path.parent.is_dir():
@@ -128,10 +130,15 @@ def create(path: Path) -> Storage:
     except OSError as error:
         raise StudyPermissionError(path) from error
     storage = Storage(path)
-    with told(path), storage.writer.begin() as connection:
-        connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION}")
-        connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA}")
-        Base.metadata.create_all(connection)
+    try:
+        with told(path), storage.writer.begin() as connection:
+            connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION}")
+            connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA}")
+            Base.metadata.create_all(connection)
+    except BaseException:
+        storage.close()
+        path.unlink(missing_ok=True)
+        raise
     return storage
 
 

@@ -89,7 +89,7 @@ class Shelf:
         """The turns and sentences with these hashes; those of the last 200 texts stay at hand."""
         with self._lock:
             for digest, body in _bodies(session, Layout, digests, self._layouts):
-                self._layouts[digest] = _boundaries(body)
+                self._layouts[digest] = boundaries_of(body)
             wanted = _freshened(self._layouts, digests)
             while len(self._layouts) > self._LAYOUTS:
                 self._layouts.popitem(last=False)
@@ -109,7 +109,8 @@ def _freshened[V](kept: OrderedDict[str, V], digests: Collection[str]) -> dict[s
     return {digest: kept[digest] for digest in digests}
 
 
-def _boundaries(body: str) -> Boundaries:
+def boundaries_of(body: str) -> Boundaries:
+    """The turns and sentences that a stored layout holds."""
     found = json.loads(body)
     turns = tuple(TurnSpan._make((*span, tuple(flags))) for *span, flags in found["turns"])
     units = found["units"]

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from qcode.models import Coding, Document, Layout, MemoLink, Quote, Revision, Text
 from qcode.models.journal import Step, all_entries, fold, heads, kinds, to_fields
+from qcode.models.texts import Boundaries, boundaries_of
 from qcode.study import Study
 
 
@@ -59,11 +60,27 @@ def _text_problems(session: Session) -> Iterator[str]:
         if sha256(body.encode("utf-8")).hexdigest() != digest:
             yield "A stored text or layout differs from its hash."
     for revision in session.scalars(select(Revision)):
-        length = session.scalar(select(func.length(Text.body)).where(Text.sha256 == revision.text_sha256))
-        if length is None:
-            yield "The text of a document is missing."
-        elif session.get(Layout, revision.layout_sha256) is None:
-            yield "The turns of a document are missing."
+        yield from _revision_problems(session, revision)
+
+
+def _revision_problems(session: Session, revision: Revision) -> Iterator[str]:
+    text, layout = session.get(Text, revision.text_sha256), session.get(Layout, revision.layout_sha256)
+    if text is None:
+        yield "The text of a document is missing."
+    elif layout is None:
+        yield "The turns of a document are missing."
+    elif len(text.body) != revision.length:
+        yield "A text is longer or shorter than its document says."
+    elif not _in_order(boundaries_of(layout.body), revision.length):
+        yield "The turns or sentences of a document lie outside its text or across each other."
+
+
+def _in_order(boundaries: Boundaries, length: int) -> bool:
+    for ranges in ([turn[:2] for turn in boundaries.turns], boundaries.units):
+        edges = [0, *(position for pair in ranges for position in pair), length]
+        if edges != sorted(edges):
+            return False
+    return True
 
 
 def _range_problems(session: Session) -> Iterator[str]:

@@ -12,6 +12,7 @@ from pathlib import Path
 import docx
 import pytest
 import small
+from somebody import somebody_else
 from typer.testing import CliRunner
 
 from qcode.cli.commands import app
@@ -164,6 +165,42 @@ def test_what_cannot_be_done_is_one_sentence_and_exit_code_1(tmp_path, words):
     refused(*(word.format(here=tmp_path) for word in words))
 
 
+@pytest.mark.skipif(os.name == "nt", reason="file modes are POSIX")
+@pytest.mark.parametrize(
+    "words", [("check", "{file}"), ("read", "{file}"), ("codebook", "import", "{study}", "{file}")]
+)
+def test_a_file_that_one_may_not_read_is_a_sentence(tmp_path, words):
+    study, file = tmp_path / "s.qcode", tmp_path / "secret.yaml"
+    run("new", study)
+    file.write_text("codes: []")
+    file.chmod(0)
+    for folder in (tmp_path, *tmp_path.parents[:2]):
+        folder.chmod(0o755)
+    study.chmod(0o644)
+    with somebody_else():
+        said = refused(*(word.format(file=file, study=study) for word in words))
+    assert "permission" in said or "readable" in said
+
+
+def test_a_new_study_has_an_ending(tmp_path):
+    assert run("new", tmp_path / "plain").exit_code == 0
+    assert [path.name for path in tmp_path.iterdir()] == ["plain.qcode"]
+    assert "folder" in refused("new", tmp_path)
+
+
+def test_why_there_is_no_alpha_is_said(tmp_path):
+    made = small.small_study(tmp_path / "small.qcode")
+    for coder in (made.lead, made.other):
+        made.study.act_as(coder)
+        team.set_done(made.study, document=made.documents[0], round_id=made.round, done=True)
+    made.study.close()
+    rows = {row["code"][-1]: row for row in json.loads(run("agreement", made.study.path, "--json").stdout)["codes"]}
+    assert rows["Wear"]["alpha"] is None
+    assert rows["Wear"]["status"] == "no_variation"
+    assert rows["Wear"]["notes"]
+    assert "No variation" in run("agreement", made.study.path).stdout
+
+
 @pytest.mark.parametrize("words", [("nonsense",), ("agreement",), ("agreement", "s.qcode", "--unit", "mile")])
 def test_wrong_usage_is_exit_code_2(words):
     assert run(*words).exit_code == 2
@@ -216,3 +253,55 @@ def test_a_long_label_leaves_room_for_the_name(tmp_path):
     row = next(line for line in run("read", talk).stdout.splitlines() if "Unidentified" in line)
     assert row.count("Unidentified Fem") == 2
     assert len(row) <= 80
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ("Noor,yes,narrator,", "“narrator”. Write one of: interviewer, participant, other, event."),
+        ("Noor,maybe,,", "“maybe” in the column accepted. Write yes or no."),
+    ],
+)
+def test_a_file_of_labels_with_an_unknown_word_is_refused(tmp_path, row, said):
+    talk, labels = tmp_path / "t.txt", tmp_path / "labels.csv"
+    talk.write_text(TALK, encoding="utf-8")
+    labels.write_text(f"label,accepted,role,name\n{row}\n", encoding="utf-8")
+    assert said in refused("read", talk, "--labels", labels)
+
+
+@pytest.mark.parametrize("tag", ["", "English", "e", "en-", "en us", "en--GB", "12"])
+def test_what_is_no_tag_of_a_language_is_refused(tmp_path, tag):
+    study, talk = tmp_path / "s.qcode", tmp_path / "t.txt"
+    talk.write_text(TALK, encoding="utf-8")
+    run("new", study)
+    assert "no language tag" in refused("import", study, talk, "--language", tag)
+
+
+@pytest.mark.parametrize("tag", ["en", "es-MX", "zh-Hant-TW", "nds", "xx", "de_CH", "sl-rozaj-1994"])
+def test_every_tag_of_a_language_is_taken(tmp_path, tag):
+    study, talk = tmp_path / "s.qcode", tmp_path / "t.txt"
+    talk.write_text(TALK, encoding="utf-8")
+    run("new", study)
+    assert run("import", study, talk, "--language", tag).exit_code == 0
+
+
+def test_a_taken_name_is_refused_before_anything_is_printed(tmp_path):
+    study, talk, twin = tmp_path / "s.qcode", tmp_path / "INT-1.txt", tmp_path / "b" / "int-1.txt"
+    twin.parent.mkdir()
+    for file in (talk, twin):
+        file.write_text(TALK, encoding="utf-8")
+    run("new", study)
+    assert "int-1" in refused("import", study, talk, twin)
+    assert run("import", study, talk).exit_code == 0
+    assert "int-1" in refused("import", study, twin)
+
+
+def test_the_import_of_a_codebook_says_what_was_new_redefined_and_unchanged(tmp_path):
+    study, book = tmp_path / "s.qcode", tmp_path / "book.csv"
+    run("new", study)
+    book.write_text("path,brief\nTrust,Relying on others\nWear,What it costs\n", encoding="utf-8")
+    assert "2 new, 0 redefined, 0 unchanged" in run("codebook", "import", study, book).stdout
+    book.write_text("path,brief\nTrust,Relying on others\nWear,What it takes\nNight,\n", encoding="utf-8")
+    assert "3 codes read, 1 new, 1 redefined, 1 unchanged" in run("codebook", "import", study, book).stdout
+    book.write_text("path,brief\n", encoding="utf-8")
+    assert "holds no codes" in refused("codebook", "import", study, book)

@@ -211,6 +211,8 @@ def test_coders_and_the_card(made):
         ("UPDATE code SET name = 'X' WHERE name = 'Fear'", "differs from what the journal says"),
         ("DELETE FROM coding WHERE rowid = 1", "missing from the study"),
         ("UPDATE coder SET head = 'x'", "latest change"),
+        ("UPDATE revision SET length = length + 1", "longer or shorter"),
+        ("UPDATE layout_store SET body = replace(body, '[[0,', '[[9999,')", "across each other"),
         ("UPDATE text_store SET body = replace(body, 'letter', 'lettre')", "differs from its hash"),
         ("DELETE FROM text_store", "text of a document is missing"),
         ("INSERT INTO theme_code SELECT 'x', theme_id, 'gone', 1, '' FROM theme_code", ""),
