@@ -22,6 +22,7 @@ from PySide6.QtGui import QPixmap
 
 from qcode.operations.sample import build_sample
 from qcode.queries.codings import CodingRow, Looking, codings
+from qcode.queries.team import rounds
 from qcode.study import Place
 from qcode.ui import work
 from qcode.ui.app import application, make_window
@@ -61,6 +62,7 @@ def photograph(study: Path, into: Path, folder: Path) -> list[Path]:
     taken: list[Path] = []
     if not window.open_study(study):
         sys.exit(window.welcome.sentence)
+    _choose_main_round(window)
     for room in ROOMS:
         window.show_room(room.key)
         settle()
@@ -115,6 +117,12 @@ def _both(window: MainWindow, name: str, into: Path) -> list[Path]:
     window.choose_theme("light")
     settle()
     return taken
+
+
+def _choose_main_round(window: MainWindow) -> None:
+    main = [row for row in rounds(window.bridge.study) if row.purpose == "main"]
+    if main:
+        window.bridge.code_in(main[-1])
 
 
 def _show_disagreement(window: MainWindow) -> None:

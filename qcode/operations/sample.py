@@ -21,6 +21,7 @@ from qcode.transcripts import Transcript, read, segment
 
 Telling = Callable[[float, str], None]
 READY = "The sample study is ready"
+OWN_ROUND = "Your own try"
 
 
 class SampleMissingError(QcodeError):
@@ -91,6 +92,7 @@ class _Builder:
             self._code_round(plan, marks[plan["name"]])
         self.tell(0.95, "Themes and quotes")
         self._add_themes(self.plan["themes"], None)
+        team.add_round(self.study, name=OWN_ROUND, purpose="practice", everyone=True)
         self._finish()
 
     def _add_coders(self) -> dict[str, CoderId]:

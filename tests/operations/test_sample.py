@@ -44,7 +44,7 @@ def test_it_is_whole_and_in_order(study):
     assert check(study).problems == ()
     assert len(documents(study)) == 11
     assert len(participants(study)) == 18
-    assert [row.purpose for row in rounds(study)] == ["pilot", "main", "recheck"]
+    assert [row.purpose for row in rounds(study)] == ["pilot", "main", "recheck", "practice"]
     assert sum(row.words for row in documents(study)) >= 8_000
     assert undo_labels(study).undo is None
 

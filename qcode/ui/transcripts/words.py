@@ -6,7 +6,7 @@ from qcode.operations.documents import KINDS
 
 KIND_CHOICES = tuple((kind, kind.capitalize()) for kind in KINDS)
 ROLE_CHOICES = (("participant", "Participant"), ("interviewer", "Interviewer"), ("other", "Other"))
-PURPOSE_CHOICES = (("pilot", "Pilot"), ("main", "Main"), ("recheck", "Recheck"))
+PURPOSE_CHOICES = (("pilot", "Pilot"), ("main", "Main"), ("recheck", "Re-check"), ("practice", "Practice"))
 STATES = {"handed in": "done"}
 READERS = {"docx": "Word document", "vtt": "WebVTT captions", "plain": "Plain text"}
 LANGUAGES = {
