@@ -28,6 +28,13 @@ class CodebookEmptyError(QcodeError):
         super().__init__(f"“{path.name}” is empty. The folder codebooks has examples to start from.")
 
 
+class CodebookWithoutCodesError(QcodeError):
+    """The file is laid out as a codebook, but no code stands in it."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"“{path.name}” holds no codes. Add a row or an item for each code, with its name.")
+
+
 class CodebookNotTextError(QcodeError):
     """The file is a workbook, a picture or something else that is not text."""
 
@@ -59,6 +66,8 @@ def read_codebook(path: Path) -> Codebook:
     if not text.strip():
         raise CodebookEmptyError(path)
     book = codebook_yaml.parsed(text) if ending in (".yaml", ".yml") else codebook_csv.parsed(text)
+    if not book.entries:
+        raise CodebookWithoutCodesError(path)
     _check_title(book)
     return replace(book, entries=arranged(book.entries))
 

@@ -100,7 +100,7 @@ def folder(tmp_path_factory):
 
 
 @settings(deadline=None)
-@given(book=codebooks())
+@given(book=codebooks().filter(len))
 def test_yaml_gives_back_the_same_codebook(folder, book):
     write_codebook(book, folder / "book.yaml")
     assert read_codebook(folder / "book.yaml") == book
@@ -130,6 +130,15 @@ def test_entries_are_arranged_parents_first_from_any_order(book, data):
     for entry in arranged:
         assert codes._compared(entry.parent) in seen
         seen.add(codes._compared(entry.path))
+
+
+@pytest.mark.parametrize(
+    ("name", "text"), [("b.csv", "path,brief\n"), ("b.csv", "name,parent\n\n"), ("b.yaml", "name: B\ncodes: []\n")]
+)
+def test_a_codebook_without_codes_is_refused(tmp_path, name, text):
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    with pytest.raises(files.CodebookWithoutCodesError, match="holds no codes"):
+        read_codebook(tmp_path / name)
 
 
 def test_bare_entries_are_written_without_a_name(tmp_path):
