@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 
 from sqlalchemy import func, select
@@ -109,23 +109,50 @@ def delete_code(study: Study, code: CodeId) -> None:
             row.alive = False
 
 
-def import_codebook(study: Study, entries: Iterable[CodeEntry], *, reason: str = "") -> dict[tuple[str, ...], CodeId]:
+@dataclass(frozen=True, slots=True)
+class ImportedCodebook(Mapping[tuple[str, ...], CodeId]):
+    """The codes of the study by their paths after an import, and how many of the file's were new, redefined or known.
+
+    `unchanged` counts the codes whose definition was the same already, and those that a merged code's path leads to.
+    """
+
+    ids: Mapping[tuple[str, ...], CodeId]
+    new: int
+    redefined: int
+    unchanged: int
+
+    def __getitem__(self, path: tuple[str, ...]) -> CodeId:
+        return self.ids[path]
+
+    def __iter__(self) -> Iterator[tuple[str, ...]]:
+        return iter(self.ids)
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+
+def import_codebook(study: Study, entries: Iterable[CodeEntry], *, reason: str = "") -> ImportedCodebook:
     """Add the codes that are new and give those known by their path the definitions of these entries, in one step.
 
     A path that a merged code left leads to the code it stands for, which keeps its own definition.
     """
     author = acting(study.coder)
+    new = redefined = unchanged = 0
     with study.transact("Import codebook") as session:
         known, left = _paths(session)
         for entry in entries:
-            row = known.get(entry.path)
-            if row is None and entry.path in left:
+            if entry.path not in known and entry.path in left:
                 known[entry.path] = left[entry.path]
+                unchanged += 1
                 continue
-            if row is None:
-                row = known[entry.path] = _add_entry(session, entry, known)
-            redefine(session, row, definition_of(entry), author, entry.reason or reason)
-        return {path: CodeId(row.id) for path, row in known.items()}
+            is_new = entry.path not in known
+            row = known[entry.path] = _add_entry(session, entry, known) if is_new else known[entry.path]
+            is_redefined = redefine(session, row, definition_of(entry), author, entry.reason or reason)
+            new += is_new
+            redefined += is_redefined and not is_new
+            unchanged += not is_redefined
+        ids = {path: CodeId(row.id) for path, row in known.items()}
+    return ImportedCodebook(ids, new, redefined, unchanged)
 
 
 def add_version(session: Session, code: Code, definition: Definition, author: str, reason: str) -> None:
@@ -136,11 +163,13 @@ def add_version(session: Session, code: Code, definition: Definition, author: st
     code.version_id = version.id
 
 
-def redefine(session: Session, code: Code, definition: Definition, author: str, reason: str) -> None:
-    """Write the next version of a code's definition if it reads otherwise than the current one."""
+def redefine(session: Session, code: Code, definition: Definition, author: str, reason: str) -> bool:
+    """Write the next version of a code's definition if it reads otherwise than the current one; whether it did."""
     current = session.get(CodeVersion, code.version_id) if code.version_id else None
-    if current is None or any(getattr(current, name) != text for name, text in asdict(definition).items()):
-        add_version(session, code, definition, author, reason)
+    if current is not None and all(getattr(current, name) == text for name, text in asdict(definition).items()):
+        return False
+    add_version(session, code, definition, author, reason)
+    return True
 
 
 def definition_of(entry: CodeEntry) -> Definition:
