@@ -152,4 +152,4 @@ def test_a_step_that_later_work_stands_on_is_refused_in_the_bar(shell, qtbot, sm
     team.rename_coder(study, small_study.bo, name="Bo Berg", initials="BB")
     shell.bridge.act_as(small_study.ana)
     shell.undo()
-    assert "changed later by Bo Berg" in shell.messages.sentence
+    assert "later work by Bo Berg stands on it" in shell.messages.sentence
