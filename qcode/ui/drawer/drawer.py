@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
+from qcode.ids import MemoId
 from qcode.operations.memos import Target
 from qcode.queries.codings import Looking
 from qcode.ui.bridge import StudyBridge
@@ -15,16 +16,12 @@ from qcode.ui.drawer.history import HistoryPanel
 from qcode.ui.drawer.memos import MemosPanel
 from qcode.ui.drawer.panel import Panel
 from qcode.ui.drawer.passages import PassagesPanel
-from qcode.ui.empty import EmptyState
+from qcode.ui.drawer.search import SearchPanel
 from qcode.ui.icons import icon
 from qcode.ui.panes import first_in
 from qcode.ui.theme import SPACE
 
 PANELS = {"passages": "Passages", "search": "Search", "memos": "Memos", "history": "History"}
-_NO_SEARCH = (
-    "Searching the transcripts themselves comes in a later version. "
-    "Until then, Passages shows everything that is coded, and its filter finds words in it."
-)
 
 
 class Drawer(QFrame):
@@ -42,10 +39,10 @@ class Drawer(QFrame):
         self._passages = PassagesPanel(bridge, self)
         self._history = HistoryPanel(bridge, self)
         self._memos = MemosPanel(bridge, self)
-        search = EmptyState(_NO_SEARCH, "Show all passages")
+        self._search = SearchPanel(bridge, self)
         self._panels: dict[str, QWidget] = {
             "passages": self._passages,
-            "search": search,
+            "search": self._search,
             "memos": self._memos,
             "history": self._history,
         }
@@ -59,11 +56,13 @@ class Drawer(QFrame):
         self._passages.requestPlace.connect(self.requestPlace)
         self._passages.requestMemo.connect(self.begin_memo)
         self._passages.requestMemos.connect(self.show_memos)
+        self._search.requestPlace.connect(self.requestPlace)
+        self._search.requestPassages.connect(self.show_passages)
+        self._search.requestMemo.connect(self.show_memo)
         self._memos.requestPlace.connect(self.requestPlace)
         self._memos.requestPassages.connect(self.show_passages)
         self._memos.requestTheme.connect(self.requestTheme)
         self._history.requestUndo.connect(self.requestUndo)
-        search.pressed.connect(lambda: self.show_passages("All passages", Looking()))
         self._shown = "passages"
         self._set_open(is_open=False)
 
@@ -83,6 +82,11 @@ class Drawer(QFrame):
     def passages(self) -> PassagesPanel:
         """The passages that were asked for."""
         return self._passages
+
+    @property
+    def search(self) -> SearchPanel:
+        """What was searched for."""
+        return self._search
 
     @property
     def memos(self) -> MemosPanel:
@@ -121,6 +125,12 @@ class Drawer(QFrame):
         self._memos.show_about(title, kind, target)
         self.show_panel("memos")
 
+    def show_memo(self, memo: str) -> None:
+        """Open the drawer at one memo."""
+        self._memos.show_all()
+        self.show_panel("memos")
+        self._memos.show_memo(MemoId(memo))
+
     def toggle(self) -> None:
         """Open the drawer where it was, or fold it."""
         self._set_open(is_open=not self.is_open)
@@ -145,12 +155,13 @@ class Drawer(QFrame):
 
     def step(self, by: int) -> None:
         """Show the next (1) or the previous (-1) entry of the list that is shown in its transcript."""
-        self._passages.step(by)
+        (self._search if self._shown == "search" else self._passages).step(by)
 
     def update_theme(self) -> None:
         """Take the colours of the theme."""
         self._draw_fold()
         self._passages.update_theme()
+        self._search.update_theme()
         self._memos.update_theme()
 
     # Private slots

@@ -133,6 +133,12 @@ class MemosPanel(Panel):
         self.kinds_box.setCurrentIndex(0)
         self.mark_stale()
 
+    def show_memo(self, memo: MemoId) -> None:
+        """Show one of the memos."""
+        self.keep()
+        self._draft = None
+        self._choose(memo)
+
     def keep(self) -> None:
         """Save what was typed, if anything was."""
         typed = self.editor.typed
