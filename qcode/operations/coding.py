@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any
@@ -13,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from qcode.errors import QcodeError
 from qcode.ids import CodeId, CoderId, CodingId, DocumentId, RoundId, new_id
-from qcode.models import Assignment, Code, Coding, Document, Round
+from qcode.models import Code, Coding, Round
 from qcode.models.merging import merged_codes, with_merged
 from qcode.models.positions import Positions
 from qcode.models.recording import insert_rows
@@ -26,12 +25,40 @@ from qcode.operations.extents import (
     placed,
     put,
     unite,
-    with_alike,
 )
-from qcode.operations.lookup import GoneError, living, standing_code
+from qcode.operations.lookup import GoneError, acting, living, standing_code
+from qcode.operations.own_codings import (
+    HandedInError,
+    NoRoundError,
+    NotYoursError,
+    changing,
+    refuse_handed_in,
+    round_by_round,
+)
 from qcode.operations.passages import Anchor, CurrentText, NothingSelectedError, Passage, anchored, current_text
-from qcode.operations.team import NotAssignedError, assignment_id
-from qcode.study import NoCoderError, Place, Study
+from qcode.study import Study
+
+__all__ = [
+    "HandedInError",
+    "Mark",
+    "NoRoundError",
+    "NotCodableError",
+    "NotYoursError",
+    "add_codings",
+    "apply_codes",
+    "code_hits",
+    "comment_coding",
+    "comment_codings",
+    "confirm_codings",
+    "confirm_definition",
+    "doubt_codings",
+    "flag_codings",
+    "join_codings",
+    "move_coding",
+    "recode",
+    "remove_codings",
+    "split_coding",
+]
 
 
 class NotCodableError(QcodeError):
@@ -39,27 +66,6 @@ class NotCodableError(QcodeError):
 
     def __init__(self, name: str, why: str) -> None:
         super().__init__(f"“{name}” is {why}. Choose another code.")
-
-
-class NotYoursError(QcodeError):
-    """A coder tried to change a colleague's coding."""
-
-    def __init__(self) -> None:
-        super().__init__("That coding is a colleague's. You can change only your own; add yours beside it.")
-
-
-class HandedInError(QcodeError):
-    """The coder is done with the document."""
-
-    def __init__(self, document: str) -> None:
-        super().__init__(f"You said that you are done with “{document}”. Take that back to go on coding it.")
-
-
-class NoRoundError(QcodeError):
-    """The study has no round to code in."""
-
-    def __init__(self) -> None:
-        super().__init__("There is no round of coding yet. Add one in the Transcripts room.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +92,12 @@ def apply_codes(
 
     One that a search had put there is confirmed by it.
     """
-    coder = _acting(study)
+    coder = acting(study.coder)
     label = "Apply {code}" if len(codes) == 1 else "Apply {count} codes"
     args = {"code": codes[0] if codes else None, "count": len(codes)}
     with study.transact(label, args=args, place=passage.place) as session:
         anchor = anchored(session, study.shelf, passage)
-        _refuse_handed_in(session, passage.document, round_id, coder)
+        refuse_handed_in(session, passage.document, round_id, coder)
         known = {code: _known(session, anchor, code, coder, round_id) for code in codes}
         for row in chain(*known.values()):
             row.origin = "hand"
@@ -108,7 +114,7 @@ def code_hits(study: Study, *, passages: Sequence[Passage], code: CodeId, round_
     The codings are marked as made by search and stay out of agreement until somebody confirms them. Passages without
     a visible character, and those that the coder has coded so already, are passed over.
     """
-    coder = _acting(study)
+    coder = acting(study.coder)
     if not passages:
         raise NothingSelectedError
     args = {"code": code, "count": len(passages)}
@@ -116,7 +122,7 @@ def code_hits(study: Study, *, passages: Sequence[Passage], code: CodeId, round_
         version = _codable(session, code).version_id
         texts = {key: current_text(session, study.shelf, key) for key in {passage.document for passage in passages}}
         for document in texts:
-            _refuse_handed_in(session, document, round_id, coder)
+            refuse_handed_in(session, document, round_id, coder)
         same = {"code_id": code, "code_version_id": version, "coder_id": coder, "round_id": round_id}
         taken = _coded_places(session, texts, code, coder, round_id)
         rows = [
@@ -128,10 +134,11 @@ def code_hits(study: Study, *, passages: Sequence[Passage], code: CodeId, round_
         return [CodingId(row["id"]) for row in rows]
 
 
+@round_by_round
 def confirm_codings(study: Study, codings: Sequence[CodingId]) -> None:
     """Say that own codings which a search made are right: they count from now on like those made by hand."""
     one, many = "Confirm {code} where a search put it", "Confirm {count} codings that a search made"
-    with _own(study, codings, one, many) as (_session, rows):
+    with changing(codings, study, one, many) as (_session, rows):
         for row in rows:
             row.origin = "hand"
 
@@ -157,9 +164,10 @@ def _add_of_one(study: Study, round_id: RoundId, marks: Sequence[Mark]) -> list[
         return [CodingId(row["id"]) for row in rows]
 
 
+@round_by_round
 def remove_codings(study: Study, codings: Sequence[CodingId]) -> None:
     """Take own codings away."""
-    with _own(study, codings, "Remove {code}", "Remove {count} codings") as (_session, rows):
+    with changing(codings, study, "Remove {code}", "Remove {count} codings") as (_session, rows):
         for row in rows:
             row.alive = False
 
@@ -169,34 +177,38 @@ def comment_coding(study: Study, coding: CodingId, *, comment: str) -> None:
     comment_codings(study, [coding], comment=comment)
 
 
+@round_by_round
 def comment_codings(study: Study, codings: Sequence[CodingId], *, comment: str) -> None:
     """Write the same comment on own codings, or clear theirs."""
-    with _own(study, codings, "Comment on {code}", "Comment on {count} codings") as (_session, rows):
+    with changing(codings, study, "Comment on {code}", "Comment on {count} codings") as (_session, rows):
         for row in rows:
             row.comment = comment.strip()
 
 
+@round_by_round
 def doubt_codings(study: Study, codings: Sequence[CodingId], *, unsure: bool) -> None:
     """Mark own codings as unsure, or as sure again."""
     word = "unsure" if unsure else "sure"
-    with _own(study, codings, f"Mark {{code}} {word}", f"Mark {{count}} codings {word}") as (_session, rows):
+    with changing(codings, study, f"Mark {{code}} {word}", f"Mark {{count}} codings {word}") as (_session, rows):
         for row in rows:
             row.certainty = word
 
 
+@round_by_round
 def flag_codings(
     study: Study, codings: Sequence[CodingId], *, illustrative: bool | None = None, negative_case: bool | None = None
 ) -> None:
     """Mark own codings as illustrative or as negative cases, or not; None leaves a flag as it is."""
-    with _own(study, codings, "Flag {code}", "Flag {count} codings") as (_session, rows):
+    with changing(codings, study, "Flag {code}", "Flag {count} codings") as (_session, rows):
         for row in rows:
             row.illustrative = row.illustrative if illustrative is None else illustrative
             row.negative_case = row.negative_case if negative_case is None else negative_case
 
 
+@round_by_round
 def recode(study: Study, codings: Sequence[CodingId], *, code: CodeId) -> None:
     """Put another code on the passages of own codings."""
-    with _own(study, codings, "Change to {code}", "Recode {count} codings", code=code) as (session, rows):
+    with changing(codings, study, "Change to {code}", "Recode {count} codings", code=code) as (session, rows):
         version = _codable(session, code).version_id
         for row in rows:
             row.code_id, row.code_version_id = code, version
@@ -205,7 +217,7 @@ def recode(study: Study, codings: Sequence[CodingId], *, code: CodeId) -> None:
 
 def move_coding(study: Study, coding: CodingId, *, start: int, end: int) -> None:
     """Give an own coding other edges, in code points of the current text."""
-    with _own(study, [coding], "Move the edges of {code}") as (session, rows):
+    with changing([coding], study, "Move the edges of {code}") as (session, rows):
         anchor = anchored(session, study.shelf, Passage(DocumentId(rows[0].document_id), start, end))
         for row in rows:
             put(row, anchor)
@@ -214,7 +226,7 @@ def move_coding(study: Study, coding: CodingId, *, start: int, end: int) -> None
 
 def split_coding(study: Study, coding: CodingId, *, at: int) -> CodingId:
     """Cut an own coding in two at a place in the current text; the new, second part says all that the first says."""
-    with _own(study, [coding], "Split {code} in two") as (session, rows):
+    with changing([coding], study, "Split {code} in two") as (session, rows):
         text, positions = current_text(session, study.shelf, rows[0].document_id), Positions(session)
         made = [cut(row, text, placed(positions, row), at) for row in rows]
         session.add_all(made)
@@ -228,7 +240,7 @@ def join_codings(study: Study, codings: Sequence[CodingId]) -> CodingId:
     """
     if len(set(codings)) < 2:
         raise NothingToJoinError
-    with _own(study, codings, "", "Join {count} codings of {code}") as (session, rows):
+    with changing(codings, study, "", "Join {count} codings of {code}") as (session, rows):
         merged, positions = merged_codes(session), Positions(session)
         if len({(row.document_id, row.round_id, row.layer, merged.get(row.code_id, row.code_id)) for row in rows}) > 1:
             raise JoinDifferentError
@@ -238,44 +250,14 @@ def join_codings(study: Study, codings: Sequence[CodingId]) -> CodingId:
     return codings[0]
 
 
+@round_by_round
 def confirm_definition(study: Study, codings: Sequence[CodingId]) -> None:
     """Say that own codings, made under older definitions of their codes, are right under those of today."""
     one, many = "Confirm {code} as it is defined now", "Confirm {count} codings as their codes are defined now"
-    with _own(study, codings, one, many) as (session, rows):
+    with changing(codings, study, one, many) as (session, rows):
         merged = merged_codes(session)
         for row in rows:
             row.code_version_id = session.get_one(Code, merged.get(row.code_id, row.code_id)).version_id
-
-
-@contextmanager
-def _own(
-    study: Study, codings: Sequence[CodingId], one: str, many: str = "", *, code: CodeId | None = None
-) -> Iterator[tuple[Session, list[Coding]]]:
-    """Change own codings of documents that are not handed in, in one step that remembers the first's place.
-
-    Codings that merging codes made alike are seen as one, so what is done to one of them is done to all.
-    """
-    coder = _acting(study)
-    if not codings:
-        raise NothingSelectedError
-    with study.read() as reading:
-        first = living(reading, Coding, codings[0])
-        place = Place(DocumentId(first.document_id), *placed(Positions(reading), first))
-        shown = merged_codes(reading).get(first.code_id, first.code_id)
-        args = {"code": code or shown, "count": len(codings)}
-    with study.transact(one if len(codings) == 1 else many, args=args, place=place) as session:
-        rows = [living(session, Coding, coding) for coding in dict.fromkeys(codings)]
-        if any(row.coder_id != coder for row in rows):
-            raise NotYoursError
-        for document, round_id in {(row.document_id, row.round_id) for row in rows}:
-            _refuse_handed_in(session, document, round_id, coder)
-        yield session, with_alike(session, rows)
-
-
-def _acting(study: Study) -> CoderId:
-    if study.coder is None:
-        raise NoCoderError
-    return study.coder
 
 
 def _codable(session: Session, code: str) -> Code:
@@ -358,15 +340,3 @@ def _place_columns(anchor: Anchor) -> dict[str, Any]:
         "start": anchor.start,
         "end": anchor.end,
     }
-
-
-def _refuse_handed_in(session: Session, document: str, round_id: str, coder: str) -> None:
-    current = session.get(Round, round_id)
-    if current is None or not current.alive:
-        raise NoRoundError
-    assignment = session.get(Assignment, assignment_id(round_id, document, coder))
-    if assignment is not None and assignment.alive:
-        if assignment.state == "handed in":
-            raise HandedInError(living(session, Document, document).name)
-    elif not current.everyone:
-        raise NotAssignedError

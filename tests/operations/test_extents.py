@@ -8,10 +8,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from qcode.models import Coding
-from qcode.operations import codebook, coding, corrections, merging
+from qcode.operations import codebook, coding, corrections, merging, team
 from qcode.operations.codebook import Definition
 from qcode.operations.extents import CutOutsideError
 from qcode.queries.codings import Looking, codings_of, passages
+from qcode.queries.history import history
 from qcode.queries.integrity import check
 
 TEXT = small.transcript(small.FIRST).text
@@ -135,3 +136,27 @@ def test_confirming_makes_codings_as_new_as_the_definition(made):
     coding.confirm_definition(made.study, [row.id for row in mine(made)])
     assert [row.older for row in mine(made)] == [False, False]
     assert fields(made, made.codings[0])["code_id"] == made.codes["Calling"]
+
+
+def test_what_is_done_to_codings_of_several_rounds_is_undone_together(made):
+    made.round = team.add_round(made.study, name="Second", everyone=True)
+    (second,) = made.apply("Of the letter.", "Fear")
+    both = [made.codings[0], second]
+    before = {key: fields(made, key) for key in both}
+    coding.recode(made.study, both, code=made.codes["Wear"])
+    assert {fields(made, key)["code_id"] for key in both} == {made.codes["Wear"]}
+    made.study.undo()
+    assert {key: fields(made, key) for key in both} == before
+    made.study.redo()
+    assert {fields(made, key)["code_id"] for key in both} == {made.codes["Wear"]}
+
+
+def test_one_coding_that_cannot_be_changed_leaves_those_of_other_rounds_alone(made):
+    made.round = team.add_round(made.study, name="Second", everyone=True)
+    (second,) = made.apply("Of the letter.", "Fear")
+    team.set_done(made.study, document=made.documents[0], round_id=made.round, done=True)
+    steps = len(history(made.study))
+    with pytest.raises(coding.HandedInError):
+        coding.remove_codings(made.study, [made.codings[0], second])
+    assert len(history(made.study)) == steps
+    assert fields(made, made.codings[0])["alive"]

@@ -1,0 +1,108 @@
+"""Changing own codings: what may be changed, and in how many steps."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import wraps
+from typing import Concatenate
+
+from sqlalchemy.orm import Session
+
+from qcode.errors import QcodeError
+from qcode.ids import CodeId, CoderId, CodingId, DocumentId
+from qcode.models import Assignment, Coding, Document, Round
+from qcode.models.merging import merged_codes
+from qcode.models.positions import Positions
+from qcode.operations.extents import placed, with_alike
+from qcode.operations.lookup import acting, living
+from qcode.operations.passages import NothingSelectedError
+from qcode.operations.team import NotAssignedError, assignment_id
+from qcode.study import Place, Study
+
+
+class NotYoursError(QcodeError):
+    """A coder tried to change a colleague's coding."""
+
+    def __init__(self) -> None:
+        super().__init__("That coding is a colleague's. You can change only your own; add yours beside it.")
+
+
+class HandedInError(QcodeError):
+    """The coder is done with the document."""
+
+    def __init__(self, document: str) -> None:
+        super().__init__(f"You said that you are done with “{document}”. Take that back to go on coding it.")
+
+
+class NoRoundError(QcodeError):
+    """The study has no round to code in."""
+
+    def __init__(self) -> None:
+        super().__init__("There is no round of coding yet. Add one in the Transcripts room.")
+
+
+def round_by_round[**P](
+    change: Callable[Concatenate[Study, Sequence[CodingId], P], None],
+) -> Callable[Concatenate[Study, Sequence[CodingId], P], None]:
+    """Change codings of several rounds in a step for each, since a step belongs to one; all are undone together."""
+
+    @wraps(change)
+    def changing(study: Study, codings: Sequence[CodingId], /, *args: P.args, **choices: P.kwargs) -> None:
+        with study.read() as session:
+            rounds: dict[str, list[CodingId]] = {}
+            for row in _changeable(session, codings, acting(study.coder)):
+                rounds.setdefault(row.round_id, []).append(CodingId(row.id))
+        if len(rounds) == 1:
+            change(study, codings, *args, **choices)
+            return
+        with study.grouped():
+            for of_round in rounds.values():
+                change(study, of_round, *args, **choices)
+
+    return changing
+
+
+@contextmanager
+def changing(
+    codings: Sequence[CodingId], study: Study, one: str, many: str = "", *, code: CodeId | None = None
+) -> Iterator[tuple[Session, list[Coding]]]:
+    """Change own codings of documents that are not handed in, in one step that remembers the first's place.
+
+    Codings that merging codes made alike are seen as one, so what is done to one of them is done to all.
+    """
+    coder = acting(study.coder)
+    if not codings:
+        raise NothingSelectedError
+    with study.read() as reading:
+        first = living(reading, Coding, codings[0])
+        place = Place(DocumentId(first.document_id), *placed(Positions(reading), first))
+        shown = merged_codes(reading).get(first.code_id, first.code_id)
+        args = {"code": code or shown, "count": len(codings)}
+    with study.transact(one if len(codings) == 1 else many, args=args, place=place) as session:
+        yield session, with_alike(session, _changeable(session, codings, coder))
+
+
+def _changeable(session: Session, codings: Sequence[CodingId], coder: CoderId) -> list[Coding]:
+    """These codings, which must be the coder's own and in documents that are not handed in."""
+    if not codings:
+        raise NothingSelectedError
+    rows = [living(session, Coding, coding) for coding in dict.fromkeys(codings)]
+    if any(row.coder_id != coder for row in rows):
+        raise NotYoursError
+    for document, round_id in {(row.document_id, row.round_id) for row in rows}:
+        refuse_handed_in(session, document, round_id, coder)
+    return rows
+
+
+def refuse_handed_in(session: Session, document: str, round_id: str, coder: str) -> None:
+    """Refuse to code a document that the coder is done with, or was never assigned, in a round."""
+    current = session.get(Round, round_id)
+    if current is None or not current.alive:
+        raise NoRoundError
+    assignment = session.get(Assignment, assignment_id(round_id, document, coder))
+    if assignment is not None and assignment.alive:
+        if assignment.state == "handed in":
+            raise HandedInError(living(session, Document, document).name)
+    elif not current.everyone:
+        raise NotAssignedError
