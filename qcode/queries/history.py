@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select, true, tuple_
 from sqlalchemy.orm import Session
 
 from qcode.ids import StepId
-from qcode.models import Coder
-from qcode.models.journal import Step
+from qcode.models import Coder, Coding
+from qcode.models.journal import Change, Step
 from qcode.models.labels import describe
+from qcode.queries.blindness import hidden_from
 from qcode.study import Study
 
 
@@ -42,10 +43,11 @@ class UndoLabels:
 
 
 def history(study: Study, *, latest: int = 200) -> list[StepRow]:
-    """The latest steps of everybody."""
+    """The latest steps of everybody; what colleagues coded in a blind round is told when one may see it."""
     with study.read() as session:
         names = {row.id: row.name for row in session.scalars(select(Coder))}
-        steps = session.scalars(select(Step).order_by(Step.lamport.desc(), Step.id.desc()).limit(latest))
+        order = Step.lamport.desc(), Step.id.desc()
+        steps = session.scalars(select(Step).where(_seen(session, study.coder)).order_by(*order).limit(latest))
         undoing = _undoing(session)
         taken_back = _taken_back(undoing)
         return [
@@ -72,6 +74,16 @@ def undo_labels(study: Study) -> UndoLabels:
         found = {step.id: step for step in session.scalars(select(Step).where(Step.id.in_([undo or "", redo or ""])))}
         labels = {key: describe(session, step.label, step.args) for key, step in found.items()}
     return UndoLabels(labels.get(undo or ""), labels.get(redo or ""))
+
+
+def _seen(session: Session, viewer: str | None) -> ColumnElement[bool]:
+    """Not those of colleagues' steps that coded documents of which the viewer may see only their own codings."""
+    pairs = list(hidden_from(session, viewer))
+    if not pairs:
+        return true()
+    coded = select(Change.step_id).join(Coding, Coding.id == Change.row_id)
+    places = tuple_(Coding.round_id, Coding.document_id)
+    return Step.id.not_in(coded.where(Coding.coder_id != (viewer or ""), places.in_(pairs)))
 
 
 def _undoing(session: Session) -> dict[str, str]:

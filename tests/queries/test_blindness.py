@@ -9,6 +9,7 @@ from qcode.operations import team
 from qcode.queries.codebook import codebook
 from qcode.queries.codings import Looking, codings, passages
 from qcode.queries.documents import documents
+from qcode.queries.history import history
 
 
 @pytest.fixture
@@ -52,6 +53,15 @@ def test_counts_and_passages_do_not_tell_either(made):
     assert [row.everybodys for row in documents(made.study, round_id=made.round)] == [1, 0]
     texts = {row.text for row in passages(made.study, Looking())}
     assert "Of the letter." not in texts
+
+
+def test_history_tells_what_colleagues_coded_only_when_one_may_see_it(made):
+    made.study.act_as(made.lead)
+    told = [row.label for row in history(made.study) if not row.mine and row.label == "Apply Fear"]
+    assert told == []
+    assert next(row.label for row in history(made.study) if row.mine) == "Apply Fear"
+    team.set_done(made.study, document=made.documents[0], round_id=made.round, done=True)
+    assert next(row.label for row in history(made.study) if not row.mine) == "Apply Fear"
 
 
 def test_who_was_not_assigned_the_document_sees_everyones(made):
