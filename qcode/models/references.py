@@ -30,11 +30,10 @@ def standing_on(session: Session, step: Step, edits: Sequence[RowEdit]) -> Block
 
     What deletes a row on purpose leaves references behind, so redoing a deletion is not held up by them.
     """
-    brought = _brought(session, step)
-    gone = {edit.row for edit in edits if edit.fields.get("alive") is False}
+    gone = _brought(session, step) & {edit.row for edit in edits if edit.fields.get("alive") is False}
     by_kind: dict[str, list[str]] = {}
     for edit in edits:
-        if edit.row in gone & brought:
+        if edit.row in gone:
             by_kind.setdefault(edit.kind, []).append(edit.row)
     held = (holder for target, rows in by_kind.items() for holder in _holders(session, target, rows))
     return next(held, None)
