@@ -74,7 +74,7 @@ def import_document(study: Study, incoming: Incoming) -> DocumentId:
     """Add a transcript with its speakers, turns and sentences; names of documents are unique."""
     document, ready = DocumentId(new_id()), _with_sentences(incoming)
     with study.transact("Import {document}", args={"document": document}) as session:
-        add_document(session, document, ready)
+        _add_document(session, document, ready)
     return document
 
 
@@ -83,7 +83,7 @@ def import_documents(study: Study, incoming: Sequence[Incoming]) -> list[Documen
     documents, ready = [DocumentId(new_id()) for _ in incoming], [_with_sentences(one) for one in incoming]
     with study.transact("Import {count} documents", args={"count": len(documents)}) as session:
         for document, one in zip(documents, ready, strict=True):
-            add_document(session, document, one)
+            _add_document(session, document, one)
             session.flush()
     return documents
 
@@ -185,8 +185,7 @@ def _refuse_known_name(session: Session, name: str) -> None:
         raise NameTakenError("document", name)
 
 
-def add_document(session: Session, document: DocumentId, incoming: Incoming) -> None:
-    """Add one document, whose sentences were found, within a step; names of documents are unique."""
+def _add_document(session: Session, document: DocumentId, incoming: Incoming) -> None:
     name = tidy_name("document", incoming.name)
     _refuse_unusable(name, incoming)
     _refuse_known_name(session, name)

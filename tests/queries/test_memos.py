@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+
 import pytest
 import small
 
@@ -10,8 +12,10 @@ from qcode.operations.memos import Target
 from qcode.queries.blindness import hidden_memos
 from qcode.queries.documents import document_text
 from qcode.queries.history import history
+from qcode.queries.integrity import check
 from qcode.queries.memos import HIDDEN, MemoLooking, memo_marks, memos_about
 from qcode.queries.memos import memos as list_memos
+from qcode.queries.report import themes_report
 from qcode.queries.voices import balance_of_voices
 
 LETTER = "Three letters and you are out."
@@ -152,6 +156,22 @@ def test_a_memo_becomes_a_source_that_can_be_coded(made):
     assert coding.apply_codes(made.study, passage=passage, codes=[made.codes["Fear"]], round_id=made.round)
     assert titles(memos_about(made.study, "document", source)) == ["After the visit"]
     assert not any(voice.name == "After the visit" for voice in balance_of_voices(made.study).voices)
+    assert themes_report(made.study).facts.documents == 2
+
+
+def test_the_check_finds_a_memo_about_text_that_is_not_there(made):
+    memos.write_memo(made.study, title="Letters", about=[Target.at(made.passage(LETTER)), Target("study")])
+    assert check(made.study).problems == ()
+    with sqlite3.connect(made.study.path) as connection:
+        connection.execute('UPDATE memo_link SET "end" = 9999 WHERE revision_id IS NOT NULL')
+    connection.close()
+    assert "A memo link lies outside the text of “INT-1”." in check(made.study).problems
+
+
+def test_half_a_character_does_not_stop_a_memo(made):
+    memos.write_memo(made.study, title="Torn \ud83d", text="Torn \ude00 too")
+    (row,) = list_memos(made.study)
+    assert (row.title, row.text) == ("Torn ?", "Torn ? too")
 
 
 @pytest.fixture
