@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from operator import attrgetter
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, select, tuple_
 from sqlalchemy.orm import Session
 
 from qcode.ids import CodeId, CoderId, CodingId, DocumentId, RevisionId, RoundId
@@ -109,10 +110,13 @@ def passages(study: Study, looking: Looking, *, around: int = 60) -> list[Passag
 
 
 def how_many(study: Study, looking: Looking) -> int:
-    """At most how many codings are asked for: told at once, before it is known which of them may be seen."""
+    """At most how many codings may be seen of those asked for: counted without reading them."""
     with study.read() as session:
         merged = merged_codes(session)
         wanted = _wanted(study.coder, looking, merged, _made_with(session, looking, merged))
+        if hidden := hidden_from(session, study.coder):
+            seen = tuple_(Coding.round_id, Coding.document_id).not_in(list(hidden))
+            wanted = wanted.where((Coding.coder_id == (study.coder or "")) | seen)
         counted = wanted.with_only_columns(func.count(), maintain_column_froms=True)
         return session.scalar(counted) or 0
 
@@ -190,15 +194,21 @@ def _wanted(
         (Coding.code_id, made_with),
         (Coding.coder_id, looking.coders),
         (Coding.round_id, looking.rounds),
-        (Coding.id, looking.ids),
     ):
         if chosen is not None:
             wanted = wanted.where(column.in_(list(chosen)))
+    if looking.ids is not None:
+        wanted = wanted.where(Coding.id.in_(_listed(looking.ids)))
     if looking.older is not None:
         wanted = wanted.where(_OLDER if looking.older else ~_OLDER)
     if looking.by_search is not None:
         wanted = wanted.where((Coding.origin == "search") == looking.by_search)
     return wanted if looking.layer is None else wanted.where(Coding.layer == looking.layer)
+
+
+def _listed(ids: Collection[str]) -> Select[str]:
+    """Ids in a single value: a step can touch more rows than SQLite takes values."""
+    return select(func.json_each(json.dumps(list(ids))).table_valued("value").c.value)
 
 
 _OLDER = Coding.code_version_id.is_distinct_from(Code.version_id)

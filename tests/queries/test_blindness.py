@@ -7,7 +7,7 @@ import small
 
 from qcode.operations import team
 from qcode.queries.codebook import codebook
-from qcode.queries.codings import Looking, codings, passages
+from qcode.queries.codings import Looking, codings, how_many, passages
 from qcode.queries.documents import documents
 from qcode.queries.history import history
 
@@ -51,6 +51,7 @@ def test_counts_and_passages_do_not_tell_either(made):
     fear = next(row for row in codebook(made.study) if row.name == "Fear")
     assert (fear.mine, fear.everybodys) == (2, 2)
     assert [row.everybodys for row in documents(made.study, round_id=made.round)] == [1, 0]
+    assert how_many(made.study, Looking(rounds=[made.round])) == 1
     texts = {row.text for row in passages(made.study, Looking())}
     assert "Of the letter." not in texts
 
