@@ -206,11 +206,14 @@ def _wanted(
     return wanted if looking.layer is None else wanted.where(Coding.layer == looking.layer)
 
 
-def _listed(ids: Collection[str]) -> Select[str]:
-    """Ids in a single value: a step can touch more rows than SQLite takes values."""
+def _listed(ids: Collection[str]) -> list[str] | Select[str]:
+    """What an id must be in: a few as values, which is faster; many as one value, since SQLite takes only so many."""
+    if len(ids) <= _FEW:
+        return list(ids)
     return select(func.json_each(json.dumps(list(ids))).table_valued("value").c.value)
 
 
+_FEW = 1_000
 _OLDER = Coding.code_version_id.is_distinct_from(Code.version_id)
 _PLACE = attrgetter("document", "start", "end", "code", "coder_id", "round", "layer")
 
