@@ -115,3 +115,6 @@ def _show(window: MainWindow, path: Path | None) -> None:
 def _load(_progress: Progress) -> None:
     for name in _NEEDED_BY_STUDIES:
         import_module(name)
+    # What was loaded stays for good: without this the collector goes over it again for every long document.
+    gc.collect()
+    gc.freeze()
