@@ -219,10 +219,8 @@ def journalled(connection: Connection) -> Iterator[None]:
 def guard(engine: Engine, tables: Iterable[str]) -> None:
     """Refuse every statement that writes one of the tables without the journal knowing."""
     names = "|".join(sorted(tables))
-    write = re.compile(
-        rf"\b(?:INSERT\s+(?:OR\s+\w+\s+)?INTO|REPLACE\s+INTO|UPDATE(?:\s+OR\s+\w+)?|DELETE\s+FROM)\s+[\"'`\[]?(?:main\.)?[\"'`\[]?(?:{names})\b",
-        re.IGNORECASE,
-    )
+    named = rf"{_QUOTE}(?:main{_QUOTE}\.{_QUOTE})?(?:{names})"
+    write = re.compile(rf"\b{_VERBS}\s+{named}\b", re.IGNORECASE)
 
     def before_execute(connection: Connection, _cursor: Any, statement: str, *_rest: Any) -> None:
         if not connection.info.get(_OPEN) and write.search(statement):

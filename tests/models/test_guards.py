@@ -29,6 +29,7 @@ def made(tmp_path):
         text("UPDATE coder SET name = 'x'"),
         text('insert or replace into "coder" select * from coder'),
         text("DELETE FROM [coding]"),
+        text('UPDATE "main"."coder" SET name = \'x\''),
         delete(Change),
         update(Step).values(label="x"),
         text("UPDATE text_store SET body = ''"),
