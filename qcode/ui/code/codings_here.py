@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QToolButton, 
 
 from qcode.queries.codings import CodingRow
 from qcode.ui.code.chooser import coding_line
-from qcode.ui.code.definition_fields import GrowingField
+from qcode.ui.code.codebook.definition_fields import GrowingField
 from qcode.ui.code.lines import LineList, letters
 from qcode.ui.theme import SPACE, label
 

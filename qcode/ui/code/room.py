@@ -19,11 +19,11 @@ from qcode.ui.bridge import StudyBridge
 from qcode.ui.code.actions import room_actions
 from qcode.ui.code.applying import Applying
 from qcode.ui.code.changing import Changing
-from qcode.ui.code.codebook_panel import CodebookPanel
+from qcode.ui.code.codebook.definition_editor import DefinitionEditor
+from qcode.ui.code.codebook.panel import CodebookPanel
 from qcode.ui.code.codings_here import CodingsHere
 from qcode.ui.code.colours import text_colours
 from qcode.ui.code.columns import RoomColumns
-from qcode.ui.code.definition_editor import DefinitionEditor
 from qcode.ui.code.desk import Desk
 from qcode.ui.code.documents import DocumentsPanel, first_to_code
 from qcode.ui.code.edge_moving import EdgeMoving

@@ -13,7 +13,7 @@ from qcode.queries.codebook import codebook, definitions
 from qcode.queries.codings import Looking
 from qcode.queries.history import history
 from qcode.study import Study
-from qcode.ui.code.code_model import MIME
+from qcode.ui.code.codebook.model import MIME
 
 
 @pytest.fixture

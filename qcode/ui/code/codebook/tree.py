@@ -22,7 +22,7 @@ from qcode.ids import CodeId
 from qcode.queries.codebook import CodeRow
 from qcode.ui import theme
 from qcode.ui.code.acts import later
-from qcode.ui.code.code_model import CODE, EVERYBODYS, MINE, NAME, CodeModel, Index
+from qcode.ui.code.codebook.model import CODE, EVERYBODYS, MINE, NAME, CodeModel, Index
 from qcode.ui.code.colours import SWATCH, code_colour, paint_focus
 from qcode.ui.text.strokes import paint_swatch
 from qcode.ui.theme import SPACE

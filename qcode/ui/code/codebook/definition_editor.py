@@ -24,8 +24,8 @@ from qcode.operations.codebook import Definition
 from qcode.queries.codebook import CodeRow, DefinitionRow, definitions
 from qcode.ui.bridge import StudyBridge
 from qcode.ui.code.acts import WITHIN, make_action
-from qcode.ui.code.colour_choice import ColourChoice
-from qcode.ui.code.definition_fields import DefinitionFields
+from qcode.ui.code.codebook.colour_choice import ColourChoice
+from qcode.ui.code.codebook.definition_fields import DefinitionFields
 from qcode.ui.code.lines import Line, LineList
 from qcode.ui.theme import SPACE, label
 

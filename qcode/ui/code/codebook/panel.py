@@ -22,9 +22,9 @@ from qcode.queries.codebook import CodeRow
 from qcode.queries.codings import Looking
 from qcode.ui.bridge import StudyBridge
 from qcode.ui.code.acts import WITHIN, later, make_action
-from qcode.ui.code.code_model import CodeModel
-from qcode.ui.code.code_tree import CodeTree
-from qcode.ui.code.codebook_deeds import CodebookDeeds
+from qcode.ui.code.codebook.deeds import CodebookDeeds
+from qcode.ui.code.codebook.model import CodeModel
+from qcode.ui.code.codebook.tree import CodeTree
 from qcode.ui.empty import EmptyState
 from qcode.ui.theme import SPACE, label
 

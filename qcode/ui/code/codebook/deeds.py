@@ -14,7 +14,7 @@ from qcode.operations import codebook as operations
 from qcode.queries.codebook import CodeRow, code_entries, codebook
 from qcode.ui import saving, work
 from qcode.ui.bridge import StudyBridge
-from qcode.ui.code.code_model import CodeModel
+from qcode.ui.code.codebook.model import CodeModel
 
 type AskFile = Callable[[QWidget], Path | None]
 
