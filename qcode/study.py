@@ -11,8 +11,8 @@ from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING, Any, Literal, Self
 
-from sqlalchemy import Select, func, insert, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Select, exists, func, insert, select
+from sqlalchemy.orm import Session, aliased
 
 from qcode.errors import QcodeError
 from qcode.ids import CoderId, DocumentId, StepId, new_id
@@ -22,7 +22,7 @@ from qcode.models.labels import describe
 from qcode.models.recording import Recorder, StudySession, journalled, recorder_of, watch, write_fields
 from qcode.models.references import standing_on
 from qcode.models.texts import Shelf
-from qcode.models.undoing import Blocked, Done, RowEdit, Stacks, inverse, top
+from qcode.models.undoing import Blocked, Done, RowEdit, Stacks, inverse, kept, top
 from qcode.text.ordering import between
 
 if TYPE_CHECKING:
@@ -221,7 +221,10 @@ class Study:
 
     @contextmanager
     def grouped(self) -> Iterator[None]:
-        """Steps that are written in this block are undone together; if one fails, those before it are taken back."""
+        """Steps that are written in this block are undone together.
+
+        If one fails, those before it are taken back within the group, so that neither undo nor redo offers them.
+        """
         with self._lock:
             outer, self._group = self._group, self._group or new_id()
             written: list[StepId] = []
@@ -231,6 +234,7 @@ class Study:
             except BaseException:
                 for step in reversed(tuple(written)):
                     self._take_back(step, "undone")
+                self._following = None
                 raise
             finally:
                 stop()
@@ -303,7 +307,7 @@ class Study:
         with self.read() as reading:
             target = reading.get_one(Step, step)
         with self._step(target.label, target.args, undoes=step, origin=origin) as session:
-            if session.scalar(select(Step.id).where(Step.undoes == step)) is not None:
+            if session.scalar(_taken_back(step)) is not None:
                 raise NothingToUndoError("undo" if origin == "undone" else "redo")
             edits = inverse(step, entries_of_step_rows(session.connection(), step))
             if isinstance(edits, Blocked):
@@ -332,8 +336,9 @@ class Study:
             latest = session.scalar(select(func.max(Step.lamport)).where(Step.coder_id == self.coder)) or 0
             if self._following is None or (self._following.coder, self._following.latest) != (self.coder, latest):
                 self._following = _Following(self.coder, latest)
-                for step in session.execute(_steps_of(self.coder)):
-                    self._following.stacks.take(Done(step.id, step.undoes, step.barrier, step.group_id))
+                done = (Done(*step) for step in session.execute(_steps_of(self.coder)))
+                for step in kept(done):
+                    self._following.stacks.take(step)
             return self._following.stacks
 
     def _follow(self, step: Done, lamport: int) -> None:
@@ -371,6 +376,13 @@ def _latest(session: Session) -> int:
 def _steps_of(coder: str) -> Select[str, str | None, bool, str | None]:
     columns = Step.id, Step.undoes, Step.barrier, Step.group_id
     return select(*columns).where(Step.coder_id == coder).order_by(Step.lamport, Step.id)
+
+
+def _taken_back(step: str) -> Select[str]:
+    """The undo that holds of a step; one that was itself taken back because its group failed does not."""
+    again = aliased(Step)
+    failed = exists().where(again.undoes == Step.id, again.group_id == Step.group_id)
+    return select(Step.id).where(Step.undoes == step, ~failed)
 
 
 def _header(coder: str, label: str, args: dict[str, Any], done: Done) -> dict[str, Any]:

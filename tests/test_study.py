@@ -327,6 +327,53 @@ def test_a_group_that_fails_midway_leaves_nothing(made):
     assert check(made.study).problems == ()
 
 
+def failing_group(made):
+    with pytest.raises(QcodeError), made.study.grouped():
+        codebook.add_code(made.study, name="New")
+        codebook.add_code(made.study, name="New")
+
+
+def test_a_group_that_failed_is_offered_neither_by_undo_nor_by_redo(made):
+    offered = made.study.next_undo()
+    failing_group(made)
+    assert (made.study.next_undo(), made.study.next_redo()) == (offered, None)
+    with pytest.raises(NothingToUndoError):
+        made.study.redo()
+    made.study.close()
+    with Study.open(made.study.path) as again:
+        assert (again.next_undo(), again.next_redo()) == (offered, None)
+        assert check(again).problems == ()
+
+
+def test_what_was_undone_before_a_group_failed_can_still_be_redone(made):
+    codebook.add_code(made.study, name="Kept")
+    made.study.undo()
+    failing_group(made)
+    made.study.redo()
+    assert "Kept" in {row.name for row in list_codes(made.study)}
+
+
+def test_a_group_whose_undo_was_held_up_halfway_is_undone_whole_once_nothing_stands_on_it(made):
+    with made.study.grouped():
+        made.codes["New"] = codebook.add_code(made.study, name="New")
+        made.apply("Of the letter.", "New")
+    made.study.act_as(made.other)
+    theirs = made.apply("Of the letter.", "New")
+    made.study.act_as(made.lead)
+    with pytest.raises(CannotUndoError):
+        made.study.undo()
+    assert [row.name for row in codings(made.study, Looking(coders=[made.lead])) if row.name == "New"] == ["New"]
+    assert made.study.next_redo() is None
+    made.study.act_as(made.other)
+    coding.remove_codings(made.study, theirs)
+    made.study.act_as(made.lead)
+    made.study.undo()
+    assert "New" not in {row.name for row in list_codes(made.study)}
+    made.study.redo()
+    assert [row.name for row in codings(made.study, Looking()) if row.name == "New"] == ["New"]
+    assert check(made.study).problems == ()
+
+
 def test_anothers_step_between_two_of_ones_own_is_announced(made):
     heard = []
     with Study.open(made.study.path) as second:

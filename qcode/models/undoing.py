@@ -43,6 +43,19 @@ class Stacks:
             _drop(self.redo, step.undoes)
 
 
+def kept(steps: Iterable[Done]) -> list[Done]:
+    """The steps without those of groups that failed midway, which were taken back within their own group."""
+    listed = list(steps)
+    groups = {step.id: step.group for step in listed if step.group is not None}
+    failed = {
+        key
+        for step in listed
+        if step.undoes is not None and step.group is not None and groups.get(step.undoes) == step.group
+        for key in (step.id, step.undoes)
+    }
+    return [step for step in listed if step.id not in failed]
+
+
 def top(stack: Sequence[Done]) -> list[str]:
     """The steps that are taken back next, in that order: the latest, and those of its group."""
     out: list[str] = []
