@@ -6,17 +6,18 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QAction, QShowEvent
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
 from qcode.ids import ThemeId
 from qcode.operations.memos import Target
-from qcode.study import Change, Place
+from qcode.study import Place
 from qcode.ui.bridge import StudyBridge
+from qcode.ui.kept_true import KeptTrue
 
 
-class Room(QWidget):
-    """One room of the window. It is refreshed when a change concerns it: at once if visible, else when next shown."""
+class Room(KeptTrue):
+    """One room of the window, which stays true also when another round is chosen."""
 
     requestRoom = Signal(str)
     requestPassages = Signal(str, object)
@@ -25,21 +26,13 @@ class Room(QWidget):
 
     key: ClassVar[str] = ""
     title: ClassVar[str] = ""
-    kinds: ClassVar[tuple[str, ...]] = ()
     chooses_round: ClassVar[bool] = False
 
     def __init__(self, bridge: StudyBridge, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.bridge = bridge
-        self._stale = True
-        bridge.changed.connect(self.take_change)
-        bridge.coderChanged.connect(self.mark_stale)
+        super().__init__(bridge, parent)
         bridge.roundChanged.connect(self.mark_stale)
 
     # For rooms to write
-
-    def refresh(self) -> None:
-        """Read again what the room shows, keeping selection and scroll."""
 
     def room_actions(self) -> list[QAction]:
         """What can be done here, for the menu and the command palette; each has a text and, if any, a key."""
@@ -57,26 +50,3 @@ class Room(QWidget):
 
     def update_theme(self) -> None:
         """Take the colours of the theme that was switched to."""
-
-    # Staying true
-
-    def take_change(self, change: Change) -> None:
-        """Refresh if the change concerns this room."""
-        if change.concerns(*self.kinds):
-            self.mark_stale()
-
-    def mark_stale(self) -> None:
-        """Refresh now if visible, else when shown."""
-        self._stale = True
-        if self.isVisible():
-            self._refresh_if_stale()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Bring the room up to date before it is seen."""
-        self._refresh_if_stale()
-        super().showEvent(event)
-
-    def _refresh_if_stale(self) -> None:
-        if self._stale:
-            self._stale = False
-            self.refresh()
