@@ -327,10 +327,15 @@ def test_a_group_that_fails_midway_leaves_nothing(made):
     assert check(made.study).problems == ()
 
 
+def add_twice(study):
+    with study.grouped():
+        codebook.add_code(study, name="New")
+        codebook.add_code(study, name="New")
+
+
 def failing_group(made):
-    with pytest.raises(QcodeError), made.study.grouped():
-        codebook.add_code(made.study, name="New")
-        codebook.add_code(made.study, name="New")
+    with pytest.raises(QcodeError):
+        add_twice(made.study)
 
 
 def test_a_group_that_failed_is_offered_neither_by_undo_nor_by_redo(made):
