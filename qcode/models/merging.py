@@ -9,6 +9,11 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from qcode.models.codebook import Code
 from qcode.models.codings import Coding
+from qcode.models.statements import ask
+
+_POINTERS = select(Code.id, Code.merged_into_id).where(
+    Code.alive, Code.status == "merged", Code.merged_into_id.is_not(None)
+)
 
 
 def merged_codes(session: Session) -> dict[str, str]:
@@ -16,9 +21,7 @@ def merged_codes(session: Session) -> dict[str, str]:
 
     A chain ends at a code that was deleted: what was merged into that one is gone with it.
     """
-    pointers = select(Code.id, Code.merged_into_id).where(Code.alive, Code.status == "merged")
-    found = session.execute(pointers.where(Code.merged_into_id.is_not(None)))
-    return followed({row.id: row.merged_into_id for row in found if row.merged_into_id})
+    return followed({code: into for code, into in ask(session, _POINTERS) if into})
 
 
 def shown_code(merged: Mapping[str, str]) -> ColumnElement[str] | InstrumentedAttribute[str]:

@@ -6,10 +6,10 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import MISSING, dataclass, field, fields
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, cast
 
-from sqlalchemy import Connection, Engine, RowMapping, Table, bindparam, event, insert, inspect, select, update
+from sqlalchemy import Connection, Engine, Insert, RowMapping, Table, bindparam, event, insert, inspect, select, update
 from sqlalchemy.orm import Session, UOWTransaction
 from sqlalchemy.sql.elements import KeyedColumnElement
 from sqlalchemy.sql.schema import ScalarElementColumnDefault
@@ -20,6 +20,7 @@ from qcode.models.journal import Change, Fields, Step, dump, field_columns, kind
 
 _OPEN = "qcode_journalled"
 _RECORDER = "qcode_recorder"
+_STATEMENTS_REMEMBERED = 200
 _VERBS = r"(?:(?:INSERT|REPLACE)(?:\s+OR\s+\w+)?\s+INTO|UPDATE(?:\s+OR\s+\w+)?|DELETE\s+FROM)"
 _QUOTE = r"[\"'`\[\]]?"
 
@@ -78,7 +79,10 @@ class Recorder:
         scopes = {pending.scope for pending in self.rows.values()}
         if len(scopes) > 1:
             raise MixedScopesError("one step would write rows of several scopes: write a step for each, grouped")
-        connection.execute(insert(Change), self.change_rows())
+        connection.execute(_INSERT_CHANGES, self.change_rows())
+
+
+_INSERT_CHANGES = insert(Change)
 
 
 def _scope(kind: type[Row], row: Mapping[Any, Any]) -> str:
@@ -165,7 +169,12 @@ def insert_rows(session: Session, kind: type[Row], rows: Sequence[Mapping[str, A
     for row in complete:
         recorder.note(kind, {**row, "head": ""}, to_fields(kind, row))
     with journalled(session.connection()):
-        session.execute(insert(cast("Table", kind.__table__)), complete)
+        session.connection().execute(_insertion(kind), complete)
+
+
+@cache
+def _insertion(kind: type[Row]) -> Insert:
+    return insert(cast("Table", kind.__table__))
 
 
 def write_fields(session: Session, kind: type[Row], rows: Mapping[str, Fields]) -> None:
@@ -222,8 +231,12 @@ def guard(engine: Engine, tables: Iterable[str]) -> None:
     named = rf"{_QUOTE}(?:main{_QUOTE}\.{_QUOTE})?(?:{names})"
     write = re.compile(rf"\b{_VERBS}\s+{named}\b", re.IGNORECASE)
 
+    @lru_cache(maxsize=_STATEMENTS_REMEMBERED)
+    def writes(statement: str) -> bool:
+        return write.search(statement) is not None
+
     def before_execute(connection: Connection, _cursor: Any, statement: str, *_rest: Any) -> None:
-        if not connection.info.get(_OPEN) and write.search(statement):
+        if not connection.info.get(_OPEN) and writes(statement):
             raise UnjournalledWriteError("a bulk statement would bypass the journal: use insert_rows or write_fields")
 
     event.listen(engine, "before_cursor_execute", before_execute)

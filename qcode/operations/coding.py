@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from qcode.errors import QcodeError
@@ -16,8 +16,10 @@ from qcode.models import Code, Coding, Round
 from qcode.models.merging import merged_codes, with_merged
 from qcode.models.positions import Positions
 from qcode.models.recording import insert_rows
+from qcode.models.statements import ask
 from qcode.operations.extents import (
     JoinDifferentError,
+    NothingLeftError,
     NothingToJoinError,
     absorb,
     cut,
@@ -51,6 +53,7 @@ __all__ = [
     "comment_codings",
     "confirm_codings",
     "confirm_definition",
+    "confirm_words",
     "doubt_codings",
     "flag_codings",
     "join_codings",
@@ -98,14 +101,14 @@ def apply_codes(
     with study.transact(label, args=args, place=passage.place) as session:
         anchor = anchored(session, study.shelf, passage)
         refuse_handed_in(session, passage.document, round_id, coder)
-        known = {code: _known(session, anchor, code, coder, round_id) for code in codes}
+        merged = merged_codes(session)
+        known = {code: _known(session, anchor, with_merged([code], merged), coder, round_id) for code in codes}
         for row in chain(*known.values()):
             row.origin = "hand"
-        made = [
-            _coding(session, anchor, code, coder, round_id, certainty, comment) for code in codes if not known[code]
-        ]
-        session.add_all(made)
-        return [CodingId(coding.id) for coding in made]
+        same = {"coder_id": coder, "round_id": round_id, "certainty": certainty, "comment": comment.strip()}
+        rows = [_coding_row(anchor, code, _codable(session, code)) | same for code in codes if not known[code]]
+        insert_rows(session, Coding, rows)
+        return [CodingId(row["id"]) for row in rows]
 
 
 def code_hits(study: Study, *, passages: Sequence[Passage], code: CodeId, round_id: RoundId) -> list[CodingId]:
@@ -119,14 +122,14 @@ def code_hits(study: Study, *, passages: Sequence[Passage], code: CodeId, round_
         raise NothingSelectedError
     args = {"code": code, "count": len(passages)}
     with study.transact("Code {count} hits with {code}", args=args, place=passages[0].place) as session:
-        version = _codable(session, code).version_id
+        version = _codable(session, code)
         texts = {key: current_text(session, study.shelf, key) for key in {passage.document for passage in passages}}
         for document in texts:
             refuse_handed_in(session, document, round_id, coder)
-        same = {"code_id": code, "code_version_id": version, "coder_id": coder, "round_id": round_id}
+        same = {"coder_id": coder, "round_id": round_id, "origin": "search"}
         taken = _coded_places(session, texts, code, coder, round_id)
         rows = [
-            _place_columns(anchor) | same | {"id": new_id(), "origin": "search"}
+            _coding_row(anchor, code, version) | same
             for anchor in dict.fromkeys(_visible_anchors(passages, texts))
             if (anchor.document, anchor.start, anchor.end) not in taken
         ]
@@ -209,7 +212,7 @@ def flag_codings(
 def recode(study: Study, codings: Sequence[CodingId], *, code: CodeId) -> None:
     """Put another code on the passages of own codings."""
     with changing(codings, study, "Change to {code}", "Recode {count} codings", code=code) as (session, rows):
-        version = _codable(session, code).version_id
+        version = _codable(session, code)
         for row in rows:
             row.code_id, row.code_version_id = code, version
         unite(session, rows)
@@ -260,44 +263,38 @@ def confirm_definition(study: Study, codings: Sequence[CodingId]) -> None:
             row.code_version_id = session.get_one(Code, merged.get(row.code_id, row.code_id)).version_id
 
 
-def _codable(session: Session, code: str) -> Code:
-    row = standing_code(session, code)
-    if row.kind != "codable":
-        raise NotCodableError(row.name, "a category that gathers codes")
-    if row.status == "retired":
-        raise NotCodableError(row.name, "no longer in use")
-    return row
+_CODE = select(Code.name, Code.kind, Code.status, Code.version_id).where(Code.alive, Code.id == bindparam("code"))
+_CODED_SO = select(Coding.id).where(
+    Coding.alive,
+    Coding.document_id == bindparam("document"),
+    Coding.start == bindparam("start"),
+    Coding.end == bindparam("end"),
+    Coding.code_id.in_(bindparam("codes", expanding=True)),
+    Coding.coder_id == bindparam("coder"),
+    Coding.round_id == bindparam("round_id"),
+    Coding.layer == "coder",
+)
 
 
-def _coding(
-    session: Session, anchor: Anchor, code: CodeId, coder: str, round_id: str, certainty: str, comment: str
-) -> Coding:
-    return Coding(
-        document_id=anchor.document,
-        revision_id=anchor.revision,
-        start=anchor.start,
-        end=anchor.end,
-        code_id=code,
-        code_version_id=_codable(session, code).version_id,
-        coder_id=coder,
-        round_id=round_id,
-        certainty=certainty,
-        comment=comment.strip(),
-    )
+def _codable(session: Session, code: str) -> str | None:
+    """The version of the definition under which a code is put on a passage; refuses what cannot be applied."""
+    found = ask(session, _CODE, code=code).one_or_none()
+    if found is None:
+        raise GoneError(Code.__tablename__)
+    name, kind, status, version = found
+    if status == "merged":
+        standing_code(session, code)
+    if kind != "codable":
+        raise NotCodableError(name, "a category that gathers codes")
+    if status == "retired":
+        raise NotCodableError(name, "no longer in use")
+    return version
 
 
-def _known(session: Session, anchor: Anchor, code: str, coder: str, round_id: str) -> Sequence[Coding]:
-    same = select(Coding).where(
-        Coding.alive,
-        Coding.document_id == anchor.document,
-        Coding.start == anchor.start,
-        Coding.end == anchor.end,
-        Coding.code_id.in_(with_merged([code], merged_codes(session))),
-        Coding.coder_id == coder,
-        Coding.round_id == round_id,
-        Coding.layer == "coder",
-    )
-    return session.scalars(same).all()
+def _known(session: Session, anchor: Anchor, codes: Iterable[str], coder: str, round_id: str) -> list[Coding]:
+    place = {"document": anchor.document, "start": anchor.start, "end": anchor.end}
+    found = ask(session, _CODED_SO, **place, codes=list(codes), coder=coder, round_id=round_id)
+    return [session.get_one(Coding, coding) for coding in found.scalars()]
 
 
 def _coded_places(
@@ -322,10 +319,7 @@ def _mark_row(mark: Mark, text: CurrentText, versions: Mapping[str, str | None],
     anchor = text.anchor(mark.passage.start, mark.passage.end)
     if mark.code not in versions:
         raise GoneError("code")
-    return _place_columns(anchor) | {
-        "id": new_id(),
-        "code_id": mark.code,
-        "code_version_id": versions[mark.code],
+    return _coding_row(anchor, mark.code, versions[mark.code]) | {
         "coder_id": mark.coder,
         "round_id": round_id,
         "certainty": mark.certainty,
@@ -333,10 +327,13 @@ def _mark_row(mark: Mark, text: CurrentText, versions: Mapping[str, str | None],
     }
 
 
-def _place_columns(anchor: Anchor) -> dict[str, Any]:
+def _coding_row(anchor: Anchor, code: str, version: str | None) -> dict[str, Any]:
     return {
+        "id": new_id(),
         "document_id": anchor.document,
         "revision_id": anchor.revision,
         "start": anchor.start,
         "end": anchor.end,
+        "code_id": code,
+        "code_version_id": version,
     }

@@ -73,7 +73,7 @@ def living[R: Row](session: Session, kind: type[R], row_id: str) -> R:
 def standing_code(session: Session, code: str) -> Code:
     """The living code with this id, which must stand for itself."""
     row = living(session, Code, code)
-    stands_for = merged_codes(session).get(code)
+    stands_for = merged_codes(session).get(code) if row.status == "merged" else None
     if stands_for is not None:
         raise MergedAwayError(row.name, living(session, Code, stands_for).name)
     return row

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from functools import wraps
 from typing import Concatenate
 
+from sqlalchemy import Nullable, and_, bindparam, select
 from sqlalchemy.orm import Session
 
 from qcode.errors import QcodeError
@@ -14,6 +15,7 @@ from qcode.ids import CodeId, CoderId, CodingId, DocumentId
 from qcode.models import Assignment, Coding, Document, Round
 from qcode.models.merging import merged_codes
 from qcode.models.positions import Positions
+from qcode.models.statements import ask
 from qcode.operations.extents import placed, with_alike
 from qcode.operations.lookup import acting, living
 from qcode.operations.passages import NothingSelectedError
@@ -97,12 +99,18 @@ def _changeable(session: Session, codings: Sequence[CodingId], coder: CoderId) -
 
 def refuse_handed_in(session: Session, document: str, round_id: str, coder: str) -> None:
     """Refuse to code a document that the coder is done with, or was never assigned, in a round."""
-    current = session.get(Round, round_id)
-    if current is None or not current.alive:
+    found = ask(session, _ROUND, round_id=round_id, assignment=assignment_id(round_id, document, coder)).one_or_none()
+    if found is None:
         raise NoRoundError
-    assignment = session.get(Assignment, assignment_id(round_id, document, coder))
-    if assignment is not None and assignment.alive:
-        if assignment.state == "handed in":
-            raise HandedInError(living(session, Document, document).name)
-    elif not current.everyone:
+    everyone, state = found
+    if state == "handed in":
+        raise HandedInError(living(session, Document, document).name)
+    if state is None and not everyone:
         raise NotAssignedError
+
+
+_ROUND = (
+    select(Round.everyone, Nullable(Assignment.state))
+    .outerjoin(Assignment, and_(Assignment.id == bindparam("assignment"), Assignment.alive))
+    .where(Round.alive, Round.id == bindparam("round_id"))
+)

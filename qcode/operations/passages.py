@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from qcode.errors import QcodeError
 from qcode.ids import DocumentId
 from qcode.models import Document, Revision
+from qcode.models.statements import ask
 from qcode.models.texts import Shelf
-from qcode.operations.lookup import living
+from qcode.operations.lookup import GoneError
 from qcode.study import Place
 from qcode.text.ranges import trim
 
@@ -72,11 +74,20 @@ class CurrentText:
         return Anchor(self.document, self.revision, *trimmed)
 
 
+_CURRENT = (
+    select(Document.name, Revision.id, Revision.text_sha256)
+    .join(Revision, Revision.id == Document.revision_id)
+    .where(Document.alive, Document.id == bindparam("document"))
+)
+
+
 def current_text(session: Session, shelf: Shelf, document: str) -> CurrentText:
     """The current text of a living document."""
-    row = living(session, Document, document)
-    revision = session.get_one(Revision, row.revision_id)
-    return CurrentText(row.id, row.name, revision.id, shelf.text(session, revision.text_sha256))
+    found = ask(session, _CURRENT, document=document).one_or_none()
+    if found is None:
+        raise GoneError(Document.__tablename__)
+    name, revision, text = found
+    return CurrentText(document, name, revision, shelf.text(session, text))
 
 
 def anchored(session: Session, shelf: Shelf, passage: Passage) -> Anchor:
