@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
+from unicodedata import bidirectional
 
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QTextLine
@@ -99,6 +100,25 @@ class Sheet:
         unit = self.unit_in(paragraph, position)
         line = self.layout_of(paragraph).lineForTextPosition(unit)
         return QRectF(_x(line, unit), paragraph.top + line.y(), width, line.height())
+
+    def edge_box(self, paragraph: Paragraph, position: int, *, after: bool) -> QRectF:
+        """The side of a character at which one reads it last, with `after`, or first: no width, as high as the row."""
+        places = self.pieces(paragraph, (position, position + 1))
+        if not places:
+            box = self.caret_box(paragraph, position + after, 0)
+            return QRectF(box.left(), self.row_of(paragraph, position), 0, self.rows.pitch)
+        backwards = bidirectional(self._page.shown[position]) in ("R", "AL")
+        x = places[0].left if after == backwards else places[-1].right
+        return QRectF(x, paragraph.top + places[0].row_top, 0, self.rows.pitch)
+
+    def first_in_sight(self, paragraph: Paragraph) -> int:
+        """The first character of the first row of a paragraph that is not above the viewport."""
+        layout, positions = self.layout_of(paragraph), self._page.positions
+        lines = [layout.lineAt(index) for index in range(layout.lineCount())]
+        middle = self.rows.pitch / 2
+        seen = (line for line in lines if paragraph.top + row_top(line, self.rows.rise) + middle >= 0)
+        line = next(seen, lines[-1])
+        return positions.from_qt(positions.to_qt(paragraph.start) + line.textStart())
 
     def hit(self, paragraph: Paragraph, place: QPointF) -> int | None:
         """The position of the character under a place in the viewport; None beside the letters of its row."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QFrame, QPlainTextEdit
 
@@ -15,12 +15,15 @@ from qcode.ui.text.geometry import Paragraph, Sheet
 from qcode.ui.text.highlights import Highlights
 from qcode.ui.text.layout import PADDING, ReadingLayout, RowMetrics, document_of
 from qcode.ui.text.margin import SpeakerMargin
+from qcode.ui.text.numbers import NumberMargin
 from qcode.ui.text.page import Page
+from qcode.ui.text.reading_style import ReadingStyle
 from qcode.ui.text.stripes import StripeMargin
 from qcode.ui.text.strokes import paint_frame, paint_marks, paint_selection
+from qcode.ui.text.tips import About, about_coding
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from PySide6.QtGui import QPaintEvent, QTextDocument
     from PySide6.QtWidgets import QWidget
@@ -38,6 +41,8 @@ _FAR = 40
 class ReadingPane(QPlainTextEdit):
     """Shows one text with turns and codings, read-only; all positions are code points of that text."""
 
+    drawingChanged = Signal()
+
     _shown: QTextDocument | None = None
 
     def __init__(self, parent: QWidget | None = None, colours: TextColours = LIGHT) -> None:
@@ -49,7 +54,11 @@ class ReadingPane(QPlainTextEdit):
         self._highlights = Highlights(self.page, self._codings)
         self._sight: tuple[object, list[Paragraph]] | None = None
         self._active: str | None = None
+        self._preview: Range | None = None
+        self._style = ReadingStyle()
+        self.about: Callable[[AnyCoding], About] = about_coding
         self._speakers = SpeakerMargin(self)
+        self._numbers = NumberMargin(self)
         self._stripes = StripeMargin(self)
         self._set_up()
         self.set_colours(colours)
@@ -73,6 +82,11 @@ class ReadingPane(QPlainTextEdit):
     def lanes(self) -> Lanes:
         """The lane of each coding's stripe."""
         return self._codings.lanes
+
+    @property
+    def style_of_reading(self) -> ReadingStyle:
+        """How wide the text is set, and what is counted beside it."""
+        return self._style
 
     def active_coding(self) -> str | None:
         """The coding that stands out among the others."""
@@ -101,6 +115,24 @@ class ReadingPane(QPlainTextEdit):
             if paragraph.top <= place.y() < paragraph.bottom:
                 return self._sheet.hit(paragraph, place)
         return None
+
+    def nearest_position(self, point: QPoint) -> int:
+        """The place between two characters that is nearest to a point of the viewport, wherever the point is."""
+        seen = self.viewport().rect().adjusted(0, 1, -1, -1)
+        place = QPointF(min(max(point.x(), seen.left()), seen.right()), min(max(point.y(), seen.top()), seen.bottom()))
+        for paragraph in self.paragraphs_in_sight():
+            if paragraph.top <= place.y() < paragraph.bottom:
+                place.setY(self._sheet.on_row(paragraph, place.y()))
+        return self.page.positions.from_qt(self.cursorForPosition(place.toPoint()).position())
+
+    def edge_places(self, span: Range) -> tuple[QRectF | None, QRectF | None]:
+        """The boxes of no width, as high as a row, at the two ends of a range; None for an end out of sight."""
+        found: list[QRectF | None] = [None, None]
+        for paragraph in self.paragraphs_in_sight():
+            for number, position in enumerate((span[0], span[1] - 1)):
+                if paragraph.start <= position < paragraph.end:
+                    found[number] = self._sheet.edge_box(paragraph, position, after=bool(number))
+        return found[0], found[1]
 
     def paragraphs_in_sight(self) -> list[Paragraph]:
         """The paragraphs that are at least partly in the viewport, from the top."""
@@ -143,7 +175,7 @@ class ReadingPane(QPlainTextEdit):
         self.page = Page(text, turns)
         self._codings = DrawnCodings(self.page)
         self._highlights = Highlights(self.page, self._codings)
-        self._active = None
+        self._active = self._preview = None
         self._sight = None
         old, self._shown = self._shown, document_of(self, self.page.shown, self.font(), self.page.turn_ends)
         self.setDocument(self._shown)
@@ -166,20 +198,37 @@ class ReadingPane(QPlainTextEdit):
         self._active = coding if coding is not None and coding in self._codings else None
         self.viewport().update()
         self._stripes.update()
+        self.drawingChanged.emit()
+
+    def set_preview(self, span: Range | None) -> None:
+        """Frame the range on which something would be put, or none."""
+        if span != self._preview:
+            self._preview = span
+            self.viewport().update()
+
+    def set_reading_style(self, style: ReadingStyle) -> None:
+        """Set the text wider or narrower, and count other things beside it; the row at the top stays there."""
+        if style == self._style:
+            return
+        self._style = style
+        top = self._top()
+        self._numbers.count(style.numbers)
+        self._arrange()
+        self._bring_to_top(top)
 
     def set_colours(self, colours: TextColours) -> None:
         """Change between light and dark."""
         self.colours = colours
-        for part in (self.viewport(), self._speakers, self._stripes):
+        for part in (self.viewport(), self._speakers, self._numbers, self._stripes):
             part.update()
 
-    def scroll_to(self, start: int) -> None:
-        """Bring the row of a position into sight, some rows below the top."""
+    def scroll_to(self, start: int, *, above: int = _ROWS_ABOVE) -> None:
+        """Bring the row of a position into sight, some rows below the top, or as many as are said."""
         block = self.document().findBlockByNumber(self.page.paragraph_at(start))
         self.blockBoundingRect(block)
         unit = self.page.positions.to_qt(start) - block.position()
         row = block.layout().lineForTextPosition(unit).lineNumber()
-        for _ in range(_ROWS_ABOVE):
+        for _ in range(above):
             if row == 0 and not block.previous().isValid():
                 break
             if row == 0:
@@ -199,6 +248,7 @@ class ReadingPane(QPlainTextEdit):
 
     def changeEvent(self, event: QEvent) -> None:
         """Keep rows and columns true to the font."""
+        top = self._top() if event.type() == QEvent.Type.FontChange and self._shown is not None else None
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange and self._shown is not None:
             self.rows = self._sheet.rows = RowMetrics.of(self.font())
@@ -207,6 +257,7 @@ class ReadingPane(QPlainTextEdit):
                 layout.rows = self.rows
             self._rows_moved()
             self._arrange()
+            self._bring_to_top(top)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the paragraphs in sight: tints, selection, text, caret."""
@@ -231,9 +282,11 @@ class ReadingPane(QPlainTextEdit):
         """Scroll or repaint the margins with the text; names of stripes stand elsewhere after each scroll."""
         if dy:
             self._speakers.scroll(0, dy)
+            self._numbers.scroll(0, dy)
             self._stripes.update()
         elif rect.contains(self.viewport().rect()):
             self._speakers.update()
+            self._numbers.update()
             self._stripes.update()
 
     # Internal functions
@@ -253,6 +306,7 @@ class ReadingPane(QPlainTextEdit):
             if paragraph.number in numbers:
                 self.viewport().update(0, int(paragraph.top), self.viewport().width(), int(paragraph.height) + 2)
         self._stripes.update()
+        self.drawingChanged.emit()
 
     def _look(self, top: float) -> list[Paragraph]:
         block, height = self.firstVisibleBlock(), self.viewport().height()
@@ -271,17 +325,30 @@ class ReadingPane(QPlainTextEdit):
         self._highlights.forget_places()
         self._sight = None
         self._speakers.update()
+        self._numbers.update()
         self._stripes.update()
+        self.drawingChanged.emit()
+
+    def _top(self) -> int | None:
+        """The first character of the row at the top; None at the beginning of the text, which stays the beginning."""
+        sight = self.paragraphs_in_sight() if self.verticalScrollBar().value() > 0 else []
+        return self._sheet.first_in_sight(sight[0]) if sight else None
+
+    def _bring_to_top(self, position: int | None) -> None:
+        if position is not None:
+            self.scroll_to(position, above=0)
 
     def _arrange(self) -> None:
-        """Give speakers, text and stripes their columns."""
+        """Give speakers, numbers, text and stripes their columns."""
         bar = self.verticalScrollBar().sizeHint().width()
-        width = self.width() - bar
-        columns = columns_for(width, self.rows.letter, *self._speakers.widths(), 2 * PADDING + _CARET)
-        self.setViewportMargins(columns.speakers, 0, columns.stripes, 0)
-        height = self.height()
+        numbers, height = self._numbers.wanted_width(), self.height()
+        width, names = self.width() - bar - numbers, self._speakers.widths()
+        columns = columns_for(width, self.rows.letter, *names, 2 * PADDING + _CARET, self._style.letters)
+        left = columns.speakers + numbers
+        self.setViewportMargins(left, 0, columns.stripes, 0)
         self._speakers.setGeometry(0, 0, columns.speakers, height)
-        self._stripes.setGeometry(columns.speakers + columns.text, 0, columns.stripes, height)
+        self._numbers.setGeometry(columns.speakers, 0, numbers, height)
+        self._stripes.setGeometry(left + columns.text, 0, columns.stripes, height)
         self._rows_moved()
 
     def _paint_under(self, painter: QPainter, paragraph: Paragraph, selected: Range) -> None:
@@ -292,6 +359,10 @@ class ReadingPane(QPlainTextEdit):
             places = self._sheet.pieces(paragraph, (active.start, active.end))
             paint_frame(painter, paragraph, places, self.rows, self.colours.code(active.colour).stripe)
         paint_selection(painter, paragraph, self._sheet.pieces(paragraph, selected), self.rows, self.colours)
+        if self._preview is not None:
+            places = self._sheet.pieces(paragraph, self._preview)
+            paint_selection(painter, paragraph, places, self.rows, self.colours)
+            paint_frame(painter, paragraph, places, self.rows, self.colours.selection)
 
     def _paint_caret(self, painter: QPainter, paragraph: Paragraph, caret: int) -> None:
         """Draw the caret where Qt says it is now; it hides it while it blinks and without the focus."""

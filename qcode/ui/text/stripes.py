@@ -107,7 +107,8 @@ class StripeMargin(QWidget):
     def event(self, event: QEvent) -> bool:
         """Show code, coder and comment of the stripe under the pointer."""
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            QToolTip.showText(event.globalPos(), tip_for(self.codings_at(event.pos()), self._view.colours), self)
+            view = self._view
+            QToolTip.showText(event.globalPos(), tip_for(self.codings_at(event.pos()), view.colours, view.about), self)
             return True
         return super().event(event)
 

@@ -1,30 +1,75 @@
-"""What the pointer is told about codings: code, coder, comment."""
+"""What the pointer is told about codings: code, definition, coder, comment. Everything people wrote is hostile."""
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication
-
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from qcode.text.values import AnyCoding
     from qcode.ui.palette import TextColours
 
+_MOST = 8
+_LONGEST = {"name": 80, "path": 120, "note": 300}
+# What turns the direction of writing around would turn what follows it around, too; control characters draw boxes.
+_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_LONG_WORD = re.compile(r"\S{36}")
 
-def tip_for(codings: Sequence[AnyCoding], colours: TextColours) -> str:
-    """A tool tip with a line for each coding; empty where there is none, which hides the tip."""
-    return "<br>".join(_line(coding, colours) for coding in codings)
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What is known of a coding beside the coding: the codes above its code, the definition, whose it is, flags."""
+
+    above: tuple[str, ...] = ()
+    brief: str = ""
+    who: str = ""
+    marks: tuple[str, ...] = ()
 
 
-def _line(coding: AnyCoding, colours: TextColours) -> str:
-    parts = [f'<span style="color:{colours.code(coding.colour).ink}">■</span> <b>{escape(coding.name)}</b>']
-    if coding.coder:
-        parts.append(escape(coding.coder))
-    if coding.unsure:
-        parts.append(QCoreApplication.translate("tips", "unsure"))
-    if coding.comment:
-        parts.append(f"<i>{escape(coding.comment)}</i>")
-    return " · ".join(parts)
+def about_coding(coding: AnyCoding) -> About:
+    """What a coding tells by itself."""
+    return About(who=coding.coder, marks=("unsure",) * coding.unsure)
+
+
+def tip_for(
+    codings: Sequence[AnyCoding], colours: TextColours, about: Callable[[AnyCoding], About] = about_coding
+) -> str:
+    """A tool tip with a paragraph for each coding; empty where there is none, which hides the tip."""
+    if not codings:
+        return ""
+    entries = [_entry(coding, about(coding), colours) for coding in codings[:_MOST]]
+    if len(codings) > _MOST:
+        entries.append(f'<p style="margin:6px 2px">{_quiet(f"and {len(codings) - _MOST} more", colours)}</p>')
+    return f"<qt>{''.join(entries)}</qt>"
+
+
+def _entry(coding: AnyCoding, known: About, colours: TextColours) -> str:
+    above = "".join(f"{_said(name, 'path')} › " for name in known.above)
+    name = f"<b>{_said(coding.name, 'name')}</b>"
+    swatch = f'<span style="color:{colours.code(coding.colour).stripe}">■</span>'
+    facts = " · ".join(_said(fact, "name") for fact in (known.who, *known.marks) if fact)
+    lines = [
+        f"{swatch} {_quiet(above, colours)}{name}",
+        _quiet(facts, colours),
+        _said(known.brief, "note"),
+        f"<i>“{_said(coding.comment, 'note')}”</i>" if coding.comment.strip() else "",
+    ]
+    return f'<p style="margin:4px 2px">{"<br>".join(line for line in lines if line)}</p>'
+
+
+def _quiet(words: str, colours: TextColours) -> str:
+    return f'<span style="color:{colours.quiet_text}">{words}</span>' if words else ""
+
+
+def _said(words: str, kind: str) -> str:
+    """What a person wrote, on one line and not too long, so that it is only read, never followed."""
+    plain = " ".join(_UNSEEN.sub(" ", words).split())
+    longest = _LONGEST[kind]
+    if len(plain) > longest:
+        plain = plain[: longest - 1].rstrip() + "…"
+    # Zero-width spaces let a word without end wrap.
+    return escape(_LONG_WORD.sub("\\g<0>\u200b", plain))

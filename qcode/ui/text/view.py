@@ -169,7 +169,7 @@ class TranscriptView(ReadingPane):
         """List all codings under the resting pointer."""
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             codings = self.codings_at_point(event.pos() + self.viewport().pos())
-            QToolTip.showText(event.globalPos(), tip_for(codings, self.colours), self)
+            QToolTip.showText(event.globalPos(), tip_for(codings, self.colours, self.about), self)
             return True
         return super().viewportEvent(event)
 
