@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -10,8 +11,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from qcode.exchange.code_entries import CodeEntry
-from qcode.ids import CodeId
+from qcode.ids import CodeId, CoderId, DocumentId
 from qcode.models import Code, Coder, CodeVersion, Coding
+from qcode.models.journal import Change, Step
 from qcode.models.merging import merged_codes
 from qcode.queries.blindness import visible_counts
 from qcode.study import Study
@@ -54,7 +56,7 @@ class CodeRow:
 
 @dataclass(frozen=True, slots=True)
 class DefinitionRow:
-    """One version of a code's definition."""
+    """One version of a code's definition; `at` is an ISO date and time in UTC."""
 
     code: CodeId
     number: int
@@ -66,6 +68,7 @@ class DefinitionRow:
     near_miss: str
     reason: str
     author: str
+    at: str = ""
 
 
 def codebook(study: Study) -> list[CodeRow]:
@@ -86,8 +89,22 @@ def definitions(study: Study, code: CodeId) -> list[DefinitionRow]:
     with study.read() as session:
         names = {row.id: row.name for row in session.scalars(select(Coder))}
         wanted = select(CodeVersion).where(CodeVersion.alive, CodeVersion.code_id == code)
-        rows = session.scalars(wanted.order_by(CodeVersion.number.desc(), CodeVersion.id))
-        return [_definition(row, names) for row in rows]
+        rows = session.scalars(wanted.order_by(CodeVersion.number.desc(), CodeVersion.id)).all()
+        written = _written(session, [row.id for row in rows])
+        return [_definition(row, names, written.get(row.id, "")) for row in rows]
+
+
+def code_counts(
+    study: Study, *, coder: CoderId | None = None, document: DocumentId | None = None
+) -> tuple[Counter[str], Counter[str]]:
+    """How many codings of each code are one's own, and how many are everybody's that one may see.
+
+    Only one coder's are counted if one is chosen, and only those of one document if one is chosen.
+    """
+    conditions = [Coding.coder_id == coder] if coder is not None else []
+    conditions += [Coding.document_id == document] if document is not None else []
+    with study.read() as session:
+        return visible_counts(session, study.coder, Coding.code_id, *conditions)
 
 
 def code_entries(study: Study) -> list[CodeEntry]:
@@ -175,7 +192,15 @@ def standing(code: Code) -> Literal["active", "retired"]:
     return "retired" if code.status == "retired" else "active"
 
 
-def _definition(row: CodeVersion, names: Mapping[str, str]) -> DefinitionRow:
+def _written(session: Session, versions: Sequence[str]) -> dict[str, str]:
+    """When each version was written: a version is never changed, so its first step tells."""
+    wanted = select(Change.row_id, Step.at).join(Step, Step.id == Change.step_id)
+    wanted = wanted.where(Change.kind == CodeVersion.__tablename__, Change.row_id.in_(versions))
+    rows = session.execute(wanted.order_by(Step.lamport.desc(), Step.id.desc()))
+    return {row.row_id: row.at for row in rows}
+
+
+def _definition(row: CodeVersion, names: Mapping[str, str], at: str) -> DefinitionRow:
     return DefinitionRow(
         CodeId(row.code_id),
         row.number,
@@ -187,6 +212,7 @@ def _definition(row: CodeVersion, names: Mapping[str, str]) -> DefinitionRow:
         row.near_miss,
         row.reason,
         names.get(row.author_id, ""),
+        at,
     )
 
 
