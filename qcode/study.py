@@ -11,7 +11,7 @@ from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING, Any, Literal, Self
 
-from sqlalchemy import Select, exists, func, insert, select
+from sqlalchemy import Select, bindparam, exists, func, insert, select
 from sqlalchemy.orm import Session, aliased
 
 from qcode.errors import QcodeError
@@ -21,6 +21,7 @@ from qcode.models.journal import Fields, Step, entries_of_step_rows, kinds
 from qcode.models.labels import describe
 from qcode.models.recording import Recorder, StudySession, journalled, recorder_of, watch, write_fields
 from qcode.models.references import standing_on
+from qcode.models.statements import ask
 from qcode.models.texts import Shelf
 from qcode.models.undoing import Blocked, Done, RowEdit, Stacks, inverse, kept, top
 from qcode.text.ordering import between
@@ -333,7 +334,7 @@ class Study:
         if self.coder is None:
             raise NoCoderError
         with self._lock, self.read() as session:
-            latest = session.scalar(select(func.max(Step.lamport)).where(Step.coder_id == self.coder)) or 0
+            latest = ask(session, _LATEST_OF, coder=self.coder).scalar() or 0
             if self._following is None or (self._following.coder, self._following.latest) != (self.coder, latest):
                 self._following = _Following(self.coder, latest)
                 done = (Done(*step) for step in session.execute(_steps_of(self.coder)))
@@ -369,8 +370,13 @@ class Study:
             subscriber(change)
 
 
+_INSERT_STEP = insert(Step)
+_LATEST = select(func.max(Step.lamport))
+_LATEST_OF = select(func.max(Step.lamport)).where(Step.coder_id == bindparam("coder"))
+
+
 def _latest(session: Session) -> int:
-    return session.scalar(select(func.max(Step.lamport))) or 0
+    return ask(session, _LATEST).scalar() or 0
 
 
 def _steps_of(coder: str) -> Select[str, str | None, bool, str | None]:
@@ -401,7 +407,7 @@ def _header(coder: str, label: str, args: dict[str, Any], done: Done) -> dict[st
 def _store_step(session: Session, recorder: Recorder, header: dict[str, Any]) -> None:
     connection = session.connection()
     with journalled(connection):
-        connection.execute(insert(Step), header | {"id": recorder.step})
+        connection.execute(_INSERT_STEP, header | {"id": recorder.step})
         recorder.write(connection)
 
 
