@@ -10,7 +10,7 @@ from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from qcode.text.fuzzy import ranked
-from qcode.ui.commands import plain, shown_key
+from qcode.ui.keys.keyed import plain, shown_keys
 from qcode.ui.overlay import Overlay
 from qcode.ui.table import Column, RowTable
 from qcode.ui.theme import SPACE, label
@@ -67,7 +67,7 @@ class CommandPalette(Overlay):
         """Show what can be done now."""
         enabled = [(part, action) for part, action in self._offers() if action.isEnabled() and action.isVisible()]
         self._known = [
-            Offer(number, part, plain(action.text()), shown_key(action), action)
+            Offer(number, part, plain(action.text()), shown_keys(action), action)
             for number, (part, action) in enumerate(enabled)
         ]
         self._line.clear()
@@ -137,7 +137,7 @@ class KeysPanel(Overlay):
         rows = [
             KeyRow(number, keys, plain(action.text()), part)
             for number, (part, action) in enumerate(offers)
-            if (keys := shown_key(action))
+            if (keys := shown_keys(action))
         ]
         self._table.set_rows(rows)
         self.open_over(self._line)

@@ -9,6 +9,8 @@ from typing import Any, Literal, cast
 
 from PySide6.QtCore import QByteArray, QSettings
 
+from qcode.ui.keys import keymap
+
 _MOST_RECENT = 8
 
 
@@ -77,6 +79,15 @@ class Settings:
     @your_name.setter
     def your_name(self, name: str) -> None:
         self._store.setValue("your_name", name)
+
+    @property
+    def keys(self) -> keymap.Chosen:
+        """The keys that were chosen, by the ids of what they do; only those that differ from the first ones."""
+        return keymap.readable(self._json("keys", dict))
+
+    @keys.setter
+    def keys(self, chosen: keymap.Chosen) -> None:
+        self._store.setValue("keys", json.dumps(chosen))
 
     # Methods
 

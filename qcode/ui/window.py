@@ -15,6 +15,7 @@ from qcode.ui import theme
 from qcode.ui.command_palette import CommandPalette, KeysPanel
 from qcode.ui.commands import Commands
 from qcode.ui.digits import digit_with_control
+from qcode.ui.keys import keymap
 from qcode.ui.menus import Menus
 from qcode.ui.message_bar import MessageBar
 from qcode.ui.new_study import NewStudy
@@ -38,6 +39,7 @@ class MainWindow(QMainWindow):
     def __init__(self, settings: Settings, build_sample: SampleBuilder, rooms: Sequence[RoomEntry] = ROOMS) -> None:
         super().__init__()
         self._settings = settings
+        keymap.take(settings.keys)
         self._entries = tuple(rooms)
         self._view: StudyView | None = None
         self.commands = Commands(self)

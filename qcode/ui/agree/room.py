@@ -27,6 +27,7 @@ from qcode.ui.agree.strip import Strip
 from qcode.ui.agree.tables import LEGEND, FigureTables
 from qcode.ui.bridge import StudyBridge
 from qcode.ui.empty import EmptyState
+from qcode.ui.keys.keyed import WITHIN, make_action
 from qcode.ui.room import Room
 
 READING = (
@@ -203,10 +204,18 @@ class AgreeRoom(Room):
             action.setEnabled(self._found is not None)
 
     def _make_actions(self) -> None:
-        self._passages = QAction("Show the passages behind the figures", self)
-        self._passages.triggered.connect(self.show_passages)
-        self._save = QAction("Save the table of agreement…", self)
-        self._save.triggered.connect(self.save_table)
+        self._passages = make_action(
+            self,
+            "Show the passages behind the figures",
+            self.show_passages,
+            "Ctrl+Return",
+            "Ctrl+Enter",
+            key="agree.passages",
+            context=WITHIN,
+        )
+        self._save = make_action(
+            self, "Save the table of agreement…", self.save_table, "Ctrl+S", key="agree.save", context=WITHIN
+        )
 
     def _lay_out(self) -> None:
         self.figures = QSplitter(Qt.Orientation.Vertical)

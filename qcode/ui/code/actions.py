@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QAction
 
 from qcode.ui.code.acts import HERE, WITHIN, make_action
+from qcode.ui.text.keys import TEXT_KEYS, Act
 
 if TYPE_CHECKING:
     from qcode.ui.code.room import CodeRoom
@@ -17,28 +18,44 @@ def room_actions(room: CodeRoom) -> list[QAction]:
     """All actions of the room apart from those of the codebook, with their first keys."""
     view, changing = room.view, room.changing
 
-    def here(name: str, deed: Callable[[], object], *keys: str) -> QAction:
-        return make_action(view, name, deed, *keys, context=HERE)
+    def text(act: Act, deed: Callable[[], object], *, by_widget: bool = False) -> QAction:
+        known = TEXT_KEYS[act]
+        return make_action(view, known.name, deed, *known.first, key=known.id, by_widget=by_widget)
 
-    def within(name: str, deed: Callable[[], object], *keys: str) -> QAction:
-        return make_action(room, name, deed, *keys, context=WITHIN)
+    def here(key: str, name: str, deed: Callable[[], object], *keys: str) -> QAction:
+        return make_action(view, name, deed, *keys, key=key, context=HERE)
+
+    def within(key: str, name: str, deed: Callable[[], object], *keys: str) -> QAction:
+        return make_action(room, name, deed, *keys, key=key, context=WITHIN)
+
+    def done() -> None:
+        room.give_done(done=not room.desk.done)
+
+    def by_unit(step: int, *, extend: bool = False) -> Callable[[], object]:
+        return lambda: view.move_by_unit(step, extend=extend)
 
     return [
-        here("Apply a code", room.applying.ask, "Return", "Enter"),
-        here("Apply the last codes again", room.applying.apply_last, "Ctrl+Return", "Ctrl+Enter"),
-        here("Grow the selection: sentence, turn, question and answer", view.grow_selection, "Space", "F8"),
-        here("Shrink the selection", view.shrink_selection, "Shift+Space", "Shift+F8"),
-        here("Move the edges of a coding", room.move_edges, "F2"),
-        here("Remove a coding", changing.remove_here, "Del", "Backspace"),
-        make_action(room.here.list, "Remove the marked coding", room.remove_marked, "Del"),
-        here("Edit the definition of the code at the caret", room.define_here, "Ctrl+D"),
-        here("Next coding", lambda: room.walk(1), "F3"),
-        here("Previous coding", lambda: room.walk(-1), "Shift+F3"),
-        within("Comment on a coding", room.comment_here, "Ctrl+Shift+M"),
-        within("Unsure of a coding, or sure", changing.doubt_here, "Ctrl+U"),
-        within("Illustrative coding, or not", changing.illustrate_here, "Ctrl+Shift+I"),
-        within("Negative case, or not", changing.negate_here, "Ctrl+Shift+N"),
-        within("Show my codings, or everyone’s", room.turn_whose, "Ctrl+Shift+A"),
-        within("Done with this document, or not", lambda: room.give_done(done=not room.desk.done), "Ctrl+Shift+D"),
-        within("Show or fold away the documents", room.fold_documents, "Ctrl+Shift+L"),
+        text(Act.PALETTE, room.applying.ask),
+        text(Act.LAST_CODES, room.applying.apply_last),
+        text(Act.GROW, view.grow_selection),
+        text(Act.SHRINK, view.shrink_selection),
+        text(Act.NEXT_UNIT, by_unit(1), by_widget=True),
+        text(Act.PREVIOUS_UNIT, by_unit(-1), by_widget=True),
+        text(Act.EXTEND_NEXT, by_unit(1, extend=True), by_widget=True),
+        text(Act.EXTEND_PREVIOUS, by_unit(-1, extend=True), by_widget=True),
+        text(Act.LEAVE, view.leave_units, by_widget=True),
+        text(Act.COPY, view.copy, by_widget=True),
+        here("coding.edges", "Move the edges of a coding", room.move_edges, "F2"),
+        text(Act.REMOVE, changing.remove_here),
+        make_action(room.here.list, "Remove the marked coding", room.remove_marked, "Del", key="coding.remove-marked"),
+        here("coding.define", "Edit the definition of the code at the caret", room.define_here, "Ctrl+D"),
+        text(Act.NEXT, lambda: room.walk(1)),
+        text(Act.PREVIOUS, lambda: room.walk(-1)),
+        within("coding.comment", "Comment on a coding", room.comment_here, "Ctrl+Shift+M"),
+        within("coding.unsure", "Unsure of a coding, or sure", changing.doubt_here, "Ctrl+U"),
+        within("coding.illustrative", "Illustrative coding, or not", changing.illustrate_here, "Ctrl+Shift+I"),
+        within("coding.negative", "Negative case, or not", changing.negate_here, "Ctrl+Shift+N"),
+        within("code.whose", "Show my codings, or everyone’s", room.turn_whose, "Ctrl+Shift+A"),
+        within("code.done", "Done with this document, or not", done, "Ctrl+Shift+D"),
+        within("code.documents", "Show or fold away the documents", room.fold_documents, "Ctrl+Shift+L"),
     ]

@@ -4,30 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Qt, QTimer
-from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QObject, QTimer
 
-HERE = Qt.ShortcutContext.WidgetShortcut
-WITHIN = Qt.ShortcutContext.WidgetWithChildrenShortcut
+from qcode.ui.keys.keyed import HERE, WITHIN, make_action
 
-
-def make_action(
-    owner: QWidget,
-    name: str,
-    deed: Callable[[], object],
-    *keys: str,
-    context: Qt.ShortcutContext = HERE,
-    checkable: bool = False,
-) -> QAction:
-    """Something that can be done, by its name or by its keys where `owner` has the focus."""
-    made = QAction(name, owner)
-    made.setShortcuts([QKeySequence(key) for key in keys])
-    made.setShortcutContext(context)
-    made.setCheckable(checkable)
-    made.triggered.connect(lambda _checked=False: deed())
-    owner.addAction(made)
-    return made
+__all__ = ["HERE", "WITHIN", "later", "make_action"]
 
 
 def later(owner: QObject, deed: Callable[[], object]) -> None:

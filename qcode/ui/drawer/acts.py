@@ -5,27 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
-WITHIN = Qt.ShortcutContext.WidgetWithChildrenShortcut
-HERE = Qt.ShortcutContext.WidgetShortcut
+from qcode.ui.keys import keyed, keymap
+
+WITHIN = keyed.WITHIN
+HERE = keyed.HERE
 
 
 def make_action(
     owner: QWidget,
     name: str,
     deed: Callable[[], object],
-    *keys: str,
+    *keys: keymap.Key,
+    key: str = "",
     context: Qt.ShortcutContext = WITHIN,
 ) -> QAction:
-    """Something that can be done, by its name or by its keys where `owner` has the focus."""
-    made = QAction(name, owner)
-    made.setShortcuts([QKeySequence(key) for key in keys])
-    made.setShortcutContext(context)
-    made.triggered.connect(lambda _checked=False: deed())
-    owner.addAction(made)
-    return made
+    """Something that can be done, by its name or by its keys where `owner` has the focus; `key` is its lasting id."""
+    return keyed.make_action(owner, name, deed, *keys, key=key, context=context)
 
 
 def counted(number: int, noun: str) -> str:

@@ -24,6 +24,7 @@ from qcode.study import Study
 from qcode.ui import saving, theme, work
 from qcode.ui.bridge import StudyBridge
 from qcode.ui.empty import EmptyState
+from qcode.ui.keys.keyed import WITHIN, make_action
 from qcode.ui.report.contents import ContentsPane
 from qcode.ui.report.html import report_html
 from qcode.ui.report.page import Page
@@ -179,9 +180,12 @@ class ReportRoom(Room):
         self._csv.setEnabled(self.contents.csv.isEnabled())
 
     def _make_actions(self) -> None:
-        self._word, self._csv = QAction("Save the report as Word…", self), QAction("Save the quotes as CSV…", self)
-        self._word.triggered.connect(self.save_word)
-        self._csv.triggered.connect(self.save_csv)
+        self._word = make_action(
+            self, "Save the report as Word…", self.save_word, "Ctrl+S", key="report.word", context=WITHIN
+        )
+        self._csv = make_action(
+            self, "Save the quotes as CSV…", self.save_csv, "Ctrl+Shift+S", key="report.quotes", context=WITHIN
+        )
 
     def _lay_out(self) -> None:
         self.pages = QStackedWidget()

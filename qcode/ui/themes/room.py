@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import ClassVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -30,6 +30,7 @@ from qcode.study import Place, Study
 from qcode.ui import work
 from qcode.ui.bridge import StudyBridge
 from qcode.ui.empty import EmptyState
+from qcode.ui.keys.keyed import make_action
 from qcode.ui.room import Room
 from qcode.ui.theme import SPACE, label
 from qcode.ui.themes.codes import CodesPane
@@ -201,32 +202,43 @@ class ThemesRoom(Room):
     def _make_actions(self) -> None:
         outline = self.outline
         self._outline_actions = [
-            self._action("Add theme", "N", lambda: self._on_begin(below=False), outline),
-            self._action("Add sub-theme", "Shift+N", lambda: self._on_begin(below=True), outline),
-            self._action("Rename, or write the concept or the attribution", "F2", outline.edit_line, outline),
-            self._action("Move up", "Alt+Up", lambda: outline.move_line("up"), outline),
-            self._action("Move down", "Alt+Down", lambda: outline.move_line("down"), outline),
-            self._action("Move into the theme above", "Alt+Right", lambda: outline.move_line("in"), outline),
-            self._action("Move out of its theme", "Alt+Left", lambda: outline.move_line("out"), outline),
-            self._action("Let the quote dissent, or support", "D", outline.turn, outline),
-            self._action("Show the quote in its transcript", "Ctrl+Return", outline.open_place, outline),
-            self._action("Delete, or take the code out", "Delete", outline.remove, outline),
+            self._action("themes.add", "Add theme", "N", lambda: self._on_begin(below=False), outline),
+            self._action("themes.add-below", "Add sub-theme", "Shift+N", lambda: self._on_begin(below=True), outline),
+            self._action(
+                "themes.rename", "Rename, or write the concept or the attribution", "F2", outline.edit_line, outline
+            ),
+            self._action("themes.up", "Move up", "Alt+Up", lambda: outline.move_line("up"), outline),
+            self._action("themes.down", "Move down", "Alt+Down", lambda: outline.move_line("down"), outline),
+            self._action(
+                "themes.in", "Move into the theme above", "Alt+Right", lambda: outline.move_line("in"), outline
+            ),
+            self._action("themes.out", "Move out of its theme", "Alt+Left", lambda: outline.move_line("out"), outline),
+            self._action("themes.turn", "Let the quote dissent, or support", "D", outline.turn, outline),
+            self._action(
+                "themes.quote-place", "Show the quote in its transcript", "Ctrl+Return", outline.open_place, outline
+            ),
+            self._action("themes.delete", "Delete, or take the code out", "Delete", outline.remove, outline),
         ]
         listed = self.passages.list
         self._passage_actions = [
-            self._action("Pick the passage as a quote", "Return", lambda: listed.pick("supports"), listed),
-            self._action("Pick the passage as a dissenting quote", "D", lambda: listed.pick("dissents"), listed),
-            self._action("Show the passage in its transcript", "Ctrl+Return", listed.open_place, listed),
+            self._action(
+                "themes.pick", "Pick the passage as a quote", "Return", lambda: listed.pick("supports"), listed
+            ),
+            self._action(
+                "themes.pick-dissent",
+                "Pick the passage as a dissenting quote",
+                "D",
+                lambda: listed.pick("dissents"),
+                listed,
+            ),
+            self._action(
+                "themes.passage-place", "Show the passage in its transcript", "Ctrl+Return", listed.open_place, listed
+            ),
         ]
 
-    def _action(self, name: str, keys: str, deed: Callable[[], object], where: QWidget) -> QAction:
+    def _action(self, key: str, name: str, keys: str, deed: Callable[[], object], where: QWidget) -> QAction:
         """Something to do while a part of the room has the focus; a key with Enter takes both Enters."""
-        action = QAction(name, self)
-        action.setShortcuts([QKeySequence(name) for name in dict.fromkeys((keys, keys.replace("Return", "Enter")))])
-        action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-        action.triggered.connect(lambda _checked=False: deed())
-        where.addAction(action)
-        return action
+        return make_action(where, name, deed, keys, keys.replace("Return", "Enter"), key=key)
 
     def _connect(self) -> None:
         self.bridge.closing.connect(self._on_closing)

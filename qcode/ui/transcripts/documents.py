@@ -173,9 +173,15 @@ class DocumentsTab(QStackedWidget):
         return split
 
     def _add_actions(self) -> None:
-        self.rename_action = action("Rename the document", self.rename, self.table, Qt.Key.Key_F2)
-        self.remove_action = action("Remove from the study", self.remove, self.table, Qt.Key.Key_Delete)
-        self.open_action = action("Open in the Code room", self.open_current, self.table)
+        self.rename_action = action(
+            "Rename the document", self.rename, self.table, Qt.Key.Key_F2, key="transcripts.rename"
+        )
+        self.remove_action = action(
+            "Remove from the study", self.remove, self.table, Qt.Key.Key_Delete, key="transcripts.remove"
+        )
+        self.open_action = action(
+            "Open in the Code room", self.open_current, self.table, "Ctrl+Return", key="transcripts.open"
+        )
 
     def _connect(self) -> None:
         self.table.rowActivated.connect(lambda row: self.requestPlace.emit(Place(row.id, 0, 0)))

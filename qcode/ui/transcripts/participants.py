@@ -48,7 +48,9 @@ class ParticipantsTab(QWidget):
         self.add_button = QPushButton("Add")
         self.add_button.setAccessibleName("Add participant")
         self._lay_out()
-        self.remove_action = action("Remove participant", self.remove, self.table, Qt.Key.Key_Delete)
+        self.remove_action = action(
+            "Remove participant", self.remove, self.table, Qt.Key.Key_Delete, key="transcripts.remove-participant"
+        )
         self.empty.pressed.connect(self.start_adding)
         self.add_button.clicked.connect(self.add)
         self.pseudonym.textChanged.connect(self._on_typed)

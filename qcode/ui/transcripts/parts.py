@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QObject, Qt, QTimer
-from PySide6.QtGui import QAction, QKeySequence, QPalette
+from PySide6.QtGui import QAction, QPalette
 from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QWidget
 
 from qcode.ui.bridge import StudyBridge
+from qcode.ui.keys import keymap, make_action
 
 _LEAST_LETTERS = 10
 
@@ -47,17 +48,13 @@ def action(
     words: str,
     deed: Callable[[], object],
     owner: QWidget,
-    keys: QKeySequence | QKeySequence.StandardKey | Qt.Key | str | None = None,
+    keys: keymap.Key = "",
     context: Qt.ShortcutContext = Qt.ShortcutContext.WidgetShortcut,
+    *,
+    key: str = "",
 ) -> QAction:
-    """Something that can be done in a widget, by its name or its keys."""
-    made = QAction(words, owner)
-    if keys is not None:
-        made.setShortcut(QKeySequence(keys))
-        made.setShortcutContext(context)
-    made.triggered.connect(lambda _checked=False: deed())
-    owner.addAction(made)
-    return made
+    """Something that can be done in a widget, by its name or its keys; `key` is its lasting id."""
+    return make_action(owner, words, deed, keys, key=key, context=context)
 
 
 def remove_each(bridge: StudyBridge, noun: str, deeds: Sequence[tuple[str, Callable[[], None]]]) -> None:

@@ -151,18 +151,18 @@ class TranscriptsRoom(Room):
 
         documents = self.documents
         return [
-            action("Import transcripts…", self.choose_files, self, "Ctrl+I", _WITHIN),
+            action("Import transcripts…", self.choose_files, self, "Ctrl+I", _WITHIN, key="transcripts.import"),
             documents.open_action,
             documents.rename_action,
             documents.remove_action,
             *documents.importing.import_actions,
-            action("Add a participant", add_participant, self),
+            action("Add a participant", add_participant, self, key="transcripts.add-participant"),
             self.participants.remove_action,
-            action("Add a coder", lambda: add_to_team(self.team.coder_name), self),
-            action("Add a round", lambda: add_to_team(self.team.round_name), self),
-            action("Show documents", lambda: tab(documents), self),
-            action("Show participants", lambda: tab(self.participants), self),
-            action("Show the team", lambda: tab(self.team), self),
+            action("Add a coder", lambda: add_to_team(self.team.coder_name), self, key="transcripts.add-coder"),
+            action("Add a round", lambda: add_to_team(self.team.round_name), self, key="transcripts.add-round"),
+            action("Show documents", lambda: tab(documents), self, key="transcripts.documents"),
+            action("Show participants", lambda: tab(self.participants), self, key="transcripts.participants"),
+            action("Show the team", lambda: tab(self.team), self, key="transcripts.team"),
         ]
 
 

@@ -6,7 +6,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
-from qcode.ui.commands import Commands, plain
+from qcode.ui.commands import Commands
+from qcode.ui.keys.keyed import plain
 
 PALETTE = (Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
 

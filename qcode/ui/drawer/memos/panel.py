@@ -282,13 +282,20 @@ class MemosPanel(Panel):
 
     def _make_actions(self) -> list[QAction]:
         listed = [
-            make_action(self, "Link the memo to…", self.begin_link, "Ctrl+Shift+K"),
-            make_action(self, "Unlink the memo from…", self.begin_unlink),
-            make_action(self, "Read the memo, or write it", self.editor.turn_preview, "Ctrl+Return", "Ctrl+Enter"),
-            make_action(self, "Make the memo a source to be coded", self.make_source),
-            make_action(self, "Remove the memo", self.remove),
-            make_action(self, "Find a memo", self.begin_search, "Ctrl+F"),
-            make_action(self, "Show all memos", self.show_all),
+            make_action(self, "Link the memo to…", self.begin_link, "Ctrl+Shift+K", key="memos.link"),
+            make_action(self, "Unlink the memo from…", self.begin_unlink, key="memos.unlink"),
+            make_action(
+                self,
+                "Read the memo, or write it",
+                self.editor.turn_preview,
+                "Ctrl+Return",
+                "Ctrl+Enter",
+                key="memos.read",
+            ),
+            make_action(self, "Make the memo a source to be coded", self.make_source, key="memos.source"),
+            make_action(self, "Remove the memo", self.remove, key="memos.remove"),
+            make_action(self, "Find a memo", self.begin_search, "Ctrl+F", key="memos.find"),
+            make_action(self, "Show all memos", self.show_all, key="memos.all"),
         ]
         self.list.addActions(listed)
         return listed

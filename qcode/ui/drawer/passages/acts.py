@@ -16,22 +16,37 @@ def passage_actions(panel: PassagesPanel) -> list[QAction]:
     """All actions of the panel; those on passages stand in the table's menu too."""
     table, desk = panel.table, panel.desk
     on_passages = [
-        make_action(panel, "Show the passage in its transcript", panel.open_place, "Ctrl+Return", "Ctrl+Enter"),
-        make_action(panel, "Change to another code…", desk.recode),
-        make_action(table, "Remove the codings", desk.remove, "Del", "Backspace", context=HERE),
-        make_action(panel, "Unsure, or sure", desk.doubt, "Ctrl+U"),
-        make_action(panel, "Illustrative, or not", desk.illustrate, "Ctrl+Shift+I"),
-        make_action(panel, "Negative case, or not", desk.negate, "Ctrl+Shift+N"),
-        make_action(panel, "Confirm what a search coded", desk.confirm),
-        make_action(panel, "Right under today’s definition too", desk.confirm_definition),
-        make_action(panel, "Comment on the codings", desk.begin_comment, "Ctrl+Shift+M"),
-        make_action(panel, "Write a memo on the passages", panel.write_memo),
-        make_action(panel, "Show the memos on the passage", panel.show_memos),
-        make_action(panel, "Choose as quotes of a theme…", desk.begin_quote, "Ctrl+Shift+K"),
+        make_action(
+            panel,
+            "Show the passage in its transcript",
+            panel.open_place,
+            "Ctrl+Return",
+            "Ctrl+Enter",
+            key="passages.place",
+        ),
+        make_action(panel, "Change to another code…", desk.recode, key="passages.recode"),
+        make_action(table, "Remove the codings", desk.remove, "Del", "Backspace", context=HERE, key="passages.remove"),
+        make_action(panel, "Unsure, or sure", desk.doubt, "Ctrl+U", key="passages.unsure"),
+        make_action(panel, "Illustrative, or not", desk.illustrate, "Ctrl+Shift+I", key="passages.illustrative"),
+        make_action(panel, "Negative case, or not", desk.negate, "Ctrl+Shift+N", key="passages.negative"),
+        make_action(panel, "Confirm what a search coded", desk.confirm, key="passages.confirm"),
+        make_action(
+            panel, "Right under today’s definition too", desk.confirm_definition, key="passages.confirm-definition"
+        ),
+        make_action(panel, "Comment on the codings", desk.begin_comment, "Ctrl+Shift+M", key="passages.comment"),
+        make_action(panel, "Write a memo on the passages", panel.write_memo, key="passages.memo"),
+        make_action(panel, "Show the memos on the passage", panel.show_memos, key="passages.memos"),
+        make_action(panel, "Choose as quotes of a theme…", desk.begin_quote, "Ctrl+Shift+K", key="passages.quote"),
     ]
     table.addActions([action for action in on_passages if action not in table.actions()])
     return [
         *on_passages,
-        make_action(panel, "Filter the passages by words", panel.begin_filter, "Ctrl+F"),
-        make_action(panel, "Filter the passages by coder, round, group or state", panel.turn_filters, "Ctrl+Shift+L"),
+        make_action(panel, "Filter the passages by words", panel.begin_filter, "Ctrl+F", key="passages.filter"),
+        make_action(
+            panel,
+            "Filter the passages by coder, round, group or state",
+            panel.turn_filters,
+            "Ctrl+Shift+L",
+            key="passages.filters",
+        ),
     ]

@@ -275,15 +275,19 @@ class SearchPanel(Panel):
     def _make_actions(self) -> list[QAction]:
         options = self.options
         listed = [
-            make_action(self, "Code all hits…", self.begin_coding, "Ctrl+Shift+K"),
-            make_action(self, "Sort hits by the words before", lambda: self.table.sort(LEFT)),
-            make_action(self, "Sort hits by the words after", lambda: self.table.sort(RIGHT)),
-            make_action(self, "Sort hits as the texts have them", lambda: self.table.sort(-1)),
-            make_action(self, "Find other forms of the words, or not", options.forms.toggle),
-            make_action(self, "Read as a regular expression, or not", options.expression.toggle),
-            make_action(self, "Search what interviewers say, or not", options.interviewer.toggle),
-            make_action(self, "Word list, or hits", self.turn_words, "Ctrl+Shift+L"),
-            make_action(self, "Type another search", self.begin, "Ctrl+F"),
+            make_action(self, "Code all hits…", self.begin_coding, "Ctrl+Shift+K", key="search.code-all"),
+            make_action(self, "Sort hits by the words before", lambda: self.table.sort(LEFT), key="search.sort-before"),
+            make_action(self, "Sort hits by the words after", lambda: self.table.sort(RIGHT), key="search.sort-after"),
+            make_action(self, "Sort hits as the texts have them", lambda: self.table.sort(-1), key="search.sort-not"),
+            make_action(self, "Find other forms of the words, or not", options.forms.toggle, key="search.forms"),
+            make_action(
+                self, "Read as a regular expression, or not", options.expression.toggle, key="search.expression"
+            ),
+            make_action(
+                self, "Search what interviewers say, or not", options.interviewer.toggle, key="search.interviewer"
+            ),
+            make_action(self, "Word list, or hits", self.turn_words, "Ctrl+Shift+L", key="search.words"),
+            make_action(self, "Type another search", self.begin, "Ctrl+F", key="search.again"),
         ]
         self.table.addActions(listed[:4])
         return listed

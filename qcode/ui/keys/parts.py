@@ -1,0 +1,32 @@
+"""The parts of the program, by the first word of an id, in the order in which they are listed."""
+
+from __future__ import annotations
+
+PARTS = {
+    "text": "Code: the text",
+    "coding": "Code: codings",
+    "code": "Code: the room",
+    "codebook": "Codebook",
+    "definition": "Definition",
+    "transcripts": "Transcripts",
+    "agree": "Agree",
+    "reconcile": "Reconcile",
+    "themes": "Themes",
+    "report": "Report",
+    "passages": "Passages",
+    "search": "Search",
+    "memos": "Memos",
+    "history": "History",
+}
+
+
+def part_of(key: str) -> str:
+    """The part that an id belongs to."""
+    head = key.split(".", maxsplit=1)[0]
+    return PARTS.get(head, head.capitalize())
+
+
+def place_of(part: str) -> int:
+    """Where a part stands in a list of all; those of the whole window come last."""
+    names = list(PARTS.values())
+    return names.index(part) if part in names else len(names)
