@@ -276,6 +276,21 @@ _CODED_SO = select(Coding.id).where(
 )
 
 
+@round_by_round
+def confirm_words(study: Study, codings: Sequence[CodingId]) -> None:
+    """Say that own codings are right on the words as they were corrected: from now on they are anchored in those."""
+    one, many = "Confirm {code} on its corrected words", "Confirm {count} codings on their corrected words"
+    with changing(codings, study, one, many) as (session, rows):
+        positions = Positions(session)
+        texts = {row.document_id: current_text(session, study.shelf, row.document_id) for row in rows}
+        for row in rows:
+            start, end = placed(positions, row)
+            if not texts[row.document_id].text[start:end].strip():
+                raise NothingLeftError
+            put(row, texts[row.document_id].anchor(start, end))
+        unite(session, rows)
+
+
 def _codable(session: Session, code: str) -> str | None:
     """The version of the definition under which a code is put on a passage; refuses what cannot be applied."""
     found = ask(session, _CODE, code=code).one_or_none()

@@ -45,6 +45,13 @@ class JoinApartError(QcodeError):
         super().__init__("These codings are apart. Join codings that touch or overlap, or move their edges first.")
 
 
+class NothingLeftError(QcodeError):
+    """A correction took all words from under a coding."""
+
+    def __init__(self) -> None:
+        super().__init__("Nothing is left of the words under this coding. Remove it, or code the passage anew.")
+
+
 def placed(positions: Positions, row: Coding) -> Range:
     """Where a coding is in the current text."""
     found = positions.place(row.document_id, row.revision_id, row.start, row.end)

@@ -201,6 +201,8 @@ def _wanted(
         wanted = wanted.where(Coding.id.in_(_listed(looking.ids)))
     if looking.older is not None:
         wanted = wanted.where(_OLDER if looking.older else ~_OLDER)
+    if looking.altered:
+        wanted = wanted.where(Coding.revision_id != Document.revision_id)
     if looking.by_search is not None:
         wanted = wanted.where((Coding.origin == "search") == looking.by_search)
     return wanted if looking.layer is None else wanted.where(Coding.layer == looking.layer)

@@ -99,7 +99,7 @@ def test_agreement_counts_codings_where_they_are_now(made):
 
 
 def test_a_wrong_speaker_is_corrected_and_codings_stay(made):
-    corrections.correct_speaker(made.study, made.documents[0], turn=1, label="Sister")
+    corrections.correct_speaker(made.study, made.documents[0], turns=[1], label="Sister")
     text = document_text(made.study, made.documents[0])
     assert [turn.speaker for turn in text.turns] == ["I", "Sister", "I", "P"]
     assert len(codings_of(made.study, made.documents[0])) == 3

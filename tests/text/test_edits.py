@@ -1,8 +1,13 @@
 from __future__ import annotations
 
+import random
+import time
+from unittest import mock
+
 from hypothesis import given
 from hypothesis import strategies as st
 
+from qcode.text import edits
 from qcode.text.edits import Edit, OffsetMap, edits_between, through
 
 TEXTS = st.lists(st.sampled_from(["I", "rang", "them", " ", ",", "😀", "é", "\n", "at once", "  "]), max_size=25).map(
@@ -86,3 +91,26 @@ def test_maps_follow_each_other():
     first, second = OffsetMap([Edit(0, 0, 3)]), OffsetMap([Edit(0, 3, 0)])
     assert through([first, second], 2, 5) == (2, 5, False)
     assert through([first, first.inverse()], 2, 5) == (2, 5, False)
+
+
+@given(TEXTS, TEXTS)
+def test_long_texts_are_held_together_by_words_that_occur_once(before, after):
+    with mock.patch.object(edits, "_COMPARABLE", 6):
+        assert apply(before, after, edits_between(before, after)) == after
+
+
+def test_a_turn_of_two_hundred_thousand_characters_is_compared_at_once():
+    many = random.Random(3)
+    words = [f"w{number}" for number in range(30_000)]
+    mixed = many.sample(words, len(words))
+    begun = time.perf_counter()
+    for after in (
+        mixed,
+        [many.choice("abc") for _word in words],
+        [*words[:9], "new", *words[12:20_000], *words[20_001:]],
+    ):
+        edits_between(" ".join(words), " ".join(after))
+    assert time.perf_counter() - begun < 5
+    changed = edits_between(" ".join(words), " ".join([*words[:9], "new", *words[12:20_000], *words[20_001:]]))
+    assert len(changed) <= 4
+    assert sum(edit.end - edit.start for edit in changed) < 30
