@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import accumulate, groupby
 from typing import Any, Self
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from qcode.errors import QcodeError
@@ -28,6 +29,15 @@ LONGEST_MEMO = 200_000
 _LONGEST_FIRST_LINE = 80
 _MARKS = re.compile(r"^[\s#>*+_-]+|[*`]+|[\s#]+$")
 _COLUMNS: dict[str, type[Row]] = {"document": Document, "coding": Coding, "participant": Participant, "theme": Theme}
+_OF_TARGETS = {
+    "study": (),
+    "document": ("document_id",),
+    "passage": ("document_id", "revision_id", "start", "end"),
+    "code": ("code_id",),
+    "coding": ("coding_id", "document_id"),
+    "participant": ("participant_id",),
+    "theme": ("theme_id",),
+}
 
 
 class MemoEmptyError(QcodeError):
@@ -96,14 +106,12 @@ def write_memo(
     study: Study, *, title: str = "", text: str = "", kind: str = "analytic", about: Sequence[Target] = ()
 ) -> MemoId:
     """Add a memo of the acting coder, in Markdown; without a title its first line is one."""
-    author, (named, body) = acting(study.coder), _tidy(title, text)
+    author, (named, body) = acting(study.coder), tidy(title, text)
     _refuse_unknown_kind(kind)
     memo = MemoId(new_id())
-    with study.transact("Write a memo", place=_place(about)) as session:
-        position = between(last_position(session, Memo), None)
-        row = Memo(id=memo, title=named, text=body, author_id=author, position=position, kind=kind)
-        session.add(row)
-        _link(study, session, row, about)
+    with study.transact("Write a memo", place=place_of(about)) as session:
+        row = Memo(id=memo, title=named, text=body, author_id=author, position="", kind=kind)
+        add_memo(session, study, row, about)
     return memo
 
 
@@ -114,7 +122,7 @@ def edit_memo(
     if kind is not None:
         _refuse_unknown_kind(kind)
     with _own(study, memo, "Edit a memo") as (_session, row):
-        row.title, row.text = _tidy(row.title if title is None else title, row.text if text is None else text)
+        row.title, row.text = tidy(row.title if title is None else title, row.text if text is None else text)
         row.kind = kind or row.kind
 
 
@@ -164,6 +172,21 @@ def memo_as_document(
     return document
 
 
+def add_memo(session: Session, study: Study, memo: Memo, about: Iterable[Target]) -> Memo:
+    """Put a memo behind all others, about these things."""
+    memo.position = between(last_position(session, Memo), None)
+    session.add(memo)
+    _link(study, session, memo, about)
+    return memo
+
+
+def link_alike(session: Session, memo: str, other: Memo) -> None:
+    """Let another memo be about everything that a memo is about."""
+    for link in session.scalars(select(MemoLink).where(MemoLink.alive, MemoLink.memo_id == memo)).all():
+        columns = {name: getattr(link, name) for name in _OF_TARGETS[link.kind]}
+        _add_link(session, other, link.kind, columns)
+
+
 @contextmanager
 def _own(study: Study, memo: str, label: str) -> Iterator[tuple[Session, Memo]]:
     """Change an own memo in one step; its title stays out of the label, since history is everybody's."""
@@ -179,7 +202,7 @@ def _own_memo(session: Session, memo: str, coder: str) -> Memo:
     return row
 
 
-def _tidy(title: str, text: str) -> tuple[str, str]:
+def tidy(title: str, text: str) -> tuple[str, str]:
     """A memo's title on one line and its text in canonical form."""
     if len(text) > LONGEST_MEMO:
         raise MemoTooLongError
@@ -207,23 +230,24 @@ def _refuse_unknown_kind(kind: str) -> None:
         raise UnknownMemoKindError(kind)
 
 
-def _place(about: Iterable[Target]) -> Any:
+def place_of(about: Iterable[Target]) -> Any:
+    """Where undoing a memo about these things returns to."""
     return next((target.passage.place for target in about if target.passage is not None), None)
 
 
 def _link(study: Study, session: Session, memo: Memo, about: Iterable[Target]) -> list[MemoLinkId]:
-    made: list[MemoLinkId] = []
-    for target in about:
-        columns = _columns(study, session, target)
-        key = derived_id("memo_link", memo.id, target.kind, *map(str, columns.values()))
-        link = session.get(MemoLink, key)
-        if link is None:
-            session.add(MemoLink(id=key, memo_id=memo.id, author_id=memo.author_id, kind=target.kind, **columns))
-            session.flush()
-        else:
-            link.alive = True
-        made.append(MemoLinkId(key))
-    return made
+    return [_add_link(session, memo, target.kind, _columns(study, session, target)) for target in about]
+
+
+def _add_link(session: Session, memo: Memo, kind: str, columns: dict[str, Any]) -> MemoLinkId:
+    key = derived_id("memo_link", memo.id, kind, *map(str, columns.values()))
+    link = session.get(MemoLink, key)
+    if link is None:
+        session.add(MemoLink(id=key, memo_id=memo.id, author_id=memo.author_id, kind=kind, **columns))
+        session.flush()
+    else:
+        link.alive = True
+    return MemoLinkId(key)
 
 
 def _columns(study: Study, session: Session, target: Target) -> dict[str, Any]:

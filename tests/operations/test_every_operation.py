@@ -20,6 +20,7 @@ from qcode.operations import (
     coding,
     corrections,
     documents,
+    drafts,
     memos,
     merging,
     participants,
@@ -76,6 +77,12 @@ def older(made):
     return made.codings[:3]
 
 
+def corrected(made):
+    """Own codings with words inside that were corrected."""
+    corrections.correct_turn(made.study, made.documents[0], turn=1, text="I rang hem. They came at once. I was afraid.")
+    return made.codings[:1]
+
+
 def participant(made):
     return documents.add_participant(made.study, pseudonym="Colleen")
 
@@ -127,7 +134,10 @@ EXAMPLES = {
         corrections.correct_turn, m.study, m.documents[0], turn=3, text="Of the letter. Four letters and you are out."
     ),
     "corrections.correct_speaker": lambda m: partial(
-        corrections.correct_speaker, m.study, m.documents[1], turn=2, label="Deputy"
+        corrections.correct_speaker, m.study, m.documents[1], turns=[2], label="Deputy"
+    ),
+    "corrections.rename_speaker": lambda m: partial(
+        corrections.rename_speaker, m.study, m.documents[0], speaker=speaker(m), label="Tenant"
     ),
     "participants.rename_participant": lambda m: partial(
         participants.rename_participant, m.study, participant(m), pseudonym="Shay"
@@ -199,12 +209,16 @@ EXAMPLES = {
         memos.unlink_memo, m.study, memo := one_memo(m), links=memos.link_memo(m.study, memo, about=everything(m))[2:]
     ),
     "memos.remove_memo": lambda m: partial(memos.remove_memo, m.study, one_memo(m)),
+    "drafts.keep_draft": lambda m: partial(
+        drafts.keep_draft, m.study, drafts.Draft(one_memo(m), "w", "Doors", "", drafts.print_of("", ""))
+    ),
     "memos.memo_as_document": lambda m: partial(memos.memo_as_document, m.study, one_memo(m)),
     "coding.split_coding": lambda m: partial(coding.split_coding, m.study, m.codings[0], at=32),
     "coding.join_codings": lambda m: partial(
         coding.join_codings, m.study, [m.codings[0], *m.apply("😀 They came at once", "Calling")]
     ),
     "coding.confirm_definition": lambda m: partial(coding.confirm_definition, m.study, older(m)),
+    "coding.confirm_words": lambda m: partial(coding.confirm_words, m.study, corrected(m)),
     "themes.add_theme": lambda m: partial(themes.add_theme, m.study, name="Steps", parent=m.theme),
     "themes.describe_theme": lambda m: partial(themes.describe_theme, m.study, m.theme, name="Noise", concept="It is."),
     "themes.move_theme": lambda m: partial(themes.move_theme, m.study, sub_theme(m), parent=None),
@@ -222,7 +236,8 @@ EXAMPLES = {
     "themes.drop_quotes": lambda m: partial(themes.drop_quotes, m.study, [one_quote(m)]),
 }
 GROUPED = {"memos.memo_as_document"}
-READING = {"documents.speaker_named"}
+READING = {"documents.speaker_named", "drafts.left_drafts"}
+LOCAL = {"drafts.put_draft", "drafts.erase_draft"}
 
 
 def operations():
@@ -254,7 +269,7 @@ def made(tmp_path):
 
 
 def test_every_operation_has_an_example_and_every_example_an_operation():
-    assert set(operations()) - READING == set(EXAMPLES)
+    assert set(operations()) - READING - LOCAL == set(EXAMPLES)
 
 
 @pytest.mark.parametrize("name", sorted(EXAMPLES))
