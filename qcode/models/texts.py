@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import OrderedDict
-from collections.abc import Collection, Container, Iterable
+from collections.abc import Collection, Container, Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from threading import Lock
@@ -14,6 +14,10 @@ from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from qcode.models.documents import Layout, Text
+from qcode.text.ranges import Range
+from qcode.text.written_ranges import WrittenRanges, written
+
+_BETWEEN = ',"units":'
 
 
 class TurnSpan(NamedTuple):
@@ -33,7 +37,7 @@ class Boundaries:
     """Where the turns and the sentences of a text are: fixed with the revision, so that units never move."""
 
     turns: tuple[TurnSpan, ...]
-    units: tuple[tuple[int, int], ...]
+    units: Sequence[Range]
 
 
 def store_text(session: Session, body: str) -> str:
@@ -46,8 +50,8 @@ def store_text(session: Session, body: str) -> str:
 
 def store_boundaries(session: Session, boundaries: Boundaries) -> str:
     """Keep turns and sentences and return their hash."""
-    units = [position for unit in boundaries.units for position in unit]
-    body = json.dumps({"turns": boundaries.turns, "units": units}, ensure_ascii=False, separators=(",", ":"))
+    turns = json.dumps({"turns": boundaries.turns}, ensure_ascii=False, separators=(",", ":"))
+    body = f"{turns.removesuffix('}')}{_BETWEEN}{written(boundaries.units)}}}"
     digest = sha256(body.encode("utf-8")).hexdigest()
     if session.get(Layout, digest) is None:
         session.add(Layout(sha256=digest, body=body))
@@ -111,7 +115,8 @@ def _freshened[V](kept: OrderedDict[str, V], digests: Collection[str]) -> dict[s
 
 def boundaries_of(body: str) -> Boundaries:
     """The turns and sentences that a stored layout holds."""
-    found = json.loads(body)
-    turns = tuple(TurnSpan._make((*span, tuple(flags))) for *span, flags in found["turns"])
-    units = found["units"]
-    return Boundaries(turns, tuple(zip(units[::2], units[1::2], strict=True)))
+    turns, _, units = body.rpartition(_BETWEEN)
+    found = json.loads(f"{turns}}}")["turns"]
+    for span in found:
+        span[-1] = tuple(span[-1])
+    return Boundaries(tuple(map(TurnSpan._make, found)), WrittenRanges(units.removesuffix("}")))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -16,6 +16,7 @@ from qcode.models.texts import TurnSpan
 from qcode.queries.blindness import visible_counts
 from qcode.queries.team import assigned
 from qcode.study import Study
+from qcode.text.ranges import Range
 from qcode.text.values import Role, Turn
 
 
@@ -71,7 +72,7 @@ class DocumentText:
     language: str
     text: str
     turns: tuple[Turn, ...]
-    units: tuple[tuple[int, int], ...]
+    units: Sequence[Range]
     speakers: tuple[SpeakerRow, ...]
 
 

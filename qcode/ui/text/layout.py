@@ -10,6 +10,8 @@ from PySide6.QtGui import QFont, QFontMetricsF, QTextDocument, QTextOption
 from PySide6.QtWidgets import QPlainTextDocumentLayout
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtCore import QObject
     from PySide6.QtGui import QTextBlock, QTextLayout, QTextLine
 
@@ -61,10 +63,10 @@ class RowMetrics:
 class ReadingLayout(QPlainTextDocumentLayout):
     """Lays lines out on even rows and keeps a gap below the last paragraph of each turn."""
 
-    def __init__(self, document: QTextDocument, turn_ends: frozenset[int]) -> None:
+    def __init__(self, document: QTextDocument, turn_ends_in: Callable[[int], bool]) -> None:
         super().__init__(document)
         self.rows = RowMetrics.of(document.defaultFont())
-        self._turn_ends = turn_ends
+        self._turn_ends_in = turn_ends_in
 
     def blockBoundingRect(self, block: QTextBlock) -> QRectF:
         """The place that a paragraph takes, its gap included; lines that Qt has just made are moved to their rows."""
@@ -76,13 +78,13 @@ class ReadingLayout(QPlainTextDocumentLayout):
         if layout.lineAt(0).y() == 0:
             _stand_on_rows(layout, self.rows)
         height = float(row_top(last, self.rows.rise) + self.rows.pitch)
-        if block.blockNumber() in self._turn_ends:
+        if self._turn_ends_in(block.blockNumber()):
             height += self.rows.turn_gap
         rect.setHeight(height + PADDING * (not block.next().isValid()))
         return rect
 
 
-def document_of(parent: QObject, text: str, font: QFont, turn_ends: frozenset[int]) -> QTextDocument:
+def document_of(parent: QObject, text: str, font: QFont, turn_ends_in: Callable[[int], bool]) -> QTextDocument:
     """A document to show, laid out paragraph by paragraph when each is first seen."""
     document = QTextDocument(parent)
     document.setUndoRedoEnabled(False)
@@ -91,7 +93,7 @@ def document_of(parent: QObject, text: str, font: QFont, turn_ends: frozenset[in
     option = QTextOption()
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
     document.setDefaultTextOption(option)
-    document.setDocumentLayout(ReadingLayout(document, turn_ends))
+    document.setDocumentLayout(ReadingLayout(document, turn_ends_in))
     document.setPlainText(text)
     return document
 

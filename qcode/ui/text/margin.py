@@ -49,7 +49,7 @@ class SpeakerMargin(QWidget):
         painter = QPainter(self)
         painter.fillRect(event.rect(), QColor(self._view.colours.background))
         for paragraph in self._view.paragraphs_in_sight():
-            turn = self._view.page.turn_starts.get(paragraph.number)
+            turn = self._view.page.turn_starting_in(paragraph.number)
             if turn is not None and paragraph.top < event.rect().bottom() and paragraph.bottom > event.rect().top():
                 self._paint_turn(painter, paragraph, turn)
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from itertools import accumulate
+from bisect import bisect_left, bisect_right
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
 from qcode.ui import utf16
@@ -16,19 +16,22 @@ if TYPE_CHECKING:
 
 
 class Page:
-    """One text with its turns; paragraphs are counted as Qt counts its blocks."""
+    """One text with its turns; paragraphs are counted as Qt counts its blocks.
 
-    __slots__ = ("_speech_starts", "_starts", "positions", "shown", "text", "turn_ends", "turn_starts", "turns")
+    Making one reads the text a few times over but does nothing by turn or paragraph: those are found when asked for.
+    """
+
+    __slots__ = ("_speech_ends", "_speech_starts", "_starts", "positions", "shown", "text", "turns")
 
     def __init__(self, text: str = "", turns: Iterable[AnyTurn] = ()) -> None:
         self.text = text
         self.shown = utf16.displayable(text)
         self.positions = utf16.QtPositions(self.shown)
-        self.turns = tuple(sorted(turns, key=lambda turn: (turn.start, turn.end)))
+        self.turns = _in_order(tuple(turns))
         self._speech_starts = [turn.start for turn in self.turns]
-        self._starts = [0, *accumulate(len(line) + 1 for line in self.shown.split("\n"))]
-        self.turn_starts = {self.paragraph_at(turn.start): turn for turn in reversed(self.turns)}
-        self.turn_ends = frozenset(self.paragraph_at(turn.end) for turn in self.turns)
+        self._speech_ends = sorted([turn.end for turn in self.turns])
+        before = accumulate(map(len, self.shown.split("\n")), initial=0)
+        self._starts = [letters + newlines for newlines, letters in enumerate(before)]
 
     @property
     def paragraph_count(self) -> int:
@@ -43,9 +46,27 @@ class Page:
         """The range of a paragraph without its newline."""
         return self._starts[number], self._starts[number + 1] - 1
 
+    def turn_starting_in(self, number: int) -> AnyTurn | None:
+        """The first turn that begins in a paragraph."""
+        index = bisect_left(self._speech_starts, self._starts[number])
+        begins = index < len(self.turns) and self.paragraph_at(self._speech_starts[index]) == number
+        return self.turns[index] if begins else None
+
+    def turn_ends_in(self, number: int) -> bool:
+        """Whether a turn ends in a paragraph."""
+        index = bisect_left(self._speech_ends, self._starts[number])
+        return index < len(self._speech_ends) and self.paragraph_at(self._speech_ends[index]) == number
+
     def turn_at(self, position: int) -> AnyTurn | None:
         """The turn that holds a position or ends at it; None between turns and outside of them."""
         index = bisect_right(self._speech_starts, position) - 1
         if index < 0 or position > self.turns[index].end:
             return None
         return self.turns[index]
+
+
+def _in_order(turns: tuple[AnyTurn, ...]) -> tuple[AnyTurn, ...]:
+    """The turns by where they begin; those that end first come first. A transcript has them so already."""
+    if all(turn.start < following.start for turn, following in pairwise(turns)):
+        return turns
+    return tuple(sorted(turns, key=lambda turn: (turn.start, turn.end)))

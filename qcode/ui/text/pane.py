@@ -92,6 +92,10 @@ class ReadingPane(QPlainTextEdit):
         """The coding that stands out among the others."""
         return self._active
 
+    def coding(self, key: str) -> AnyCoding | None:
+        """The coding with an id, if it is drawn."""
+        return self._codings[key] if key in self._codings else None
+
     def codings_at(self, position: int) -> tuple[AnyCoding, ...]:
         """All codings of the character at a position, longest first."""
         return self._codings.at(position)
@@ -177,7 +181,7 @@ class ReadingPane(QPlainTextEdit):
         self._highlights = Highlights(self.page, self._codings)
         self._active = self._preview = None
         self._sight = None
-        old, self._shown = self._shown, document_of(self, self.page.shown, self.font(), self.page.turn_ends)
+        old, self._shown = self._shown, document_of(self, self.page.shown, self.font(), self.page.turn_ends_in)
         self.setDocument(self._shown)
         self._sheet = Sheet(self.page, self._shown, self.rows)
         self.setCursorWidth(_CARET)

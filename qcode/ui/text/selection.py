@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from qcode.text.ranges import Range
     from qcode.text.values import AnyTurn
@@ -28,15 +29,17 @@ class UnitSelection:
     """Remembers by which kind of unit is being selected; every answer is the selection to show next.
 
     The levels are sentences, turns, and exchanges (a question with all that is said until the next question). A text
-    without turns has only sentences, one without sentences uses its paragraphs.
+    without turns has only sentences, one without sentences uses its paragraphs. Units are looked at when the first is
+    selected.
     """
 
-    __slots__ = ("_fixed", "_level", "_levels", "_moving", "_origin", "_starts")
-
-    def __init__(self, sentences: Sequence[Range], turns: Sequence[AnyTurn]) -> None:
-        spoken = [(turn.start, turn.end) for turn in turns if turn.start < turn.end]
-        self._levels = [units for units in (sorted(sentences), spoken, exchanges(turns)) if units]
-        self._starts = [[start for start, _ in units] for units in self._levels]
+    def __init__(
+        self,
+        sentences: Sequence[Range],
+        turns: Sequence[AnyTurn],
+        paragraphs: Callable[[], Sequence[Range]] = tuple,
+    ) -> None:
+        self._sentences, self._turns, self._paragraphs = sentences, turns, paragraphs
         self._level: int | None = None
         self._fixed = self._moving = self._origin = 0
 
@@ -44,6 +47,16 @@ class UnitSelection:
     def active(self) -> bool:
         """Whether the arrow keys move by units now."""
         return self._level is not None
+
+    @cached_property
+    def _levels(self) -> list[list[Range]]:
+        sentences = sorted(self._sentences or self._paragraphs())
+        spoken = [(turn.start, turn.end) for turn in self._turns if turn.start < turn.end]
+        return [units for units in (sentences, spoken, exchanges(self._turns)) if units]
+
+    @cached_property
+    def _starts(self) -> list[list[int]]:
+        return [[start for start, _ in units] for units in self._levels]
 
     def leave(self) -> None:
         """Select by units no longer."""

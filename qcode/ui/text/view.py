@@ -103,8 +103,13 @@ class TranscriptView(ReadingPane):
 
     def set_units(self, units: Sequence[Range]) -> None:
         """Take the sentences by which the keys select; without any, paragraphs stand in for them."""
-        paragraphs = (self.page.paragraph(number) for number in range(0 if units else self.page.paragraph_count))
-        self._units = UnitSelection(units or [span for span in paragraphs if span[0] < span[1]], self.page.turns)
+        page = self.page
+
+        def paragraphs() -> list[Range]:
+            spans = map(page.paragraph, range(page.paragraph_count))
+            return [(start, end) for start, end in spans if start < end]
+
+        self._units = UnitSelection(units, page.turns, paragraphs)
 
     def set_codings(self, codings: Iterable[AnyCoding]) -> None:
         """Show these codings, repainting only the paragraphs in which something differs; text and selection stay."""

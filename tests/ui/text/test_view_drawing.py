@@ -323,6 +323,6 @@ def test_the_speakers_of_another_text_are_painted_at_once(hands, qtbot):
     margin = hands.view.findChild(SpeakerMargin)
     qtbot.wait(20)
     seen = Paintings(margin)
-    turns = [dataclasses.replace(turn, speaker="Zoe") for turn in hands.view.page.turns]
+    turns = [turn._replace(speaker="Zoe") for turn in hands.view.page.turns]
     hands.view.show_document(hands.text, turns)
     qtbot.waitUntil(lambda: seen.count > 0, timeout=1000)
