@@ -308,7 +308,7 @@ class Study:
         with self.read() as reading:
             target = reading.get_one(Step, step)
         with self._step(target.label, target.args, undoes=step, origin=origin) as session:
-            if session.scalar(_taken_back(step)) is not None:
+            if ask(session, _TAKEN_BACK, step=step).first() is not None:
                 raise NothingToUndoError("undo" if origin == "undone" else "redo")
             edits = inverse(step, entries_of_step_rows(session.connection(), step))
             if isinstance(edits, Blocked):
@@ -384,11 +384,10 @@ def _steps_of(coder: str) -> Select[str, str | None, bool, str | None]:
     return select(*columns).where(Step.coder_id == coder).order_by(Step.lamport, Step.id)
 
 
-def _taken_back(step: str) -> Select[str]:
-    """The undo that holds of a step; one that was itself taken back because its group failed does not."""
-    again = aliased(Step)
-    failed = exists().where(again.undoes == Step.id, again.group_id == Step.group_id)
-    return select(Step.id).where(Step.undoes == step, ~failed)
+# The undo that holds of a step; one that was itself taken back because its group failed does not.
+_AGAIN = aliased(Step)
+_FAILED = exists().where(_AGAIN.undoes == Step.id, _AGAIN.group_id == Step.group_id)
+_TAKEN_BACK = select(Step.id).where(Step.undoes == bindparam("step"), ~_FAILED)
 
 
 def _header(coder: str, label: str, args: dict[str, Any], done: Done) -> dict[str, Any]:

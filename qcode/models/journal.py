@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, ForeignKey, Index, RowMapping, select, tuple_
+from sqlalchemy import Connection, ForeignKey, Index, RowMapping, bindparam, select, text, tuple_
 from sqlalchemy.orm import Mapped, mapped_column
 
 from qcode.models.base import Base, Row
@@ -26,7 +26,11 @@ class Step(Base, kw_only=True, repr=False, eq=False):
     """
 
     __tablename__ = "step"
-    __table_args__ = (Index("ix_step_order", "lamport", "id"), Index("ix_step_coder", "coder_id", "lamport"))
+    __table_args__ = (
+        Index("ix_step_order", "lamport", "id"),
+        Index("ix_step_coder", "coder_id", "lamport"),
+        Index("ix_step_undoes", "undoes", sqlite_where=text("undoes IS NOT NULL")),
+    )
 
     id: Mapped[str] = mapped_column(primary_key=True)
     lamport: Mapped[int]
@@ -127,10 +131,13 @@ _ORDERED = (
 )
 
 
+_TOUCHED = select(Change.row_id).where(Change.step_id == bindparam("step"))
+_OF_STEP_ROWS = _ORDERED.where(Change.row_id.in_(_TOUCHED.correlate(None)))
+
+
 def entries_of_step_rows(connection: Connection, step: str) -> Iterator[Entry]:
     """The whole history of every row that a step touched, row by row and in order."""
-    touched = select(Change.row_id).where(Change.step_id == step)
-    return map(_entry, connection.execute(_ORDERED.where(Change.row_id.in_(touched))).mappings())
+    return map(_entry, connection.execute(_OF_STEP_ROWS, {"step": step}).mappings())
 
 
 def all_entries(connection: Connection) -> Iterator[Entry]:

@@ -7,9 +7,24 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import MISSING, dataclass, field, fields
 from functools import cache, lru_cache
+from itertools import batched
 from typing import Any, cast
 
-from sqlalchemy import Connection, Engine, Insert, RowMapping, Table, bindparam, event, insert, inspect, select, update
+from sqlalchemy import (
+    Connection,
+    Engine,
+    Insert,
+    RowMapping,
+    Select,
+    Table,
+    Update,
+    bindparam,
+    event,
+    insert,
+    inspect,
+    select,
+    update,
+)
 from sqlalchemy.orm import Session, UOWTransaction
 from sqlalchemy.sql.elements import KeyedColumnElement
 from sqlalchemy.sql.schema import ScalarElementColumnDefault
@@ -168,8 +183,8 @@ def insert_rows(session: Session, kind: type[Row], rows: Sequence[Mapping[str, A
     complete = [_completed(kind, values, recorder.step) for values in rows]
     for row in complete:
         recorder.note(kind, {**row, "head": ""}, to_fields(kind, row))
-    with journalled(session.connection()):
-        session.connection().execute(_insertion(kind), complete)
+    with journalled(session.connection()) as connection:
+        connection.execute(_insertion(kind), complete)
 
 
 @cache
@@ -193,34 +208,43 @@ def write_fields(session: Session, kind: type[Row], rows: Mapping[str, Fields]) 
 
 
 def _existing(session: Session, kind: type[Row], ids: list[str]) -> list[RowMapping]:
-    table = kind.__table__
-    wanted = [table.c[name] for name in ("id", "head", *kind.owned_by, "document_id") if name in table.c]
-    found: list[RowMapping] = []
-    for first in range(0, len(ids), 500):
-        found += session.execute(select(*wanted).where(table.c.id.in_(ids[first : first + 500]))).mappings()
+    connection, found = session.connection(), list[RowMapping]()
+    for some in batched(ids, 500):
+        found += connection.execute(_selection(kind), {"ids": some}).mappings()
     return found
 
 
+@cache
+def _selection(kind: type[Row]) -> Select[*tuple[Any, ...]]:
+    table = kind.__table__
+    wanted = [table.c[name] for name in ("id", "head", *kind.owned_by, "document_id") if name in table.c]
+    return select(*wanted).where(table.c.id.in_(bindparam("ids", expanding=True)))
+
+
 def _update(session: Session, kind: type[Row], names: tuple[str, ...], parameters: list[Fields]) -> None:
+    with journalled(session.connection()) as connection:
+        connection.execute(_alteration(kind, names), parameters)
+
+
+@cache
+def _alteration(kind: type[Row], names: tuple[str, ...]) -> Update:
     table = cast("Table", kind.__table__)
     changes = {
         name.removeprefix("new_"): bindparam(name, type_=table.c[name.removeprefix("new_")].type) for name in names
     }
-    statement = update(table).where(table.c.id == bindparam("row_id")).values(head=bindparam("step"), **changes)
-    with journalled(session.connection()):
-        session.execute(statement, parameters)
+    return update(table).where(table.c.id == bindparam("row_id")).values(head=bindparam("step"), **changes)
 
 
 # Guards ---------------------------------------------------------------------------------------------------------
 
 
 @contextmanager
-def journalled(connection: Connection) -> Iterator[None]:
+def journalled(connection: Connection) -> Iterator[Connection]:
     """Within this block, statements may write journalled tables: the caller has recorded them."""
     before = connection.info.get(_OPEN, False)
     connection.info[_OPEN] = True
     try:
-        yield
+        yield connection
     finally:
         connection.info[_OPEN] = before
 

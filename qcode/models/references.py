@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import batched
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.elements import KeyedColumnElement
 
 from qcode.models.base import Row
 from qcode.models.journal import Change, Step, kinds
+from qcode.models.statements import ask
 from qcode.models.undoing import Blocked, RowEdit
 
 
@@ -39,17 +41,25 @@ def standing_on(session: Session, step: Step, edits: Sequence[RowEdit]) -> Block
     return next(held, None)
 
 
+_ALIVE = func.json_extract(Change.fields, "$.alive") == 1
+_BROUGHT = select(Change.row_id).where(Change.step_id == bindparam("step"), _ALIVE)
+
+
+@cache
+def _referrers(kind: type[Row], column: KeyedColumnElement[str]) -> Select[str, str]:
+    """The living rows of a kind that refer to some rows by a column."""
+    return select(kind.id, kind.head).where(kind.alive, column.in_(bindparam("rows", expanding=True)))
+
+
 def _brought(session: Session, step: Step) -> set[str]:
     """The rows that the deed behind a step, undone and redone as it may be, brought to life."""
     while step.undoes is not None:
         step = session.get_one(Step, step.undoes)
-    alive = func.json_extract(Change.fields, "$.alive") == 1
-    return set(session.scalars(select(Change.row_id).where(Change.step_id == step.id, alive)))
+    return set(ask(session, _BROUGHT, step=step.id).scalars())
 
 
 def _holders(session: Session, target: str, rows: list[str]) -> Iterator[Blocked]:
     for kind, column in referring(target):
-        for first in range(0, len(rows), 500):
-            wanted = select(kind.id, kind.head).where(kind.alive, column.in_(rows[first : first + 500]))
-            for row, head in session.execute(wanted):
+        for some in batched(rows, 500):
+            for row, head in ask(session, _referrers(kind, column), rows=some):
                 yield Blocked(kind.__tablename__, row, head.split()[-1])
