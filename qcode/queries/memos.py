@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, true
 from sqlalchemy.orm import Session
 
 from qcode.ids import CodeId, CoderId, DocumentId, MemoId, MemoLinkId
@@ -14,7 +15,7 @@ from qcode.models import Code, Coder, Coding, Document, Memo, MemoLink, Particip
 from qcode.models.journal import Step
 from qcode.models.merging import merged_codes, with_merged
 from qcode.models.positions import Positions
-from qcode.queries.blindness import hidden_from, hidden_memos
+from qcode.queries.blindness import hidden_from, hidden_memos, veil_of
 from qcode.queries.codebook import paths
 from qcode.queries.sources import sources
 from qcode.study import Place, Study
@@ -61,14 +62,16 @@ class MemoRow:
 class MemoLooking:
     """Which memos to show: None stands for all.
 
-    All `words` must be in the title or the text, whatever their case and accents. `links` are kinds of things that a
-    memo is about, where "nothing" is one, and `kinds` are kinds of memos.
+    All `words` must be in the title, the text, or the name of what it is about, whatever their case and accents.
+    `links` are kinds of things that a memo is about, where "nothing" is one, and `kinds` are kinds of memos. `since`
+    is an ISO date and time, in UTC, from which on the memo was written last.
     """
 
     words: str = ""
     kinds: Collection[str] | None = None
     links: Collection[str] | None = None
     authors: Collection[str] | None = None
+    since: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +87,7 @@ class MemoMark:
 def memos(study: Study, looking: MemoLooking | None = None) -> list[MemoRow]:
     """The memos that are asked for, in their order, as far as the acting coder may see them.
 
-    While a round is blind, colleagues' memos about a document, its passages or their codings stay hidden.
+    While a round is blind, colleagues' memos about what is coded in it stay hidden (`queries.blindness.veil_of`).
     """
     wanted = looking or MemoLooking()
     with study.read() as session:
@@ -92,9 +95,10 @@ def memos(study: Study, looking: MemoLooking | None = None) -> list[MemoRow]:
         for column, among in ((Memo.kind, wanted.kinds), (Memo.author_id, wanted.authors)):
             if among is not None:
                 chosen = chosen.where(column.in_(list(among)))
-        found = session.scalars(chosen.order_by(Memo.position, Memo.id))
-        rows = _rows(study, session, [row for row in found if _says(row, wanted.words)])
-    return [row for row in rows if wanted.links is None or _links_to(row, wanted.links)]
+        rows = _rows(study, session, list(session.scalars(chosen.order_by(Memo.position, Memo.id))))
+    rows = [row for row in rows if wanted.links is None or _links_to(row, wanted.links)]
+    rows = [row for row in rows if wanted.since is None or row.changed >= wanted.since]
+    return [row for row in rows if _says(row, wanted.words)]
 
 
 def memos_about(study: Study, kind: str, target: str = "", *, within: bool = False) -> list[MemoRow]:
@@ -119,9 +123,56 @@ def memo_marks(study: Study, document: DocumentId) -> list[MemoMark]:
     return sorted(found, key=lambda mark: (mark.place.start, mark.place.end, mark.title))
 
 
-def _says(memo: Memo, words: str) -> bool:
+def memos_at(study: Study, place: Place) -> list[MemoRow]:
+    """The memos about a passage or a coding that shares a character with a place of the current text, or holds it."""
+    marks = {mark.memo for mark in memo_marks(study, place.document) if _meet(mark.place, place)}
+    return [row for row in memos_about(study, "document", place.document, within=True) if row.id in marks]
+
+
+def memo_counts(study: Study, kind: str) -> Counter[str]:
+    """How many memos that may be seen are about each thing of a kind, by its id; those of merged codes count together.
+
+    Documents count the memos about their passages and codings, too.
+    """
+    column = _TARGETS[kind]
+    of_kind = true() if kind == "document" else MemoLink.kind == kind
+    with study.read() as session:
+        merged, hidden = merged_codes(session), hidden_memos(session, study.coder)
+        links = select(column, MemoLink.memo_id).join(Memo, Memo.id == MemoLink.memo_id)
+        links = links.where(MemoLink.alive, Memo.alive, of_kind, column.is_not(None)).distinct()
+        found = {(merged.get(thing, thing), memo) for thing, memo in session.execute(links) if memo not in hidden}
+    return Counter(thing for thing, _memo in found)
+
+
+def readers_waiting(study: Study, things: Iterable[tuple[str, str]]) -> list[str]:
+    """The names of colleagues who cannot read a memo of the acting coder about these things yet.
+
+    A thing is its kind and its id, a passage that of its document.
+    """
+    listed = list(things)
+    with study.read() as session:
+        about = [_veiled_by(session, kind, key) for kind, key in listed]
+        others = session.scalars(select(Coder).where(Coder.alive, Coder.id != (study.coder or "")).order_by(Coder.name))
+        veils = [(row.name, veil_of(session, row.id)) for row in others]
+    return [name for name, veil in veils if any(veil.covers(*thing) for thing in about)]
+
+
+def _veiled_by(session: Session, kind: str, key: str) -> tuple[str | None, str | None, str | None]:
+    """The document, the round of a coding, and the participant that decide who may read about a thing."""
+    if kind == "coding" and (coding := session.get(Coding, key)) is not None:
+        return coding.document_id, coding.round_id, None
+    return (key if kind in ("document", "passage") else None), None, (key if kind == "participant" else None)
+
+
+def _meet(one: Place, other: Place) -> bool:
+    caret = other.start == other.end and one.start <= other.start <= one.end
+    return caret or (one.start < other.end and other.start < one.end)
+
+
+def _says(memo: MemoRow, words: str) -> bool:
     wanted = fold(words).split()
-    return not wanted or all(word in fold(f"{memo.title}\n{memo.text}") for word in wanted)
+    about = "\n".join(part for link in memo.links for part in (link.label, link.document))
+    return not wanted or all(word in fold(f"{memo.title}\n{memo.text}\n{about}") for word in wanted)
 
 
 def _links_to(memo: MemoRow, kinds: Collection[str]) -> bool:
@@ -129,19 +180,13 @@ def _links_to(memo: MemoRow, kinds: Collection[str]) -> bool:
 
 
 def _about(session: Session, kind: str, target: str, *, within: bool) -> list[Any]:
-    columns = {
-        "document": MemoLink.document_id,
-        "coding": MemoLink.coding_id,
-        "participant": MemoLink.participant_id,
-        "theme": MemoLink.theme_id,
-    }
     if kind == "study":
         return [MemoLink.kind == kind]
     if kind == "code":
         return [MemoLink.code_id.in_(with_merged([target], merged_codes(session)))]
     if kind == "document" and within:
         return [MemoLink.document_id == target]
-    return [MemoLink.kind == kind, columns[kind] == target]
+    return [MemoLink.kind == kind, _TARGETS[kind] == target]
 
 
 def _rows(study: Study, session: Session, found: list[Memo]) -> list[MemoRow]:
@@ -179,6 +224,15 @@ def _links(study: Study, session: Session, shown: Collection[str]) -> dict[str, 
     for link in found:
         out.setdefault(link.memo_id, []).append(things.row(link))
     return out
+
+
+_TARGETS: dict[str, Any] = {
+    "document": MemoLink.document_id,
+    "code": MemoLink.code_id,
+    "coding": MemoLink.coding_id,
+    "participant": MemoLink.participant_id,
+    "theme": MemoLink.theme_id,
+}
 
 
 @dataclass(frozen=True, slots=True)

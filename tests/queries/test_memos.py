@@ -13,10 +13,20 @@ from qcode.queries.blindness import hidden_memos
 from qcode.queries.documents import document_text
 from qcode.queries.history import history
 from qcode.queries.integrity import check
-from qcode.queries.memos import HIDDEN, MemoLooking, memo_marks, memos_about
+from qcode.queries.memos import (
+    HIDDEN,
+    MemoLooking,
+    memo_counts,
+    memo_marks,
+    memos_about,
+    memos_at,
+    readers_waiting,
+)
 from qcode.queries.memos import memos as list_memos
 from qcode.queries.report import themes_report
+from qcode.queries.search import Query, search
 from qcode.queries.voices import balance_of_voices
+from qcode.study import Place
 
 LETTER = "Three letters and you are out."
 
@@ -223,3 +233,96 @@ def test_an_own_memo_does_not_show_a_colleagues_coding_that_was_hidden_again(bli
 def test_history_does_not_tell_what_memos_are_called(blind):
     assert not [row.label for row in history(blind.study) if "About" in row.label]
     assert "Write a memo" in {row.label for row in history(blind.study)}
+
+
+def test_memos_are_found_by_the_name_of_what_they_are_about(made):
+    memos.write_memo(made.study, title="One", about=[Target("code", made.codes["Fear"])])
+    memos.write_memo(made.study, title="Two", about=[Target.at(made.passage(LETTER))])
+    memos.write_memo(made.study, title="Three", about=[Target("study")])
+    assert titles(list_memos(made.study, MemoLooking(words="scene fear"))) == ["One"]
+    assert titles(list_memos(made.study, MemoLooking(words="INT-1"))) == ["Two"]
+    assert titles(list_memos(made.study, MemoLooking(words="two letters"))) == ["Two"]
+    assert titles(list_memos(made.study, MemoLooking(words="small"))) == ["Three"]
+
+
+def test_memos_are_found_by_when_they_were_written_last(made):
+    first = memos.write_memo(made.study, title="First")
+    memos.write_memo(made.study, title="Second")
+    with sqlite3.connect(made.study.path) as connection:
+        head = "(SELECT head FROM memo WHERE title = 'First')"
+        connection.execute(f"UPDATE step SET at = '2020-01-05T10:00:00+00:00' WHERE id = {head}")
+    connection.close()
+    assert titles(list_memos(made.study, MemoLooking(since="2020-01-06T00:00:00+00:00"))) == ["Second"]
+    assert len(list_memos(made.study, MemoLooking(since="2020-01-05T10:00:00+00:00"))) == 2
+    memos.edit_memo(made.study, first, text="Again.")
+    assert len(list_memos(made.study, MemoLooking(since="2020-01-06T00:00:00+00:00"))) == 2
+
+
+def test_memos_at_a_place_are_those_whose_passage_or_coding_meets_it(made):
+    whole = made.passage(LETTER)
+    memos.write_memo(made.study, title="Passage", about=[Target.at(whole)])
+    memos.write_memo(made.study, title="Coding", about=[Target("coding", made.codings[0])])
+    memos.write_memo(made.study, title="Document", about=[Target("document", made.documents[0])])
+    place = whole.place
+    assert titles(memos_at(made.study, Place(place.document, place.start + 3, place.start + 3))) == ["Passage"]
+    assert titles(memos_at(made.study, Place(place.document, 0, place.end))) == ["Passage", "Coding"]
+    assert memos_at(made.study, Place(place.document, place.start - 5, place.start)) == []
+    assert memos_at(made.study, Place(made.documents[1], 0, 9)) == []
+
+
+def test_memos_are_counted_by_what_they_are_about(made):
+    fear, calling = made.codes["Fear"], made.codes["Calling"]
+    memos.write_memo(made.study, title="Both", about=[Target("code", fear), Target("code", calling)])
+    memos.write_memo(made.study, title="One", about=[Target("code", calling), Target("coding", made.codings[0])])
+    gone = memos.write_memo(made.study, title="Gone", about=[Target("code", fear), Target("theme", made.theme)])
+    memos.remove_memo(made.study, gone)
+    assert memo_counts(made.study, "code") == {fear: 1, calling: 2}
+    assert memo_counts(made.study, "document") == {made.documents[0]: 1}
+    assert memo_counts(made.study, "theme") == {}
+    merging.merge_codes(made.study, [calling], into=fear)
+    assert memo_counts(made.study, "code") == {fear: 2}
+    for thing, number in memo_counts(made.study, "document").items():
+        assert len(memos_about(made.study, "document", thing, within=True)) == number
+
+
+def test_memos_on_who_speaks_in_a_blind_round_wait_and_those_on_what_is_shared_do_not(blind):
+    who, elsewhere = (documents.add_participant(blind.study, pseudonym=name) for name in ("Colleen", "Dara"))
+    documents.link_participant(blind.study, blind.documents[0], participant=who)
+    blind.study.act_as(blind.other)
+    for title, target in (
+        ("On a speaker", Target("participant", who)),
+        ("On another", Target("participant", elsewhere)),
+        ("On the theme", Target("theme", blind.theme)),
+        ("On the study", Target("study")),
+    ):
+        memos.write_memo(blind.study, title=title, about=[target])
+    memos.write_memo(blind.study, title="On nothing")
+    blind.study.act_as(blind.lead)
+    shown = {title for title in titles(list_memos(blind.study)) if title.startswith("On ")}
+    assert shown == {"On another", "On the theme", "On the study", "On nothing"}
+    assert memos_about(blind.study, "participant", who) == []
+    assert memo_counts(blind.study, "participant") == {elsewhere: 1}
+    found = search(blind.study, Query("on", kinds=["memo"])).hits
+    assert not [hit for hit in found if "speaker" in hit.name]
+    assert [hit for hit in found if "another" in hit.name]
+    team.set_done(blind.study, document=blind.documents[0], round_id=blind.round, done=True)
+    assert titles(memos_about(blind.study, "participant", who)) == ["On a speaker"]
+
+
+def test_one_is_told_who_cannot_read_a_memo_yet(blind):
+    blind.study.act_as(blind.other)
+    for things, waiting in (
+        ([("study", ""), ("code", blind.codes["Fear"]), ("theme", blind.theme)], []),
+        ([], []),
+        ([("document", blind.documents[1])], []),
+        ([("document", blind.documents[0])], ["Ana Lima"]),
+        ([("passage", blind.documents[0]), ("study", "")], ["Ana Lima"]),
+        ([("coding", blind.theirs)], ["Ana Lima"]),
+        ([("coding", blind.codings[3])], []),
+    ):
+        assert readers_waiting(blind.study, things) == waiting
+    blind.study.act_as(blind.lead)
+    team.set_done(blind.study, document=blind.documents[0], round_id=blind.round, done=True)
+    assert readers_waiting(blind.study, [("document", blind.documents[0])]) == ["Bo Ek"]
+    blind.study.act_as(blind.other)
+    assert readers_waiting(blind.study, [("document", blind.documents[0])]) == []
