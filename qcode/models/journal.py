@@ -14,6 +14,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from qcode.models.base import Base, Row
 
 Fields = dict[str, Any]
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 class Step(Base, kw_only=True, repr=False, eq=False):
@@ -106,7 +107,7 @@ def to_columns(kind: type[Row], fields: Fields) -> Fields:
 
 def dump(value: Any) -> str:
     """JSON as the journal stores it."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _JSON.encode(value)
 
 
 def fold(history: Iterable[Entry]) -> Fields:
