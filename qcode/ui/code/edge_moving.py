@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -13,7 +14,7 @@ from qcode.queries.codings import CodingRow
 from qcode.text.ranges import trim
 from qcode.ui.bridge import StudyBridge
 from qcode.ui.code.desk import Desk
-from qcode.ui.code.edges import Edges, Step
+from qcode.ui.code.edges import Edge, Edges, Step
 from qcode.ui.text.view import TranscriptView
 
 _SIDEWAYS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
@@ -24,10 +25,15 @@ KEYS = "← → word, Shift character · ↑ ↓ sentence · Tab other edge · E
 
 
 class EdgeMoving(QObject):
-    """Takes the keys of the text while edges move; Enter keeps them in one step, leaving changes nothing."""
+    """Takes the keys of the text while edges move; Enter keeps them in one step, leaving changes nothing.
+
+    An edge can be dragged, too: that neither selects anything nor moves the caret, and letting go keeps it.
+    """
 
     told = Signal(str)
     shown = Signal(object)
+    begun = Signal(str)
+    ended = Signal()
 
     def __init__(self, bridge: StudyBridge, desk: Desk, view: TranscriptView) -> None:
         super().__init__(view)
@@ -36,6 +42,8 @@ class EdgeMoving(QObject):
         self._view = view
         self._row: CodingRow | None = None
         self._edges = Edges(0, 1)
+        self._by_keys = True
+        self._stood_out: str | None = None
 
     # Properties
 
@@ -53,23 +61,37 @@ class EdgeMoving(QObject):
 
     def begin(self, row: CodingRow) -> None:
         """Move the end of a coding first."""
-        self.leave()
-        self._row = row
-        self._edges = Edges(row.start, row.end)
-        self._view.installEventFilter(self)
-        self._view.set_active_coding(row.id)
+        self._take(row, by_keys=True)
         self._show()
+
+    def grab(self, row: CodingRow, edge: Edge) -> None:
+        """Take hold of an edge with the mouse; edges that keys have moved already go on from there."""
+        if self._row is None or self._row.id != row.id:
+            self._take(row, by_keys=False)
+        self._edges = replace(self._edges, moving=edge)
+
+    def drag(self, place: int, by: Step) -> None:
+        """Move the edge to where it is dragged."""
+        if self._row is not None and self._desk.text is not None:
+            self._edges = self._edges.dragged(self._desk.text.text, self._desk.text.units, by, place)
+            self._show()
+
+    def drop(self) -> None:
+        """Keep the edges as they are now; if that is refused the coding is shown as it was."""
+        self._keep()
+        self.leave()
 
     def leave(self) -> None:
         """Stop, and show the coding as it is."""
         row, self._row = self._row, None
         if row is not None:
             self._view.removeEventFilter(self)
-            self.told.emit("")
             self.shown.emit(None)
-            known = self._desk.known
-            if row.id in known:
-                self._view.select(known[row.id].start, known[row.id].end)
+            if self._by_keys:
+                self._leave_keys(row)
+            else:
+                self._view.set_active_coding(self._stood_out)
+            self.ended.emit()
 
     # Events
 
@@ -86,6 +108,20 @@ class EdgeMoving(QObject):
 
     # Internal
 
+    def _take(self, row: CodingRow, *, by_keys: bool) -> None:
+        self.leave()
+        self._row, self._by_keys, self._stood_out = row, by_keys, self._view.active_coding()
+        self._edges = Edges(row.start, row.end)
+        self._view.installEventFilter(self)
+        self._view.set_active_coding(row.id)
+        self.begun.emit(row.id)
+
+    def _leave_keys(self, row: CodingRow) -> None:
+        self.told.emit("")
+        known = self._desk.known
+        if row.id in known:
+            self._view.select(known[row.id].start, known[row.id].end)
+
     def _take_key(self, event: QKeyEvent) -> bool:
         key, shift = Qt.Key(event.key()), bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         deeds: dict[Qt.Key, Callable[[], None]] = {
@@ -100,7 +136,7 @@ class EdgeMoving(QObject):
             self._step("sentence", _UPWARDS[key])
         elif key in deeds:
             deeds[key]()
-        elif key not in _MODIFIERS:
+        elif key not in _MODIFIERS and self._by_keys:
             self.told.emit(f"{self._told()} {KEYS}")
         return True
 
@@ -136,6 +172,8 @@ class EdgeMoving(QObject):
         if row is None or span is None:
             return
         self.shown.emit(row._replace(start=span[0], end=span[1]))
+        if not self._by_keys:
+            return
         self._view.select(self._edges.anchor, self._edges.caret)
         self._view.set_active_coding(row.id)
         self.told.emit(f"{self._told()} {KEYS}")

@@ -53,6 +53,22 @@ class Edges:
         """Move the other edge from now on."""
         return replace(self, moving="start" if self.moving == "end" else "end")
 
+    def dragged(self, text: str, units: Sequence[Range], by: Step, place: int) -> Edges:
+        """The moving edge at the nearest place at which a character, a word or a sentence begins or ends.
+
+        Edges never meet: an edge that is dragged past the other stays one character, word or sentence away from it.
+        """
+        place = max(place, self.start + 1) if self.moving == "end" else min(place, self.end - 1)
+        if by == "sentence":
+            places = [start if self.moving == "start" else end for start, end in units]
+        else:
+            places = _boundaries(text, place, self.moving, by)
+        apart = [at for at in places if (at > self.start if self.moving == "end" else at < self.end)]
+        if not apart:
+            return self
+        nearest = min(apart, key=lambda at: abs(at - place))
+        return replace(self, end=nearest) if self.moving == "end" else replace(self, start=nearest)
+
     def moved(self, text: str, units: Sequence[Range], by: Step, direction: int) -> Edges:
         """The edge moved one step on (1) or back (-1); edges stay inside the text and never meet."""
         if by == "sentence":
@@ -70,6 +86,27 @@ def _next_unit(units: Sequence[Range], place: int, edge: Edge, direction: int) -
     edges = [start if edge == "start" else end for start, end in units]
     index = bisect_right(edges, place) if direction > 0 else bisect_left(edges, place) - 1
     return edges[index] if 0 <= index < len(edges) else None
+
+
+def _boundaries(text: str, place: int, edge: Edge, by: Literal["character", "word"]) -> list[int]:
+    """Where around a place a character, or a word, a mark or a sign can begin or end, next to something visible.
+
+    Unlike steps by keys this knows the ends of marks too, so that the dot after a sentence can be dragged over.
+    """
+    low, high = max(place - _AROUND, 0), min(place + _AROUND, len(text))
+    shown = displayable(text[low:high])
+    positions = QtPositions(shown)
+    finder = QTextBoundaryFinder(_KINDS[by], shown)
+    found: list[int] = []
+    unit = 0
+    while unit >= 0:
+        at = low + positions.from_qt(unit)
+        beside = at - (edge == "end")
+        is_cut = at in (low, high) and at not in (0, len(text))
+        if low <= beside < high and not text[beside].isspace() and not is_cut:
+            found.append(at)
+        unit = finder.toNextBoundary()
+    return found
 
 
 def _next_boundary(text: str, place: int, edge: Edge, by: Literal["character", "word"], direction: int) -> int | None:
