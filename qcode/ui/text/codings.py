@@ -70,5 +70,5 @@ class DrawnCodings:
 
     def _lane_span(self, coding: AnyCoding) -> Range:
         """The range a stripe needs for itself: two codings that may end up on one row cannot share a lane."""
-        newline = self._page.shown.find("\n", coding.end - 1, coding.end + _ROW)
-        return coding.start, max(coding.end, newline if newline >= 0 else coding.end + _ROW)
+        page, end = self._page, coding.end
+        return coding.start, max(end, min(page.paragraph(page.paragraph_at(end - 1))[1], end + _ROW))

@@ -6,7 +6,7 @@ from bisect import bisect_left, insort
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from qcode.text.ranges import Range
 
@@ -46,17 +46,21 @@ class Lanes:
         return lane
 
     def _put(self, key: str, span: Range, wished: int | None) -> None:
-        if wished is not None and _free(self._lanes[wished], span):
+        if wished is not None and _first_free([self._lanes[wished]], span) == 0:
             lane = wished
         else:
-            lane = next((number for number, row in enumerate(self._lanes) if _free(row, span)), len(self._lanes))
+            lane = _first_free(self._lanes, span)
         if lane == len(self._lanes):
             self._lanes.append([])
         insort(self._lanes[lane], span)
         self._lane_of[key] = (lane, span)
 
 
-def _free(row: list[Range], span: Range) -> bool:
-    """Whether nothing in a lane overlaps a range; the ranges in a lane are sorted and apart."""
-    place = bisect_left(row, span)
-    return (place == 0 or row[place - 1][1] <= span[0]) and (place == len(row) or span[1] <= row[place][0])
+def _first_free(lanes: Sequence[list[Range]], span: Range) -> int:
+    """The first lane in which nothing overlaps a range, or their number; the ranges in a lane are sorted and apart."""
+    start, end = span
+    for number, row in enumerate(lanes):
+        place = bisect_left(row, span)
+        if (not place or row[place - 1][1] <= start) and (place == len(row) or end <= row[place][0]):
+            return number
+    return len(lanes)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QFrame, QPlainTextEdit
 
@@ -94,7 +94,9 @@ class ReadingPane(QPlainTextEdit):
 
     def coding(self, key: str) -> AnyCoding | None:
         """The coding with an id, if it is drawn."""
-        return self._codings[key] if key in self._codings else None
+        if key not in self._codings:
+            return None
+        return self._codings[key]
 
     def codings_at(self, position: int) -> tuple[AnyCoding, ...]:
         """All codings of the character at a position, longest first."""
@@ -196,6 +198,11 @@ class ReadingPane(QPlainTextEdit):
     def change_codings(self, *, gone: Iterable[str] = (), come: Iterable[AnyCoding] = ()) -> None:
         """Take codings away by their ids and show others, new or changed; the cost does not grow with all the rest."""
         self._show_changed(self._codings.change(gone, come))
+
+    def show_now(self) -> None:
+        """Paint what is not painted yet at once, ahead of everything else that waits."""
+        if self.isVisible():
+            QCoreApplication.sendEvent(self.window(), QEvent(QEvent.Type.UpdateRequest))
 
     def set_active_coding(self, coding: str | None) -> None:
         """Let one coding stand out, or none."""

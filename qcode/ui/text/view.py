@@ -117,8 +117,12 @@ class TranscriptView(ReadingPane):
         self._tell_codings()
 
     def change_codings(self, *, gone: Iterable[str] = (), come: Iterable[AnyCoding] = ()) -> None:
-        """Take codings away by their ids and show others, new or changed; the cost does not grow with all the rest."""
+        """Take codings away by their ids and show others, new or changed; the cost does not grow with all the rest.
+
+        They are painted before anyone is told: what stands beside the text may follow.
+        """
         super().change_codings(gone=gone, come=come)
+        self.show_now()
         self._tell_codings()
 
     def select(self, start: int, end: int) -> None:
