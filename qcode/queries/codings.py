@@ -19,6 +19,7 @@ from qcode.queries.blindness import hidden_from
 from qcode.queries.codebook import paths
 from qcode.queries.sources import Source, sources
 from qcode.study import Study
+from qcode.text.ranges import Range
 
 
 class CodingRow(NamedTuple):
@@ -73,7 +74,10 @@ class PassageRow:
 
 @dataclass(frozen=True, slots=True)
 class Looking:
-    """Which codings to show: None stands for all. A code stands for those merged into it, a set for its codes."""
+    """Which codings to show: None stands for all. A code stands for those merged into it, a set for its codes.
+
+    `within` is a range of the current text that they touch.
+    """
 
     documents: Collection[str] | None = None
     codes: Collection[str] | None = None
@@ -85,6 +89,7 @@ class Looking:
     sets: Collection[str] | None = None
     older: bool | None = None
     by_search: bool | None = None
+    within: Range | None = None
 
 
 def codings_of(study: Study, document: DocumentId, looking: Looking | None = None) -> list[CodingRow]:
@@ -150,6 +155,9 @@ def _visible(session: Session, viewer: str | None, looking: Looking) -> list[Cod
     if hidden:
         rows = [row for row in rows if row.mine or (row.round, row.document) not in hidden]
     placed = _once(_placed(session, rows))
+    if looking.within is not None:
+        first, last = looking.within
+        placed = [row for row in placed if row.start < last and first < row.end]
     return placed if looking.altered is None else [row for row in placed if row.altered == looking.altered]
 
 
@@ -203,6 +211,10 @@ def _wanted(
         wanted = wanted.where(_OLDER if looking.older else ~_OLDER)
     if looking.altered:
         wanted = wanted.where(Coding.revision_id != Document.revision_id)
+    if looking.within is not None:
+        first, last = looking.within
+        moved = Coding.revision_id != Document.revision_id
+        wanted = wanted.where(((Coding.start < last) & (Coding.end > first)) | moved)
     if looking.by_search is not None:
         wanted = wanted.where((Coding.origin == "search") == looking.by_search)
     return wanted if looking.layer is None else wanted.where(Coding.layer == looking.layer)
