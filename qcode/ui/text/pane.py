@@ -114,6 +114,11 @@ class ReadingPane(QPlainTextEdit):
         sight = self.paragraphs_in_sight()
         return self._codings.touching(sight[0].start, sight[-1].end) if sight else []
 
+    def sight(self) -> Range:
+        """The text from the first paragraph in sight to the last."""
+        sight = self.paragraphs_in_sight()
+        return (sight[0].start, sight[-1].end) if sight else (0, 0)
+
     def position_at(self, point: QPoint) -> int | None:
         """The position of the character under a point of the view; None beside the text."""
         place = QPointF(point - self.viewport().pos())
