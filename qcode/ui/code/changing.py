@@ -40,14 +40,20 @@ class Changing(QObject):
 
     def choose(self, question: str, deed: Callable[[CodingRow], object]) -> None:
         """Do something with the one own coding that is meant; if that is not clear, ask."""
-        here = self.own_here()
-        meant = self._meant(here)
-        if not here:
-            self._bridge.refused.emit(_NONE)
+        self.choose_among(question, self.own_here(), deed, _NONE)
+
+    def choose_among(
+        self, question: str, rows: Sequence[CodingRow], deed: Callable[[CodingRow], object], none: str
+    ) -> None:
+        """Do something with the one of these codings that is meant; without any, say why there is none."""
+        meant = self._meant(rows)
+        by_key: dict[str, CodingRow] = {row.id: row for row in rows}
+        if not rows:
+            self._bridge.refused.emit(none)
         elif meant is not None:
             deed(meant)
         else:
-            self._ask(question, here, lambda key: deed(self._desk.known[key]))
+            self._ask(question, rows, lambda key: deed(by_key[key]))
 
     # What is done
 

@@ -113,7 +113,12 @@ class CodingChooser(QFrame):
 
 def coding_line(row: CodingRow) -> Line:
     """A coding as an entry of a list: its code, whose it is, and what was noted."""
-    marks = (("unsure", row.unsure), ("illustrative", row.illustrative), ("negative case", row.negative_case))
+    marks = (
+        ("unsure", row.unsure),
+        ("illustrative", row.illustrative),
+        ("negative case", row.negative_case),
+        ("words corrected since", row.altered),
+    )
     noted = " · ".join(name for name, holds in marks if holds)
     notes = tuple(note for note in (noted, _short(row.comment) if row.mine else row.comment) if note)
     return Line(row.id, row.name, right="you" if row.mine else row.coder_name, notes=notes, slot=row.colour)

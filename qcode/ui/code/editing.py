@@ -1,0 +1,90 @@
+"""What changes codings and words that are there already: corrections, second looks, splitting, joining, recoding."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QWidget
+
+from qcode.queries.documents import DocumentText
+from qcode.study import Change
+from qcode.ui.bridge import StudyBridge
+from qcode.ui.code.acts import HERE, WITHIN, later, make_action
+from qcode.ui.code.changing import Changing
+from qcode.ui.code.correcting import Correcting
+from qcode.ui.code.desk import Desk
+from qcode.ui.code.reshaping import Reshaping
+from qcode.ui.code.second_look import SecondLook
+from qcode.ui.code.staying import Stay, note, stay
+from qcode.ui.text.view import TranscriptView
+
+
+class Editing(QObject):
+    """Holds these parts of the Code room together, and keeps one's place in a text that is corrected."""
+
+    def __init__(
+        self, bridge: StudyBridge, desk: Desk, view: TranscriptView, changing: Changing, room: QWidget
+    ) -> None:
+        super().__init__(room)
+        self._view = view
+        self.reshaping = Reshaping(bridge, desk, view, changing, room)
+        self.correcting = Correcting(bridge, desk, view, room)
+        self.second_look = SecondLook(bridge, room)
+        self._actions = self._make_actions(room)
+        bridge.changed.connect(self._on_changed)
+
+    # Methods
+
+    def actions(self) -> list[QAction]:
+        """What can be done, for the menu of the room and the palette of commands."""
+        return list(self._actions)
+
+    def note(self, text: DocumentText | None) -> Stay | None:
+        """Where one is in the text that is shown."""
+        return note(self._view, text)
+
+    def stay(self, before: Stay | None, text: DocumentText) -> None:
+        """Be where one was, now that another state of the text may be shown."""
+        stay(self._view, before, text)
+
+    def follow(self) -> None:
+        """Be true to the text and the codings that are shown now."""
+        self.correcting.follow()
+
+    def update_theme(self) -> None:
+        """Take the colours of the theme."""
+        self.reshaping.update_theme()
+
+    # Private slots
+
+    def _on_changed(self, change: Change) -> None:
+        """A coding that comes or goes while a turn is corrected is counted there."""
+        if self.correcting.active and change.concerns("coding"):
+            later(self, self.follow)
+
+    # Internal
+
+    def _make_actions(self, room: QWidget) -> list[QAction]:
+        reshaping, view = self.reshaping, self._view
+        return [
+            make_action(view, "Split a coding at the caret", reshaping.split_here, "Ctrl+T", key="coding.split"),
+            make_action(
+                view, "Join codings of one code", reshaping.join_here, "Ctrl+Shift+J", key="coding.join", context=HERE
+            ),
+            make_action(view, "Change to another code…", reshaping.recode_here, "Ctrl+R", key="coding.recode"),
+            make_action(view, "Right on the corrected words too", reshaping.confirm_here, key="coding.confirm-words"),
+            make_action(
+                view,
+                "Correct this turn, or who says the selected ones…",
+                self.correcting.begin,
+                "Ctrl+E",
+                key="code.correct",
+            ),
+            make_action(
+                room,
+                "Look at codings whose words were corrected",
+                self.second_look.look,
+                key="code.second-look",
+                context=WITHIN,
+            ),
+        ]
