@@ -61,15 +61,9 @@ class SecondLook(QFrame):
     def refresh(self) -> None:
         """Count again."""
         self._count = len(second_looks(self._bridge.study))
-        one, many = (
-            "1 passage changed under a coding of yours",
-            f"{self._count:,} passages changed under codings of yours",
-        )
-        self._words.setText(f"{one if self._count == 1 else many}.")
-        inside = self.button.hasFocus()
+        many = f"{self._count:,} passages changed under codings of yours."
+        self._words.setText("1 passage changed under a coding of yours." if self._count == 1 else many)
         self.setVisible(self._count > 0)
-        if inside and not self._count and self.parentWidget() is not None:
-            self.parentWidget().setFocus()
 
     def look(self) -> None:
         """Ask for these passages, or say that there are none."""

@@ -23,7 +23,7 @@ from qcode.text.edits import edits_between
 from qcode.text.wording import LONGEST_TURN
 from qcode.ui.code.acts import WITHIN, make_action
 from qcode.ui.theme import SPACE, label
-from qcode.ui.utf16 import displayable
+from qcode.ui.utf16 import QtPositions, displayable
 
 _THINK_MS = 120
 _LEAST_ROWS, _MOST_ROWS = 3, 12
@@ -88,6 +88,7 @@ class TurnEditor(QFrame):
         self._thinking.setSingleShot(True)
         self._thinking.setInterval(_THINK_MS)
         self._speaker_before = ""
+        self._bottom = 0
         self._lay_out()
         self._connect()
         self.editor_actions = [
@@ -182,9 +183,11 @@ class TurnEditor(QFrame):
 
     def say(self, effect: str, notes: str) -> None:
         """Say what keeping would do, and what was changed in what was typed."""
-        for part, words in ((self._effect, effect), (self._notes, notes)):
-            part.setText(words)
-            part.setVisible(bool(words))
+        self._effect.setText(effect)
+        self._notes.setText(notes)
+        self._notes.setVisible(bool(notes))
+        if self.isVisible():
+            self._grow()
 
     def open_over(self, anchor: QRect, column: QRect, caret: int) -> None:
         """Open with the field over the turn at `anchor`, inside `column`, the caret at a place of its words."""
@@ -200,7 +203,7 @@ class TurnEditor(QFrame):
             self.speaker.setFocus(Qt.FocusReason.PopupFocusReason)
             return
         cursor = self.field.textCursor()
-        cursor.setPosition(min(caret, self.field.document().characterCount() - 1))
+        cursor.setPosition(QtPositions(self._words).to_qt(min(caret, len(self._words))))
         self.field.setTextCursor(cursor)
         self.field.setFocus(Qt.FocusReason.PopupFocusReason)
 
@@ -243,14 +246,22 @@ class TurnEditor(QFrame):
         rows = metrics.boundingRect(QRect(0, 0, wide, 100_000), flags, sample).height() // metrics.lineSpacing() + 1
         rows = min(max(rows, _LEAST_ROWS), _MOST_ROWS, max(self._room.height() // metrics.lineSpacing() - 12, 3))
         self.field.setFixedHeight(rows * metrics.lineSpacing() + 3 * SPACE)
-        self.resize(QSize(self.width(), self.sizeHint().height()))
+        self._effect.setMinimumHeight(2 * QFontMetrics(self._effect.font()).lineSpacing())
+
+    def _grow(self) -> None:
+        """Be as high as what is said, and stay above the end of the text."""
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()
+            self.resize(QSize(self.width(), layout.totalHeightForWidth(self.width())))
+            self.move(self.x(), max(min(self.y(), self._bottom - self.height()), 0))
 
     def _place(self, anchor: QRect, column: QRect) -> None:
-        self.adjustSize()
+        self._bottom = column.bottom() + 1
+        self._grow()
         above = self.field.y() if not self.field.isHidden() else 0
-        room = self._room.rect()
-        left = min(column.left(), room.right() + 1 - self.width())
-        top = min(anchor.top() - above, column.bottom() + 1 - self.height())
+        left = min(column.left(), self._room.rect().right() + 1 - self.width())
+        top = min(anchor.top() - above, self._bottom - self.height())
         self.move(max(left, 0), max(top, column.top(), 0))
 
     def _lay_out(self) -> None:

@@ -33,6 +33,7 @@ def passage_actions(panel: PassagesPanel) -> list[QAction]:
         make_action(
             panel, "Right under today’s definition too", desk.confirm_definition, key="passages.confirm-definition"
         ),
+        make_action(panel, "Right on the corrected words too", desk.confirm_words, key="passages.confirm-words"),
         make_action(panel, "Comment on the codings", desk.begin_comment, "Ctrl+Shift+M", key="passages.comment"),
         make_action(panel, "Write a memo on the passages", panel.write_memo, key="passages.memo"),
         make_action(panel, "Show the memos on the passage", panel.show_memos, key="passages.memos"),

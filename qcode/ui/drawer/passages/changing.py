@@ -19,6 +19,7 @@ from qcode.ui.drawer.acts import counted
 NONE_MARKED = "Mark a passage in the list first."
 _NOT_BY_SEARCH = "None of these codings was made by a search: they count already."
 _NOT_OLDER = "All of these codings were made under the definitions of today."
+_NOT_ALTERED = "No words were corrected under these codings."
 _ONE_THEIRS = "That coding is a colleague’s. You can change only your own; write a memo on it, or add yours."
 _ALL_THEIRS = "These codings are colleagues’. You can change only your own; write a memo on them, or add yours."
 
@@ -80,6 +81,14 @@ class Changing:
             self._bridge.refused.emit(_NOT_OLDER)
         else:
             self._change(older, lambda ids: operations.confirm_definition(self._bridge.study, ids))
+
+    def confirm_words(self, rows: Sequence[PassageRow]) -> None:
+        """Say that codings whose words were corrected are right on the words of today."""
+        altered = [row for row in rows if row.coding.altered]
+        if rows and not altered:
+            self._bridge.refused.emit(_NOT_ALTERED)
+        else:
+            self._change(altered, lambda ids: operations.confirm_words(self._bridge.study, ids))
 
     def comment(self, rows: Sequence[PassageRow], words: str) -> None:
         """Write the same comment on the codings."""

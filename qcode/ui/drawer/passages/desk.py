@@ -94,6 +94,10 @@ class PassageDesk(QObject):
         """Say that the marked codings are right under the definitions of today."""
         self._changing.confirm_definition(self._table.selected_rows())
 
+    def confirm_words(self) -> None:
+        """Say that the marked codings are right on the words as they were corrected."""
+        self._changing.confirm_words(self._table.selected_rows())
+
     def recode(self, typed: str = "") -> None:
         """Ask for the code that the marked passages get instead."""
         rows = self._table.selected_rows()
