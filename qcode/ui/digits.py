@@ -19,6 +19,15 @@ def digit_with_control(event: QKeyEvent, platform: str | None = None) -> int | N
     return _by_place(event, platform or QGuiApplication.platformName()) or _by_sign(event.key())
 
 
+def digit_alone(event: QKeyEvent, platform: str | None = None) -> int | None:
+    """The number from 0 to 9 whose key was pressed, with or without Shift, in the number row or the keypad."""
+    if event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier):
+        return None
+    if event.text() == "0" or event.key() == Qt.Key.Key_0:
+        return 0
+    return _by_place(event, platform or QGuiApplication.platformName()) or _by_sign(event.key())
+
+
 def _by_place(event: QKeyEvent, platform: str) -> int | None:
     if platform == "cocoa":
         pressed = event.nativeVirtualKey()

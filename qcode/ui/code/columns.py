@@ -10,6 +10,7 @@ from qcode.ui.theme import SPACE
 
 _WIDTHS = (22 * SPACE, 90 * SPACE, 46 * SPACE, 41 * SPACE)
 _EDITOR = 2
+_STRIP = 30 * SPACE
 _LEAST = 76 * SPACE
 _ROOM_FOR_ALL = 180 * SPACE
 _ROOM_FOR_DOCUMENTS = 126 * SPACE
@@ -46,9 +47,12 @@ class RoomColumns(QSplitter):
         self._documents.setVisible(self._documents.isHidden())
         return not self._documents.isHidden()
 
-    def open_editor(self) -> None:
-        """Make room for the editor, in a narrow window that of the documents."""
-        if not self._editor.isHidden():
+    def open_editor(self, wanted: int = _WIDTHS[_EDITOR]) -> None:
+        """Make room for the editor, in a narrow window that of the documents; one that is open is widened, if need be.
+
+        A wide editor leaves a strip of the text.
+        """
+        if not self._editor.isHidden() and self.sizes()[_EDITOR] >= wanted:
             return
         if self.width() < _ROOM_FOR_ALL and not self._documents.isHidden():
             self._before = self.sizes()
@@ -56,7 +60,8 @@ class RoomColumns(QSplitter):
         self._editor.show()
         left, _text, _editor, right = self.sizes()
         rest = sum(self.sizes()) - left - right
-        self.setSizes([left, max(rest - _WIDTHS[_EDITOR], 1), _WIDTHS[_EDITOR], right])
+        width = max(min(wanted, rest - _STRIP), _WIDTHS[_EDITOR])
+        self.setSizes([left, max(rest - width, 1), width, right])
 
     def close_editor(self) -> None:
         """Give the room back."""

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from qcode.exchange.codebook import CodeEntry, read_codebook, write_codebook
+from qcode.exchange.code_entries import CodeEntry
 from qcode.ids import CodeId
 from qcode.operations import codebook as operations
-from qcode.queries.codebook import CodeRow, code_entries, codebook
+from qcode.queries.codebook import CodeRow, code_entries
 from qcode.ui import saving, work
 from qcode.ui.bridge import StudyBridge
 from qcode.ui.code.codebook.model import CodeModel
+from qcode.ui.code.codebook.moving import Way, target, topmost
 
 type AskFile = Callable[[QWidget], Path | None]
 
@@ -29,13 +30,16 @@ def ask_codebook(parent: QWidget) -> Path | None:
 
 
 class CodebookDeeds(QObject):
-    """Adds, names, moves, retires and removes codes; each is one step that can be undone."""
+    """Adds, names, moves, retires and removes codes; each deed is undone at one stroke."""
+
+    listRead = Signal(str, object)
 
     def __init__(self, bridge: StudyBridge, model: CodeModel, parent: QWidget) -> None:
         super().__init__(parent)
         self._bridge = bridge
         self._model = model
         self._window = parent
+        self._cut: list[CodeId] = []
         self.ask_file: AskFile = ask_codebook
         self.ask_path: saving.AskPath = saving.ask_path
 
@@ -49,62 +53,93 @@ class CodebookDeeds(QObject):
         """Give a code another name."""
         self._bridge.attempt(lambda: operations.rename_code(self._bridge.study, code, name=name))
 
-    def move(self, code: CodeId, parent: CodeId | None, after: CodeId | None) -> None:
-        """Put a code below another parent, behind one of its children or first."""
-        self._bridge.attempt(lambda: operations.move_code(self._bridge.study, code, parent=parent, after=after))
+    def move(self, codes: Sequence[CodeId], parent: CodeId | None, after: CodeId | None) -> bool:
+        """Put codes below another parent, behind one of its children or first, in the order given."""
+        study = self._bridge.study
 
-    def move_up(self, row: CodeRow) -> None:
-        """Put a code ahead of the sibling before it."""
-        siblings = self._model.siblings(row.id)
-        place = siblings.index(row)
-        if place > 0:
-            self.move(row.id, _parent(row), siblings[place - 2].id if place > 1 else None)
+        def moved() -> None:
+            behind = after
+            with study.grouped():
+                for code in codes:
+                    operations.move_code(study, code, parent=parent, after=behind)
+                    behind = code
 
-    def move_down(self, row: CodeRow) -> None:
-        """Put a code behind the sibling after it."""
-        siblings = self._model.siblings(row.id)
-        place = siblings.index(row)
-        if place + 1 < len(siblings):
-            self.move(row.id, _parent(row), siblings[place + 1].id)
+        return self._done(moved)
 
-    def move_in(self, row: CodeRow) -> None:
-        """Put a code below the sibling before it, behind its children."""
-        siblings = self._model.siblings(row.id)
-        place = siblings.index(row)
-        if place > 0:
-            above = siblings[place - 1].id
-            children = [child for child in self._model.rows if child.parent == above]
-            self.move(row.id, above, children[-1].id if children else None)
+    def step(self, chosen: Sequence[CodeRow], way: Way) -> None:
+        """Move codes by a step in the tree; where there is no further place nothing happens."""
+        rows = self._model.rows
+        top = topmost(rows, chosen)
+        place = self._bridge.attempt(lambda: target(rows, top, way))
+        if place is not None:
+            self.move([row.id for row in top], place.parent, place.after)
 
-    def move_out(self, row: CodeRow) -> None:
-        """Put a code behind its parent."""
-        above = next((known for known in self._model.rows if known.id == _parent(row)), None)
-        if above is not None:
-            self.move(row.id, _parent(above), above.id)
+    def cut(self, chosen: Sequence[CodeRow]) -> None:
+        """Take note of codes that are to be moved elsewhere; they stay where they are until they are pasted."""
+        top = topmost(self._model.rows, chosen)
+        self._cut = [row.id for row in top]
+        what = f"“{top[0].name}”" if len(top) == 1 else counted(len(top))
+        self._bridge.informed.emit(f"{what} can be pasted below another code, or behind all others where none is.")
 
-    def retire(self, row: CodeRow) -> None:
-        """Offer a code no longer, or again."""
-        retired = row.status == "active"
-        if self._done(lambda: operations.retire_code(self._bridge.study, row.id, retired=retired)):
-            told = "is retired: it is not offered any more, and its codings stay" if retired else "is in use again"
-            self._bridge.informed.emit(f"“{row.name}” {told}.")
+    def paste(self, below: CodeRow | None) -> list[CodeId]:
+        """Move what was cut below a code, behind its children; answers with the codes that were moved."""
+        known = {row.id for row in self._model.rows}
+        codes, parent = [code for code in self._cut if code in known], below.id if below else None
+        if not codes:
+            self._bridge.refused.emit("Nothing was cut. Choose codes and cut them first.")
+            return []
+        last = [row.id for row in self._model.rows if (row.parent if row.depth else None) == parent]
+        behind = next((code for code in reversed(last) if code not in codes), None)
+        if not self.move(codes, parent, behind):
+            return []
+        self._cut = []
+        return codes
 
-    def delete(self, row: CodeRow) -> None:
-        """Take a code and those below it out of the codebook, and say what that hides."""
-        below = self._model.below(row.id)
-        if self._done(lambda: operations.delete_code(self._bridge.study, row.id)):
-            self._bridge.informed.emit(said_of_deletion(row, below))
+    def retire(self, chosen: Sequence[CodeRow]) -> None:
+        """Offer codes no longer, or again if the first one is retired."""
+        retired, study = chosen[0].status == "active", self._bridge.study
+
+        def told() -> None:
+            with study.grouped():
+                for row in chosen:
+                    operations.retire_code(study, row.id, retired=retired)
+
+        if self._done(told):
+            self._bridge.informed.emit(said_of_retiring(chosen, retired=retired))
+
+    def delete(self, chosen: Sequence[CodeRow]) -> bool:
+        """Take codes and those below them out of the codebook, and say what that hides."""
+        rows, study = topmost(self._model.rows, chosen), self._bridge.study
+        below = [code for row in rows for code in self._model.below(row.id)]
+
+        def gone() -> None:
+            with study.grouped():
+                for row in rows:
+                    operations.delete_code(study, row.id)
+
+        done = self._done(gone)
+        if done:
+            self._bridge.informed.emit(said_of_deletion(rows, below))
+        return done
 
     def import_file(self, path: Path | None = None) -> None:
-        """Read a codebook file in the background, then take its codes in; without a path, ask for one."""
+        """Read a codebook file in the background, then take its codes in; without a path, ask for one.
+
+        Where there are codes already, a person decides row by row (`listRead`).
+        """
         chosen = path or self.ask_file(self._window)
-        if chosen is not None:
-            work.run(
-                self,
-                lambda _progress: read_codebook(chosen).entries,
-                done=self._take_in,
-                refused=self._bridge.refused.emit,
-            )
+        if chosen is None:
+            return
+
+        def read(_progress: work.Progress) -> Sequence[CodeEntry]:
+            from qcode.exchange.codebook import read_codebook
+
+            return read_codebook(chosen).entries
+
+        def arrived(entries: Sequence[CodeEntry]) -> None:
+            self._take_in(chosen.name, entries)
+
+        work.run(self, read, done=arrived, refused=self._bridge.refused.emit)
 
     def export_file(self) -> None:
         """Write the codebook to a file that a person names; its ending says whether as CSV or YAML."""
@@ -114,8 +149,10 @@ class CodebookDeeds(QObject):
         entries = code_entries(self._bridge.study)
 
         def write(_progress: work.Progress) -> str:
+            from qcode.exchange.codebook import write_codebook
+
             write_codebook(entries, path)
-            return f"{_codes(len(entries))} saved in {path.name}."
+            return f"{counted(len(entries))} saved in {path.name}."
 
         work.run(self, write, done=self._bridge.informed.emit, refused=self._bridge.refused.emit)
 
@@ -128,29 +165,47 @@ class CodebookDeeds(QObject):
 
         return bool(self._bridge.attempt(told))
 
-    def _take_in(self, entries: Sequence[CodeEntry]) -> None:
-        before = {row.id for row in codebook(self._bridge.study)}
-        known = self._bridge.attempt(lambda: operations.import_codebook(self._bridge.study, entries))
-        if known is not None:
-            new = sum(known[entry.path] not in before for entry in entries)
-            same = len(entries) - new
-            kept = f" {_codes(same)} known already took the definitions of the file." if same else ""
-            self._bridge.informed.emit(f"{_codes(new)} added.{kept}")
+    def _take_in(self, name: str, entries: Sequence[CodeEntry]) -> None:
+        if code_entries(self._bridge.study):
+            self.listRead.emit(name, entries)
+            return
+        made = self._bridge.attempt(lambda: operations.import_codebook(self._bridge.study, entries))
+        if made is not None:
+            self._bridge.informed.emit(said_of_import(made))
 
 
-def said_of_deletion(row: CodeRow, below: Sequence[CodeRow]) -> str:
-    """What is hidden with a code, as far as the person may see it, and how it comes back."""
-    mine = row.mine + sum(code.mine for code in below)
-    others = row.everybodys + sum(code.everybodys for code in below) - mine
-    what = f"“{row.name}” and {_codes(len(below))} below it are" if below else f"“{row.name}” is"
+def said_of_import(made: operations.ImportedCodebook) -> str:
+    """What an import did."""
+    parts = [
+        f"{counted(made.new)} added",
+        f"{counted(made.redefined)} defined anew" if made.redefined else "",
+        f"{counted(made.unchanged)} left as they were" if made.unchanged else "",
+    ]
+    return ", ".join(part for part in parts if part) + "."
+
+
+def said_of_retiring(chosen: Sequence[CodeRow], *, retired: bool) -> str:
+    """What retiring codes, or taking them back into use, means."""
+    one = len(chosen) == 1
+    what = f"“{chosen[0].name}” is" if one else f"{counted(len(chosen))} are"
+    if not retired:
+        return f"{what} in use again."
+    gone = "it is not offered any more, and its codings stay" if one else "they are not offered any more; codings stay"
+    return f"{what} retired: {gone}."
+
+
+def said_of_deletion(rows: Sequence[CodeRow], below: Sequence[CodeRow]) -> str:
+    """What is hidden with codes, as far as the person may see it, and how it comes back."""
+    gone = [*rows, *below]
+    mine = sum(code.mine for code in gone)
+    others = sum(code.everybodys for code in gone) - mine
+    first = f"“{rows[0].name}”" if len(rows) == 1 else counted(len(rows))
+    what = f"{first} and {counted(len(below))} below are" if below else f"{first} {'is' if len(rows) == 1 else 'are'}"
     hidden = [f"{mine} of your codings" if mine else "", f"{others} of your colleagues’" if others else ""]
     told = " and ".join(part for part in hidden if part)
     return f"{what} removed{f', which hides {told}' if told else ''}. Undo brings everything back."
 
 
-def _parent(row: CodeRow) -> CodeId | None:
-    return row.parent if row.depth else None
-
-
-def _codes(count: int) -> str:
-    return "1 code" if count == 1 else f"{count} codes"
+def counted(count: int, what: str = "code") -> str:
+    """A number of things in words such as “1 code”."""
+    return f"{count:,} {what}{'' if count == 1 else 's'}"

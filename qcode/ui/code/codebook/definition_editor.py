@@ -25,7 +25,9 @@ from qcode.queries.codebook import CodeRow, DefinitionRow, definitions
 from qcode.ui.bridge import StudyBridge
 from qcode.ui.code.acts import WITHIN, make_action
 from qcode.ui.code.codebook.colour_choice import ColourChoice
+from qcode.ui.code.codebook.comparison import when
 from qcode.ui.code.codebook.definition_fields import DefinitionFields
+from qcode.ui.code.codebook.model import merged_words
 from qcode.ui.code.lines import Line, LineList
 from qcode.ui.theme import SPACE, label
 
@@ -39,6 +41,7 @@ class DefinitionEditor(QFrame):
     """
 
     closed = Signal()
+    versionsAsked = Signal(object)
 
     def __init__(self, bridge: StudyBridge, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -56,8 +59,12 @@ class DefinitionEditor(QFrame):
         self.save_button = QPushButton("Save", self)
         self.discard_button = QPushButton("Discard", self)
         self.versions = LineList("Versions of the definition", self)
+        self.compare_button = QPushButton("Compare versions…", self)
+        self._merged = label("", "small", "quiet")
         self._state = label("", "small", "quiet")
-        self.save_action = make_action(self, "Save the definition", self.save, "Ctrl+S", context=WITHIN)
+        self.save_action = make_action(
+            self, "Save the definition", self.save, "Ctrl+S", context=WITHIN, key="definition.save"
+        )
         self._lay_out()
         self._connect()
 
@@ -207,6 +214,9 @@ class DefinitionEditor(QFrame):
         self._versions = definitions(self._bridge.study, self._row.id)
         if not self.name.hasFocus() or not self.name.isModified():
             self.name.setText(self._row.name)
+        merged = merged_words(self._row)
+        self._merged.setText(f"{merged[:1].upper()}{merged[1:]}. Undo takes a merged code out again." if merged else "")
+        self._merged.setVisible(bool(merged))
         self.colours.choose(self._row.colour)
         self.category.setChecked(self._row.kind == "category")
         latest = self._versions[0].number if self._versions else 0
@@ -241,10 +251,14 @@ class DefinitionEditor(QFrame):
         form = QVBoxLayout(page)
         form.setContentsMargins(SPACE // 2, 0, SPACE, SPACE)
         form.setSpacing(SPACE)
-        for widget in (self.name, self.colours, self.category, self._state, self.fields, self.reason):
+        self._merged.setWordWrap(True)
+        for widget in (self.name, self._merged, self.colours, self.category, self._state, self.fields, self.reason):
             form.addWidget(widget)
         form.addLayout(self._buttons())
-        form.addWidget(label("Versions", "small", "quiet"))
+        above = QHBoxLayout()
+        above.addWidget(label("Versions", "small", "quiet"), 1)
+        above.addWidget(self.compare_button)
+        form.addLayout(above)
         form.addWidget(self.versions)
         form.addStretch(1)
         area = QScrollArea(self)
@@ -266,6 +280,8 @@ class DefinitionEditor(QFrame):
         self.save_button.setAccessibleName("Save the definition")
         self.discard_button.setProperty("kind", "quiet")
         self.discard_button.setAccessibleName("Discard what was typed")
+        self.compare_button.setProperty("kind", "quiet")
+        self.compare_button.setAccessibleName("Compare the versions of the definition")
         self.versions.setFixedHeight(16 * SPACE)
         row = QHBoxLayout()
         row.addWidget(self.save_button)
@@ -282,6 +298,7 @@ class DefinitionEditor(QFrame):
         self.save_button.clicked.connect(self.save)
         self.discard_button.clicked.connect(self.discard)
         self.versions.lineActivated.connect(self._on_version)
+        self.compare_button.clicked.connect(lambda: self.versionsAsked.emit(self._row))
         self._bridge.closing.connect(self._on_closing)
 
 
@@ -291,6 +308,5 @@ def _definition(row: DefinitionRow) -> Definition:
 
 def _line(row: DefinitionRow, latest: int) -> Line:
     now = " (now)" if row.number == latest else ""
-    return Line(
-        str(row.number), f"Version {row.number}{now}", right=row.author, notes=(row.reason,) if row.reason else ()
-    )
+    right = " · ".join(part for part in (row.author, when(row.at)) if part)
+    return Line(str(row.number), f"Version {row.number}{now}", right=right, notes=(row.reason,) if row.reason else ())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from html import escape
 from typing import Any
@@ -18,8 +18,8 @@ type Index = QModelIndex | QPersistentModelIndex
 CODE = Qt.ItemDataRole.UserRole
 MIME = "application/x-qcode-code"
 NAME, MINE, EVERYBODYS = range(3)
-_TITLES = ("Code", "Mine", "All")
-_TIPS = ("", "Your codings, in all documents", "Everyone’s codings, as far as you may see them")
+TITLES = ("Code", "Mine", "All")
+TIPS = ("", "Your codings, in all documents", "Everyone’s codings, as far as you may see them")
 _TEXTS = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole)
 _SAID = (*_TEXTS, Qt.ItemDataRole.AccessibleTextRole)
 
@@ -47,12 +47,14 @@ class CodeModel(QAbstractItemModel):
 
     nameGiven = Signal(str, str)
     newNameGiven = Signal(str, str)
-    moveAsked = Signal(str, str, str)
+    moveAsked = Signal(object, str, str)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._rows: dict[str, CodeRow] = {}
         self._words: list[str] = []
+        self._within: frozenset[str] | None = None
+        self._titles, self._tips = TITLES, TIPS
         self._root = self._before = Node()
         self._nodes: dict[str, Node] = {}
         self._draft: Node | None = None
@@ -72,7 +74,7 @@ class CodeModel(QAbstractItemModel):
     @property
     def narrowed(self) -> bool:
         """Whether only some codes are shown."""
-        return bool(self._words)
+        return bool(self._words) or self._within is not None
 
     # Methods
 
@@ -82,7 +84,7 @@ class CodeModel(QAbstractItemModel):
         same_lines = [(row.id, row.parent) for row in new.values()] == [
             (row.id, row.parent) for row in self._rows.values()
         ]
-        if same_lines and not self._words:
+        if same_lines and not self.narrowed:
             self._rows = new
             self.replace_rows([row for key, row in new.items() if self._nodes[key].row != row])
             return False
@@ -117,10 +119,28 @@ class CodeModel(QAbstractItemModel):
         self._rebuild()
         return True
 
+    def narrow_to(self, codes: Collection[str] | None) -> bool:
+        """Show only these codes and those above them; None shows all."""
+        within = None if codes is None else frozenset(codes)
+        if within == self._within:
+            return False
+        self._within = within
+        self._rebuild()
+        return True
+
     def matches(self, row: CodeRow) -> bool:
-        """Whether a code is one that is looked for."""
-        text = fold(f"{row.name} {row.brief}")
+        """Whether a code is one that is looked for, by its own name, one merged into it, or its brief definition."""
+        if self._within is not None and row.id not in self._within:
+            return False
+        text = fold(" ".join((row.name, row.brief, *(name for _code, name in row.merged))))
         return all(word in text for word in self._words)
+
+    def name_counts(self, titles: tuple[str, str], tips: tuple[str, str]) -> None:
+        """Say at the top what the two columns of numbers count."""
+        named = TITLES[:1] + titles, TIPS[:1] + tips
+        if named != (self._titles, self._tips):
+            self._titles, self._tips = named
+            self.headerDataChanged.emit(Qt.Orientation.Horizontal, MINE, EVERYBODYS)
 
     def row_at(self, index: Index) -> CodeRow | None:
         """The code of a line."""
@@ -173,7 +193,7 @@ class CodeModel(QAbstractItemModel):
     def index(self, row: int, column: int, parent: Index = QModelIndex()) -> QModelIndex:  # noqa: B008  Qt's default
         """The line at a place below another."""
         above = _node(parent) if parent.isValid() else self._root
-        if 0 <= row < len(above.below) and 0 <= column < len(_TITLES):
+        if 0 <= row < len(above.below) and 0 <= column < len(TITLES):
             return self.createIndex(row, column, above.below[row])
         return QModelIndex()
 
@@ -190,14 +210,14 @@ class CodeModel(QAbstractItemModel):
 
     def columnCount(self, _parent: Index = QModelIndex()) -> int:  # noqa: B008  Qt's own default
         """Name and counts."""
-        return len(_TITLES)
+        return len(TITLES)
 
     def headerData(self, section: int, _orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """The titles of the columns."""
         if role == Qt.ItemDataRole.DisplayRole:
-            return _TITLES[section]
+            return self._titles[section]
         if role == Qt.ItemDataRole.ToolTipRole:
-            return _TIPS[section] or None
+            return self._tips[section] or None
         if role == Qt.ItemDataRole.TextAlignmentRole and section != NAME:
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         return None
@@ -247,20 +267,20 @@ class CodeModel(QAbstractItemModel):
         return [MIME]
 
     def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
-        """The code that is carried."""
+        """The codes that are carried, in the order of the tree."""
+        chosen = {row.id for index in indexes if (row := self.row_at(index)) is not None}
         data = QMimeData()
-        row = self.row_at(indexes[0]) if indexes else None
-        data.setData(MIME, (row.id if row else "").encode())
+        data.setData(MIME, "\n".join(code for code in self._rows if code in chosen).encode())
         return data
 
     def dropMimeData(self, data: QMimeData, _action: Qt.DropAction, row: int, _column: int, parent: Index) -> bool:
         """Ask for the move; answers False, for the tree is drawn anew when it has happened."""
-        code = bytes(data.data(MIME).data()).decode()
+        codes = carried_codes(data)
         above = _node(parent) if parent.isValid() else self._root
         ahead = above.below[:row] if row >= 0 else above.below
-        after = next((node.row.id for node in reversed(ahead) if node.row and node.row.id != code), "")
-        if code:
-            self.moveAsked.emit(code, above.row.id if above.row else "", after)
+        after = next((node.row.id for node in reversed(ahead) if node.row and node.row.id not in codes), "")
+        if codes:
+            self.moveAsked.emit(codes, above.row.id if above.row else "", after)
         return False
 
     # Internal
@@ -279,7 +299,7 @@ class CodeModel(QAbstractItemModel):
         self.endResetModel()
 
     def _shown(self) -> set[str]:
-        if not self._words:
+        if not self.narrowed:
             return set(self._rows)
         shown: set[str] = set()
         for row in self._rows.values():
@@ -296,6 +316,11 @@ class CodeModel(QAbstractItemModel):
         return QModelIndex() if node.above is None else self.createIndex(node.place, column, node)
 
 
+def carried_codes(data: QMimeData) -> list[CodeId]:
+    """The codes that are carried from the tree."""
+    return [CodeId(code) for code in bytes(data.data(MIME).data()).decode().split("\n") if code]
+
+
 def _node(index: Index) -> Node:
     node: Node = index.internalPointer()
     return node
@@ -310,11 +335,17 @@ def _text(row: CodeRow, column: int) -> str:
 
 def _spoken(row: CodeRow) -> str:
     kind = "category" if row.kind == "category" else f"{row.mine} codings of yours, {row.everybodys} of everyone"
-    return ", ".join(part for part in (row.name, "" if row.status == "active" else row.status, kind) if part)
+    parts = (row.name, "" if row.status == "active" else row.status, kind, merged_words(row))
+    return ", ".join(part for part in parts if part)
+
+
+def merged_words(row: CodeRow) -> str:
+    """Which codes were merged into a code; empty for none."""
+    return f"merged from {', '.join(f'“{name}”' for _code, name in row.merged)}" if row.merged else ""
 
 
 def _tip(row: CodeRow) -> str | None:
-    parts = [row.name, row.brief, f"Near miss: {row.near_miss}" if row.near_miss else ""]
+    parts = [row.name, row.brief, f"Near miss: {row.near_miss}" if row.near_miss else "", merged_words(row)]
     # Qt guesses whether a tip is HTML; what a person wrote must never be.
     shown = "<br>".join(escape(part) for part in parts if part)
-    return f"<qt>{shown}</qt>" if row.brief or row.near_miss else None
+    return f"<qt>{shown}</qt>" if row.brief or row.near_miss or row.merged else None

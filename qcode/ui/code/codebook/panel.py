@@ -2,32 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QContextMenuEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLineEdit,
-    QMenu,
     QStackedWidget,
     QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
-from qcode.ids import CodeId
+from qcode.ids import CodeId, CodeSetId, DocumentId
+from qcode.operations import code_sets
+from qcode.queries.code_sets import CodeSetRow
 from qcode.queries.codebook import CodeRow
 from qcode.queries.codings import Looking
+from qcode.queries.deletion import deletion_effect
 from qcode.ui.bridge import StudyBridge
-from qcode.ui.code.acts import WITHIN, later, make_action
+from qcode.ui.code.acts import later
+from qcode.ui.code.codebook.acts import codebook_acts, make_menu
+from qcode.ui.code.codebook.counting import Counting
 from qcode.ui.code.codebook.deeds import CodebookDeeds
+from qcode.ui.code.codebook.filters import CodebookFilters
 from qcode.ui.code.codebook.model import CodeModel
+from qcode.ui.code.codebook.moving import Way, topmost
 from qcode.ui.code.codebook.tree import CodeTree
+from qcode.ui.code.codebook.waiting import WaitingLine
 from qcode.ui.empty import EmptyState
 from qcode.ui.theme import SPACE, label
 
+_COUNT_AGAIN_MS = 150
 _EMPTY = "No codes yet. Add the first one here, make codes while you read, or import a codebook."
 
 
@@ -37,6 +46,9 @@ class CodebookPanel(QFrame):
     applyAsked = Signal(str)
     definitionAsked = Signal(str)
     passagesAsked = Signal(str, object)
+    memosAsked = Signal(str, str, str)
+    sideAsked = Signal(str, object)
+    codeSetChanged = Signal(str)
 
     def __init__(self, bridge: StudyBridge, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -46,10 +58,17 @@ class CodebookPanel(QFrame):
         self.search = QLineEdit(self)
         self.tree = CodeTree(self.model, self)
         self.deeds = CodebookDeeds(bridge, self.model, self)
+        self.filters = CodebookFilters(bridge, self)
+        self.waiting = WaitingLine(bridge, self)
+        self._document: DocumentId | None = None
+        self._rows: list[CodeRow] = []
+        self._counting = QTimer(self)
+        self._counting.setSingleShot(True)
+        self._counting.setInterval(_COUNT_AGAIN_MS)
         self.empty = EmptyState(_EMPTY, "Add a code")
         self._stack = QStackedWidget(self)
-        self._actions = self._make_actions()
-        self._menu = self._make_menu()
+        self._actions = codebook_acts(self)
+        self._menu = make_menu(self._actions, self)
         self._lay_out()
         self._connect()
 
@@ -60,14 +79,29 @@ class CodebookPanel(QFrame):
         """What can be done with codes."""
         return list(self._actions.values())
 
+    @property
+    def code_set(self) -> CodeSetId | None:
+        """The set of codes that is shown; None for all codes."""
+        return self.filters.chosen.id if self.filters.chosen else None
+
     # Methods
 
     def show_codes(self, rows: Iterable[CodeRow]) -> None:
-        """Show these codes."""
-        rows = list(rows)
-        self.tree.set_rows(rows)
-        if not self.model.draft.isValid():
-            self._show_tree_or_empty()
+        """Show these codes; numbers that must be counted apart follow a moment later."""
+        self._rows = list(rows)
+        if self.filters.counting.usual:
+            self._take(self._rows)
+        else:
+            known = {row.id: row for row in self.model.rows}
+            before = ((row, known.get(row.id, row)) for row in self._rows)
+            self._take([replace(row, mine=old.mine, everybodys=old.everybodys) for row, old in before])
+            self._counting.start()
+
+    def show_document(self, document: DocumentId | None) -> None:
+        """Know which document is open, for the numbers that count it."""
+        self._document = document
+        if self.filters.counting.here:
+            self._on_count()
 
     def act(self, key: str) -> QAction:
         """The action with a key such as "rename"."""
@@ -96,6 +130,55 @@ class CodebookPanel(QFrame):
             codes = [row.id, *(below.id for below in self.model.below(row.id))]
             self.passagesAsked.emit(row.name, Looking(codes=codes))
 
+    def show_memos(self, row: CodeRow) -> None:
+        """Ask for the memos about a code."""
+        self.memosAsked.emit(row.name, "code", row.id)
+
+    def with_current(self, deed: Callable[[CodeRow], object]) -> None:
+        """Do something with the code that has the cursor, or say that one must be chosen."""
+        row = self.tree.current_code
+        if row is None:
+            self._bridge.refused.emit("Choose a code in the codebook first.")
+        else:
+            deed(row)
+
+    def with_chosen(self, deed: Callable[[list[CodeRow]], object]) -> None:
+        """Do something with the selected codes, or say that some must be chosen."""
+        rows = self.tree.chosen_codes
+        if rows:
+            deed(rows)
+        else:
+            self._bridge.refused.emit("Choose a code in the codebook first.")
+
+    def step(self, rows: Sequence[CodeRow], way: Way) -> None:
+        """Move codes by a step; they stay selected."""
+        self.deeds.step(rows, way)
+        self._choose_again([row.id for row in rows])
+
+    def paste(self) -> None:
+        """Move what was cut below the current code; it is selected there."""
+        moved = self.deeds.paste(self.tree.current_code)
+        if moved:
+            self._choose_again(moved)
+
+    def delete(self, rows: list[CodeRow]) -> None:
+        """Remove codes: at once if nothing goes along with them, else ask what to do beside the text."""
+        effect = deletion_effect(self._bridge.study, [row.id for row in rows])
+        along = effect.affected, effect.themes, effect.sets, effect.merged, effect.memos, effect.may_be_more
+        if any(along) or len(effect.codes) > 1:
+            self.sideAsked.emit("remove", rows)
+        else:
+            self.deeds.delete(rows)
+
+    def take_from_set(self, rows: Sequence[CodeRow]) -> None:
+        """Let the set that is shown no longer hold these codes."""
+        shown, study = self.filters.chosen, self._bridge.study
+        if shown is None:
+            self._bridge.refused.emit("Show a set of codes first; then codes can be taken out of it.")
+        else:
+            codes = [row.id for row in rows]
+            self._bridge.attempt(lambda: code_sets.take_from_set(study, shown.id, codes=codes))
+
     # Events
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
@@ -118,9 +201,20 @@ class CodebookPanel(QFrame):
     def _on_name(self, code: str, name: str) -> None:
         later(self, lambda: self.deeds.rename(CodeId(code), name))
 
-    def _on_move(self, code: str, parent: str, after: str) -> None:
+    def _on_move(self, codes: list[CodeId], parent: str, after: str) -> None:
         above, behind = (CodeId(parent) if parent else None), (CodeId(after) if after else None)
-        later(self, lambda: self._move_and_show(CodeId(code), above, behind))
+        later(self, lambda: self._move_and_show(codes, above, behind))
+
+    def _on_set(self, chosen: CodeSetRow | None) -> None:
+        self.tree.narrow_to(None if chosen is None else [code for code, _path in chosen.codes])
+        self.codeSetChanged.emit(chosen.id if chosen else "")
+
+    def _on_counting(self, counting: Counting) -> None:
+        self.model.name_counts(counting.titles, counting.tips)
+        self._on_count()
+
+    def _on_count(self) -> None:
+        self._take(self.filters.counting.counted(self._bridge.study, self._rows, self._document))
 
     def _on_search_key(self, key: int) -> bool:
         if key in (Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -152,63 +246,22 @@ class CodebookPanel(QFrame):
     def _show_tree_or_empty(self) -> None:
         self._stack.setCurrentIndex(1 if self.model.rows else 0)
 
-    def _move_and_show(self, code: CodeId, parent: CodeId | None, after: CodeId | None) -> None:
-        self.deeds.move(code, parent, after)
-        self.tree.set_current(code)
+    def _take(self, rows: Sequence[CodeRow]) -> None:
+        self.tree.set_rows(rows)
+        if not self.model.draft.isValid():
+            self._show_tree_or_empty()
 
-    def _with_current(self, deed: Callable[[CodeRow], object]) -> None:
-        row = self.tree.current_code
-        if row is None:
-            self._bridge.refused.emit("Choose a code in the codebook first.")
+    def _choose_again(self, codes: Sequence[CodeId]) -> None:
+        if len(codes) > 1:
+            self.tree.choose(codes)
         else:
-            deed(row)
+            self.tree.set_current(codes[0])
 
-    def _make_actions(self) -> dict[str, QAction]:
-        tree, deeds, current = self.tree, self.deeds, self._with_current
-        return {
-            "find": make_action(self, "Find a code in the codebook", self.begin_search),
-            "add": make_action(self, "Add a code", self.add_beside, "Ins", context=WITHIN),
-            "add below": make_action(self, "Add a code below this one", self.add_below, "Shift+Ins", context=WITHIN),
-            "apply": make_action(
-                tree,
-                "Apply the code to the selection",
-                lambda: current(lambda row: self.applyAsked.emit(row.id)),
-                "Ctrl+Return",
-            ),
-            "passages": make_action(
-                tree, "Show the passages of the code", lambda: current(lambda row: self.show_passages(row.id))
-            ),
-            "define": make_action(
-                tree,
-                "Edit the definition of the code",
-                lambda: current(lambda row: self.definitionAsked.emit(row.id)),
-                "Ctrl+D",
-            ),
-            "rename": make_action(tree, "Rename the code", tree.rename, "F2"),
-            "up": make_action(tree, "Move the code up", lambda: current(deeds.move_up), "Alt+Up"),
-            "down": make_action(tree, "Move the code down", lambda: current(deeds.move_down), "Alt+Down"),
-            "in": make_action(tree, "Move the code below the one above", lambda: current(deeds.move_in), "Alt+Right"),
-            "out": make_action(tree, "Move the code out of its parent", lambda: current(deeds.move_out), "Alt+Left"),
-            "retire": make_action(tree, "Retire the code, or use it again", lambda: current(deeds.retire)),
-            "delete": make_action(tree, "Remove the code", lambda: current(deeds.delete), "Del"),
-            "import": make_action(self, "Import a codebook…", deeds.import_file),
-            "export": make_action(self, "Export the codebook…", deeds.export_file),
-        }
-
-    def _make_menu(self) -> QMenu:
-        menu = QMenu(self)
-        groups = (
-            ("add", "add below"),
-            ("apply", "passages"),
-            ("define", "rename"),
-            ("up", "down", "in", "out"),
-            ("retire", "delete"),
-            ("import", "export"),
-        )
-        for group in groups:
-            menu.addActions([self._actions[key] for key in group])
-            menu.addSeparator()
-        return menu
+    def _move_and_show(self, codes: list[CodeId], parent: CodeId | None, after: CodeId | None) -> None:
+        rows = [row for row in self.model.rows if row.id in codes]
+        top = [row.id for row in topmost(self.model.rows, rows)]
+        self.deeds.move(top, parent, after)
+        self._choose_again(top)
 
     def _open_menu(self, button: QToolButton) -> None:
         self._menu.popup(button.mapToGlobal(QPoint(0, button.height())))
@@ -237,7 +290,9 @@ class CodebookPanel(QFrame):
         top.setContentsMargins(SPACE // 2, 0, SPACE, 0)
         column.addLayout(top)
         column.addLayout(line)
+        column.addWidget(self.filters)
         column.addWidget(self._stack, 1)
+        column.addWidget(self.waiting)
 
     def _button(self, sign: str, name: str) -> QToolButton:
         button = QToolButton(self)
@@ -256,3 +311,9 @@ class CodebookPanel(QFrame):
         self.tree.draftEnded.connect(self._show_tree_or_empty)
         self.tree.codeDoubleClicked.connect(self.applyAsked)
         self.empty.pressed.connect(self.add_beside)
+        self.filters.setChosen.connect(self._on_set)
+        self.filters.countingChosen.connect(self._on_counting)
+        self.filters.setsAsked.connect(self._actions["sets"].trigger)
+        self.waiting.asked.connect(self._actions["again"].trigger)
+        self.deeds.listRead.connect(lambda name, entries: self.sideAsked.emit("match", (name, entries)))
+        self._counting.timeout.connect(self._on_count)

@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QObject,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
@@ -131,6 +142,21 @@ class CodeTree(QTreeView):
         """The code with the cursor."""
         return self._codes.row_at(self.currentIndex())
 
+    @property
+    def chosen_codes(self) -> list[CodeRow]:
+        """The selected codes in the order of the tree, or the one with the cursor."""
+        lines = self.selectionModel().selectedRows(NAME)
+        chosen = {row.id for index in lines if (row := self._codes.row_at(index)) is not None}
+        current = self.current_code
+        if not chosen and current is not None:
+            chosen = {current.id}
+        return [row for row in self._codes.rows if row.id in chosen]
+
+    @property
+    def folded(self) -> frozenset[str]:
+        """The codes whose lines below are folded away."""
+        return frozenset(self._folded)
+
     # Methods
 
     def set_rows(self, rows: Iterable[CodeRow]) -> None:
@@ -139,11 +165,30 @@ class CodeTree(QTreeView):
 
     def narrow(self, text: str) -> None:
         """Show only codes with these words and those above them, all unfolded, the first match current."""
-        self._keeping(lambda: self._codes.narrow(text))
+        self._narrow(lambda: self._codes.narrow(text))
+
+    def narrow_to(self, codes: Collection[str] | None) -> None:
+        """Show only these codes and those above them, all unfolded; None shows all."""
+        self._narrow(lambda: self._codes.narrow_to(codes))
+
+    def fold_all(self, *, folded: bool) -> None:
+        """Fold everything away, or unfold it; the cursor goes to the code above where its own line is gone."""
         row = self.current_code
-        if self._codes.narrowed and (row is None or not self._codes.matches(row)):
-            first = next((row for row in self._codes.rows if self._codes.matches(row)), None)
-            self.set_current(first.id if first else None)
+        if folded:
+            self.collapseAll()
+        else:
+            self.expandAll()
+        if row is not None:
+            top = next((code.id for code in self._codes.rows if code.path == row.path[:1]), row.id)
+            self.set_current(top if folded else row.id)
+
+    def choose(self, codes: Iterable[str]) -> None:
+        """Select these codes, and put the cursor on the first of them."""
+        indexes = [index for code in codes if (index := self._codes.index_of(code)).isValid()]
+        if indexes:
+            self.setCurrentIndex(indexes[0])
+            self.scrollTo(indexes[0])
+            self._select(indexes)
 
     def set_current(self, code: str | None) -> bool:
         """Put the cursor on a code and bring it into sight; says whether it is shown."""
@@ -230,12 +275,29 @@ class CodeTree(QTreeView):
                 self.setCurrentIndex(above)
             self.draftEnded.emit()
 
+    def _narrow(self, change: Callable[[], bool]) -> None:
+        self._keeping(change)
+        row = self.current_code
+        if self._codes.narrowed and (row is None or not self._codes.matches(row)):
+            first = next((row for row in self._codes.rows if self._codes.matches(row)), None)
+            self.set_current(first.id if first else None)
+
     def _keeping(self, change: Callable[[], bool]) -> None:
         row, down = self.current_code, self.verticalScrollBar().value()
+        chosen = [code.id for code in self.chosen_codes]
         if change():
             self._unfold()
             self.set_current(row.id if row else None)
+            if len(chosen) > 1:
+                self._select([self._codes.index_of(code) for code in chosen])
             self.verticalScrollBar().setValue(down)
+
+    def _select(self, indexes: Iterable[QModelIndex]) -> None:
+        selection = QItemSelection()
+        for index in indexes:
+            if index.isValid():
+                selection.select(index, index.siblingAtColumn(EVERYBODYS))
+        self.selectionModel().select(selection, QItemSelectionModel.SelectionFlag.ClearAndSelect)
 
     def _unfold(self) -> None:
         self._restoring = True
@@ -253,6 +315,7 @@ class CodeTree(QTreeView):
         self.setExpandsOnDoubleClick(False)
         self.setAllColumnsShowFocus(True)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setTabKeyNavigation(False)

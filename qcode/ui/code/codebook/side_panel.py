@@ -1,0 +1,113 @@
+"""What the panels beside the codebook have in common: a title, a way out, and a place for what they show."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QToolButton, QVBoxLayout, QWidget
+
+from qcode.ui.bridge import StudyBridge
+from qcode.ui.kept_true import KeptTrue
+from qcode.ui.theme import SPACE, label
+
+NARROW, WIDE = 46 * SPACE, 76 * SPACE
+
+
+class SidePanel(KeptTrue):
+    """A panel of the widened codebook. Esc and the cross leave it; nothing is lost by leaving."""
+
+    closed = Signal()
+
+    title: ClassVar[str] = ""
+    width_wanted: ClassVar[int] = NARROW
+
+    def __init__(self, bridge: StudyBridge, parent: QWidget | None = None) -> None:
+        super().__init__(bridge, parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAccessibleName(self.title)
+        self.heading = label(self.title, tone="quiet")
+        self.body = QVBoxLayout()
+        self.body.setContentsMargins(SPACE // 2, 0, SPACE, SPACE)
+        self.body.setSpacing(SPACE)
+        self._lay_out_frame()
+
+    # For panels to write
+
+    def entry(self) -> QWidget:
+        """Where the keyboard begins."""
+        return self
+
+    def update_theme(self) -> None:
+        """Take the colours of the theme."""
+
+    # Methods
+
+    def leave(self) -> None:
+        """Close the panel."""
+        self.closed.emit()
+
+    # Events
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc leaves; no key goes on to what lies around."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.leave()
+        event.accept()
+
+    # Internal
+
+    def _lay_out_frame(self) -> None:
+        close = QToolButton(self)
+        close.setText("✕")
+        close.setToolTip("Close (Esc)")
+        close.setAccessibleName(f"Close: {self.title}")
+        close.clicked.connect(self.leave)
+        top = QHBoxLayout()
+        top.setContentsMargins(SPACE // 2, 0, SPACE, 0)
+        top.addWidget(self.heading, 1)
+        top.addWidget(close)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(SPACE, SPACE, 0, 0)
+        column.setSpacing(SPACE // 2)
+        column.addLayout(top)
+        column.addLayout(self.body, 1)
+
+
+def sentence(words: str = "", *, quiet: bool = False) -> QLabel:
+    """Words that wrap."""
+    made = label(words, "small" if quiet else "body", "quiet" if quiet else "text")
+    made.setWordWrap(True)
+    return made
+
+
+def button(words: str, kind: str = "", parent: QWidget | None = None) -> QPushButton:
+    """A button of a kind that the style sheet knows."""
+    made = QPushButton(words, parent)
+    made.setAccessibleName(words)
+    made.setAutoDefault(True)
+    if kind:
+        made.setProperty("kind", kind)
+    return made
+
+
+def buttons(*parts: QWidget) -> QHBoxLayout:
+    """Buttons side by side, from the left."""
+    row = QHBoxLayout()
+    row.setSpacing(SPACE)
+    for part in parts:
+        row.addWidget(part)
+    row.addStretch(1)
+    return row
+
+
+def scrolled(inside: QWidget) -> QScrollArea:
+    """A widget that scrolls where there is little room."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(inside)
+    return area
