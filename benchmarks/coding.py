@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from itertools import count
 
 from benchmarks import peers
 from benchmarks.bench import Bench
-from benchmarks.figures import Figure, Floor, timed
+from benchmarks.figures import Figure, Floor, Peer, timed
 from benchmarks.floors import all_codings, one_coding
-from benchmarks.measuring import Taken, Timing, take
+from benchmarks.measuring import Timing, take
 from benchmarks.opening import opened, sizes
-from benchmarks.painting import Shown, code_room
+from benchmarks.painting import Painted, Shown, code_room
 from benchmarks.studies import current_round, placed_marks
 from qcode.ids import CodeId, CodingId
 from qcode.operations.coding import add_codings, apply_codes, remove_codings
@@ -34,31 +34,23 @@ class _Hand:
         self._end = sight[-1].start
         self.made: list[CodingId] = []
 
-    def apply(self) -> Taken:
+    def apply(self) -> Painted:
         """Put a code on a passage as the palette does, and wait for the paint."""
         room, start = self._shown.room, next(self._starts)
         room.view.select(start, self._end)
         before = set(self._mine())
-        taken = self._painted(lambda: room.applying.apply(self._code))
+        painted = self._shown.paints.of(lambda: room.applying.apply(self._code))
         self.made += set(self._mine()) - before
-        return taken
+        return painted
 
-    def remove(self) -> Taken:
+    def remove(self) -> Painted:
         """Take the latest coding away."""
         coding = self.made.pop()
-        return self._painted(lambda: remove_codings(self._shown.study, [coding]))
+        return self._shown.paints.of(lambda: remove_codings(self._shown.study, [coding]))
 
-    def undo(self) -> Taken:
+    def undo(self) -> Painted:
         """Take the latest step back."""
-        return self._painted(self._shown.study.undo)
-
-    def _painted(self, deed: Callable[[], object]) -> Taken:
-        def until_painted() -> None:
-            deed()
-            self._shown.paints.wait()
-
-        self._shown.paints.forget()
-        return take(until_painted)[0]
+        return self._shown.paints.of(self._shown.study.undo)
 
     def _mine(self) -> list[CodingId]:
         return [row.id for row in self._shown.room.desk.drawn]
@@ -69,12 +61,19 @@ def code_long(bench: Bench) -> Iterator[Figure]:
     with bench.study(bench.cache.coded(bench.long)) as study, code_room(study) as shown:
         hand, runs = _Hand(shown), bench.runs(21)
         hand.apply()
-        applied = Timing.of([hand.apply() for _ in range(runs)])
-        removed = Timing.of([hand.remove() for _ in range(runs)])
-        undone = Timing.of([hand.undo() for _ in range(runs)])
-    yield timed("apply B", "B: apply a code, repainted", applied, floor=_FRAME, peers=peers.APPLY, target=0.016)
-    yield timed("remove B", "B: remove a coding, repainted", removed, floor=_FRAME, peers=peers.REMOVE, target=0.016)
-    yield timed("undo B", "B: undo, repainted", undone, floor=_FRAME, target=0.016)
+        applied = [hand.apply() for _ in range(runs)]
+        removed = [hand.remove() for _ in range(runs)]
+        undone = [hand.undo() for _ in range(runs)]
+    yield from _repainted("apply B", "B: apply a code", applied, peers.APPLY)
+    yield from _repainted("remove B", "B: remove a coding", removed, peers.REMOVE)
+    yield from _repainted("undo B", "B: undo", undone)
+
+
+def _repainted(name: str, what: str, runs: Sequence[Painted], others: tuple[Peer, ...] = ()) -> Iterator[Figure]:
+    """From the deed, its commit included, until the text is painted; then the panels beside it."""
+    text, room = Timing.of(run.text for run in runs), Timing.of(run.room for run in runs)
+    yield timed(name, f"{what}, on disk and repainted", text, floor=_FRAME, peers=others, target=0.016)
+    yield timed(f"{name} panels", "… and the panels beside it", room)
 
 
 def code_study(bench: Bench) -> Iterator[Figure]:
@@ -121,10 +120,12 @@ def grow(bench: Bench) -> Iterator[Figure]:
     for title, size in sizes(bench):
         with bench.study(bench.cache.coded(size)) as study, code_room(study) as shown:
             note = f"{size.codings:,} codings"
-            yield timed(f"grow open {size.characters}", f"open {title}", opened(shown, bench.runs(5)), note=note)
+            painted, whole = opened(shown, bench.runs(5))
+            yield timed(f"grow open {size.characters}", f"open {title}", painted, note=note)
+            yield timed(f"grow open whole {size.characters}", "… and all codings known", whole)
             hand = _Hand(shown)
             hand.apply()
-            applied = Timing.of([hand.apply() for _ in range(bench.runs(9))])
+            applied = Timing.of([hand.apply().text for _ in range(bench.runs(9))])
             yield timed(f"grow apply {size.characters}", f"apply a code in {title}", applied, note=note)
 
 

@@ -18,6 +18,23 @@ class Taken:
 
 
 @dataclass(frozen=True, slots=True)
+class Moment:
+    """A reading of both clocks."""
+
+    wall: float
+    cpu: float
+
+    @classmethod
+    def now(cls) -> Moment:
+        """Read the clocks."""
+        return cls(time.perf_counter(), time.process_time())
+
+    def since(self, earlier: Moment) -> Taken:
+        """What went by between two moments."""
+        return Taken(self.wall - earlier.wall, self.cpu - earlier.cpu)
+
+
+@dataclass(frozen=True, slots=True)
 class Timing:
     """The medians of several runs in seconds, with the fastest and the slowest of them."""
 
@@ -41,9 +58,9 @@ class Timing:
 
 def take[T](deed: Callable[[], T]) -> tuple[Taken, T]:
     """Do something once; what it took, and what it returned."""
-    wall, cpu = time.perf_counter(), time.process_time()
+    started = Moment.now()
     made = deed()
-    return Taken(time.perf_counter() - wall, time.process_time() - cpu), made
+    return Moment.now().since(started), made
 
 
 def timing(deed: Callable[[], object], runs: int, *, warm: int = 1) -> Timing:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import override
@@ -11,6 +12,7 @@ from typing import override
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication
 
+from benchmarks.measuring import Moment, Taken
 from benchmarks.studies import SEED
 from benchmarks.talk import interview
 from qcode.errors import QcodeError
@@ -21,6 +23,7 @@ from qcode.study import Study
 from qcode.ui import theme
 from qcode.ui.bridge import StudyBridge
 from qcode.ui.code import CodeRoom
+from qcode.ui.text.stripes import StripeMargin
 
 _SIZE = 1280, 800
 _PATIENCE = 20.0
@@ -33,32 +36,54 @@ class NotPaintedError(QcodeError):
         super().__init__(f"The transcript was not painted within {_PATIENCE:.0f} seconds.")
 
 
+@dataclass(frozen=True, slots=True)
+class Painted:
+    """What a deed took until the text was painted with its highlights and stripes, and until all beside it was."""
+
+    text: Taken
+    room: Taken
+
+
 class Paints(QObject):
-    """Counts how often a transcript is painted."""
+    """Takes the time when frames of a window are painted in which the text and its stripes were."""
 
     def __init__(self, room: CodeRoom) -> None:
         super().__init__(room)
-        self._count = self._seen = 0
-        room.view.viewport().installEventFilter(self)
+        self._window = room.window()
+        self._parts = (room.view.viewport(), *room.view.findChildren(StripeMargin))
+        self._painted: set[QObject] = set()
+        self._started = self._done = Moment.now()
+        for part in (self._window, *self._parts):
+            part.installEventFilter(self)
 
     @override
-    def eventFilter(self, _seen: QObject, event: QEvent) -> bool:
-        """Look at paints only."""
-        self._count += event.type() == QEvent.Type.Paint
+    def eventFilter(self, seen: QObject, event: QEvent) -> bool:
+        """Note what is painted, and the time when a frame is done that holds both text and stripes."""
+        if event.type() == QEvent.Type.Paint and seen in self._parts:
+            self._painted.add(seen)
+        if event.type() == QEvent.Type.UpdateRequest and seen is self._window:
+            self._painted.clear()
+            self._window.event(event)
+            if len(self._painted) == len(self._parts) and self._done is self._started:
+                self._done = Moment.now()
+            return True
         return False
 
-    def forget(self) -> None:
-        """Let everything be painted that still waits for it; only later paints count."""
-        QApplication.processEvents()
-        self._seen = self._count
-
-    def wait(self) -> None:
-        """Go on until the transcript was painted."""
+    def of(self, deed: Callable[[], object]) -> Painted:
+        """Do something that changes what is seen, with all painted before, and wait until all is painted again."""
+        for _ in range(3):
+            QApplication.processEvents()
+        gc.collect()
+        started = self._started = self._done = Moment.now()
+        deed()
         deadline = time.monotonic() + _PATIENCE
-        while self._count == self._seen:
+        while self._done is started:
             if time.monotonic() > deadline:
                 raise NotPaintedError
             QApplication.processEvents()
+        for _ in range(2):
+            QApplication.processEvents()
+        return Painted(self._done.since(started), Moment.now().since(started))
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +110,7 @@ def code_room(study: Study) -> Iterator[Shown]:
     shown = Shown(study, room, Paints(room), documents(study)[0].id, short)
     room.open_document(shown.long)
     room.show_whose("everyone")
-    shown.paints.forget()
+    QApplication.processEvents()
     try:
         yield shown
     finally:
