@@ -18,6 +18,7 @@ from qcode.ui.code.desk import Desk
 from qcode.ui.code.dropping import CodesOnText, PassageOnCode
 from qcode.ui.code.edge_dragging import EdgeDragging
 from qcode.ui.code.edge_moving import EdgeMoving
+from qcode.ui.text import reading_style
 from qcode.ui.text.carrying import SelectionDrag
 from qcode.ui.text.view import TranscriptView
 
@@ -39,6 +40,7 @@ class ByMouse(QObject):
         self._applying = applying
         self._edges = edges
         view.about = partial(about, desk)
+        view.set_reading_style(reading_style.current())
         self.edges = EdgeDragging(bridge, desk, view, edges)
         self.selection = SelectionDrag(view, self._load)
         self.codes_on_text = CodesOnText(desk, view, self._put)

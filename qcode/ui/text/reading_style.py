@@ -19,9 +19,9 @@ WIDTH_NAMES: dict[Width, str] = {
     "full": "Full: as wide as there is room",
 }
 NUMBER_NAMES: dict[Numbers, str] = {
-    "none": "No numbers beside the text",
-    "turns": "Numbers of turns",
-    "paragraphs": "Numbers of paragraphs",
+    "none": "N&o numbers beside the text",
+    "turns": "Numbers of &turns",
+    "paragraphs": "Numbers of &paragraphs",
 }
 NUMBER_TIPS: dict[Numbers, str] = {
     "none": "",
