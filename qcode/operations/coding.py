@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
@@ -111,17 +111,25 @@ def apply_codes(
         return [CodingId(row["id"]) for row in rows]
 
 
-def code_hits(study: Study, *, passages: Sequence[Passage], code: CodeId, round_id: RoundId) -> list[CodingId]:
+def code_hits(
+    study: Study,
+    *,
+    passages: Sequence[Passage],
+    code: CodeId,
+    round_id: RoundId,
+    what: Literal["hit", "sentence", "turn"] = "hit",
+) -> list[CodingId]:
     """Put a code on everything that a search found, in one step, for the acting coder.
 
-    The codings are marked as made by search and stay out of agreement until somebody confirms them. Passages without
-    a visible character, and those that the coder has coded so already, are passed over.
+    `what` says whether the passages are hits, or the sentences or turns around them. The codings are marked as made by
+    search and stay out of agreement until somebody confirms them. Passages without a visible character, and those that
+    the coder has coded so already, are passed over.
     """
     coder = acting(study.coder)
     if not passages:
         raise NothingSelectedError
     args = {"code": code, "count": len(passages)}
-    with study.transact("Code {count} hits with {code}", args=args, place=passages[0].place) as session:
+    with study.transact(f"Code {{count}} {what}s with {{code}}", args=args, place=passages[0].place) as session:
         version = _codable(session, code)
         texts = {key: current_text(session, study.shelf, key) for key in {passage.document for passage in passages}}
         for document in texts:

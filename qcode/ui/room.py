@@ -13,6 +13,7 @@ from qcode.ids import ThemeId
 from qcode.operations.memos import Target
 from qcode.study import Place
 from qcode.ui.bridge import StudyBridge
+from qcode.ui.hits import Hits
 from qcode.ui.kept_true import KeptTrue
 
 
@@ -23,10 +24,13 @@ class Room(KeptTrue):
     requestPassages = Signal(str, object)
     requestPlace = Signal(object)
     requestTheme = Signal(str)
+    requestMemos = Signal(str, str, str)
 
     key: ClassVar[str] = ""
     title: ClassVar[str] = ""
     chooses_round: ClassVar[bool] = False
+    keys_beside: ClassVar[tuple[tuple[str, str], ...]] = ()
+    """Keys that belong to no action, such as letters, with what they do; F1 tells them too."""
 
     def __init__(self, bridge: StudyBridge, parent: QWidget | None = None) -> None:
         super().__init__(bridge, parent)
@@ -43,6 +47,12 @@ class Room(KeptTrue):
 
     def show_theme(self, theme: ThemeId) -> None:
         """Show a theme, where the room shows themes."""
+
+    def take_hits(self, hits: Hits) -> None:
+        """Know where the hits of the search come from, where the room walks through them."""
+
+    def walk_hits(self) -> None:
+        """Walk through what was just found, where the room shows texts."""
 
     def things(self) -> Sequence[Target]:
         """What is at hand here, the nearest first: what a memo would be about."""

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QSplitter, QStackedWidg
 from qcode.ids import ThemeId
 from qcode.operations.memos import Target
 from qcode.queries.codings import Looking
-from qcode.queries.documents import documents
+from qcode.queries.documents import any_documents
 from qcode.study import Change, Place
 from qcode.ui.bridge import StudyBridge
 from qcode.ui.drawer import Drawer
@@ -86,7 +86,7 @@ class StudyView(QWidget):
 
     def show_first_room(self) -> None:
         """Begin where there is something to do: with the transcripts while there are none, else with coding."""
-        self.show_room("code" if documents(self.bridge.study) else "transcripts")
+        self.show_room("code" if any_documents(self.bridge.study) else "transcripts")
 
     def step_room(self, by: int) -> None:
         """Go to the next room, or with -1 to the one before; past the last comes the first."""
@@ -126,12 +126,16 @@ class StudyView(QWidget):
         self.drawer.show_panel(key)
 
     def things(self) -> Sequence[Target]:
-        """What is at hand in the room that is shown."""
-        return self.current_room.things()
+        """What is at hand in the room that is shown; where that is nothing, the study itself."""
+        return self.current_room.things() or [Target("study")]
 
     def new_memo(self) -> None:
-        """Begin a memo about what is at hand in the room."""
-        self.drawer.begin_memo(self.things()[:1])
+        """Begin a memo about the passages that are marked in the drawer, or about what is at hand in the room."""
+        self.drawer.begin_memo(self.drawer.things() or self.things()[:1])
+
+    def show_memos_here(self) -> None:
+        """Show the memos about what is at hand."""
+        self.drawer.show_memos_on((self.drawer.things() or self.things())[0])
 
     def toggle_drawer(self) -> None:
         """Open the drawer where it was, or fold it."""
@@ -156,6 +160,10 @@ class StudyView(QWidget):
             self._change_room(key)
         else:
             self.enter_room(key)
+
+    def _on_searched(self) -> None:
+        for room in self._rooms.values():
+            room.walk_hits()
 
     def _on_focus_changed(self, _old: QWidget | None, new: QWidget | None) -> None:
         if new is not None and self.isAncestorOf(new):
@@ -183,6 +191,8 @@ class StudyView(QWidget):
         room.requestPassages.connect(self.show_passages)
         room.requestPlace.connect(self.go_to)
         room.requestTheme.connect(self.show_theme)
+        room.requestMemos.connect(self.drawer.show_memos)
+        room.take_hits(self.drawer.hits)
         self._stack.addWidget(room)
         return room
 
@@ -206,8 +216,9 @@ class StudyView(QWidget):
         self.rail.roomChosen.connect(self._on_rail)
         self.drawer.requestPlace.connect(self.go_to)
         self.drawer.requestTheme.connect(self.show_theme)
-        self.drawer.memos.current_things = self.things
+        self.drawer.current_things = self.things
         self.drawer.requestUndo.connect(self.requestUndo)
+        self.drawer.searched.connect(self._on_searched)
         self.drawer.openChanged.connect(self._on_drawer_opened)
         app = QApplication.instance()
         if isinstance(app, QApplication):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from string import Template
@@ -38,7 +39,7 @@ QPushButton {
 QPushButton:hover { background: $hover; }
 QPushButton:pressed, QPushButton:checked { background: $selected; }
 QPushButton:focus { border: 2px solid $focus; padding: 4px 13px; }
-QPushButton:disabled { color: $edge; border-color: $border; background: transparent; }
+QPushButton:disabled { color: $faint; border-color: $border; background: transparent; }
 QPushButton[kind="primary"] { background: $accent; color: $on_accent; border-color: $accent; }
 QPushButton[kind="primary"]:hover, QPushButton[kind="primary"]:pressed { background: $accent_pressed; }
 QPushButton[kind="primary"]:focus { border: 2px solid $text; }
@@ -46,19 +47,28 @@ QPushButton[kind="primary"]:disabled { background: $border; color: $quiet; borde
 QPushButton[kind="quiet"] { background: transparent; color: $accent; border-color: transparent; padding: 5px 8px; }
 QPushButton[kind="quiet"]:hover { background: $hover; }
 QPushButton[kind="quiet"]:focus { border: 2px solid $focus; padding: 4px 7px; }
-QPushButton[kind="quiet"]:disabled { color: $edge; }
+QPushButton[kind="quiet"]:disabled { color: $faint; }
 
 QToolButton { background: transparent; color: $text; border: 1px solid transparent; border-radius: 6px; padding: 4px; }
 QToolButton:hover { background: $hover; }
 QToolButton:pressed, QToolButton:checked { background: $selected; }
 QToolButton:focus { border: 2px solid $focus; padding: 3px; }
-QToolButton:disabled { color: $edge; }
+QToolButton:disabled { color: $faint; }
 QToolButton[kind="room"] { color: $quiet; font-size: ${small}pt; padding: 8px 4px 6px 4px; }
 QToolButton[kind="room"]:checked { background: $selected; color: $text; }
 QToolButton[kind="room"]:focus { border: 2px solid $focus; padding: 7px 3px 5px 3px; }
 QToolButton[kind="tab"] { color: $quiet; padding: 4px 12px; border-radius: 6px; }
 QToolButton[kind="tab"]:checked { background: $selected; color: $text; }
 QToolButton[kind="tab"]:focus { border: 2px solid $focus; padding: 3px 11px; }
+QToolButton[kind="chip"] { background: $raised; border-color: $edge; font-size: ${small}pt; padding: 2px 7px; }
+QToolButton[kind="chip"]:hover { background: $hover; }
+QToolButton[kind="chip"]:focus { border: 2px solid $focus; padding: 1px 6px; }
+QToolButton[kind="slim"], QPushButton[kind="slim"] {
+  background: transparent; color: $quiet; border: 1px solid transparent; font-size: ${small}pt;
+  padding: 2px 7px; min-height: 0;
+}
+QToolButton[kind="slim"]:hover, QPushButton[kind="slim"]:hover { background: $hover; color: $text; }
+QToolButton[kind="slim"]:focus, QPushButton[kind="slim"]:focus { border: 2px solid $focus; padding: 1px 6px; }
 
 QLineEdit, QComboBox, QSpinBox, QDoubleSpinBox {
   background: $background; color: $text; border: 1px solid $edge; border-radius: 6px;
@@ -70,7 +80,7 @@ QPlainTextEdit[kind="field"], QTextEdit[kind="field"] {
 }
 QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QDoubleSpinBox:focus { border: 2px solid $focus; padding: 3px 7px; }
 QPlainTextEdit[kind="field"]:focus, QTextEdit[kind="field"]:focus { border: 2px solid $focus; padding: 3px; }
-QLineEdit:disabled, QComboBox:disabled { color: $edge; border-color: $border; background: $surface; }
+QLineEdit:disabled, QComboBox:disabled { color: $faint; border-color: $border; background: $surface; }
 QComboBox::drop-down { border: none; width: 22px; subcontrol-origin: padding; subcontrol-position: center right; }
 QComboBox::down-arrow { image: url("$marks/down-$name.svg"); width: 16px; height: 16px; }
 QComboBox QAbstractItemView { background: $raised; border: 1px solid $edge; outline: none; padding: 2px; }
@@ -89,7 +99,7 @@ QCheckBox::indicator:checked, QAbstractItemView::indicator:checked {
   background: $accent; border-color: $accent; image: url("$marks/tick-$name.svg");
 }
 QRadioButton::indicator:checked { background: $accent; border-color: $accent; image: url("$marks/dot-$name.svg"); }
-QCheckBox:disabled, QRadioButton:disabled { color: $edge; }
+QCheckBox:disabled, QRadioButton:disabled { color: $faint; }
 
 QAbstractItemView {
   background: $background; color: $text; border: none; outline: none;
@@ -150,13 +160,41 @@ QMenuBar::item:selected { background: $hover; }
 QMenu { background: $raised; color: $text; border: 1px solid $edge; padding: 4px; }
 QMenu::item { padding: 5px 24px 5px 12px; border-radius: 4px; }
 QMenu::item:selected { background: $selected; }
-QMenu::item:disabled { color: $edge; }
+QMenu::item:disabled { color: $faint; }
 QMenu::separator { height: 1px; background: $border; margin: 4px 8px; }
 QMenu::icon { padding-left: 8px; }
 """)
 
 
+_IN_HIGH_CONTRAST = Template("""
+QPushButton[kind="quiet"], QToolButton[kind="slim"], QPushButton[kind="slim"] { border-color: $edge; }
+QPushButton:checked:!focus, QToolButton:checked:!focus { border: 1px solid $edge; }
+QPushButton:disabled, QLineEdit:disabled, QComboBox:disabled { border: 1px dashed $faint; }
+QTableView::item:selected { border-top: 2px solid $accent; border-bottom: 2px solid $accent; }
+QTreeView::item:selected, QListView::item:selected { border: 2px solid $accent; }
+QMenu::item:selected, QMenuBar::item:selected { border: 2px solid $focus; }
+QProgressBar { border: 1px solid $edge; }
+QScrollBar { border: 1px solid $edge; }
+QSplitter::handle:horizontal { width: 2px; }
+QSplitter::handle:vertical { height: 2px; }
+""")
+_RING = re.compile(r"(:focus \{ border: )2px( solid \$\w+;(?: padding: ([\d px]+);)?)")
+
+
 def style_sheet(theme: Any, points: Mapping[str, float]) -> str:
     """The sheet for a theme (its fields are the names in the template) and the type scale in points."""
-    colours = {name: getattr(theme, name) for name in theme.__slots__}
-    return _SHEET.substitute(colours | dict(points), marks=_MARKS.as_posix())
+    colours = {name: getattr(theme, name) for name in (*theme.__slots__, "faint")}
+    sheet = _SHEET
+    if theme.contrast == "high":
+        ringed = _RING.sub(_wider, _SHEET.template).replace("2px solid transparent", "3px solid transparent")
+        sheet = Template(ringed + _IN_HIGH_CONTRAST.template)
+    return sheet.substitute(colours | dict(points), marks=_MARKS.as_posix())
+
+
+def _wider(found: re.Match[str]) -> str:
+    """A ring of three pixels in place of two, with padding that gives way, so that nothing moves."""
+    rule = f"{found[1]}3px{found[2]}"
+    if found[3] is None:
+        return rule
+    narrower = " ".join(f"{max(int(part.removesuffix('px')) - 1, 0)}px" for part in found[3].split())
+    return rule.replace(found[3], narrower)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QAction
 
 from qcode.ui.code.acts import HERE, WITHIN, make_action
+from qcode.ui.code.showing_acts import showing_actions
 from qcode.ui.text.keys import TEXT_KEYS, Act
 
 if TYPE_CHECKING:
@@ -58,4 +59,5 @@ def room_actions(room: CodeRoom) -> list[QAction]:
         within("code.whose", "Show my codings, or everyone’s", room.turn_whose, "Ctrl+Shift+A"),
         within("code.done", "Done with this document, or not", done, "Ctrl+Shift+D"),
         within("code.documents", "Show or fold away the documents", room.fold_documents, "Ctrl+Shift+L"),
+        *showing_actions(room),
     ]

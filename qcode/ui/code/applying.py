@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QObject, QRect, Signal
 from PySide6.QtWidgets import QWidget
 
-from qcode.ids import CodeId
+from qcode.ids import CodeId, CodingId
 from qcode.operations.codebook import add_code
 from qcode.operations.coding import NoRoundError, apply_codes
 from qcode.operations.passages import NothingSelectedError
@@ -63,6 +63,11 @@ class Applying(QObject):
         if span is not None and self._apply(span, [code]):
             self._last = [code]
 
+    def put(self, codes: Sequence[CodeId], span: Range) -> None:
+        """Put codes on a range, whatever is selected: several codes are one step."""
+        if self._apply(span, codes):
+            self._last = list(codes)
+
     def apply_last(self) -> None:
         """Put the codes that were applied last on the selection."""
         if not self._last:
@@ -75,20 +80,30 @@ class Applying(QObject):
     # Private slots
 
     def _on_picked(self, pick: Pick) -> None:
-        with self._bridge.study.grouped():
-            self._take(pick)
-
-    def _take(self, pick: Pick) -> None:
-        """Apply what was picked; a code that is new is made first, and undone together with its coding."""
+        """Apply what was picked, which with Shift is one of several."""
         span = self._span
-        code = CodeId(pick.code) if pick.code else self._made(pick.new_name)
-        if span is None or code is None:
+        if span is None:
             return
-        if self._apply(span, [code], comment=pick.comment, unsure=pick.unsure):
+        code = self._take(span, pick)
+        if code is not None:
             self._last = [*self._last, code] if self._going_on else [code]
-        self._going_on = pick.stay
+        self._going_on = pick.stay and (self._going_on or code is not None)
         if pick.stay:
             self._open(span, "")
+
+    def _take(self, span: Range, pick: Pick) -> CodeId | None:
+        """Apply a code; one that is new is made first, undone together with its coding, and not kept without it."""
+        if pick.code:
+            code = CodeId(pick.code)
+            return code if self._apply(span, [code], comment=pick.comment, unsure=pick.unsure) else None
+        return self._bridge.attempt(lambda: self._make_and_apply(span, pick))
+
+    def _make_and_apply(self, span: Range, pick: Pick) -> CodeId:
+        study = self._bridge.study
+        with study.grouped():
+            code = self._known(pick.new_name) or add_code(study, name=pick.new_name)
+            self._put(span, [code], comment=pick.comment, unsure=pick.unsure)
+        return code
 
     def _on_definition(self, code: str) -> None:
         self.palette.cancel()
@@ -120,33 +135,44 @@ class Applying(QObject):
         place = self._view.range_rect(*span)
         return QRect(self._view.mapTo(self._room, place.topLeft()), place.size())
 
-    def _made(self, name: str) -> CodeId | None:
-        """A new code, or the one that bears the name already."""
-        known = next((row.id for row in self._desk.codes if row.codable and fold(row.name) == fold(name)), None)
-        return known or self._bridge.attempt(lambda: add_code(self._bridge.study, name=name))
+    def _known(self, name: str) -> CodeId | None:
+        """The code that bears a name already."""
+        return next((row.id for row in self._desk.codes if row.codable and fold(row.name) == fold(name)), None)
 
     def _apply(self, span: Range, codes: Sequence[CodeId], *, comment: str = "", unsure: bool = False) -> bool:
+        """Put codes on a passage; a refusal is told."""
+        put = self._bridge.attempt(lambda: self._put(span, codes, comment=comment, unsure=unsure))
+        return put is not None
+
+    def _put(self, span: Range, codes: Sequence[CodeId], *, comment: str, unsure: bool) -> list[CodingId]:
+        """Put codes on a passage and say what one would not see: that they were there, or that a filter hides them."""
         passage, round_id = self._desk.passage(span), self._bridge.round_id
         if passage is None:
-            return False
+            raise NothingSelectedError
         if round_id is None:
-            self._bridge.refused.emit(str(NoRoundError()))
-            return False
-        made = self._bridge.attempt(
-            lambda: apply_codes(
-                self._bridge.study,
-                passage=passage,
-                codes=codes,
-                round_id=round_id,
-                certainty="unsure" if unsure else "sure",
-                comment=comment,
-            )
+            raise NoRoundError
+        made = apply_codes(
+            self._bridge.study,
+            passage=passage,
+            codes=codes,
+            round_id=round_id,
+            certainty="unsure" if unsure else "sure",
+            comment=comment,
         )
-        if made is None:
-            return False
         if self._view.active_coding() is not None:
             self._view.set_active_coding(None)
         self._recent = list(dict.fromkeys([*reversed(codes), *self._recent]))[:_RECENT]
         if not made:
             self._bridge.informed.emit("This passage has that code already.")
-        return True
+        self._tell_hidden(span, codes)
+        return made
+
+    def _tell_hidden(self, span: Range, codes: Sequence[CodeId]) -> None:
+        """Say so where what was just coded is not seen."""
+        round_id = self._bridge.round_id
+        rows = [row for row in self._desk.hidden_at(span) if row.code in codes and row.round == round_id]
+        hidden = list(dict.fromkeys(row.name for row in rows))
+        if hidden:
+            names = " and ".join(f"“{name}”" for name in hidden)
+            verb = "is" if len(hidden) == 1 else "are"
+            self._bridge.informed.emit(f"{names} {verb} coded, but hidden by the filter.")

@@ -11,6 +11,7 @@ from qcode.queries.codebook import CodeRow
 from qcode.queries.codings import CodingRow
 from qcode.queries.documents import DocumentRow, DocumentText
 from qcode.text.ranges import Range
+from qcode.ui.code.filtering import OPEN
 from qcode.ui.code.shown import Choice, KnownCodings
 
 
@@ -52,6 +53,13 @@ class Desk:
     def signed(self, rows: Iterable[CodingRow]) -> list[CodingRow]:
         """The codings with their coders' initials, which are left out while only one's own are drawn."""
         return [row._replace(coder="") for row in rows] if self.choice.whose == "mine" else list(rows)
+
+    def hidden_at(self, span: Range) -> list[CodingRow]:
+        """The acting coder's codings of exactly this range that the filter hides."""
+        if self.choice.only == OPEN:
+            return []
+        here = (row for row in self.known.rows if row.mine and (row.start, row.end) == span)
+        return [row for row in here if not self.choice.takes(row)]
 
     def words(self, span: Range) -> str:
         """The text of a range."""

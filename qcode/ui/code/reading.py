@@ -9,8 +9,10 @@ from qcode.ids import DocumentId
 from qcode.queries.codebook import CodeRow, codebook
 from qcode.queries.codings import Looking, codings, codings_of
 from qcode.queries.documents import DocumentRow, document_text, documents
+from qcode.text.ranges import Range
 from qcode.ui.bridge import StudyBridge
 from qcode.ui.code.desk import Desk
+from qcode.ui.code.filtering import Narrowing
 from qcode.ui.code.shown import Difference, KnownCodings, Whose
 
 
@@ -45,6 +47,13 @@ class Reading:
         self._desk.text = document_text(self._bridge.study, document)
         return self._desk.text != before
 
+    def codings_in(self, span: Range) -> None:
+        """Read the codings of the open document that touch a range: what is in sight is shown before all is known."""
+        desk = self._desk
+        rows = codings_of(self._bridge.study, desk.document, Looking(within=span)) if desk.document else ()
+        desk.known = KnownCodings(rows)
+        self.choose(desk.choice.whose)
+
     def codings(self) -> None:
         """Read all codings of the open document."""
         desk = self._desk
@@ -56,6 +65,10 @@ class Reading:
         """Draw one's own codings or everyone's: those of this round, or of all rounds if one has no part in it."""
         desk = self._desk
         desk.choice = replace(desk.choice, whose=whose, round=self._bridge.round_id if desk.assigned else None)
+
+    def narrow(self, only: Narrowing) -> None:
+        """Draw only what a filter lets through."""
+        self._desk.choice = replace(self._desk.choice, only=only)
 
     def touched(self, keys: Collection[str]) -> Difference:
         """Read some codings of the open document again, and count what came and went."""

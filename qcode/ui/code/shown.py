@@ -9,20 +9,36 @@ from typing import Literal
 
 from qcode.ids import RoundId
 from qcode.queries.codings import CodingRow
+from qcode.ui.code.filtering import OPEN, Narrowing
 
 type Whose = Literal["mine", "everyone"]
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Which codings are drawn: whose, and of which round; None stands for all rounds."""
+    """Which codings are drawn: whose, of which round, and what a filter lets through.
+
+    None stands for all rounds; a filter that names rounds stands above the one that is coded in.
+    """
 
     whose: Whose = "mine"
     round: RoundId | None = None
+    only: Narrowing = OPEN
 
     def takes(self, row: CodingRow) -> bool:
         """Whether a coding is drawn."""
-        return (row.mine or self.whose == "everyone") and (self.round is None or row.round == self.round)
+        return (
+            (row.mine or self.whose == "everyone")
+            and (self.only.rounds is not None or self.round is None or row.round == self.round)
+            and self.only.takes(row)
+        )
+
+    def without_filter(self, rows: Iterable[CodingRow]) -> list[CodingRow]:
+        """The codings that would be drawn if the filter named no more than its rounds."""
+        found = [row for row in rows if row.mine] if self.whose == "mine" else list(rows)
+        if self.only.rounds is not None or self.round is None:
+            return found
+        return [row for row in found if row.round == self.round]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +64,22 @@ class KnownCodings:
         return key in self._rows
 
     @property
+    def rows(self) -> Iterable[CodingRow]:
+        """All of them."""
+        return self._rows.values()
+
+    @property
     def codes(self) -> set[str]:
         """The codes that are on this document."""
         return {row.code for row in self._rows.values()}
 
     def drawn(self, choice: Choice) -> list[CodingRow]:
         """The codings that are drawn."""
-        return [row for row in self._rows.values() if choice.takes(row)]
+        return choice.only.among(self.without_filter(choice))
+
+    def without_filter(self, choice: Choice) -> list[CodingRow]:
+        """The codings that would be drawn without the filter."""
+        return choice.without_filter(self._rows.values())
 
     def among(self, keys: Iterable[str]) -> list[CodingRow]:
         """Those of some codings that are known."""

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from qcode.queries.documents import DocumentRow
 from qcode.ui.code.colours import text_colours
+from qcode.ui.code.foot import TextFoot
 from qcode.ui.code.lines import letters
 from qcode.ui.code.shown import Whose
 from qcode.ui.text.view import TranscriptView
@@ -49,6 +50,7 @@ class TranscriptPanel(QFrame):
         self._notice = label("", "small", "quiet")
         self.notice_button = QPushButton("", self)
         self._strip = QFrame(self)
+        self.foot = TextFoot(self)
         self._lay_out()
         self._connect()
 
@@ -89,9 +91,22 @@ class TranscriptPanel(QFrame):
         self.notice_button.setVisible(bool(button))
         self._strip.setVisible(bool(notice))
 
+    def settle(self) -> None:
+        """Give the text its place beside what is said now, ahead of the next paint."""
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()
+
     def update_theme(self) -> None:
         """Take the colours of the theme."""
         self.view.set_colours(text_colours())
+        self.foot.update_theme()
+
+    def add_below(self, part: QWidget) -> None:
+        """Put a quiet line below the text."""
+        column = self.layout()
+        if isinstance(column, QVBoxLayout):
+            column.insertWidget(column.indexOf(self._strip) + 1, part)
 
     # Events
 
@@ -142,6 +157,7 @@ class TranscriptPanel(QFrame):
         column.addLayout(top)
         column.addWidget(self.view, 1)
         column.addWidget(self._lay_out_strip())
+        column.addWidget(self.foot)
 
     def _lay_out_strip(self) -> QFrame:
         self._strip.setProperty("surface", "panel")

@@ -6,6 +6,8 @@ PARTS = {
     "text": "Code: the text",
     "coding": "Code: codings",
     "code": "Code: the room",
+    "walk": "Code: walking",
+    "filter": "Code: what is shown",
     "codebook": "Codebook",
     "definition": "Definition",
     "transcripts": "Transcripts",

@@ -62,8 +62,8 @@ TEXT_KEYS = {
     Act.PALETTE: TextKey("coding.apply", "Apply a code", ("Return", "Enter")),
     Act.LAST_CODES: TextKey("coding.again", "Apply the last codes again", ("Ctrl+Return", "Ctrl+Enter")),
     Act.REMOVE: TextKey("coding.remove", "Remove a coding", ("Del", "Backspace")),
-    Act.NEXT: TextKey("walk.next", "Next coding", ("F3", _KEYS.FindNext)),
-    Act.PREVIOUS: TextKey("walk.previous", "Previous coding", ("Shift+F3", _KEYS.FindPrevious)),
+    Act.NEXT: TextKey("walk.next", "Next of what is walked through", ("F3", _KEYS.FindNext)),
+    Act.PREVIOUS: TextKey("walk.previous", "Previous of what is walked through", ("Shift+F3", _KEYS.FindPrevious)),
     Act.COPY: TextKey("text.copy", "Copy what is selected", (_KEYS.Copy,)),
 }
 

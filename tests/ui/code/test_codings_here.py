@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from qcode.operations import documents as operations
 from qcode.text.ranges import trim
 from qcode.ui.code.edges import Edges
-from qcode.ui.code.walk import next_coding
+from qcode.ui.code.walks import Walk, next_stop, stops_at_codings
 
 
 @pytest.fixture
@@ -157,19 +157,19 @@ def test_the_theme_is_followed_everywhere(hands):
     assert hands.room.grab().toImage().pixelColor(600, 300).lightness() < 128
 
 
-def test_walking_goes_round_and_passes_over_nothing(hands):
+def test_walking_passes_over_nothing_and_ends_at_the_last(hands):
     rows = hands.room.desk.drawn
+    stops = stops_at_codings(Walk(), rows)
     walked, current = [], None
-    for _step in rows:
-        row = next_coding(rows, (0, 0), current, 1)
-        current = row.id
-        walked.append(row)
-    assert [row.start for row in walked] == sorted(row.start for row in rows)
-    assert next_coding(rows, (0, 0), current, 1) == walked[0]
-    assert next_coding(rows, (0, 0), walked[0].id, -1) == walked[-1]
-    assert next_coding(rows, (walked[1].start, walked[1].end), None, 1) == walked[2]
-    assert next_coding(rows, (walked[1].start + 1,) * 2, None, -1) == walked[1]
-    assert next_coding([], (0, 0), None, 1) is None
+    while (place := next_stop(stops, (0, 0), current, 1)) is not None:
+        current = stops[place].coding
+        walked.append(place)
+    assert walked == list(range(len(rows)))
+    assert [stop.start for stop in stops] == sorted(row.start for row in rows)
+    assert next_stop(stops, (0, 0), stops[0].coding, -1) is None
+    assert next_stop(stops, stops[1].range, None, 1) == 2
+    assert next_stop(stops, (stops[1].start + 1,) * 2, None, -1) == 1
+    assert next_stop([], (0, 0), None, 1) is None
 
 
 WORDS = "I called. 👩‍👩‍👧 They ca\u0301me: «sí» – שלום עולם. End"

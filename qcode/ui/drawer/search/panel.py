@@ -10,17 +10,19 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLay
 
 from qcode.analysis.word_list import WordCount, WordList
 from qcode.errors import QcodeError
-from qcode.ids import CodeId
+from qcode.ids import CodeId, CodingId
 from qcode.operations.codebook import add_code
-from qcode.operations.coding import code_hits
+from qcode.operations.coding import NoRoundError, code_hits
 from qcode.operations.passages import Passage
 from qcode.queries.codebook import codebook
 from qcode.queries.codings import Looking
 from qcode.queries.documents import documents
+from qcode.queries.hit_extents import Extent, HitUnit, hit_units
 from qcode.queries.search import Found, Query, search
 from qcode.queries.search_index import update_index
 from qcode.queries.talk import word_counts
 from qcode.study import Study
+from qcode.text.fuzzy import fold
 from qcode.ui import work
 from qcode.ui.bridge import StudyBridge
 from qcode.ui.code.colours import text_colours
@@ -37,7 +39,6 @@ from qcode.ui.theme import SPACE, label, restyle
 _BEGIN = "Search every transcript: type words, or see which words are said most."
 _NOTHING = "Nothing was found. Other forms of the words may be there, or the interviewer may have said it."
 _NO_TEXTS = "There are no transcripts to search yet. Import some in the Transcripts room."
-_NO_ROUND = "There is no round to code in yet. Add one in the Transcripts room."
 _PAUSE_MS = 150
 _PATIENCE = 0.25
 
@@ -48,6 +49,7 @@ class SearchPanel(Panel):
     requestPlace = Signal(object)
     requestPassages = Signal(str, object)
     requestMemo = Signal(str)
+    searched = Signal()
 
     kinds = ("document", "revision", "speaker", "participant", "memo", "code", "code_version", "memo_link")
 
@@ -55,7 +57,10 @@ class SearchPanel(Panel):
         super().__init__(bridge, parent)
         self._task: work.Task | None = None
         self._lines: list[HitLine] = []
-        self._code: CodeId | None = None
+        self._looking_up: work.Task | None = None
+        self._pick: Pick | None = None
+        self._gone_to: object = None
+        self._answered: Query | None = None
         self._palette: CodePalette | None = None
         self._counts_words = False
         self.options = SearchOptions(self)
@@ -82,6 +87,17 @@ class SearchPanel(Panel):
     def code_palette(self) -> CodePalette | None:
         """The palette in which a code for the hits is chosen, once it was needed."""
         return self._palette
+
+    @property
+    def asked(self) -> str:
+        """What was looked for."""
+        return self.options.typed
+
+    @property
+    def position(self) -> tuple[int | None, int]:
+        """At which hit in a transcript one is, from 0, if one went to any; and how many there are."""
+        listed = self._walked()
+        return (listed.index(self._gone_to) if self._gone_to in listed else None), len(listed)
 
     # Methods
 
@@ -139,12 +155,16 @@ class SearchPanel(Panel):
         self.ask()
 
     def step(self, by: int) -> None:
-        """Show the next hit (1) or the one before (-1) in its text."""
-        shown = self.table.shown_rows()
-        if shown:
-            at = self.table.currentIndex().row() + by
-            self.table.select_row(shown[at % len(shown)].id)
-            self.table.rowActivated.emit(self.table.current_row())
+        """Show the next hit in a transcript (1) or the one before (-1); the first is the one that is marked."""
+        listed = self._walked()
+        if not listed:
+            return
+        current: HitLine | None = self.table.current_row()
+        at, _number = self.position
+        if at is None:
+            at = listed.index(current.id) - (by > 0) if current is not None and current.id in listed else -(by > 0)
+        self.table.select_row(listed[(at + by) % len(listed)])
+        self.table.rowActivated.emit(self.table.current_row())
 
     def begin_coding(self) -> None:
         """Ask for the code that all hits get."""
@@ -166,6 +186,7 @@ class SearchPanel(Panel):
     def _on_found(self, found: Found) -> None:
         self._task = None
         self._lines = hit_lines(found.hits)
+        self._gone_to = None
         self.table.set_rows(self._lines)
         if self._lines and self.table.current_row() is None:
             self.table.select_row(self._lines[0].id)
@@ -177,6 +198,9 @@ class SearchPanel(Panel):
             self._stack.setCurrentWidget(self.table)
         else:
             self._show_empty(_NOTHING, "")
+        if self._walked() and self.options.query != self._answered:
+            self._answered = self.options.query
+            self.searched.emit()
 
     def _on_words(self, found: WordList) -> None:
         self._task = None
@@ -193,6 +217,7 @@ class SearchPanel(Panel):
 
     def _on_hit(self, line: HitLine) -> None:
         if line.hit.kind == "transcript":
+            self._gone_to = line.id
             self.requestPlace.emit(line.hit.place)
         elif line.hit.kind == "memo":
             self.requestMemo.emit(line.hit.source)
@@ -202,29 +227,68 @@ class SearchPanel(Panel):
     def _on_picked(self, pick: Pick) -> None:
         if pick.stay and self._palette is not None:
             self._palette.cancel()
-        study = self.bridge.study
-        made = CodeId(pick.code) if pick.code else self.bridge.attempt(lambda: add_code(study, name=pick.new_name))
-        if made is None:
-            return
-        self._code = made
-        name = next(row.name for row in codebook(study) if row.id == made)
-        self.preview.show_lines(self._transcript_lines(), name)
+        self._pick = pick
+        self.preview.begin(self._code_name(pick))
+        self._on_extent("hit")
         self._pages.setCurrentWidget(self.preview)
         self.preview.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _on_accepted(self, passages: list[Passage]) -> None:
-        code, round_id = self._code, self.bridge.round_id
-        if round_id is None or code is None:
-            self.bridge.refused.emit(_NO_ROUND)
+    def _on_extent(self, extent: Extent) -> None:
+        """Look up what would be coded of each hit, without keeping the window waiting where texts must be read."""
+        self._give_up_units()
+        study, hits = self.bridge.study, [line.hit for line in self._transcript_lines()]
+        if extent == "hit":
+            self.preview.show_units(hit_units(study, hits, extent), extent)
             return
-        study = self.bridge.study
-        made = self.bridge.attempt(lambda: code_hits(study, passages=passages, code=code, round_id=round_id))
+        self.preview.wait()
+        self._looking_up = work.run(
+            self,
+            lambda _progress: hit_units(study, hits, extent),
+            done=lambda units: self._on_units(units, extent),
+            refused=self.bridge.refused.emit,
+        )
+
+    def _on_units(self, units: list[HitUnit], extent: Extent) -> None:
+        self._looking_up = None
+        self.preview.show_units(units, extent)
+
+    def _on_accepted(self, passages: list[Passage]) -> None:
+        pick, extent = self._pick, self.preview.extent
+        if pick is None:
+            return
+        made = self.bridge.attempt(lambda: self._code(pick, passages, extent))
         if made is not None:
-            self.bridge.informed.emit(_coded(len(made), len(passages) - len(made)))
+            self.bridge.informed.emit(_coded(len(made), len(passages) - len(made), extent))
             self._leave_preview()
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # Internal
+
+    def _code(self, pick: Pick, passages: list[Passage], extent: Extent) -> list[CodingId]:
+        """Code what was found; a code that is new is made with it, undone with it, and not kept without it."""
+        study, round_id = self.bridge.study, self.bridge.round_id
+        if round_id is None:
+            raise NoRoundError
+        with study.grouped():
+            code = CodeId(pick.code) if pick.code else self._known(pick.new_name) or add_code(study, name=pick.new_name)
+            return code_hits(study, passages=passages, code=code, round_id=round_id, what=extent)
+
+    def _known(self, name: str) -> CodeId | None:
+        """The code that bears a name already."""
+        codes = (row for row in codebook(self.bridge.study) if row.codable)
+        return next((row.id for row in codes if fold(row.name) == fold(name)), None)
+
+    def _code_name(self, pick: Pick) -> str:
+        return next((row.name for row in codebook(self.bridge.study) if row.id == pick.code), pick.new_name)
+
+    def _walked(self) -> list[tuple[str, int, int]]:
+        """The hits that one can walk through in the texts, as they are listed."""
+        return [line.id for line in self.table.shown_rows() if line.hit.kind == "transcript"]
+
+    def _give_up_units(self) -> None:
+        if self._looking_up is not None:
+            self._looking_up.cancel()
+            self._looking_up = None
 
     def _transcript_lines(self) -> list[HitLine]:
         return [line for line in self._lines if line.hit.kind == "transcript"]
@@ -260,6 +324,7 @@ class SearchPanel(Panel):
         self.code_all.setVisible(not wanted)
 
     def _leave_preview(self) -> None:
+        self._give_up_units()
         self._pages.setCurrentIndex(0)
 
     def _back(self) -> None:
@@ -287,6 +352,8 @@ class SearchPanel(Panel):
                 self, "Search what interviewers say, or not", options.interviewer.toggle, key="search.interviewer"
             ),
             make_action(self, "Word list, or hits", self.turn_words, "Ctrl+Shift+L", key="search.words"),
+            make_action(self, "Next hit in its transcript", lambda: self.step(1), "F3", key="search.next"),
+            make_action(self, "Hit before in its transcript", lambda: self.step(-1), "Shift+F3", key="search.previous"),
             make_action(self, "Type another search", self.begin, "Ctrl+F", key="search.again"),
         ]
         self.table.addActions(listed[:4])
@@ -324,6 +391,7 @@ class SearchPanel(Panel):
         self.code_all.clicked.connect(self.begin_coding)
         self.empty.pressed.connect(self.turn_words)
         self.preview.accepted.connect(self._on_accepted)
+        self.preview.extentChosen.connect(self._on_extent)
         self.preview.left.connect(self._back)
 
     def _on_return(self) -> None:
@@ -364,6 +432,6 @@ def _search(study: Study, query: Query, progress: work.Progress) -> Found:
     return search(study, query)
 
 
-def _coded(made: int, known: int) -> str:
+def _coded(made: int, known: int, extent: Extent) -> str:
     again = f" {known:,} had the code already." if known else ""
-    return f"{counted(made, 'hit')} coded. They stay out of agreement until they are confirmed in Passages.{again}"
+    return f"{counted(made, extent)} coded. They stay out of agreement until they are confirmed in Passages.{again}"

@@ -1,0 +1,111 @@
+"""The walks that one can take through a text, and where each of them stops."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from qcode.queries.codings import CodingRow
+from qcode.queries.documents import DocumentText
+from qcode.text.ranges import Range, union
+
+type Kind = Literal["all", "code", "uncoded", "unsure", "hits", "older", "altered"]
+
+NAMES: dict[Kind, str] = {
+    "all": "Codings",
+    "code": "Codings of a code",
+    "uncoded": "Uncoded turns",
+    "unsure": "Unsure codings",
+    "hits": "Hits of the search",
+    "older": "Codings under older definitions",
+    "altered": "Codings whose words were altered",
+}
+_TALKING = ("participant", "other")
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """What is walked through; `codes` are those of a walk through a code, which is called `name`."""
+
+    kind: Kind = "all"
+    codes: frozenset[str] = frozenset()
+    name: str = ""
+
+    @property
+    def title(self) -> str:
+        """What the walk is called."""
+        return self.name or NAMES[self.kind]
+
+    @property
+    def plural(self) -> str:
+        """What its stops are called in a sentence."""
+        name = NAMES[self.kind]
+        return f"codings of “{self.name}”" if self.kind == "code" else name[0].lower() + name[1:]
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """A place where a walk stops; `coding` is the one that stands out there, empty for a turn."""
+
+    start: int
+    end: int
+    coding: str = ""
+
+    @property
+    def range(self) -> Range:
+        """From where to where."""
+        return self.start, self.end
+
+
+def stops_at_codings(walk: Walk, drawn: Iterable[CodingRow]) -> list[Stop]:
+    """Where a walk through codings stops, in the order of the text, longer ones first where several begin."""
+    return [Stop(row.start, row.end, row.id) for row in sorted(_rows(walk, drawn), key=_place)]
+
+
+def uncoded_turns(coded: Iterable[CodingRow], text: DocumentText) -> list[Stop]:
+    """The turns of those who were asked that none of some codings touches; turns without a word are passed over."""
+    ranges, place, out = union((row.start, row.end) for row in coded), 0, []
+    for turn in text.turns:
+        if turn.role not in _TALKING or not text.text[turn.start : turn.end].strip():
+            continue
+        while place < len(ranges) and ranges[place][1] <= turn.start:
+            place += 1
+        if place == len(ranges) or ranges[place][0] >= turn.end:
+            out.append(Stop(turn.start, turn.end))
+    return out
+
+
+def here_among(stops: Sequence[Stop], here: Range, coding: str | None) -> int | None:
+    """At which stop one is: at the one of the coding that stands out, or of exactly what is selected."""
+    at = next((place for place, stop in enumerate(stops) if coding is not None and stop.coding == coding), None)
+    return at if at is not None else next((place for place, stop in enumerate(stops) if stop.range == here), None)
+
+
+def next_stop(stops: Sequence[Stop], here: Range, coding: str | None, by: int) -> int | None:
+    """The stop after (1) or before (-1) where one is; None past the last, or ahead of the first."""
+    at = here_among(stops, here, coding)
+    if at is not None:
+        return at + by if 0 <= at + by < len(stops) else None
+    if by > 0:
+        return next((place for place, stop in enumerate(stops) if stop.start >= here[0]), None)
+    return next((place for place in reversed(range(len(stops))) if stops[place].start < here[0]), None)
+
+
+def _rows(walk: Walk, drawn: Iterable[CodingRow]) -> Iterable[CodingRow]:
+    if walk.kind == "code":
+        return (row for row in drawn if row.code in walk.codes)
+    if walk.kind == "unsure":
+        return (row for row in drawn if row.unsure)
+    if walk.kind == "older":
+        return (row for row in drawn if row.older)
+    return (row for row in drawn if row.altered) if walk.kind == "altered" else drawn
+
+
+def _place(row: CodingRow) -> tuple[int, int, str, str]:
+    return row.start, -row.end, row.name, row.id
+
+
+def of_code(name: str, codes: Collection[str]) -> Walk:
+    """The walk through the codings of some codes under one name."""
+    return Walk("code", frozenset(codes), name)
