@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, Literal, cast
+from typing import cast, get_args
 
 from PySide6.QtCore import QByteArray, QSettings
 
 from qcode.ui.keys import keymap
+from qcode.ui.text.reading_style import ReadingStyle, readable
+from qcode.ui.theme import Choice
 
 _MOST_RECENT = 8
 
@@ -31,10 +33,10 @@ class Settings:
     # Properties
 
     @property
-    def theme(self) -> Literal["light", "dark", "system"]:
+    def theme(self) -> Choice:
         """The chosen theme."""
         chosen = self._store.value("theme")
-        return cast("Any", chosen) if chosen in ("light", "dark") else "system"
+        return cast("Choice", chosen) if chosen in get_args(Choice.__value__) else "system"
 
     @theme.setter
     def theme(self, name: str) -> None:
@@ -51,6 +53,16 @@ class Settings:
     @zoom.setter
     def zoom(self, factor: float) -> None:
         self._store.setValue("zoom", factor)
+
+    @property
+    def reading_style(self) -> ReadingStyle:
+        """How wide texts are set, and what is counted beside them."""
+        return readable(self._store.value("reading_width"), self._store.value("numbers"))
+
+    @reading_style.setter
+    def reading_style(self, style: ReadingStyle) -> None:
+        self._store.setValue("reading_width", style.width)
+        self._store.setValue("numbers", style.numbers)
 
     @property
     def geometry(self) -> QByteArray:

@@ -237,6 +237,7 @@ class ReadingPane(QPlainTextEdit):
         self.colours = colours
         for part in (self.viewport(), self._speakers, self._numbers, self._stripes):
             part.update()
+        self.drawingChanged.emit()
 
     def scroll_to(self, start: int, *, above: int = _ROWS_ABOVE) -> None:
         """Bring the row of a position into sight, some rows below the top, or as many as are said."""
