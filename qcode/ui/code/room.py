@@ -18,26 +18,30 @@ from qcode.study import Change, Place
 from qcode.ui.bridge import StudyBridge
 from qcode.ui.code.actions import room_actions
 from qcode.ui.code.applying import Applying
+from qcode.ui.code.by_mouse import ByMouse
 from qcode.ui.code.changing import Changing
-from qcode.ui.code.codebook.definition_editor import DefinitionEditor
 from qcode.ui.code.codebook.panel import CodebookPanel
+from qcode.ui.code.codebook.side import CodebookSide
 from qcode.ui.code.codings_here import CodingsHere
 from qcode.ui.code.colours import text_colours
 from qcode.ui.code.columns import RoomColumns
 from qcode.ui.code.desk import Desk
 from qcode.ui.code.documents import DocumentsPanel, first_to_code
 from qcode.ui.code.edge_moving import EdgeMoving
+from qcode.ui.code.editing import Editing
 from qcode.ui.code.notices import notice_for
 from qcode.ui.code.places import Places
 from qcode.ui.code.reading import Reading
+from qcode.ui.code.showing import Showing
 from qcode.ui.code.shown import KnownCodings, Whose
 from qcode.ui.code.transcript_panel import TranscriptPanel
-from qcode.ui.code.walk import next_coding
 from qcode.ui.empty import EmptyState
+from qcode.ui.hits import Hits
 from qcode.ui.room import Room
 
 _NO_DOCUMENTS = "No transcripts yet. Import some, and code them here."
 _COUNT_AGAIN_MS = 200
+_SETS = ("code_set", "code_set_member")
 _LISTS = ("document", "revision", "speaker", "participant", "coder", "round", "assignment")
 
 
@@ -46,7 +50,11 @@ class CodeRoom(Room):
 
     key: ClassVar[str] = "code"
     title: ClassVar[str] = "Code"
-    kinds: ClassVar[tuple[str, ...]] = (*_LISTS, "coding", "code", "code_version")
+    kinds: ClassVar[tuple[str, ...]] = (*_LISTS, *_SETS, "coding", "code", "code_version")
+
+    keys_beside: ClassVar[tuple[tuple[str, str], ...]] = (
+        ("any letter", "Palette of codes, filtered by what is typed"),
+    )
 
     def __init__(self, bridge: StudyBridge, parent: QWidget | None = None) -> None:
         super().__init__(bridge, parent)
@@ -58,11 +66,23 @@ class CodeRoom(Room):
         self.documents = DocumentsPanel(self)
         self.here = CodingsHere(self)
         self.codebook = CodebookPanel(bridge, self)
-        self.editor = DefinitionEditor(bridge, self)
+        self.side = CodebookSide(bridge, self.codebook, self)
+        self.editor = self.side.editor
         self.applying = Applying(bridge, self.desk, self.view, self)
         self.changing = Changing(bridge, self.desk, self.view, self)
         self.edges = EdgeMoving(bridge, self.desk, self.view)
-        self._columns = RoomColumns(self.documents, self.transcript, self.editor, (self.here, self.codebook))
+        self.mouse = ByMouse(bridge, self.desk, self.view, self.codebook.tree, self.applying, self.edges)
+        self.showing = Showing(
+            bridge,
+            self.desk,
+            self.view,
+            self.transcript.foot,
+            self,
+            open_document=self.open_document,
+            at_hand=self._code_at_hand,
+        )
+        self.editing = Editing(bridge, self.desk, self.view, self.changing, self)
+        self._columns = RoomColumns(self.documents, self.transcript, self.side, (self.here, self.codebook))
         self._stack = QStackedWidget(self)
         self.empty = EmptyState(_NO_DOCUMENTS, "Go to the transcripts")
         self._counting = QTimer(self)
@@ -87,6 +107,7 @@ class CodeRoom(Room):
         """Read everything again; text, caret and scroll stay while the text is the same."""
         self._reading.lists()
         self.codebook.show_codes(self.desk.codes)
+        self.showing.filters.follow()
         self._follow_definition()
         begin = first_to_code(self.desk.documents)
         chosen = self.desk.document or (begin.id if begin else None)
@@ -103,6 +124,8 @@ class CodeRoom(Room):
         if not self.isVisible() or self._stale or change.origin == "elsewhere" or change.concerns(*_LISTS):
             super().take_change(change)
             return
+        if change.concerns(*_SETS):
+            self.showing.filters.follow()
         if change.concerns("code", "code_version"):
             self._take_codes(change)
         elif change.concerns("coding"):
@@ -110,7 +133,8 @@ class CodeRoom(Room):
 
     def room_actions(self) -> list[QAction]:
         """What can be done here."""
-        return [*self._actions, *self.codebook.actions_of_codebook, *self.editor.editor_actions]
+        own = [*self._actions, *self.editing.actions()]
+        return [*own, *self.codebook.actions_of_codebook, *self.side.side_actions]
 
     def go_to(self, place: Place) -> None:
         """Open a document and select a passage of it."""
@@ -141,18 +165,16 @@ class CodeRoom(Room):
         chosen = DocumentId(document)
         if chosen != self.desk.document:
             self._places.leave(self.desk.document)
-            self._open(chosen)
-            self._places.come_back(chosen)
+            self._open(chosen, coming_back=True)
             self._show_documents()
         self.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_whose(self, whose: Whose) -> None:
         """Show one's own codings, or everyone's."""
-        self.edges.leave()
+        if whose == "mine" and self.showing.filters.names_colleagues:
+            self.showing.filters.drop_coders()
         self._reading.choose(whose)
-        self.view.set_codings(())  # stripes stand side by side anew
-        self._draw()
-        self._tell_state()
+        self._draw_anew()
 
     def give_done(self, done: bool) -> None:
         """Say that one is done with the document, or is not after all."""
@@ -166,12 +188,7 @@ class CodeRoom(Room):
 
     def edit_definition(self, code: str) -> None:
         """Widen the codebook into the editor of a code."""
-        row = self.desk.code(code)
-        if row is None:
-            return
-        self._columns.open_editor()
-        self.editor.show_code(row)
-        self.editor.begin()
+        self.side.define(code)
 
     def fold_documents(self) -> None:
         """Fold the documents away, or show them again."""
@@ -181,14 +198,16 @@ class CodeRoom(Room):
             self.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def walk(self, step: int) -> None:
-        """Select the next (1) or previous (-1) coding that is drawn."""
-        caret = self.view.caret()
-        current = self.view.active_coding()
-        row = next_coding(self.desk.drawn, self.view.selected_range() or (caret, caret), current, step)
-        if row is None:
-            self.bridge.informed.emit("No codings are shown in this document.")
-        else:
-            self._select(row)
+        """Go to the next stop (1) of the walk that was chosen, or to the one before (-1)."""
+        self.showing.walker.step(step)
+
+    def take_hits(self, hits: Hits) -> None:
+        """Know where the hits of the search come from, to walk through them."""
+        self.showing.walker.take_hits(hits)
+
+    def walk_hits(self) -> None:
+        """Walk through what was found from now on."""
+        self.showing.choose("hits")
 
     def turn_whose(self) -> None:
         """Show everyone's codings instead of one's own, or the other way round."""
@@ -221,7 +240,8 @@ class CodeRoom(Room):
         """Take the colours of the theme that was switched to."""
         self.transcript.update_theme()
         self.applying.palette.set_colours(text_colours())
-        self.editor.update_theme()
+        self.side.update_theme()
+        self.editing.update_theme()
         for part in (self.documents.list, self.here.list, self.codebook.tree):
             part.viewport().update()
 
@@ -246,6 +266,15 @@ class CodeRoom(Room):
         if coding in self.desk.known:
             self._select(self.desk.known[coding])
 
+    def _on_filter(self) -> None:
+        """Draw what the filter lets through; asking for a colleague's codings shows everyone's."""
+        filters = self.showing.filters
+        self._reading.narrow(filters.only)
+        if filters.names_colleagues and self.desk.choice.whose == "mine":
+            self._reading.choose("everyone")
+        self._draw_anew()
+        self.showing.tell()
+
     def _on_back_to_text(self) -> None:
         self.view.setFocus(Qt.FocusReason.OtherFocusReason)
         self._on_here()
@@ -263,7 +292,7 @@ class CodeRoom(Room):
             self.view.change_codings(come=self.desk.signed([moved]))
 
     def _on_editor_closed(self) -> None:
-        inside = self.editor.isAncestorOf(self.focusWidget()) if self.focusWidget() else False
+        inside = self.side.isAncestorOf(self.focusWidget()) if self.focusWidget() else False
         self._columns.close_editor()
         if inside:
             self.view.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -279,18 +308,51 @@ class CodeRoom(Room):
 
     # Internal
 
-    def _open(self, document: DocumentId) -> None:
+    def _open(self, document: DocumentId, *, coming_back: bool = False) -> None:
         self.edges.leave()
+        before = self.editing.note(self.desk.text)
         if self._reading.open(document) and self.desk.text is not None:
             self.view.show_document(self.desk.text.text, self.desk.text.turns)
             self.view.set_units(self.desk.text.units)
+            if coming_back:
+                self._places.come_back(document)
+            self.editing.stay(before, self.desk.text)
+            self._show_sight()
         self._reading.codings()
         self._draw()
         self._tell_state()
+        self.editing.follow()
+        self.codebook.show_document(document)
+
+    def _show_sight(self) -> None:
+        """Paint what is in sight, before all the codings are read: a long text has thousands out of sight."""
+        if not self.view.isVisible():
+            return
+        self.desk.known = KnownCodings()
+        self._tell_state()
+        self.transcript.settle()
+        self._reading.codings_in(self.view.sight())
+        self.view.set_codings(self.desk.signed(self.desk.drawn))
+        self.view.show_now()
 
     def _draw(self) -> None:
         self.view.set_codings(self.desk.signed(self.desk.drawn))
         self._on_here()
+        self.showing.follow()
+
+    def _draw_anew(self) -> None:
+        """Draw others than before: stripes stand side by side anew."""
+        self.edges.leave()
+        self.view.set_codings(())
+        self._draw()
+        self._tell_state()
+
+    def _code_at_hand(self) -> str | None:
+        """The code that has the focus in the codebook; else that of the marked coding at the caret, else the former."""
+        chosen, here = self.codebook.tree.current_code, self.here.current
+        if chosen is not None and (self.codebook.tree.hasFocus() or here is None):
+            return chosen.id
+        return here.code if here is not None else None
 
     def _take_codings(self, change: Change) -> None:
         """Read the codings that were touched; count again later what was touched in other documents."""
@@ -303,12 +365,14 @@ class CodeRoom(Room):
         come = [row for row in self.desk.known.among(touched) if self.desk.choice.takes(row)]
         self.view.change_codings(gone=touched - {row.id for row in come}, come=self.desk.signed(come))
         self._on_here()
+        self.showing.follow()
         self.codebook.show_codes(self.desk.codes)
         self._show_documents()
 
     def _take_codes(self, change: Change) -> None:
         touched = change.touched.get("code", frozenset())
         self._reading.codes()
+        self.showing.filters.follow()
         if change.concerns("coding") or self._reading.shows_changed_codes(touched):
             self._reading.documents()
             self._reading.codings()
@@ -318,8 +382,7 @@ class CodeRoom(Room):
         self._follow_definition()
 
     def _follow_definition(self) -> None:
-        if self.editor.code is not None:
-            self.editor.take_row(self.desk.code(self.editor.code.id))
+        self.side.follow(self.desk.codes)
 
     def _tell_state(self) -> None:
         self.transcript.show_row(self.desk.row)
@@ -356,9 +419,16 @@ class CodeRoom(Room):
         self.codebook.applyAsked.connect(self.applying.apply)
         self.codebook.definitionAsked.connect(self.edit_definition)
         self.codebook.passagesAsked.connect(self.requestPassages)
-        self.editor.closed.connect(self._on_editor_closed)
+        self.codebook.memosAsked.connect(self.requestMemos)
+        self.side.openAsked.connect(self._columns.open_editor)
+        self.side.closed.connect(self._on_editor_closed)
+        self.side.passagesAsked.connect(self.requestPassages)
+        self.side.placeAsked.connect(self.go_to)
+        self.transcript.add_below(self.editing.second_look)
+        self.editing.second_look.requestPassages.connect(self.requestPassages)
         self.edges.told.connect(self._on_edges_told)
         self.edges.shown.connect(self._on_edges_shown)
+        self.showing.filters.changed.connect(self._on_filter)
         self._counting.timeout.connect(self._on_count_again)
         self.bridge.refused.connect(self._on_here)
 
