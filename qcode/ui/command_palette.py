@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from qcode.text.fuzzy import ranked
 from qcode.ui.keys.keyed import plain, shown_keys
@@ -110,10 +110,12 @@ class KeyRow:
 class KeysPanel(Overlay):
     """The keys of this room, then those of the window."""
 
-    def __init__(self, window: QWidget, offers: Offers) -> None:
+    def __init__(self, window: QWidget, offers: Offers, change: Callable[[], object]) -> None:
         super().__init__(window)
         self._offers = offers
         self.setAccessibleName("Keys")
+        self.change = QPushButton("Change keys…", self)
+        self.change.clicked.connect(change)
         self._title = label("Keys", "heading")
         self._line = _Line("Filter", self)
         columns = (
@@ -125,12 +127,12 @@ class KeysPanel(Overlay):
         self._table.setAccessibleName("Keys")
         self._line.moves = self._table
         self._line.textChanged.connect(self._table.filter)
-        _stack(self, self._title, self._line, self._table)
+        _stack(self, self._title, self._line, self._table, self.change)
 
     # Methods
 
-    def open_keys(self, title: str) -> None:
-        """Show the keys under a heading that names the room."""
+    def open_keys(self, title: str, beside: Sequence[tuple[str, str]] = ()) -> None:
+        """Show the keys under a heading that names the room, with those `beside` that belong to no action."""
         self._title.setText(title)
         self._line.clear()
         offers = self._offers()
@@ -139,6 +141,8 @@ class KeysPanel(Overlay):
             for number, (part, action) in enumerate(offers)
             if (keys := shown_keys(action))
         ]
+        where = offers[0][0] if offers else ""
+        rows += [KeyRow(len(offers) + number, keys, name, where) for number, (keys, name) in enumerate(beside)]
         self._table.set_rows(rows)
         self.open_over(self._line)
 

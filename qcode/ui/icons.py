@@ -9,7 +9,7 @@ from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from qcode.ui import palette
-from qcode.ui.theme import current
+from qcode.ui.theme import current, text_colours
 
 _SIZES = (16, 20, 24, 32, 48, 64)
 _SVG = (
@@ -55,12 +55,16 @@ def drawn(name: str, colour: str, size: int) -> QPixmap:
     return pixmap
 
 
-@lru_cache(maxsize=64)
 def swatch(slot: int, *, dark: bool) -> QIcon:
-    """The mark of a code, as it looks in a text."""
+    """The mark of a code, as it looks in a text of the theme that is shown, or of another that is light or dark."""
+    usual = palette.DARK if dark else palette.LIGHT
+    return _swatch((text_colours() if current().is_dark == dark else usual).code(slot))
+
+
+@lru_cache(maxsize=64)
+def _swatch(colour: palette.CodeColour) -> QIcon:
     from qcode.ui.text.strokes import paint_swatch
 
-    colour = (palette.DARK if dark else palette.LIGHT).code(slot)
     made = QIcon()
     for size in (16, 32):
         pixmap = _blank(size)

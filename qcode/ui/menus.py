@@ -13,6 +13,8 @@ from PySide6.QtWidgets import QMenu
 
 from qcode.ui import theme
 from qcode.ui.commands import Keys
+from qcode.ui.keys import KeyedAction
+from qcode.ui.reading_menus import ReadingMenus
 from qcode.ui.rooms import RoomEntry
 
 if TYPE_CHECKING:
@@ -22,26 +24,33 @@ if TYPE_CHECKING:
     from qcode.ui.window import MainWindow
 
 _PANELS = (
-    ("passages", "Passages", ""),
-    ("search", "Search", "Ctrl+Shift+F"),
-    ("memos", "Memos", ""),
-    ("history", "History", "Ctrl+Shift+H"),
+    ("passages", "&Passages", ""),
+    ("search", "&Search", "Ctrl+Shift+F"),
+    ("memos", "&Memos", ""),
+    ("history", "&History", "Ctrl+Shift+H"),
 )
 _IN_DRAWER = (
-    ("drawer.back", "Back to the list in the drawer", methodcaller("come_back"), ("F7",)),
-    ("drawer.next", "Next entry of the drawer in its transcript", methodcaller("step", 1), ("Ctrl+F3",)),
-    ("drawer.previous", "Previous entry of the drawer in its transcript", methodcaller("step", -1), ("Ctrl+Shift+F3",)),
+    ("drawer.back", "&Back to the list in the drawer", methodcaller("come_back"), ("F7",)),
+    ("drawer.next", "Ne&xt entry of the drawer in its transcript", methodcaller("step", 1), ("Ctrl+F3",)),
+    (
+        "drawer.previous",
+        "P&revious entry of the drawer in its transcript",
+        methodcaller("step", -1),
+        ("Ctrl+Shift+F3",),
+    ),
 )
 _STEPS = (
-    ("room.next", "Next room", methodcaller("step_room", 1), "Ctrl+PgDown"),
-    ("room.previous", "Previous room", methodcaller("step_room", -1), "Ctrl+PgUp"),
-    ("pane.next", "Next pane", methodcaller("step_pane", 1), "F6"),
-    ("pane.previous", "Previous pane", methodcaller("step_pane", -1), "Shift+F6"),
+    ("room.next", "Next r&oom", methodcaller("step_room", 1), "Ctrl+PgDown"),
+    ("room.previous", "Pre&vious room", methodcaller("step_room", -1), "Ctrl+PgUp"),
+    ("pane.next", "Next &pane", methodcaller("step_pane", 1), "F6"),
+    ("pane.previous", "Previo&us pane", methodcaller("step_pane", -1), "Shift+F6"),
 )
 _THEMES: tuple[tuple[theme.Choice, str], ...] = (
-    ("light", "Light"),
-    ("dark", "Dark"),
-    ("system", "Light or dark as the system is"),
+    ("light", "&Light"),
+    ("dark", "&Dark"),
+    ("black-on-white", "High contrast, &black on white"),
+    ("white-on-black", "High contrast, &white on black"),
+    ("system", "&As the system is"),
 )
 
 
@@ -84,7 +93,13 @@ class Menus:
         """Show what can be done in a room."""
         self._room_menu.clear()
         actions = room.room_actions() if room is not None else []
-        self._room_menu.addActions(actions)
+        for part in dict.fromkeys(_part(action) for action in actions):
+            own = [action for action in actions if _part(action) == part]
+            below = part not in ("", room.title if room else "") and len(own) < len(actions)
+            menu = self._room_menu.addMenu(part.removeprefix("Code: ").capitalize()) if below else self._room_menu
+            menu.addActions(own)
+            menu.aboutToShow.connect(partial(give_letters, menu))
+        give_letters(self._room_menu)
         self._room_menu.setTitle(room.title if room is not None else "Room")
         self._room_menu.menuAction().setVisible(bool(actions))
         if room is not None:
@@ -146,10 +161,14 @@ class Menus:
             deed = partial(self._in_view, partial(_in_drawer, call))
             self._of_study.append(self._add(menu, key, name, deed, keys=bindings, part="Drawer"))
         memo = partial(self._in_view, methodcaller("new_memo"))
-        self._of_study.append(self._add(menu, "drawer.memo", "New memo", memo, keys="F4", part="Drawer"))
+        self._of_study.append(self._add(menu, "drawer.memo", "&New memo", memo, keys="F4", part="Drawer"))
+        here = partial(self._in_view, methodcaller("show_memos_here"))
+        self._of_study.append(
+            self._add(menu, "drawer.memos-here", "Memos on what is &here", here, keys="Shift+F4", part="Drawer")
+        )
         fold = partial(self._in_view, methodcaller("toggle_drawer"))
         self._of_study.append(
-            self._add(menu, "drawer.fold", "Open or fold the drawer", fold, keys="Ctrl+J", part="Drawer")
+            self._add(menu, "drawer.fold", "Open or &fold the drawer", fold, keys="Ctrl+B", part="Drawer")
         )
 
     def _add_looks(self, menu: QMenu) -> None:
@@ -160,14 +179,16 @@ class Menus:
             group.addAction(self._add(themes, f"theme.{name}", words, deed, checkable=True, part="Theme"))
         sizes = menu.addMenu("&Zoom")
         keys = QKeySequence.StandardKey
-        self._add(sizes, "zoom.in", "Larger type", partial(self._zoom, 1), keys=keys.ZoomIn, part="Zoom")
-        self._add(sizes, "zoom.out", "Smaller type", partial(self._zoom, -1), keys=keys.ZoomOut, part="Zoom")
+        self._add(sizes, "zoom.in", "&Larger type", partial(self._zoom, 1), keys=keys.ZoomIn, part="Zoom")
+        self._add(sizes, "zoom.out", "&Smaller type", partial(self._zoom, -1), keys=keys.ZoomOut, part="Zoom")
         same = partial(self._window.set_zoom, 1.0)
-        self._add(sizes, "zoom.reset", "Type as large as the system's", same, part="Zoom")
+        self._add(sizes, "zoom.reset", "&Type as large as the system's", same, part="Zoom")
+        self._reading = ReadingMenus(self._window, menu, self._add)
 
     def _add_help_menu(self) -> None:
         menu = self._window.menuBar().addMenu("&Help")
         self._add(menu, "help.keys", "&Keys of this room", self._window.show_keys, keys="F1")
+        self._add(menu, "help.change-keys", "&Change keys…", self._window.change_keys)
 
     # Internal
 
@@ -203,6 +224,32 @@ class Menus:
             action.setToolTip(recent.path)
         if menu.isEmpty():
             menu.addAction("No study was open yet").setEnabled(False)
+
+
+def give_letters(menu: QMenu) -> None:
+    """Give each entry of a menu that has none a letter of its name; those of one letter are gone through with it."""
+    entries = [action for action in menu.actions() if not action.isSeparator()]
+    taken = {name[name.index("&") + 1].casefold() for name in map(_marked, entries) if "&" in name[:-1]}
+    for action in entries:
+        name = action.text()
+        if "&" in _marked(action):
+            continue
+        starts = [
+            place for place in range(len(name)) if name[place].isalnum() and (not place or name[place - 1] == " ")
+        ]
+        places = [*starts, *(place for place in range(len(name)) if name[place].isalnum())]
+        free = next((place for place in places if name[place].casefold() not in taken), places[0] if places else None)
+        if free is not None:
+            taken.add(name[free].casefold())
+            action.setText(f"{name[:free]}&{name[free:]}")
+
+
+def _marked(action: QAction) -> str:
+    return action.text().replace("&&", "")
+
+
+def _part(action: QAction) -> str:
+    return action.part if isinstance(action, KeyedAction) else ""
 
 
 def _in_drawer(call: Callable[[object], object], view: StudyView) -> None:

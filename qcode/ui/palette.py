@@ -1,7 +1,8 @@
-"""The colours of coded text: one set for light and one for dark, and twelve code slots in each.
+"""The colours of coded text: light, dark, and two of high contrast, with twelve code slots in each.
 
 A study stores a code's slot, never a colour. A slot is a hue and a pattern: slots that share a pattern lie far apart in
-hue for every kind of colour vision, so colour is never the only cue. Colours are written #rrggbb, in sRGB.
+hue for every kind of colour vision, so colour is never the only cue. In high contrast there are no tints: lines with
+their patterns tell the codes. Colours are written #rrggbb, in sRGB.
 """
 
 from __future__ import annotations
@@ -115,6 +116,42 @@ DARK = TextColours(
     selection_strength=0.26,
     caret="#f2f4f7",
     codes=_codes(_DARK_CODES),
+)
+
+# No tint, the stripes of the usual sets, and inks of 7 : 1 or more.
+_INKS_ON_WHITE = (
+    *("#2453af", "#864803", "#11632f", "#9f2067", "#625801", "#6b30af"),
+    *("#015f80", "#a82120", "#03625c", "#923a54", "#6f3f22", "#4a5969"),
+)
+_INKS_ON_BLACK = (
+    *("#719def", "#f99f55", "#69c27e", "#e770a9", "#dbcd62", "#aa85e7"),
+    *("#7dd0fa", "#eb7369", "#44b2aa", "#ffb2c2", "#bc8c71", "#9dadbe"),
+)
+
+BLACK_ON_WHITE = TextColours(
+    background="#ffffff",
+    text="#000000",
+    quiet_text="#262626",
+    margin_text="#262626",
+    selection="#2f74ff",
+    selection_strength=0.45,
+    caret="#000000",
+    codes=_codes(
+        tuple(("#ffffff", row[1], ink) for row, ink in zip(_LIGHT_CODES, _INKS_ON_WHITE, strict=True)),
+    ),
+)
+
+WHITE_ON_BLACK = TextColours(
+    background="#000000",
+    text="#ffffff",
+    quiet_text="#e6e6e6",
+    margin_text="#e6e6e6",
+    selection="#2f74ff",
+    selection_strength=0.5,
+    caret="#ffffff",
+    codes=_codes(
+        tuple(("#000000", row[1], ink) for row, ink in zip(_DARK_CODES, _INKS_ON_BLACK, strict=True)),
+    ),
 )
 
 

@@ -1,4 +1,4 @@
-"""Light and dark: colours by what they mean, one step of space and one scale of type.
+"""Light, dark and high contrast: colours by what they mean, one step of space and one scale of type.
 
 A widget asks `current()` for a colour when it paints, and `label()` or `font()` for its type. What a widget is can be
 said with a property that the style sheet knows: `kind` "primary" or "quiet" on a button, `surface` "panel" or "raised"
@@ -14,10 +14,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
+from qcode.ui import palette
 from qcode.ui.style_sheet import style_sheet
 
 type Name = Literal["light", "dark"]
-type Choice = Literal["light", "dark", "system"]
+type Contrast = Literal["usual", "high"]
+type Choice = Literal["light", "dark", "black-on-white", "white-on-black", "system"]
 type Scale = Literal["title", "heading", "body", "small"]
 type Tone = Literal["text", "quiet", "danger", "warning"]
 
@@ -46,6 +48,19 @@ class Theme:
     danger: str
     warning: str
     focus: str
+    contrast: Contrast = "usual"
+
+    @property
+    def ring(self) -> int:
+        """How wide the ring around what has the focus is, in pixels."""
+        return 3 if self.contrast == "high" else 2
+
+    @property
+    def faint(self) -> str:
+        """What words are written in that cannot be chosen now; in high contrast edges are as strong as text."""
+        if self.contrast == "usual":
+            return self.edge
+        return "#8f8f8f" if self.is_dark else "#757575"
 
     @property
     def is_dark(self) -> bool:
@@ -101,6 +116,53 @@ DARK = Theme(
     focus="#7db0f7",
 )
 
+BLACK_ON_WHITE = Theme(
+    name="light",
+    background="#ffffff",
+    surface="#ffffff",
+    raised="#ffffff",
+    hover="#e6e6e6",
+    selected="#b3d1ff",
+    text="#000000",
+    quiet="#262626",
+    border="#000000",
+    edge="#000000",
+    accent="#00267a",
+    accent_pressed="#001a54",
+    on_accent="#ffffff",
+    danger="#6e000c",
+    warning="#4a2b00",
+    focus="#0038d1",
+    contrast="high",
+)
+
+WHITE_ON_BLACK = Theme(
+    name="dark",
+    background="#000000",
+    surface="#000000",
+    raised="#000000",
+    hover="#262626",
+    selected="#0f3470",
+    text="#ffffff",
+    quiet="#e6e6e6",
+    border="#ffffff",
+    edge="#ffffff",
+    accent="#ffe14d",
+    accent_pressed="#fff0a3",
+    on_accent="#000000",
+    danger="#ffbab5",
+    warning="#ffd27a",
+    focus="#4de3ff",
+    contrast="high",
+)
+
+THEMES: dict[str, Theme] = {
+    "light": LIGHT,
+    "dark": DARK,
+    "black-on-white": BLACK_ON_WHITE,
+    "white-on-black": WHITE_ON_BLACK,
+}
+
 
 class _Shown:
     """What the application shows now."""
@@ -122,12 +184,26 @@ def choice() -> Choice:
 
 
 def choose(name: Choice) -> Theme:
-    """Show the whole application in a theme; "system" takes light or dark as the desktop has it."""
+    """Show the whole application in a theme; "system" takes light or dark and the contrast as the desktop has them."""
     _Shown.choice = name
     _tell_system(name)
-    _Shown.theme = DARK if (name == "dark" or (name == "system" and _system_is_dark())) else LIGHT
+    _Shown.theme = THEMES.get(name) or as_system(dark=_system_is_dark(), high=_system_wants_contrast())
     _dress()
     return _Shown.theme
+
+
+def as_system(*, dark: bool, high: bool) -> Theme:
+    """The theme for what the desktop says of itself."""
+    if high:
+        return WHITE_ON_BLACK if dark else BLACK_ON_WHITE
+    return DARK if dark else LIGHT
+
+
+def text_colours() -> palette.TextColours:
+    """The colours of coded text in the theme that is shown."""
+    if _Shown.theme.contrast == "high":
+        return palette.WHITE_ON_BLACK if _Shown.theme.is_dark else palette.BLACK_ON_WHITE
+    return palette.DARK if _Shown.theme.is_dark else palette.LIGHT
 
 
 def zoom() -> float:
@@ -169,12 +245,18 @@ def restyle(widget: QWidget, name: str, value: object) -> None:
 
 def _tell_system(name: Choice) -> None:
     # What the desktop draws for us, such as the frame of the window, follows too where it can.
-    schemes = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark, "system": Qt.ColorScheme.Unknown}
-    QGuiApplication.styleHints().setColorScheme(schemes[name])
+    shown = THEMES.get(name)
+    scheme = Qt.ColorScheme.Dark if shown and shown.is_dark else Qt.ColorScheme.Light
+    QGuiApplication.styleHints().setColorScheme(scheme if shown else Qt.ColorScheme.Unknown)
 
 
 def _system_is_dark() -> bool:
     return QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
+
+
+def _system_wants_contrast() -> bool:
+    hints = QGuiApplication.styleHints()  # kept while it is asked: what it answers with goes with it
+    return hints.accessibility().contrastPreference() is Qt.ContrastPreference.HighContrast
 
 
 def _points(scale: Scale) -> float:
@@ -220,9 +302,9 @@ def _palette(theme: Theme) -> QPalette:
         role.Light: theme.raised,
         role.Shadow: theme.edge,
     }
-    palette = QPalette()
+    made = QPalette()
     for key, colour in colours.items():
-        palette.setColor(key, QColor(colour))
+        made.setColor(key, QColor(colour))
     for key in (role.WindowText, role.Text, role.ButtonText):
-        palette.setColor(QPalette.ColorGroup.Disabled, key, QColor(theme.edge))
-    return palette
+        made.setColor(QPalette.ColorGroup.Disabled, key, QColor(theme.faint))
+    return made

@@ -27,6 +27,7 @@ from qcode.ui.work import wait_for_all
 if TYPE_CHECKING:
     from qcode.study import Change, Place, Study
     from qcode.ui.bridge import StudyBridge
+    from qcode.ui.keys.panel import KeysChooser
     from qcode.ui.room import Room
     from qcode.ui.study_view import StudyView
 
@@ -49,7 +50,8 @@ class MainWindow(QMainWindow):
         self._lay_out()
         self.menus = Menus(self, self._entries)
         self.palette_panel = CommandPalette(self, self._offers)
-        self.keys_panel = KeysPanel(self, self._offers)
+        self.keys_panel = KeysPanel(self, self._offers, self.change_keys)
+        self._keys_chooser: KeysChooser | None = None
         self._connect()
         self._restore()
         self._tell_state()
@@ -109,6 +111,7 @@ class MainWindow(QMainWindow):
         self._stack.addWidget(self._view)
         self._stack.setCurrentWidget(self._view)
         self._view.show_first_room()
+        self._view.drawer.memos.restore()
         if self._settings.drawer_open:
             self._view.drawer.toggle()
         self._settings.remember(study.path, study_card(study).title)
@@ -175,7 +178,7 @@ class MainWindow(QMainWindow):
     # Looks
 
     def choose_theme(self, name: theme.Choice) -> None:
-        """Show the window light, dark, or as the system is."""
+        """Show the window light, dark, in high contrast, or as the system is."""
         self._settings.theme = name
         theme.choose(name)
         self._dress()
@@ -192,7 +195,27 @@ class MainWindow(QMainWindow):
     def show_keys(self) -> None:
         """Show the keys of this room."""
         room = self.current_room
-        self.keys_panel.open_keys(f"Keys in {room.title}" if room else "Keys")
+        self.keys_panel.open_keys(f"Keys in {room.title}" if room else "Keys", room.keys_beside if room else ())
+
+    @property
+    def keys_chooser(self) -> KeysChooser:
+        """The panel in which keys are changed, built when it is first asked for."""
+        if self._keys_chooser is None:
+            from qcode.ui.keys.panel import KeysChooser
+
+            self._keys_chooser = KeysChooser(self, self._settings)
+        return self._keys_chooser
+
+    def change_keys(self) -> None:
+        """Show everything one can do in any room, with its keys, to change them."""
+        if self._view is not None:
+            from qcode.ui.drawer.drawer import PANELS
+
+            for entry in self._entries:
+                self._view.room(entry.key)
+            for panel in PANELS:
+                getattr(self._view.drawer, panel)  # asking for it builds it
+        self.keys_chooser.open_panel()
 
     # Events
 
@@ -241,7 +264,7 @@ class MainWindow(QMainWindow):
             self.messages.withdraw()
         self.menus.tell_undo(bridge)
 
-    def _on_system_changed(self, _scheme: Qt.ColorScheme) -> None:
+    def _on_system_changed(self, _what: object) -> None:
         if theme.choice() == "system":
             theme.choose("system")
             self._dress()
@@ -330,7 +353,9 @@ class MainWindow(QMainWindow):
         self.welcome.requestChoose.connect(self.choose_study)
         self.welcome.requestNew.connect(self.new_study)
         self.welcome.built.connect(self._on_built)
-        QGuiApplication.styleHints().colorSchemeChanged.connect(self._on_system_changed)
+        hints = QGuiApplication.styleHints()
+        hints.colorSchemeChanged.connect(self._on_system_changed)
+        hints.accessibility().contrastPreferenceChanged.connect(self._on_system_changed)
         self.messages.closed.connect(self._on_message_closed)
 
     def _connect_study(self, view: StudyView) -> None:

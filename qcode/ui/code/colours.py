@@ -6,14 +6,14 @@ from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from qcode.ui import theme
-from qcode.ui.palette import DARK, LIGHT, CodeColour, TextColours
+from qcode.ui.palette import CodeColour, TextColours
 
 SWATCH = 14
 
 
 def text_colours() -> TextColours:
     """The colours of coded text."""
-    return DARK if theme.current().is_dark else LIGHT
+    return theme.text_colours()
 
 
 def code_colour(slot: int) -> CodeColour:
@@ -24,6 +24,6 @@ def code_colour(slot: int) -> CodeColour:
 def paint_focus(painter: QPainter, place: QRect) -> None:
     """Draw the ring that shows where the keyboard is."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(QColor(theme.current().focus), 2))
+    painter.setPen(QPen(QColor(theme.current().focus), theme.current().ring))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawRoundedRect(QRectF(place).adjusted(1, 1, -1, -1), 4, 4)

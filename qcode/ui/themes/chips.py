@@ -9,13 +9,13 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from qcode.ui import theme
-from qcode.ui.palette import DARK, LIGHT, CodeColour
+from qcode.ui.palette import CodeColour
 from qcode.ui.theme import SPACE
 
 
 def code_colour(slot: int) -> CodeColour:
     """How a slot of the palette looks in the theme that is shown."""
-    return (DARK if theme.current().is_dark else LIGHT).code(slot)
+    return theme.text_colours().code(slot)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ def paint_chip(painter: QPainter, chip: ChipBox, name: str, slot: int, *, curren
     colour, shown = code_colour(slot), theme.current()
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(QColor(shown.focus), 2) if current else Qt.PenStyle.NoPen)
+    painter.setPen(QPen(QColor(shown.focus), shown.ring) if current else Qt.PenStyle.NoPen)
     painter.setBrush(QColor(colour.tint))
     painter.drawRoundedRect(chip.box.adjusted(1, 1, -1, -1), 5, 5)
     painter.setPen(Qt.PenStyle.NoPen)

@@ -219,7 +219,7 @@ class _FieldDelegate(QStyledItemDelegate):
         super().paint(painter, option, index)
         if option.state & QStyle.StateFlag.State_HasFocus:
             painter.save()
-            painter.setPen(QPen(QColor(theme.current().focus), 2))
+            painter.setPen(QPen(QColor(theme.current().focus), theme.current().ring))
             painter.drawRect(option.rect.adjusted(1, 1, -1, -1))
             painter.restore()
 

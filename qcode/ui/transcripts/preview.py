@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from qcode.text.values import Turn
-from qcode.ui import palette, theme
+from qcode.ui import theme
 from qcode.ui.text.pane import ReadingPane
 from qcode.ui.theme import SPACE
 
@@ -77,7 +77,7 @@ class Preview(QFrame):
 
     def update_theme(self) -> None:
         """Take the colours of the theme."""
-        self.pane.set_colours(palette.DARK if theme.current().is_dark else palette.LIGHT)
+        self.pane.set_colours(theme.text_colours())
 
     # Internal
 

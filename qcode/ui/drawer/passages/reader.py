@@ -8,9 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
 from qcode.queries.codings import PassageRow
-from qcode.ui import palette
 from qcode.ui.drawer.passages.columns import marks
-from qcode.ui.theme import SPACE, current
+from qcode.ui.theme import SPACE, current, text_colours
 
 AROUND = 160
 
@@ -46,7 +45,7 @@ class PassageReader(QTextEdit):
 
 def _page(row: PassageRow, in_round: str) -> str:
     theme = current()
-    code = (palette.DARK if theme.is_dark else palette.LIGHT).code(row.coding.colour)
+    code = text_colours().code(row.coding.colour)
     source = " · ".join(part for part in (row.document_name, row.speaker, row.group) if part)
     said = [mark for mark in marks(row) if mark != "comment"]
     notes = [f"{row.coding.name}, coded by {row.coding.coder}", *([in_round] if in_round else []), *said]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QHideEvent, QKeySequence, QShowEvent
+from PySide6.QtGui import QAction, QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
@@ -26,6 +26,7 @@ from qcode.transcripts import Transcript
 from qcode.ui import theme
 from qcode.ui.bridge import StudyBridge
 from qcode.ui.empty import EmptyState
+from qcode.ui.keys.keyed import WITHIN, make_action, shown_keys
 from qcode.ui.table import Column, RowTable
 from qcode.ui.theme import SPACE
 from qcode.ui.transcripts.importing.about import AboutFile, Noticed
@@ -297,22 +298,26 @@ class ImportPanel(QWidget):
         return frame
 
     def _add_keys(self) -> None:
-        self._import_action = QAction("Import this file", self)
-        self._import_all_action = QAction("Import all files", self)
-        for action, keys, deed, button in (
-            (self._import_action, "Ctrl+Return", self.import_current, self.import_button),
-            (self._import_all_action, "Ctrl+Shift+Return", self.import_all, self.import_all_button),
-        ):
-            action.setShortcuts([QKeySequence(keys), QKeySequence(keys.replace("Return", "Enter"))])
-            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            action.triggered.connect(deed)
-            button.setToolTip(f"{action.text()} ({action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)})")
-            self.addAction(action)
-        skip = QAction("Skip this file", self.files)
-        skip.setShortcut(QKeySequence(Qt.Key.Key_Delete))
-        skip.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-        skip.triggered.connect(self.skip)
-        self.files.addAction(skip)
+        self._import_action = make_action(
+            self,
+            "Import this file",
+            self.import_current,
+            *("Ctrl+Return", "Ctrl+Enter"),
+            key="transcripts.import-file",
+            context=WITHIN,
+        )
+        self._import_all_action = make_action(
+            self,
+            "Import all files",
+            self.import_all,
+            *("Ctrl+Shift+Return", "Ctrl+Shift+Enter"),
+            key="transcripts.import-all",
+            context=WITHIN,
+        )
+        make_action(self.files, "Skip this file", self.skip, Qt.Key.Key_Delete, key="transcripts.skip-file")
+        offered = ((self._import_action, self.import_button), (self._import_all_action, self.import_all_button))
+        for action, button in offered:
+            button.setToolTip(f"{action.text()} ({shown_keys(action)})")
 
     def _connect(self) -> None:
         self.gathering.listChanged.connect(self._on_list)
