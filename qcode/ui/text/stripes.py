@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QToolTip, QWidget
 
 from qcode.ui.text.labels import Label, place_labels
 from qcode.ui.text.layout import small_font
-from qcode.ui.text.strokes import draw_line
+from qcode.ui.text.strokes import draw_line, mixed
 from qcode.ui.text.tips import tip_for
 
 if TYPE_CHECKING:
@@ -119,15 +119,14 @@ class StripeMargin(QWidget):
         chosen = stripe.coding.id == self._view.active_coding()
         width = max(min(5.0 if stripe.coding.mine else 3.0, self.lane_width() - 1), 1.0)
         painter.setOpacity(0.55 if stripe.coding.unsure and not chosen else 1.0)
+        ground = colour.tint if chosen else self._view.colours.background
         if chosen:
-            self._paint_bar(painter, stripe, LANE, colour.tint, 1.0)
-        self._paint_bar(painter, stripe, width, colour.stripe, 0.3)
+            self._paint_bar(painter, stripe, LANE, QColor(ground))
+        self._paint_bar(painter, stripe, width, mixed(colour.stripe, ground, 0.3))
         draw_line(painter, QLineF(stripe.x, stripe.top, stripe.x, stripe.bottom), colour, width)
         painter.setOpacity(1.0)
 
-    def _paint_bar(self, painter: QPainter, stripe: Stripe, width: float, colour: str, strength: float) -> None:
-        shade = QColor(colour)
-        shade.setAlphaF(strength)
+    def _paint_bar(self, painter: QPainter, stripe: Stripe, width: float, shade: QColor) -> None:
         top = round(stripe.top)
         painter.fillRect(QRect(round(stripe.x - width / 2), top, round(width), round(stripe.bottom) - top), shade)
 
