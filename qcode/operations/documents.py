@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -17,7 +17,9 @@ from qcode.models.texts import Boundaries, TurnSpan, store_boundaries, store_tex
 from qcode.operations.lookup import GoneError, NameTakenError, last_position, living, tidy_name
 from qcode.study import Study
 from qcode.text.ordering import between
-from qcode.transcripts import Reading, Transcript
+
+if TYPE_CHECKING:
+    from qcode.transcripts import Reading, Transcript
 
 KINDS = ("interview", "focus group", "field notes", "survey answers", "document", "translation", "memo")
 

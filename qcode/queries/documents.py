@@ -109,6 +109,12 @@ def documents(study: Study, *, round_id: str | None = None) -> list[DocumentRow]
         ]
 
 
+def any_documents(study: Study) -> bool:
+    """Whether there is any transcript."""
+    with study.read() as session:
+        return session.scalar(select(Document.id).where(Document.alive).limit(1)) is not None
+
+
 def document_text(study: Study, document: DocumentId) -> DocumentText:
     """The current text of one document."""
     with study.read() as session:

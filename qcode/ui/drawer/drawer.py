@@ -2,50 +2,63 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from qcode.ids import MemoId
 from qcode.operations.memos import Target
 from qcode.queries.codings import Looking
 from qcode.ui.bridge import StudyBridge
-from qcode.ui.drawer.history import HistoryPanel
-from qcode.ui.drawer.memos import MemosPanel
+from qcode.ui.drawer.hits import HitsOf
 from qcode.ui.drawer.panel import Panel
-from qcode.ui.drawer.passages import PassagesPanel
-from qcode.ui.drawer.search import SearchPanel
 from qcode.ui.icons import icon
-from qcode.ui.panes import first_in
 from qcode.ui.theme import SPACE
+
+if TYPE_CHECKING:
+    from qcode.ui.drawer.history import HistoryPanel
+    from qcode.ui.drawer.memos import MemosPanel
+    from qcode.ui.drawer.passages import PassagesPanel
+    from qcode.ui.drawer.search import SearchPanel
 
 PANELS = {"passages": "Passages", "search": "Search", "memos": "Memos", "history": "History"}
 
 
 class Drawer(QFrame):
-    """Opens and folds; each panel keeps what it shows while another is looked at."""
+    """Opens and folds; each panel is built when it is first needed and keeps what it shows.
+
+    `current_things` tells what is at hand in the room, which a new memo would be about.
+    """
 
     requestPlace = Signal(object)
     requestTheme = Signal(str)
     requestUndo = Signal()
     openChanged = Signal(bool)
+    searched = Signal()
 
     def __init__(self, bridge: StudyBridge, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("surface", "drawer")
         self.setAccessibleName("Drawer")
-        self._passages = PassagesPanel(bridge, self)
-        self._history = HistoryPanel(bridge, self)
-        self._memos = MemosPanel(bridge, self)
-        self._search = SearchPanel(bridge, self)
-        self._panels: dict[str, QWidget] = {
-            "passages": self._passages,
-            "search": self._search,
-            "memos": self._memos,
-            "history": self._history,
-        }
+        self._bridge = bridge
+        self._passages: PassagesPanel | None = None
+        self._search: SearchPanel | None = None
+        self._memos: MemosPanel | None = None
+        self._history: HistoryPanel | None = None
+        self.current_things: Callable[[], Sequence[Target]] = tuple
+        self.hits = HitsOf(lambda: self._search)
         self._stack = QStackedWidget(self)
         self._group = QButtonGroup(self)
         self._group.setExclusive(False)
@@ -53,16 +66,6 @@ class Drawer(QFrame):
         self._fold = QToolButton(self)
         self._fold.clicked.connect(self.toggle)
         self._lay_out()
-        self._passages.requestPlace.connect(self.requestPlace)
-        self._passages.requestMemo.connect(self.begin_memo)
-        self._passages.requestMemos.connect(self.show_memos)
-        self._search.requestPlace.connect(self.requestPlace)
-        self._search.requestPassages.connect(self.show_passages)
-        self._search.requestMemo.connect(self.show_memo)
-        self._memos.requestPlace.connect(self.requestPlace)
-        self._memos.requestPassages.connect(self.show_passages)
-        self._memos.requestTheme.connect(self.requestTheme)
-        self._history.requestUndo.connect(self.requestUndo)
         self._shown = "passages"
         self._set_open(is_open=False)
 
@@ -81,21 +84,53 @@ class Drawer(QFrame):
     @property
     def passages(self) -> PassagesPanel:
         """The passages that were asked for."""
+        if self._passages is None:
+            from qcode.ui.drawer.passages import PassagesPanel
+
+            panel = self._passages = PassagesPanel(self._bridge, self)
+            panel.requestPlace.connect(self.requestPlace)
+            panel.requestMemo.connect(self.begin_memo)
+            panel.requestMemos.connect(self.show_memos)
+            self._stack.addWidget(panel)
         return self._passages
 
     @property
     def search(self) -> SearchPanel:
         """What was searched for."""
+        if self._search is None:
+            from qcode.ui.drawer.search import SearchPanel
+
+            panel = self._search = SearchPanel(self._bridge, self)
+            panel.requestPlace.connect(self.requestPlace)
+            panel.requestPassages.connect(self.show_passages)
+            panel.requestMemo.connect(self.show_memo)
+            panel.searched.connect(self.searched)
+            self._stack.addWidget(panel)
         return self._search
 
     @property
     def memos(self) -> MemosPanel:
         """Memos to find, read and write."""
+        if self._memos is None:
+            from qcode.ui.drawer.memos import MemosPanel
+
+            panel = self._memos = MemosPanel(self._bridge, self)
+            panel.current_things = self.current_things
+            panel.requestPlace.connect(self.requestPlace)
+            panel.requestPassages.connect(self.show_passages)
+            panel.requestTheme.connect(self.requestTheme)
+            self._stack.addWidget(panel)
         return self._memos
 
     @property
     def history(self) -> HistoryPanel:
         """What was done."""
+        if self._history is None:
+            from qcode.ui.drawer.history import HistoryPanel
+
+            panel = self._history = HistoryPanel(self._bridge, self)
+            panel.requestUndo.connect(self.requestUndo)
+            self._stack.addWidget(panel)
         return self._history
 
     # Methods
@@ -103,33 +138,41 @@ class Drawer(QFrame):
     def show_panel(self, key: str) -> None:
         """Open the drawer at a panel and go into it."""
         self._shown = key
-        self._stack.setCurrentWidget(self._panels[key])
         self._set_open(is_open=True)
-        panel = self._panels[key]
-        entry = panel.entry() if isinstance(panel, Panel) else first_in(panel)
-        if entry is not None:
-            entry.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._panel().entry().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_passages(self, title: str, looking: Looking) -> None:
         """Open the drawer at the passages behind something."""
-        self._passages.look(title, looking)
+        self.passages.look(title, looking)
         self.show_panel("passages")
 
     def begin_memo(self, about: Sequence[Target]) -> None:
         """Open the drawer at a new memo about some things."""
-        self._memos.begin(about)
+        self.memos.begin(about)
         self.show_panel("memos")
 
     def show_memos(self, title: str, kind: str, target: str) -> None:
         """Open the drawer at the memos about one thing."""
-        self._memos.show_about(title, kind, target)
+        self.memos.show_about(title, kind, target)
         self.show_panel("memos")
+
+    def show_memos_on(self, target: Target) -> None:
+        """Open the drawer at the memos about a thing, by the name it has today."""
+        self.memos.show_on(target)
+        self.show_panel("memos")
+
+    def things(self) -> Sequence[Target]:
+        """The passages that are marked, while one works on them: what a memo would be about."""
+        focused, panel = QApplication.focusWidget(), self._passages
+        if panel is None or focused is None or not panel.isAncestorOf(focused):
+            return []
+        return [Target("coding", row.coding.id) for row in panel.table.selected_rows()]
 
     def show_memo(self, memo: str) -> None:
         """Open the drawer at one memo."""
-        self._memos.show_all()
+        self.memos.show_all()
         self.show_panel("memos")
-        self._memos.show_memo(MemoId(memo))
+        self.memos.show_memo(MemoId(memo))
 
     def toggle(self) -> None:
         """Open the drawer where it was, or fold it."""
@@ -145,8 +188,7 @@ class Drawer(QFrame):
 
     def drawer_actions(self) -> list[tuple[str, QAction]]:
         """What can be done in the panel that is shown, with the panel's name."""
-        panel = self._panels[self._shown]
-        actions = panel.panel_actions() if self.is_open and isinstance(panel, Panel) else []
+        actions = self._panel().panel_actions() if self.is_open else []
         return [(PANELS[self._shown], action) for action in actions]
 
     def come_back(self) -> None:
@@ -155,14 +197,14 @@ class Drawer(QFrame):
 
     def step(self, by: int) -> None:
         """Show the next (1) or the previous (-1) entry of the list that is shown in its transcript."""
-        (self._search if self._shown == "search" else self._passages).step(by)
+        (self.search if self._shown == "search" else self.passages).step(by)
 
     def update_theme(self) -> None:
         """Take the colours of the theme."""
         self._draw_fold()
-        self._passages.update_theme()
-        self._search.update_theme()
-        self._memos.update_theme()
+        for panel in (self._passages, self._search, self._memos):
+            if panel is not None:
+                panel.update_theme()
 
     # Private slots
 
@@ -173,6 +215,11 @@ class Drawer(QFrame):
             self.show_panel(key)
 
     # Internal
+
+    def _panel(self) -> Panel:
+        """The panel that is shown, or would be."""
+        panel: Panel = getattr(self, self._shown)
+        return panel
 
     def _tab(self, key: str, name: str) -> QToolButton:
         tab = QToolButton(self)
@@ -186,6 +233,8 @@ class Drawer(QFrame):
 
     def _set_open(self, *, is_open: bool) -> None:
         changed = is_open != self.is_open
+        if is_open:
+            self._stack.setCurrentWidget(self._panel())
         self._stack.setVisible(is_open)
         for key, tab in self._tabs.items():
             tab.setChecked(is_open and key == self._shown)
@@ -211,8 +260,6 @@ class Drawer(QFrame):
             row.addWidget(tab)
         row.addStretch(1)
         row.addWidget(self._fold)
-        for panel in self._panels.values():
-            self._stack.addWidget(panel)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
