@@ -21,6 +21,12 @@ def marks_of(row: CodingRow) -> tuple[str, ...]:
     return tuple(name for name, holds in marks if holds)
 
 
+def brief_of(desk: Desk, row: CodingRow) -> str:
+    """The definition of a coding's code in brief."""
+    code = desk.code(row.code)
+    return code.brief if code is not None else ""
+
+
 def about(desk: Desk, coding: AnyCoding) -> About:
     """The codes above the code, its definition in brief, whose the coding is, and its marks."""
     if coding.id not in desk.known:
