@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from qcode.ids import CodeId
 from qcode.models import Assignment
@@ -32,22 +33,23 @@ class Walk:
 
 @dataclass(frozen=True, slots=True)
 class Recheck:
-    """How many codings of a code are older than its definition: one's own, and those of each colleague by name."""
+    """How many codings of a code are older than its definition: one's own, and those of each colleague by name.
+
+    Of one's own, `handed_in` counts those in documents that must be taken back first; `mine` does not.
+    """
 
     code: CodeId
     path: tuple[str, ...]
     mine: int
     others: tuple[tuple[str, int], ...]
+    handed_in: int = 0
 
 
 def walk(study: Study, code: CodeId) -> Walk:
     """The passages of a code, or of those merged into it, that were coded under an older definition."""
     rows = passages(study, Looking(codes=[code], older=True))
     with study.read() as session:
-        done = select(Assignment.round_id, Assignment.document_id).where(
-            Assignment.alive, Assignment.coder_id == study.coder, Assignment.state == "handed in"
-        )
-        finished = {tuple(row) for row in session.execute(done)}
+        finished = _finished(session, study.coder)
         may_be_more = bool(hidden_from(session, study.coder))
     mine = [row for row in rows if row.coding.mine]
     return Walk(
@@ -63,10 +65,33 @@ def rechecks(study: Study) -> list[Recheck]:
     by_code: dict[str, list[CodingRow]] = {}
     for row in codings(study, Looking(older=True)):
         by_code.setdefault(row.code, []).append(row)
-    return [_recheck(code, path, by_code[code]) for code, path in code_paths(study).items() if code in by_code]
+    with study.read() as session:
+        finished = _finished(session, study.coder)
+    return [
+        _recheck(code, path, by_code[code], finished) for code, path in code_paths(study).items() if code in by_code
+    ]
 
 
-def _recheck(code: CodeId, path: tuple[str, ...], rows: Iterable[CodingRow]) -> Recheck:
-    counts = Counter("" if row.mine else row.coder_name for row in rows)
-    mine = counts.pop("", 0)
-    return Recheck(code, path, mine, tuple(sorted(counts.items())))
+def waiting(study: Study) -> int:
+    """How many of one's own codings are older than the definitions of their codes, and can be looked at now."""
+    rows = codings(study, Looking(coders=[study.coder or ""], older=True))
+    with study.read() as session:
+        finished = _finished(session, study.coder)
+    return sum((row.round, row.document) not in finished for row in rows)
+
+
+def _finished(session: Session, coder: str | None) -> set[tuple[str, str]]:
+    """The (round, document) pairs that a coder is done with."""
+    done = select(Assignment.round_id, Assignment.document_id).where(
+        Assignment.alive, Assignment.coder_id == coder, Assignment.state == "handed in"
+    )
+    return {(row.round_id, row.document_id) for row in session.execute(done)}
+
+
+def _recheck(
+    code: CodeId, path: tuple[str, ...], rows: Collection[CodingRow], finished: Collection[tuple[str, str]]
+) -> Recheck:
+    others = Counter(row.coder_name for row in rows if not row.mine)
+    mine = [row for row in rows if row.mine]
+    handed_in = sum((row.round, row.document) in finished for row in mine)
+    return Recheck(code, path, len(mine) - handed_in, tuple(sorted(others.items())), handed_in)

@@ -10,7 +10,7 @@ from qcode.operations.codebook import Definition
 from qcode.queries.codebook import codebook as list_codes
 from qcode.queries.codebook import definitions
 from qcode.queries.deletion import deletion_effect
-from qcode.queries.rechecks import rechecks, walk
+from qcode.queries.rechecks import rechecks, waiting, walk
 
 LETTER = "Of the letter."
 
@@ -88,6 +88,7 @@ def test_a_split_leaves_every_coding_to_be_looked_at(made):
     found = walk(made.study, made.codes["Calling"])
     assert [row.text for row in found.mine] == ["I rang them."]
     assert [row.coding.coder_name for row in found.others] == ["Bo Ek"]
+    assert waiting(made.study) == 1
     assert [(row.path, row.mine, row.others) for row in rechecks(made.study)] == [
         (("Scene", "Calling"), 1, (("Bo Ek", 1),))
     ]
@@ -113,6 +114,8 @@ def test_what_is_handed_in_waits_until_it_is_taken_back(made):
     team.set_done(made.study, document=made.documents[0], round_id=made.round, done=True)
     found = walk(made.study, made.codes["Fear"])
     assert (found.mine, [row.text for row in found.handed_in]) == ((), ["I was afraid."])
+    assert [(row.mine, row.handed_in) for row in rechecks(made.study)] == [(0, 1)]
+    assert waiting(made.study) == 0
     with pytest.raises(coding.HandedInError):
         coding.confirm_definition(made.study, [found.handed_in[0].coding.id])
 

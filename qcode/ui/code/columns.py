@@ -10,7 +10,7 @@ from qcode.ui.theme import SPACE
 
 _WIDTHS = (22 * SPACE, 90 * SPACE, 46 * SPACE, 41 * SPACE)
 _EDITOR = 2
-_STRIP = 30 * SPACE
+_ENOUGH = 0.85
 _LEAST = 76 * SPACE
 _ROOM_FOR_ALL = 180 * SPACE
 _ROOM_FOR_DOCUMENTS = 126 * SPACE
@@ -22,7 +22,9 @@ class RoomColumns(QSplitter):
     def __init__(self, documents: QWidget, text: QWidget, editor: QWidget, right: tuple[QWidget, QWidget]) -> None:
         super().__init__(Qt.Orientation.Horizontal)
         self._documents = documents
+        self._text = text
         self._editor = editor
+        self._wanted = 0
         self._before: list[int] = []
         self._gave_way = False
         column = QSplitter(Qt.Orientation.Vertical)
@@ -47,25 +49,24 @@ class RoomColumns(QSplitter):
         self._documents.setVisible(self._documents.isHidden())
         return not self._documents.isHidden()
 
-    def open_editor(self, wanted: int = _WIDTHS[_EDITOR]) -> None:
-        """Make room for the editor, in a narrow window that of the documents; one that is open is widened, if need be.
+    def open_editor(self, wanted: int = 0) -> None:
+        """Make room for the editor, in a narrow window that of the documents.
 
-        A wide editor leaves a strip of the text.
+        A panel that says how wide it wants to be takes the place of the text where there is too little for both.
         """
-        if not self._editor.isHidden() and self.sizes()[_EDITOR] >= wanted:
-            return
-        if self.width() < _ROOM_FOR_ALL and not self._documents.isHidden():
+        opening = self._editor.isHidden()
+        if opening and self.width() < _ROOM_FOR_ALL and not self._documents.isHidden():
             self._before = self.sizes()
             self._documents.hide()
         self._editor.show()
-        left, _text, _editor, right = self.sizes()
-        rest = sum(self.sizes()) - left - right
-        width = max(min(wanted, rest - _STRIP), _WIDTHS[_EDITOR])
-        self.setSizes([left, max(rest - width, 1), width, right])
+        if opening or wanted != self._wanted:
+            self._wanted = wanted
+            self._share()
 
     def close_editor(self) -> None:
         """Give the room back."""
         self._editor.hide()
+        self._text.show()
         before, self._before = self._before, []
         if before:
             self._documents.show()
@@ -83,3 +84,16 @@ class RoomColumns(QSplitter):
         elif self._gave_way and not little:
             self._gave_way = False
             self._documents.show()
+        if self._wanted and not self._editor.isHidden():
+            self._share()
+
+    # Internal
+
+    def _share(self) -> None:
+        """Share the middle between the text and the editor."""
+        wanted = self._wanted or _WIDTHS[_EDITOR]
+        left, text, editor, right = self.sizes()
+        rest = text + editor
+        least = self._text.minimumSizeHint().width()
+        self._text.setVisible(not self._wanted or rest - least >= _ENOUGH * wanted)
+        self.setSizes([left, max(rest - wanted, 1), wanted, right])

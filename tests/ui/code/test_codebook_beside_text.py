@@ -7,10 +7,11 @@ from PySide6.QtCore import QMimeData, QPointF, Qt
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
 
-from qcode.exchange.codebook import read_codebook
+from qcode.exchange.codebook import read_codebook, write_codebook
 from qcode.operations import codebook as operations
-from qcode.queries.codebook import codebook, definitions
+from qcode.queries.codebook import code_entries, codebook, definitions
 from qcode.queries.codings import Looking
+from qcode.queries.deletion import deletion_effect
 from qcode.queries.history import history
 from qcode.study import Study
 from qcode.ui.code.codebook.model import MIME
@@ -141,8 +142,12 @@ def test_removing_tells_what_is_hidden_and_undo_brings_it_back(hands, tree):
     before = hands.codings()
     tree.set_current(hands.small.codes["Trust"])
     hands.press("Delete")
+    removal = hands.room.side.removal
+    assert removal.effect.text() == deletion_effect(hands.study, [hands.small.codes["Trust"]]).sentence
+    assert hands.codings() == before
+    removal.remove_button.click()
     assert hands.informed[-1] == (
-        "“Trust” and 2 codes below it are removed, which hides 2 of your codings and 1 of your colleagues’. "
+        "“Trust” and 2 codes below are removed, which hides 2 of your codings and 1 of your colleagues’. "
         "Undo brings everything back."
     )
     assert [name for name, _words in hands.codings()] == ["Calling for help"]
@@ -343,11 +348,28 @@ def test_a_codebook_is_exported_and_imported(hands, qtbot, tmp_path, ending):
     assert [entry.path for entry in read_codebook(path).entries] == paths(hands)
     operations.delete_code(hands.study, hands.small.codes["Wear"])
     deeds.ask_file = lambda _parent: path
+    matching = hands.room.side.matching
     hands.room.codebook.act("import").trigger()
-    qtbot.waitUntil(lambda: len(hands.informed) == 2)
-    assert hands.informed[1] == "1 code added. 4 codes known already took the definitions of the file."
+    qtbot.waitUntil(matching.isVisible)
+    assert hands.focus is matching.table
+    hands.press("A", "Shift+N", "Ctrl+Return")
+    assert hands.informed[-1] == "The list is merged: 4 the same · 1 new. One undo takes it all back."
     assert ("Wear",) in paths(hands)
-    assert history(hands.study)[0].label == "Import codebook"
+    assert history(hands.study)[0].label == "Merge a list of 5 codes"
+
+
+def test_a_codebook_is_imported_at_once_where_there_is_none(make_hands, bridge, small_study, qtbot, tmp_path):
+    hands = make_hands(bridge, small_study)
+    path = tmp_path / "book.csv"
+    write_codebook(code_entries(hands.study), path)
+    with hands.study.grouped():
+        for row in codebook(hands.study):
+            if not row.depth:
+                operations.delete_code(hands.study, row.id)
+    hands.room.codebook.deeds.import_file(path)
+    qtbot.waitUntil(lambda: bool(hands.informed))
+    assert hands.informed == ["5 codes added."]
+    assert len(paths(hands)) == 5
 
 
 def test_a_file_that_is_no_codebook_is_refused_with_a_sentence(hands, qtbot, tmp_path):

@@ -17,8 +17,8 @@ type Fate = Literal["", "same", "take", "add", "leave out"]
 LIKENESS: dict[Likeness, str] = {"same": "same name", "similar": "similar", "new": "nothing like it"}
 FATES: dict[Fate, str] = {
     "": "undecided",
-    "same": "same code, ours stays",
-    "take": "same code, take theirs",
+    "same": "same, ours stays",
+    "take": "same, take theirs",
     "add": "new code",
     "leave out": "left out",
 }
@@ -61,7 +61,7 @@ class MatchRow:
     def words(self) -> str:
         """What was decided, in words."""
         partly = self.fate == "take" and self.taken != self.offered
-        return f"same code, {len(self.taken)} of their fields" if partly else FATES[self.fate]
+        return f"same, {len(self.taken)} of their fields" if partly else FATES[self.fate]
 
     def decided(self, fate: Fate, taken: Iterable[str] | None = None) -> MatchRow:
         """The row with another decision; without a code of ours it can't be the same."""

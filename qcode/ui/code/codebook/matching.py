@@ -18,7 +18,7 @@ from qcode.ui.code.codebook.comparison import Compared, ComparisonView
 from qcode.ui.code.codebook.deeds import counted
 from qcode.ui.code.codebook.definition_fields import FIELDS
 from qcode.ui.code.codebook.matches import LIKENESS, Fate, MatchRow, kept_true, matched, preview
-from qcode.ui.code.codebook.side_panel import WIDE, SidePanel, button, buttons, sentence
+from qcode.ui.code.codebook.side_panel import WIDEST, SidePanel, button, buttons, sentence
 from qcode.ui.table import Column, RowTable
 from qcode.ui.theme import SPACE, label
 
@@ -32,16 +32,16 @@ class MatchingPanel(SidePanel):
 
     title = "Merge a list of codes"
     kinds = ("code", "code_version")
-    width_wanted = WIDE
+    width_wanted = WIDEST
 
     def __init__(self, bridge: StudyBridge, parent: QWidget | None = None) -> None:
         super().__init__(bridge, parent)
         self._rows: list[MatchRow] = []
         columns = (
-            Column[MatchRow]("Theirs", lambda row: " › ".join(row.key), stretch=True),
-            Column[MatchRow]("Ours", lambda row: " › ".join(row.ours.path) if row.ours else "", stretch=True),
-            Column[MatchRow]("Match", lambda row: -row.score, _likeness, width=13 * SPACE),
-            Column[MatchRow]("Decision", lambda row: row.words, width=22 * SPACE),
+            Column[MatchRow]("Theirs", lambda row: _place(row.key), tip=lambda row: _place(row.key), stretch=True),
+            Column[MatchRow]("Ours", _ours, tip=_ours, stretch=True),
+            Column[MatchRow]("Match", lambda row: -row.score, _likeness, width=14 * SPACE),
+            Column[MatchRow]("Decision", lambda row: row.words, width=17 * SPACE),
         )
         self.table = RowTable(columns, self)
         self.table.setAccessibleName("Codes of the other list")
@@ -269,6 +269,15 @@ class MatchingPanel(SidePanel):
         self.merge_button.clicked.connect(self.merge)
         self.equal_button.clicked.connect(self.accept_equal)
         self.new_button.clicked.connect(self.add_new)
+
+
+def _place(path: Sequence[str]) -> str:
+    """The code's own name first, since columns are cut at their end."""
+    return " ‹ ".join(reversed(path))
+
+
+def _ours(row: MatchRow) -> str:
+    return _place(row.ours.path) if row.ours else ""
 
 
 def _likeness(row: MatchRow) -> str:

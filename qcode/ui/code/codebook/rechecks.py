@@ -64,8 +64,11 @@ class RechecksPanel(SidePanel):
             self.list.set_current(self._rows[0].code)
         mine, others = sum(row.mine for row in self._rows), sum(n for row in self._rows for _who, n in row.others)
         yours = f"{mine:,} of your {'passage waits' if mine == 1 else 'passages wait'}"
-        theirs = f", {others:,} of your colleagues’" if others else ""
-        self.told.setText(f"{yours}{theirs}: coded before the code was defined as it is now." if self._rows else _DONE)
+        theirs = f", and {others:,} of your colleagues’" if others else ""
+        done = sum(row.handed_in for row in self._rows)
+        rest = f" {done:,} more of yours are in documents that you are done with." if done else ""
+        words = f"{yours}{theirs}: coded before their codes were defined as they are now.{rest}"
+        self.told.setText(words if self._rows else _DONE)
         self._tell()
 
     def entry(self) -> QWidget:
@@ -95,6 +98,7 @@ class RechecksPanel(SidePanel):
 
 
 def _line(row: Recheck) -> Line:
-    above, others = " › ".join(row.path[:-1]), ", ".join(f"{count} of {name}" for name, count in row.others)
-    notes = tuple(note for note in (above, others) if note)
+    counts = [f"{row.handed_in} of yours in documents you are done with"] if row.handed_in else []
+    counts += [f"{count} of {name}" for name, count in row.others]
+    notes = tuple(note for note in (" › ".join(row.path[:-1]), ", ".join(counts)) if note)
     return Line(row.code, row.path[-1], right=f"{row.mine} of yours" if row.mine else "", notes=notes)

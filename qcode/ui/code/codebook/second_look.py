@@ -54,9 +54,11 @@ class SecondLookPanel(SidePanel):
         self.back_button, self.later_button = button("Back", "quiet", self), button("Later", "quiet", self)
         self.place_button = button("Show in the text", "quiet", self)
         self._area = scrolled(self.passage)
+        self._gap = QWidget(self)
         self.body.addWidget(self.progress)
         self.body.addWidget(self._area, 3)
         self.body.addWidget(self.choices, 2)
+        self.body.addWidget(self._gap, 1)
         self.body.addWidget(self.rest)
         self.body.addLayout(buttons(self.back_button, self.later_button, self.place_button))
         self._connect()
@@ -186,6 +188,7 @@ class SecondLookPanel(SidePanel):
             self.setFocus(Qt.FocusReason.OtherFocusReason)  # Esc still leaves
         for part in (self.choices, self.place_button, self._area):
             part.setVisible(row is not None)
+        self._gap.setVisible(row is None)
         self.back_button.setEnabled(bool(keys))
         self.later_button.setEnabled(row is not None)
         if row is None:

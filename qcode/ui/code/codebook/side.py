@@ -96,7 +96,7 @@ class CodebookSide(QStackedWidget):
         if row is not None:
             self._remember()
             self.setCurrentWidget(self.editor)
-            self.openAsked.emit(NARROW)
+            self.openAsked.emit(0)
             self.editor.show_code(row)
             self.editor.begin()
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import ClassVar
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QPalette
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
 from qcode.ui.bridge import StudyBridge
 from qcode.ui.kept_true import KeptTrue
 from qcode.ui.theme import SPACE, label
 
-NARROW, WIDE = 46 * SPACE, 76 * SPACE
+NARROW, WIDE, WIDEST = 46 * SPACE, 60 * SPACE, 96 * SPACE
 
 
 class SidePanel(KeptTrue):
@@ -25,7 +25,8 @@ class SidePanel(KeptTrue):
 
     def __init__(self, bridge: StudyBridge, parent: QWidget | None = None) -> None:
         super().__init__(bridge, parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setBackgroundRole(QPalette.ColorRole.Base)
+        self.setAutoFillBackground(True)
         self.setAccessibleName(self.title)
         self.heading = label(self.title, tone="quiet")
         self.body = QVBoxLayout()

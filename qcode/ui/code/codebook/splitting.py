@@ -66,7 +66,8 @@ class SplitPanel(SidePanel):
         self._what.setText(f"“{row.name}” stays. Codes that stand beside it from now on:")
         rows = codings(self.bridge.study, Looking(codes=[row.id]))
         mine = sum(coding.mine for coding in rows)
-        told = [f"You go through {counted(mine, 'passage')} of yours one by one."] if mine else []
+        told = [f"You go through {counted(mine, 'passage')} of yours one by one, as far as they are not handed in."]
+        told = told if mine else []
         if len(rows) > mine:
             told.append(f"{counted(len(rows) - mine, 'passage')} of colleagues wait for a second look by them.")
         self._effect.setText(" ".join(told) or "You coded nothing with it.")

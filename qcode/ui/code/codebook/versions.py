@@ -69,7 +69,7 @@ class VersionsPanel(SidePanel):
         if first_time and self._versions:
             self.list.set_current(str(self._versions[min(1, len(self._versions) - 1)].number))
         older = how_many(self.bridge.study, Looking(codes=[code.id], older=True))
-        self.older_button.setText(f"{counted(older, 'passage')} under older versions")
+        self.older_button.setText(f"{counted(older, 'older passage')}…")
         self.older_button.setAccessibleName(self.older_button.text())
         self.older_button.setEnabled(older > 0)
         self._compare()

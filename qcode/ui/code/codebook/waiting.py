@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
-from qcode.queries.codings import Looking, how_many
+from qcode.queries.rechecks import waiting
 from qcode.study import Change
 from qcode.ui.bridge import StudyBridge
 from qcode.ui.kept_true import KeptTrue
@@ -57,8 +57,7 @@ class WaitingLine(KeptTrue):
     # Private slots
 
     def _on_count(self) -> None:
-        coder = self.bridge.coder
-        self._count = how_many(self.bridge.study, Looking(coders=[coder or ""], older=True))
+        self._count = waiting(self.bridge.study)
         passages = "passage waits" if self._count == 1 else "passages wait"
         self.button.setText(f"{self._count:,} of your {passages} for a second look…")
         self.button.setToolTip("Coded under definitions that have changed since")
