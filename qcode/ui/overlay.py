@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import ClassVar, cast
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -11,7 +11,6 @@ from shiboken6 import isValid
 
 from qcode.ui.theme import SPACE
 
-_WIDTH, _HEIGHT = 78 * SPACE, 50 * SPACE
 _TOP = 8 * SPACE
 
 
@@ -19,6 +18,8 @@ class Overlay(QFrame):
     """Lies at the upper middle of its window. Esc, or the focus going elsewhere, closes it and the focus goes back."""
 
     closed = Signal()
+
+    size_wanted: ClassVar[tuple[int, int]] = (78 * SPACE, 50 * SPACE)
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
@@ -78,6 +79,7 @@ class Overlay(QFrame):
 
     def _place(self) -> None:
         area = self._window.rect()
-        width = min(_WIDTH, area.width() - 4 * SPACE)
-        height = min(_HEIGHT, area.height() - _TOP - 2 * SPACE)
+        wide, high = self.size_wanted
+        width = min(wide, area.width() - 4 * SPACE)
+        height = min(high, area.height() - _TOP - 2 * SPACE)
         self.setGeometry((area.width() - width) // 2, _TOP, width, height)

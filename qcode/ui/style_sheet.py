@@ -80,6 +80,7 @@ QPlainTextEdit[kind="field"], QTextEdit[kind="field"] {
 }
 QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QDoubleSpinBox:focus { border: 2px solid $focus; padding: 3px 7px; }
 QPlainTextEdit[kind="field"]:focus, QTextEdit[kind="field"]:focus { border: 2px solid $focus; padding: 3px; }
+QLineEdit { placeholder-text-color: $quiet; }
 QLineEdit:disabled, QComboBox:disabled { color: $faint; border-color: $border; background: $surface; }
 QComboBox::drop-down { border: none; width: 22px; subcontrol-origin: padding; subcontrol-position: center right; }
 QComboBox::down-arrow { image: url("$marks/down-$name.svg"); width: 16px; height: 16px; }
@@ -178,7 +179,7 @@ QScrollBar { border: 1px solid $edge; }
 QSplitter::handle:horizontal { width: 2px; }
 QSplitter::handle:vertical { height: 2px; }
 """)
-_RING = re.compile(r"(:focus \{ border: )2px( solid \$\w+;(?: padding: ([\d px]+);)?)")
+_RING = re.compile(r"(:focus \{ border: )2px( solid \$\w+;)(?: padding: ([\d px]+);)?")
 
 
 def style_sheet(theme: Any, points: Mapping[str, float]) -> str:
@@ -193,8 +194,6 @@ def style_sheet(theme: Any, points: Mapping[str, float]) -> str:
 
 def _wider(found: re.Match[str]) -> str:
     """A ring of three pixels in place of two, with padding that gives way, so that nothing moves."""
-    rule = f"{found[1]}3px{found[2]}"
-    if found[3] is None:
-        return rule
-    narrower = " ".join(f"{max(int(part.removesuffix('px')) - 1, 0)}px" for part in found[3].split())
-    return rule.replace(found[3], narrower)
+    padding = [max(int(part.removesuffix("px")) - 1, 0) for part in (found[3] or "").split()]
+    inside = f" padding: {' '.join(f'{part}px' for part in padding)};" if padding else ""
+    return f"{found[1]}3px{found[2]}{inside}"

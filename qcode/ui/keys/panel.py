@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
@@ -41,6 +42,8 @@ class KeyLine:
 
 class KeysChooser(Overlay):
     """Find what can be done by its name or its key, and give it other keys."""
+
+    size_wanted: ClassVar[tuple[int, int]] = (96 * SPACE, 80 * SPACE)
 
     def __init__(self, window: QWidget, settings: Settings) -> None:
         super().__init__(window)
@@ -256,9 +259,12 @@ def _columns() -> tuple[Column[KeyLine], ...]:
     return (
         Column("Where", lambda line: line.part, width=16 * SPACE),
         Column("What it does", lambda line: line.name, stretch=True),
-        Column("Keys", lambda line: line.keys, width=20 * SPACE),
-        Column("", lambda line: "changed" if line.changed else "", width=10 * SPACE),
+        Column("Keys", lambda line: line.keys, _told, width=26 * SPACE),
     )
+
+
+def _told(line: KeyLine) -> str:
+    return f"{line.keys or 'none'} (yours)" if line.changed else line.keys
 
 
 def _row(*parts: QWidget | None) -> QHBoxLayout:

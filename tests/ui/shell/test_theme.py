@@ -6,7 +6,8 @@ import pytest
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from qcode.ui import theme
-from qcode.ui.theme import DARK, LIGHT, SPACE
+from qcode.ui.style_sheet import style_sheet
+from qcode.ui.theme import BLACK_ON_WHITE, DARK, LIGHT, SPACE, THEMES, WHITE_ON_BLACK
 
 
 def luminance(colour):
@@ -42,6 +43,68 @@ def test_focus_and_the_edges_of_controls_stand_out_from_what_they_lie_on(shown):
     for ground in (shown.background, shown.surface, shown.raised):
         assert contrast(shown.focus, ground) >= 3
         assert contrast(shown.edge, ground) >= 3
+
+
+HIGH = pytest.mark.parametrize("shown", [BLACK_ON_WHITE, WHITE_ON_BLACK], ids=["black on white", "white on black"])
+
+
+@HIGH
+def test_in_high_contrast_every_pair_of_ink_and_ground_has_seven_to_one(shown):
+    for ink in shown.inks:
+        for ground in shown.grounds:
+            assert contrast(ink, ground) >= 7, (ink, ground)
+    assert contrast(shown.on_accent, shown.accent) >= 7
+    assert contrast(shown.on_accent, shown.accent_pressed) >= 7
+
+
+@HIGH
+def test_in_high_contrast_borders_and_the_ring_of_the_focus_are_seen_on_every_ground(shown):
+    for ground in shown.grounds:
+        assert contrast(shown.border, ground) >= 4.5
+        assert contrast(shown.edge, ground) >= 4.5
+        assert contrast(shown.focus, ground) >= 4.5
+
+
+@HIGH
+def test_the_ring_of_the_focus_has_three_pixels_and_moves_nothing(shown):
+    points = dict.fromkeys(theme.SCALES, 10.0)
+    high, usual = style_sheet(shown, points), style_sheet(LIGHT, points)
+    assert shown.ring == 3
+    assert high.count(":focus { border: 3px") == usual.count(":focus { border: 2px") > 6
+    assert ":focus { border: 2px" not in high
+    assert "padding: 3px 12px" in high
+    assert "padding: 4px 13px" in usual
+
+
+@pytest.mark.parametrize(
+    ("dark", "high", "wanted"),
+    [(False, False, "light"), (True, False, "dark"), (False, True, "black-on-white"), (True, True, "white-on-black")],
+)
+def test_the_system_says_whether_dark_and_whether_of_high_contrast(dark, high, wanted):
+    assert theme.as_system(dark=dark, high=high) is THEMES[wanted]
+
+
+@pytest.mark.parametrize("name", THEMES)
+def test_every_theme_can_be_chosen_from_the_menu_and_is_remembered(bare, settings, name):
+    bare.commands.action(f"theme.{name}").trigger()
+    assert theme.current() is THEMES[name]
+    assert settings.theme == name
+    assert bare.commands.action(f"theme.{name}").isChecked()
+    assert QApplication.palette().base().color().name() == THEMES[name].background
+
+
+def test_a_theme_that_nobody_knows_counts_as_not_chosen(settings):
+    settings.theme = "sepia"
+    assert settings.theme == "system"
+
+
+def test_coded_text_has_the_colours_of_its_theme(qapp):
+    seen = set()
+    for name, shown in THEMES.items():
+        theme.choose(name)
+        assert theme.text_colours().background == shown.background
+        seen.add(theme.text_colours().background)
+    assert len(seen) == 4
 
 
 def test_the_whole_application_changes_with_the_theme(qtbot):

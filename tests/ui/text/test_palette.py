@@ -6,9 +6,11 @@ from itertools import combinations
 
 import pytest
 
-from qcode.ui.palette import DARK, LIGHT, channels, contrast, over
+from qcode.ui.palette import BLACK_ON_WHITE, DARK, LIGHT, WHITE_ON_BLACK, channels, contrast, over
 
-THEMES = pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
+ALL = {"light": LIGHT, "dark": DARK, "black on white": BLACK_ON_WHITE, "white on black": WHITE_ON_BLACK}
+THEMES = pytest.mark.parametrize("colours", ALL.values(), ids=ALL)
+HIGH = pytest.mark.parametrize("colours", [BLACK_ON_WHITE, WHITE_ON_BLACK], ids=["black on white", "white on black"])
 
 # Machado, Oliveira and Fernandes (2009), severity 1.0, applied to linear RGB.
 VISION = {
@@ -85,6 +87,30 @@ def test_what_stands_in_the_margins_can_be_read(colours):
     assert min(contrast(ink, colours.background) for ink in inks) >= 4.5
 
 
+@HIGH
+def test_in_high_contrast_all_words_have_seven_to_one(colours):
+    for ground in grounds(colours):
+        assert contrast(colours.text, ground) >= 7
+        assert contrast(colours.quiet_text, ground) >= 7
+    inks = [colours.margin_text, *(code.ink for code in colours.codes)]
+    assert min(contrast(ink, colours.background) for ink in inks) >= 7
+
+
+@HIGH
+def test_in_high_contrast_lines_tell_codes_and_no_tint_does(colours):
+    assert {code.tint for code in colours.codes} == {colours.background}
+    assert contrast(over(colours.selection, colours.selection_strength, colours.background), colours.background) >= 1.5
+
+
+@THEMES
+@pytest.mark.parametrize("vision", VISION)
+def test_neighbouring_slots_differ_in_colour_or_in_pattern(colours, vision):
+    """Distances are in Oklab times 100; about 2 is just seen, and 12 is seen at a glance in a thin stripe."""
+    for number, code in enumerate(colours.codes):
+        beside = colours.code(number + 1)
+        assert code.pattern != beside.pattern or distance(code.stripe, beside.stripe, vision) >= 12
+
+
 @THEMES
 def test_stripes_and_caret_stand_out_from_the_ground(colours):
     strokes = [colours.caret, *(code.stripe for code in colours.codes)]
@@ -111,8 +137,9 @@ def test_slots_with_one_pattern_differ_in_colour_for_every_kind_of_vision(colour
     assert min(distance(first.stripe, second.stripe, vision) for first, second in pairs) >= 12
 
 
-def test_a_slot_is_the_same_hue_and_pattern_in_both_themes():
-    assert [(code.name, code.pattern) for code in LIGHT.codes] == [(code.name, code.pattern) for code in DARK.codes]
+@THEMES
+def test_a_slot_is_the_same_hue_and_pattern_in_all_themes(colours):
+    assert [(code.name, code.pattern) for code in LIGHT.codes] == [(code.name, code.pattern) for code in colours.codes]
 
 
 def test_slots_begin_again_after_the_last():
