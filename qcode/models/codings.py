@@ -12,7 +12,8 @@ from qcode.models.base import Row, living, reference
 class Coding(Row, kw_only=True, repr=False, eq=False):
     """A code on `[start, end)` code points of one revision of a document, by one coder in one round.
 
-    Its origin is "hand", or "search" as long as nobody has confirmed what a search coded.
+    Its origin is "hand", or "search" as long as nobody has confirmed what a search coded. Its weight, where the study
+    uses weights, says from 0 to 100 how strongly the code holds.
     """
 
     __tablename__ = "coding"
@@ -34,3 +35,4 @@ class Coding(Row, kw_only=True, repr=False, eq=False):
     illustrative: Mapped[bool] = mapped_column(default=False)
     negative_case: Mapped[bool] = mapped_column(default=False)
     origin: Mapped[str] = mapped_column(default="hand")
+    weight: Mapped[int | None] = mapped_column(default=None)

@@ -19,6 +19,7 @@ class StudyRecord(Row, kw_only=True, repr=False, eq=False):
     approach: Mapped[str] = mapped_column(default="codebook")
     attribution: Mapped[str] = mapped_column(default="{pseudonym}, {role}")
     k: Mapped[int] = mapped_column(default=5)
+    weights: Mapped[bool] = mapped_column(default=False)
 
 
 class Coder(Row, kw_only=True, repr=False, eq=False):

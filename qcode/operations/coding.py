@@ -41,11 +41,13 @@ from qcode.operations.passages import Anchor, CurrentText, NothingSelectedError,
 from qcode.study import Study
 
 __all__ = [
+    "HEAVIEST",
     "HandedInError",
     "Mark",
     "NoRoundError",
     "NotCodableError",
     "NotYoursError",
+    "WeightError",
     "add_codings",
     "apply_codes",
     "code_hits",
@@ -61,6 +63,7 @@ __all__ = [
     "recode",
     "remove_codings",
     "split_coding",
+    "weigh_codings",
 ]
 
 
@@ -69,6 +72,16 @@ class NotCodableError(QcodeError):
 
     def __init__(self, name: str, why: str) -> None:
         super().__init__(f"“{name}” is {why}. Choose another code.")
+
+
+class WeightError(QcodeError):
+    """A weight lies outside the scale."""
+
+    def __init__(self) -> None:
+        super().__init__(f"A weight is a whole number from 0 to {HEAVIEST}.")
+
+
+HEAVIEST = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +216,16 @@ def doubt_codings(study: Study, codings: Sequence[CodingId], *, unsure: bool) ->
     with changing(codings, study, f"Mark {{code}} {word}", f"Mark {{count}} codings {word}") as (_session, rows):
         for row in rows:
             row.certainty = word
+
+
+@round_by_round
+def weigh_codings(study: Study, codings: Sequence[CodingId], *, weight: int | None) -> None:
+    """Say from 0 to 100 how strongly the codes of own codings hold; None takes their weights away."""
+    if weight is not None and not 0 <= weight <= HEAVIEST:
+        raise WeightError
+    with changing(codings, study, "Weigh {code}", "Weigh {count} codings") as (_session, rows):
+        for row in rows:
+            row.weight = weight
 
 
 @round_by_round

@@ -123,6 +123,7 @@ def absorb(session: Session, kept: Coding, others: Sequence[Coding]) -> None:
         kept.certainty = "unsure" if "unsure" in {kept.certainty, row.certainty} else kept.certainty
         kept.illustrative = kept.illustrative or row.illustrative
         kept.negative_case = kept.negative_case or row.negative_case
+        kept.weight = row.weight if kept.weight is None else kept.weight
         kept.origin = "hand" if "hand" in {kept.origin, row.origin} else kept.origin
         kept.code_version_id = row.code_version_id if kept.code_version_id == now else kept.code_version_id
         row.alive = False

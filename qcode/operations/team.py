@@ -29,16 +29,21 @@ def describe_study(
     question: str | None = None,
     approach: str | None = None,
     attribution: str | None = None,
+    weights: bool | None = None,
     label: str = "Describe the study",
     barrier: bool = False,
 ) -> None:
-    """Change what the study says of itself; what is None stays. With `barrier`, undo does not go back past this."""
+    """Change what the study says of itself; what is None stays. With `barrier`, undo does not go back past this.
+
+    With `weights`, codings carry weights that are shown; without, those that were given are kept out of sight.
+    """
     given = {"title": title, "question": question, "approach": approach, "attribution": attribution}
     with study.transact(label, barrier=barrier) as session:
         card = session.scalars(select(StudyRecord).where(StudyRecord.alive)).one()
         for name, value in given.items():
             if value is not None:
                 setattr(card, name, tidy_name("study", value) if name == "title" else value.strip())
+        card.weights = card.weights if weights is None else weights
 
 
 def add_coder(study: Study, *, name: str, initials: str = "", role: str = "coder") -> CoderId:

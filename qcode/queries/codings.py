@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from operator import attrgetter
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, func, select, tuple_
+from sqlalchemy import ColumnElement, Result, Select, bindparam, func, select, tuple_
 from sqlalchemy.orm import Session
 
 from qcode.ids import CodeId, CoderId, CodingId, DocumentId, RevisionId, RoundId
@@ -30,6 +31,7 @@ class CodingRow(NamedTuple):
 
     `made_with` differs from `code` where that one was merged into this; `older` says that the code has been defined
     anew since, and `by_search` that a search made the coding and nobody has confirmed it yet.
+    `weight` says from 0 to 100 how strongly the code holds, where its coder said so.
 
     A tuple in the order of the query's columns: thousands are made at once, a dataclass of this size takes ten times
     as long.
@@ -57,6 +59,7 @@ class CodingRow(NamedTuple):
     made_with: CodeId
     older: bool
     by_search: bool
+    weight: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,12 +121,12 @@ def how_many(study: Study, looking: Looking) -> int:
     """At most how many codings may be seen of those asked for: counted without reading them."""
     with study.read() as session:
         merged = merged_codes(session)
-        wanted = _wanted(study.coder, looking, merged, _made_with(session, looking, merged))
+        wanted, values = _asked(study.coder, looking, merged, _made_with(session, looking, merged))
         if hidden := hidden_from(session, study.coder):
             seen = tuple_(Coding.round_id, Coding.document_id).not_in(list(hidden))
             wanted = wanted.where((Coding.coder_id == (study.coder or "")) | seen)
-        counted = wanted.with_only_columns(func.count(), maintain_column_froms=True)
-        return session.scalar(counted) or 0
+        counted = wanted.order_by(None).with_only_columns(func.count(), maintain_column_froms=True)
+        return session.scalar(counted, values) or 0
 
 
 def code_paths(study: Study) -> dict[CodeId, tuple[str, ...]]:
@@ -149,9 +152,7 @@ def _passage(coding: CodingRow, source: Source, around: int) -> PassageRow:
 
 def _visible(session: Session, viewer: str | None, looking: Looking) -> list[CodingRow]:
     hidden, merged = hidden_from(session, viewer), merged_codes(session)
-    wanted = _wanted(viewer, looking, merged, _made_with(session, looking, merged))
-    wanted = wanted.order_by(Document.position, Document.id, Coding.start, Coding.end, Code.name, Coding.id)
-    rows = list(map(CodingRow._make, session.connection().execute(wanted)))
+    rows = list(map(CodingRow._make, _rows(session, viewer, looking, merged).all()))
     if hidden:
         rows = [row for row in rows if row.mine or (row.round, row.document) not in hidden]
     placed = _once(_placed(session, rows))
@@ -187,48 +188,83 @@ def _moved(row: CodingRow, positions: Positions) -> CodingRow:
     return row._replace(start=start, end=end, altered=altered)
 
 
-def _wanted(
+def _rows(session: Session, viewer: str | None, looking: Looking, merged: Mapping[str, str]) -> Result[Any]:
+    wanted, values = _asked(viewer, looking, merged, _made_with(session, looking, merged))
+    return session.connection().execute(wanted, values)
+
+
+def _asked(
     viewer: str | None, looking: Looking, merged: Mapping[str, str], made_with: Collection[str] | None
+) -> tuple[Select[Any], dict[str, Any]]:
+    """A statement made once for all questions of one shape, and the values for this one."""
+    first, last = looking.within or (None, None)
+    many = looking.ids is not None and len(looking.ids) > _FEW
+    values = {
+        "viewer": viewer or "",
+        "documents": _listed(looking.documents),
+        "made_with": _listed(made_with),
+        "coders": _listed(looking.coders),
+        "rounds": _listed(looking.rounds),
+        "ids": None if many else _listed(looking.ids),
+        "many_ids": json.dumps(_listed(looking.ids)) if many else None,
+        "layer": looking.layer,
+        "first": first,
+        "last": last,
+    }
+    given = frozenset(name for name, value in values.items() if value is not None)
+    wanted = _statement(given, looking.older, looking.by_search, bool(looking.altered), tuple(merged.items()))
+    return wanted, {name: value for name, value in values.items() if value is not None}
+
+
+def _listed(chosen: Collection[str] | None) -> list[str] | None:
+    return None if chosen is None else list(chosen)
+
+
+@lru_cache(maxsize=100)
+def _statement(
+    given: frozenset[str],
+    older: bool | None,
+    by_search: bool | None,
+    altered: bool,
+    merged: tuple[tuple[str, str], ...],
 ) -> Select[Any]:
-    wanted = (
-        select(*_columns(viewer))
-        .join(Code, Code.id == shown_code(merged))
+    """All codings with what is given of the names in `_asked`."""
+    conditions = [condition for name, condition in _conditions().items() if name in given]
+    if older is not None:
+        conditions.append(_OLDER if older else ~_OLDER)
+    if by_search is not None:
+        conditions.append((Coding.origin == "search") == by_search)
+    if altered:
+        conditions.append(_MOVED)
+    return (
+        select(*_columns())
+        .join(Code, Code.id == shown_code(dict(merged)))
         .join(Coder, Coder.id == Coding.coder_id)
         .join(Document, Document.id == Coding.document_id)
-        .where(Coding.alive, Code.alive, Document.alive)
+        .where(Coding.alive, Code.alive, Document.alive, *conditions)
+        .order_by(Document.position, Document.id, Coding.start, Coding.end, Code.name, Coding.id)
     )
-    for column, chosen in (
-        (Coding.document_id, looking.documents),
-        (Coding.code_id, made_with),
-        (Coding.coder_id, looking.coders),
-        (Coding.round_id, looking.rounds),
-    ):
-        if chosen is not None:
-            wanted = wanted.where(column.in_(list(chosen)))
-    if looking.ids is not None:
-        wanted = wanted.where(Coding.id.in_(_listed(looking.ids)))
-    if looking.older is not None:
-        wanted = wanted.where(_OLDER if looking.older else ~_OLDER)
-    if looking.altered:
-        wanted = wanted.where(Coding.revision_id != Document.revision_id)
-    if looking.within is not None:
-        first, last = looking.within
-        moved = Coding.revision_id != Document.revision_id
-        wanted = wanted.where(((Coding.start < last) & (Coding.end > first)) | moved)
-    if looking.by_search is not None:
-        wanted = wanted.where((Coding.origin == "search") == looking.by_search)
-    return wanted if looking.layer is None else wanted.where(Coding.layer == looking.layer)
 
 
-def _listed(ids: Collection[str]) -> list[str] | Select[str]:
-    """What an id must be in: a few as values, which is faster; many as one value, since SQLite takes only so many."""
-    if len(ids) <= _FEW:
-        return list(ids)
-    return select(func.json_each(json.dumps(list(ids))).table_valued("value").c.value)
+def _conditions() -> dict[str, ColumnElement[bool]]:
+    """What each of the names in `_asked` demands. SQLite takes only so many values: of many ids it is given a list."""
+    many_ids = select(func.json_each(bindparam("many_ids")).table_valued("value").c.value)
+    in_sight = (Coding.start < bindparam("last")) & (Coding.end > bindparam("first"))
+    return {
+        "documents": Coding.document_id.in_(bindparam("documents", expanding=True)),
+        "made_with": Coding.code_id.in_(bindparam("made_with", expanding=True)),
+        "coders": Coding.coder_id.in_(bindparam("coders", expanding=True)),
+        "rounds": Coding.round_id.in_(bindparam("rounds", expanding=True)),
+        "ids": Coding.id.in_(bindparam("ids", expanding=True)),
+        "many_ids": Coding.id.in_(many_ids),
+        "layer": Coding.layer == bindparam("layer"),
+        "first": in_sight | _MOVED,
+    }
 
 
 _FEW = 1_000
 _OLDER = Coding.code_version_id.is_distinct_from(Code.version_id)
+_MOVED = Coding.revision_id != Document.revision_id
 _PLACE = attrgetter("document", "start", "end", "code", "coder_id", "round", "layer")
 
 
@@ -255,10 +291,11 @@ def _united(first: CodingRow, second: CodingRow) -> CodingRow:
         older=first.older or second.older,
         altered=first.altered or second.altered,
         by_search=first.by_search and second.by_search,
+        weight=second.weight if first.weight is None else first.weight,
     )
 
 
-def _columns(viewer: str | None) -> tuple[Any, ...]:
+def _columns() -> tuple[Any, ...]:
     """The columns of a `CodingRow` in its order."""
     return (
         Coding.id,
@@ -271,7 +308,7 @@ def _columns(viewer: str | None) -> tuple[Any, ...]:
         Coding.coder_id,
         Coder.initials,
         Coder.name,
-        Coding.coder_id == (viewer or ""),
+        Coding.coder_id == bindparam("viewer"),
         Coding.comment,
         Coding.certainty == "unsure",
         Coding.illustrative,
@@ -279,8 +316,9 @@ def _columns(viewer: str | None) -> tuple[Any, ...]:
         Coding.round_id,
         Coding.layer,
         Coding.revision_id,
-        Coding.revision_id != Document.revision_id,
+        _MOVED,
         Coding.code_id,
         _OLDER,
         Coding.origin == "search",
+        Coding.weight,
     )

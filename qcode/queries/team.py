@@ -21,6 +21,7 @@ class StudyCard:
     approach: str
     attribution: str
     k: int
+    weights: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ def study_card(study: Study) -> StudyCard:
     """The study's title, question, approach and rules for quotes."""
     with study.read() as session:
         card = session.scalars(select(StudyRecord).where(StudyRecord.alive)).one()
-        return StudyCard(card.title, card.question, card.approach, card.attribution, card.k)
+        return StudyCard(card.title, card.question, card.approach, card.attribution, card.k, card.weights)
 
 
 def coders(study: Study) -> list[CoderRow]:

@@ -105,6 +105,15 @@ class Menus:
         if room is not None:
             self._commands.action(f"room.{room.key}").setChecked(True)
 
+    def tell_weights(self, bridge: StudyBridge | None) -> None:
+        """Mark whether the study uses weights."""
+        used = False
+        if bridge is not None:
+            from qcode.queries.team import study_card
+
+            used = study_card(bridge.study).weights
+        self._commands.action("study.weights").setChecked(used)
+
     def tell_theme(self) -> None:
         """Mark the theme that was chosen."""
         self._commands.action(f"theme.{theme.choice()}").setChecked(True)
@@ -119,6 +128,9 @@ class Menus:
         recent = menu.addMenu("Open &recent")
         recent.aboutToShow.connect(partial(self._fill_recent, recent))
         self._add(menu, "study.sample", "Open the &sample study", window.open_sample)
+        menu.addSeparator()
+        weights = self._add(menu, "study.weights", "Use &weights for codings", window.turn_weights, checkable=True)
+        self._of_study.append(weights)
         menu.addSeparator()
         close = self._add(menu, "study.close", "&Close the study", window.close_study, keys="Ctrl+W")
         self._of_study.append(close)

@@ -151,6 +151,19 @@ class MainWindow(QMainWindow):
         self.close_study()
         self.welcome.open_sample()
 
+    def turn_weights(self) -> None:
+        """Let codings carry weights, or keep those that were given out of sight."""
+        bridge = self.bridge
+        if bridge is None:
+            return
+        from qcode.operations.team import describe_study
+        from qcode.queries.team import study_card
+
+        used = not study_card(bridge.study).weights
+        label = "Use weights" if used else "Use no weights"
+        bridge.attempt(lambda: describe_study(bridge.study, weights=used, label=label))
+        self.menus.tell_weights(bridge)
+
     # Rooms
 
     def room(self, key: str) -> Room:
@@ -256,6 +269,8 @@ class MainWindow(QMainWindow):
         if change.origin != "elsewhere":
             self.messages.withdraw()
         self.menus.tell_undo(self.bridge)
+        if change.concerns("study"):
+            self.menus.tell_weights(self.bridge)
 
     def _on_coder_changed(self, coder: str) -> None:
         bridge = self.bridge
@@ -319,6 +334,7 @@ class MainWindow(QMainWindow):
     def _tell_state(self) -> None:
         bridge = self.bridge
         self.menus.tell_study(is_open=bridge is not None)
+        self.menus.tell_weights(bridge)
         self.menus.tell_undo(bridge)
         self.menus.show_room(self.current_room)
         self._tell_title()

@@ -196,6 +196,7 @@ EXAMPLES = {
     "coding.comment_coding": lambda m: partial(coding.comment_coding, m.study, m.codings[0], comment="at last"),
     "coding.comment_codings": lambda m: partial(coding.comment_codings, m.study, m.codings[:2], comment="both of them"),
     "coding.doubt_codings": lambda m: partial(coding.doubt_codings, m.study, m.codings[:1], unsure=True),
+    "coding.weigh_codings": lambda m: partial(coding.weigh_codings, m.study, m.codings[:2], weight=70),
     "coding.flag_codings": lambda m: partial(coding.flag_codings, m.study, m.codings[:2], illustrative=True),
     "coding.recode": lambda m: partial(coding.recode, m.study, m.codings[:1], code=m.codes["Wear"]),
     "coding.move_coding": lambda m: partial(coding.move_coding, m.study, m.codings[0], start=0, end=38),

@@ -71,10 +71,12 @@ def test_what_was_joined_says_what_any_of_them_said(made):
     (second,) = made.apply("Three letters and you are out.", "Fear", comment="two", certainty="unsure")
     (third,) = made.apply("letters and you", "Fear")
     coding.flag_codings(made.study, [third], illustrative=True)
+    coding.weigh_codings(made.study, [third], weight=40)
     coding.join_codings(made.study, [second, first, third])
     row = next(row for row in passages(made.study, Looking(ids=[second])))
     assert (row.text, row.coding.comment) == (LETTER, "two\none")
     assert (row.coding.unsure, row.coding.illustrative, row.coding.negative_case) == (True, True, False)
+    assert row.coding.weight == 40
     assert {coding.id for coding in mine(made)} == {made.codings[0], made.codings[1], second}
 
 

@@ -53,6 +53,7 @@ def room_actions(room: CodeRoom) -> list[QAction]:
         text(Act.NEXT, lambda: room.walk(1)),
         text(Act.PREVIOUS, lambda: room.walk(-1)),
         within("coding.comment", "Comment on a coding", room.comment_here, "Ctrl+Shift+M"),
+        within("coding.weight", "Weigh a coding", room.weigh_here),
         within("coding.unsure", "Unsure of a coding, or sure", changing.doubt_here, "Ctrl+U"),
         within("coding.illustrative", "Illustrative coding, or not", changing.illustrate_here, "Ctrl+Shift+I"),
         within("coding.negative", "Negative case, or not", changing.negate_here, "Ctrl+Shift+N"),

@@ -98,6 +98,10 @@ class Changing(QObject):
             lambda: operations.flag_codings(self._bridge.study, [CodingId(coding)], negative_case=negative)
         )
 
+    def weigh(self, coding: str, weight: int | None) -> None:
+        """Say how strongly the code of a coding holds, or take its weight away."""
+        self._bridge.attempt(lambda: operations.weigh_codings(self._bridge.study, [CodingId(coding)], weight=weight))
+
     def doubt_here(self) -> None:
         """Mark the coding at the caret as unsure, or as sure again."""
         self.choose("Which coding is unsure, or sure again?", lambda row: self.doubt(row.id, not row.unsure))

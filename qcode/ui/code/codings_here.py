@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
@@ -11,7 +12,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QToolButton, 
 from qcode.queries.codings import CodingRow
 from qcode.ui.code.chooser import coding_line
 from qcode.ui.code.codebook.definition_fields import GrowingField
-from qcode.ui.code.lines import LineList, letters
+from qcode.ui.code.lines import Line, LineList, letters
+from qcode.ui.code.weight_field import WeightField
 from qcode.ui.theme import SPACE, label
 
 _NOTHING = "Nothing is coded here. Select a passage and type a few letters of a code."
@@ -80,12 +82,14 @@ class CodingsHere(QFrame):
     unsureGiven = Signal(str, bool)
     illustrativeGiven = Signal(str, bool)
     negativeGiven = Signal(str, bool)
+    weightGiven = Signal(str, object)
     removeAsked = Signal(str)
     left = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("surface", "page")
+        self.brief_of: Callable[[CodingRow], str] = lambda _row: ""
         self._rows: dict[str, CodingRow] = {}
         self._shown: CodingRow | None = None
         self._nothing = label(_NOTHING, tone="quiet")
@@ -96,6 +100,9 @@ class CodingsHere(QFrame):
         self.illustrative = self._toggle("Illustrative", "Illustrative (Ctrl+Shift+I)")
         self.negative = self._toggle("Negative case", "Negative case (Ctrl+Shift+N)")
         self.remove = self._button("✕", "Remove this coding")
+        self.weight = WeightField(self)
+        self._weighs = label("Weight", "small", "quiet")
+        self._uses_weights = False
         self._own = QWidget(self)
         self._stack = QStackedWidget(self)
         self._lay_out()
@@ -119,7 +126,7 @@ class CodingsHere(QFrame):
         """List these codings, of very many only the first; the marked one stays if it is among them."""
         key = self.list.current_key
         self._rows = {row.id: row for row in rows[:_MOST]}
-        self.list.set_lines([coding_line(row) for row in self._rows.values()])
+        self.list.set_lines([self._line(row) for row in self._rows.values()])
         if key not in self._rows and rows:
             own = next((row for row in self._rows.values() if row.mine), rows[0])
             self.list.set_current(own.id)
@@ -134,9 +141,22 @@ class CodingsHere(QFrame):
             self.comment.setFocus(Qt.FocusReason.ShortcutFocusReason)
             self.comment.selectAll()
 
+    def use_weights(self, *, used: bool) -> None:
+        """Show weights, or keep them out of sight."""
+        self._uses_weights = used
+        self.weight.setVisible(used)
+        self._weighs.setVisible(used)
+
+    def edit_weight(self, coding: str) -> None:
+        """Let a person weigh one of the listed codings."""
+        if self.list.set_current(coding):
+            self.weight.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.weight.selectAll()
+
     def lock(self, *, locked: bool) -> None:
         """Let codings be read but not changed, as those of a document one is done with."""
         self.comment.setReadOnly(locked)
+        self.weight.setReadOnly(locked)
         for button in (self.unsure, self.illustrative, self.negative, self.remove):
             button.setEnabled(not locked)
 
@@ -158,6 +178,8 @@ class CodingsHere(QFrame):
         if row is not None and row.mine:
             if not (same and typed is not None and self.comment.hasFocus()):
                 self.comment.show_comment(row.comment)
+            if not (same and self.weight.hasFocus()):
+                self.weight.show_weight(row.weight)
             self.unsure.setChecked(row.unsure)
             self.illustrative.setChecked(row.illustrative)
             self.negative.setChecked(row.negative_case)
@@ -168,11 +190,20 @@ class CodingsHere(QFrame):
         if self._shown is not None:
             self.commentGiven.emit(self._shown.id, text)
 
+    def _on_weight(self, weight: int | None) -> None:
+        if self._shown is not None:
+            self.weightGiven.emit(self._shown.id, weight)
+
     def _on_remove(self) -> None:
         if self._shown is not None:
             self.removeAsked.emit(self._shown.id)
 
     # Internal
+
+    def _line(self, row: CodingRow) -> Line:
+        line = coding_line(row, self.brief_of(row))
+        weighed = self._uses_weights and row.weight is not None
+        return replace(line, right=f"{line.right} · weight {row.weight}") if weighed else line
 
     def _toggle(self, words: str, tip: str) -> QToolButton:
         button = self._button(words, words)
@@ -207,7 +238,15 @@ class CodingsHere(QFrame):
         own.setContentsMargins(0, SPACE // 2, SPACE, SPACE)
         own.setSpacing(SPACE // 2)
         own.addWidget(self.comment)
+        weighing = QHBoxLayout()
+        weighing.setSpacing(SPACE)
+        weighing.addWidget(self._weighs)
+        weighing.addWidget(self.weight)
+        weighing.addStretch(1)
+        own.addLayout(weighing)
         own.addLayout(buttons)
+        self._weighs.setBuddy(self.weight)
+        self.use_weights(used=False)
         self.setMinimumWidth(letters(_LEAST))
         column = QVBoxLayout(self)
         column.setContentsMargins(SPACE, SPACE // 2, 0, 0)
@@ -224,6 +263,8 @@ class CodingsHere(QFrame):
         self.list.lineActivated.connect(self.codingChosen)
         self.comment.kept.connect(self._on_comment)
         self.comment.left.connect(self.left)
+        self.weight.kept.connect(self._on_weight)
+        self.weight.left.connect(self.left)
         for button, signal in (
             (self.unsure, self.unsureGiven),
             (self.illustrative, self.illustrativeGiven),

@@ -24,6 +24,7 @@ class Desk:
     known: KnownCodings = field(default_factory=KnownCodings)
     choice: Choice = field(default_factory=Choice)
     codes: Sequence[CodeRow] = ()
+    weights: bool = False
 
     @property
     def document(self) -> DocumentId | None:

@@ -9,6 +9,7 @@ from qcode.ids import DocumentId
 from qcode.queries.codebook import CodeRow, codebook
 from qcode.queries.codings import Looking, codings, codings_of
 from qcode.queries.documents import DocumentRow, document_text, documents
+from qcode.queries.team import study_card
 from qcode.text.ranges import Range
 from qcode.ui.bridge import StudyBridge
 from qcode.ui.code.desk import Desk
@@ -26,7 +27,8 @@ class Reading:
     # Methods
 
     def lists(self) -> None:
-        """Read the documents and the codebook."""
+        """Read the documents and the codebook, and whether codings carry weights."""
+        self._desk.weights = study_card(self._bridge.study).weights
         self.documents()
         self.codes()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import ClassVar
 
 from PySide6.QtCore import Qt, QTimer
@@ -16,6 +17,7 @@ from qcode.operations.team import set_done
 from qcode.queries.codings import CodingRow
 from qcode.study import Change, Place
 from qcode.ui.bridge import StudyBridge
+from qcode.ui.code.about import brief_of
 from qcode.ui.code.actions import room_actions
 from qcode.ui.code.applying import Applying
 from qcode.ui.code.by_mouse import ByMouse
@@ -40,9 +42,10 @@ from qcode.ui.hits import Hits
 from qcode.ui.room import Room
 
 _NO_DOCUMENTS = "No transcripts yet. Import some, and code them here."
+_NO_WEIGHTS = "This study uses no weights. The menu Study can turn them on."
 _COUNT_AGAIN_MS = 200
 _SETS = ("code_set", "code_set_member")
-_LISTS = ("document", "revision", "speaker", "participant", "coder", "round", "assignment")
+_LISTS = ("study", "document", "revision", "speaker", "participant", "coder", "round", "assignment")
 
 
 class CodeRoom(Room):
@@ -72,6 +75,7 @@ class CodeRoom(Room):
         self.changing = Changing(bridge, self.desk, self.view, self)
         self.edges = EdgeMoving(bridge, self.desk, self.view)
         self.mouse = ByMouse(bridge, self.desk, self.view, self.codebook.tree, self.applying, self.edges)
+        self.here.brief_of = partial(brief_of, self.desk)
         self.showing = Showing(
             bridge,
             self.desk,
@@ -108,6 +112,7 @@ class CodeRoom(Room):
         self._reading.lists()
         self.codebook.show_codes(self.desk.codes)
         self.showing.filters.follow()
+        self.here.use_weights(used=self.desk.weights)
         self._follow_definition()
         begin = first_to_code(self.desk.documents)
         chosen = self.desk.document or (begin.id if begin else None)
@@ -223,6 +228,13 @@ class CodeRoom(Room):
     def comment_here(self) -> None:
         """Write the comment on the coding at the caret."""
         self.changing.choose("Comment on which coding?", lambda row: self.here.edit_comment(row.id))
+
+    def weigh_here(self) -> None:
+        """Say how strongly the code at the caret holds, where the study uses weights."""
+        if self.desk.weights:
+            self.changing.choose("Weigh which coding?", lambda row: self.here.edit_weight(row.id))
+        else:
+            self.bridge.refused.emit(_NO_WEIGHTS)
 
     def define_here(self) -> None:
         """Edit the definition of the code that is marked among the codings at the caret."""
@@ -441,6 +453,7 @@ class CodeRoom(Room):
         self.here.codingChosen.connect(self._on_coding)
         self.here.commentGiven.connect(changing.comment)
         self.here.unsureGiven.connect(changing.doubt)
+        self.here.weightGiven.connect(changing.weigh)
         self.here.illustrativeGiven.connect(changing.illustrate)
         self.here.negativeGiven.connect(changing.negate)
         self.here.removeAsked.connect(lambda _key: self.remove_marked())

@@ -11,7 +11,7 @@ from qcode.ui.icons import swatch
 from qcode.ui.table import Column
 from qcode.ui.theme import SPACE, current
 
-ROUND, GROUP = 6, 3
+ROUND, GROUP, WEIGHT = 6, 3, 7
 
 
 def columns(rounds: Mapping[str, str]) -> tuple[Column[PassageRow], ...]:
@@ -24,6 +24,7 @@ def columns(rounds: Mapping[str, str]) -> tuple[Column[PassageRow], ...]:
         Column("Document", lambda row: row.document_name, width=9 * SPACE),
         Column("Coder", lambda row: row.coding.coder, width=7 * SPACE, tip=lambda row: row.coding.coder_name),
         Column("Round", lambda row: rounds.get(row.coding.round), width=8 * SPACE),
+        Column("Weight", lambda row: row.coding.weight, align="right", width=8 * SPACE),
         Column("Noted", lambda row: noted(row) or None, width=12 * SPACE, tip=noted),
     )
 

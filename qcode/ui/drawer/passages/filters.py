@@ -26,6 +26,7 @@ _STATES: dict[str, tuple[str, Callable[[PassageRow], bool]]] = {
     "commented": ("With a comment", lambda row: bool(row.coding.comment)),
     "altered": ("Words altered since", lambda row: row.coding.altered),
     "older": ("Older definition", lambda row: row.coding.older),
+    "weighed": ("With a weight", lambda row: row.coding.weight is not None),
     "search": ("Made by search", lambda row: row.coding.by_search),
 }
 
@@ -66,7 +67,7 @@ class FilterRow(QWidget):
         self.coder, self.round, self.group, self.document, self.state = (
             self._list(name) for name in ("coder", "round", "group", "document", "state")
         )
-        self._fill(self.state, "Any state", [(key, name) for key, (name, _holds) in _STATES.items()])
+        self._fill_states(weights=False)
         self.clear = QPushButton("Clear", self)
         self.clear.setProperty("kind", "quiet")
         self.clear.setAccessibleName("Show all again")
@@ -89,8 +90,9 @@ class FilterRow(QWidget):
 
     # Methods
 
-    def offer(self, rows: Iterable[PassageRow], rounds: Mapping[str, str]) -> None:
-        """Offer what these passages have; what is chosen stays chosen."""
+    def offer(self, rows: Iterable[PassageRow], rounds: Mapping[str, str], *, weights: bool = False) -> None:
+        """Offer what these passages have; what is chosen stays chosen. Weights only where the study uses them."""
+        self._fill_states(weights=weights)
         listed = list(rows)
         coders: dict[str, str] = {row.coding.coder_id: row.coding.coder_name for row in listed}
         documents: dict[str, str] = {row.coding.document: row.document_name for row in listed}
@@ -123,6 +125,10 @@ class FilterRow(QWidget):
         made.setMinimumContentsLength(10)
         made.activated.connect(self._on_chosen)
         return made
+
+    def _fill_states(self, *, weights: bool) -> None:
+        states = [(key, name) for key, (name, _holds) in _STATES.items() if weights or key != "weighed"]
+        self._fill(self.state, "Any state", states)
 
     def _fill(self, part: QComboBox, everything: str, choices: Sequence[tuple[str, str]]) -> None:
         chosen, words = part.currentData() or "", part.currentText()

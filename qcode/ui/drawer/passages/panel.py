@@ -8,14 +8,14 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QSplitter, QS
 
 from qcode.operations.memos import Target
 from qcode.queries.codings import Looking, PassageRow, how_many, passages
-from qcode.queries.team import rounds
+from qcode.queries.team import rounds, study_card
 from qcode.study import Place
 from qcode.ui import work
 from qcode.ui.bridge import StudyBridge
 from qcode.ui.drawer.acts import counted
 from qcode.ui.drawer.panel import Panel
 from qcode.ui.drawer.passages.acts import passage_actions
-from qcode.ui.drawer.passages.columns import GROUP, ROUND, columns
+from qcode.ui.drawer.passages.columns import GROUP, ROUND, WEIGHT, columns
 from qcode.ui.drawer.passages.desk import PassageDesk
 from qcode.ui.drawer.passages.filters import FilterRow, groups_of
 from qcode.ui.drawer.passages.reader import AROUND, PassageReader
@@ -27,6 +27,7 @@ _NOTHING_ASKED = "Every code, cell and number can show its passages here. To beg
 _NOTHING_THERE = "There are no passages here that you may see now."
 _NOTHING_LEFT = "None of these passages is as you chose."
 _AT_ONCE = 1_500
+_TEAM = ("round", "coder")
 
 
 class PassagesPanel(Panel):
@@ -36,7 +37,7 @@ class PassagesPanel(Panel):
     requestMemo = Signal(object)
     requestMemos = Signal(str, str, str)
 
-    kinds = ("coding", "code", "document", "revision", "participant", "speaker", "assignment", "round", "coder")
+    kinds = ("study", "coding", "code", "document", "revision", "speaker", "participant", "assignment", *_TEAM)
 
     def __init__(self, bridge: StudyBridge, parent: QWidget | None = None) -> None:
         super().__init__(bridge, parent)
@@ -200,7 +201,9 @@ class PassagesPanel(Panel):
 
     def _take(self, rows: list[PassageRow]) -> None:
         self._rows = rows
-        self.filters.offer(rows, self._rounds)
+        weights = study_card(self.bridge.study).weights
+        self.filters.offer(rows, self._rounds, weights=weights)
+        self._table.setColumnHidden(WEIGHT, not weights)
         self._table.setColumnHidden(ROUND, len({row.coding.round for row in rows}) < 2)
         self._table.setColumnHidden(GROUP, len({group for row in rows for group in groups_of(row)}) < 2)
         self._show_rows()
