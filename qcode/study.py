@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -22,8 +22,9 @@ from qcode.models.labels import describe
 from qcode.models.recording import Recorder, StudySession, journalled, recorder_of, watch, write_fields
 from qcode.models.references import standing_on
 from qcode.models.statements import ask
+from qcode.models.taking_back import NotYourStepError, blocked, misplaced
 from qcode.models.texts import Shelf
-from qcode.models.undoing import Blocked, Done, RowEdit, Stacks, inverse, kept, top
+from qcode.models.undoing import Blocked, Done, RowEdit, Stacks, inverse, kept, top, with_group
 from qcode.text.ordering import between
 
 if TYPE_CHECKING:
@@ -282,6 +283,31 @@ class Study:
         """Do again what was undone last."""
         return self._take_back_top("redone")
 
+    def undo_step(self, step: StepId) -> Change:
+        """Take back one of the acting coder's steps, with its group, even if others came after it.
+
+        Refused where `why_not_undo` gives a reason.
+        """
+        with self._lock:
+            with self.read() as session:
+                wanted = session.get(Step, step)
+                refused = NotYourStepError() if wanted is None else self._misplaced(wanted)
+            if refused is not None:
+                raise refused
+            return self._take_back_all(with_group(self._stacks().undo, step), "undone")
+
+    def why_not_undo(self, steps: Iterable[StepId]) -> dict[StepId, QcodeError | None]:
+        """Why each of these steps cannot be taken back now; None for those that can. Looks, and writes nothing."""
+        found: dict[StepId, QcodeError | None] = {}
+        with self.read() as session:
+            for step in session.scalars(select(Step).where(Step.id.in_(list(steps)))):
+                reason = self._misplaced(step)
+                together = [] if reason else with_group(self._stacks().undo, step.id)
+                if together and (later := blocked(session, together)):
+                    reason = self._refusal(session, step, later, "undone")
+                found[StepId(step.id)] = reason
+        return found
+
     def next_undo(self) -> StepId | None:
         """The step that undo would take back."""
         stacks = self._stacks()
@@ -298,11 +324,17 @@ class Study:
             steps = top(stacks.undo if origin == "undone" else stacks.redo)
             if not steps:
                 raise NothingToUndoError("undo" if origin == "undone" else "redo")
-            if len(steps) == 1:
-                return self._take_back(steps[0], origin)
-            with self.grouped():
-                changes = [self._take_back(step, origin) for step in steps]
+            return self._take_back_all(steps, origin)
+
+    def _take_back_all(self, steps: Sequence[str], origin: Origin) -> Change:
+        if len(steps) == 1:
+            return self._take_back(steps[0], origin)
+        with self.grouped():
+            changes = [self._take_back(step, origin) for step in steps]
         return _together(changes)
+
+    def _misplaced(self, step: Step) -> QcodeError | None:
+        return NotYourStepError() if step.coder_id != self.coder else misplaced(self._stacks(), step)
 
     def _take_back(self, step: str, origin: Origin) -> Change:
         with self.read() as reading:

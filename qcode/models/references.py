@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.sql.elements import KeyedColumnElement
 
 from qcode.models.base import Row
-from qcode.models.journal import Change, Step, kinds
+from qcode.models.journal import Change, Step, kinds, to_columns
 from qcode.models.statements import ask
 from qcode.models.undoing import Blocked, RowEdit
 
@@ -27,8 +27,12 @@ def referring(target: str) -> tuple[tuple[type[Row], KeyedColumnElement[str]], .
     )
 
 
-def standing_on(session: Session, step: Step, edits: Sequence[RowEdit]) -> Blocked | None:
+def standing_on(
+    session: Session, step: Step, edits: Sequence[RowEdit], unwritten: Sequence[RowEdit] = ()
+) -> Blocked | None:
     """A living row that still refers to one which undoing this step, as just written, took away again.
+
+    Edits that are not written yet count as if they were: what they take away, or point elsewhere, refers no longer.
 
     What deletes a row on purpose leaves references behind, so redoing a deletion is not held up by them.
     """
@@ -37,8 +41,13 @@ def standing_on(session: Session, step: Step, edits: Sequence[RowEdit]) -> Block
     for edit in edits:
         if edit.row in gone:
             by_kind.setdefault(edit.kind, []).append(edit.row)
-    held = (holder for target, rows in by_kind.items() for holder in _holders(session, target, rows))
-    return next(held, None)
+    rewritten = {edit.row: edit.fields.keys() | to_columns(kinds()[edit.kind], edit.fields) for edit in unwritten}
+    lost = {edit.row for edit in unwritten if edit.fields.get("alive") is False}
+    held = (found for target, rows in by_kind.items() for found in _holders(session, target, rows))
+    return next(
+        (at for at, column in held if at.row not in lost and column not in rewritten.get(at.row, ())),
+        None,
+    )
 
 
 _ALIVE = func.json_extract(Change.fields, "$.alive") == 1
@@ -58,8 +67,9 @@ def _brought(session: Session, step: Step) -> set[str]:
     return set(ask(session, _BROUGHT, step=step.id).scalars())
 
 
-def _holders(session: Session, target: str, rows: list[str]) -> Iterator[Blocked]:
+def _holders(session: Session, target: str, rows: list[str]) -> Iterator[tuple[Blocked, str]]:
+    """The living rows that refer to these, and the column with which they do."""
     for kind, column in referring(target):
         for some in batched(rows, 500):
             for row, head in ask(session, _referrers(kind, column), rows=some):
-                yield Blocked(kind.__tablename__, row, head.split()[-1])
+                yield Blocked(kind.__tablename__, row, head.split()[-1]), column.name

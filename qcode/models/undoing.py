@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from operator import attrgetter
@@ -26,21 +26,27 @@ class Stacks:
 
     undo: list[Done] = field(default_factory=list)
     redo: list[Done] = field(default_factory=list)
+    taken: dict[str, str] = field(default_factory=dict)
 
     def take(self, step: Done) -> None:
         """Follow one more step of this coder."""
+        if step.undoes is not None:
+            self.taken[step.undoes] = step.id
         if step.barrier:
             self.undo.clear()
             self.redo.clear()
         elif step.undoes is None:
             self.undo.append(step)
             self.redo.clear()
-        elif _holds(self.undo, step.undoes):
-            self.redo.append(step)
-            _drop(self.undo, step.undoes)
-        elif _holds(self.redo, step.undoes):
+        elif _drop(self.redo, step.undoes):
             self.undo.append(step)
-            _drop(self.redo, step.undoes)
+        elif _drop(self.undo, step.undoes):
+            self.redo.append(step)
+
+    def holds(self, step: str) -> bool:
+        """Whether a step holds: it was not taken back, or what took it back was taken back itself."""
+        taken_by = self.taken.get(step)
+        return taken_by is None or not self.holds(taken_by)
 
 
 def kept(steps: Iterable[Done]) -> list[Done]:
@@ -66,12 +72,19 @@ def top(stack: Sequence[Done]) -> list[str]:
     return out
 
 
-def _holds(stack: Sequence[Done], step: str) -> bool:
-    return any(done.id == step for done in stack)
+def with_group(stack: Sequence[Done], step: str) -> list[str]:
+    """A step of the stack with those that were done at one stroke with it, the latest first."""
+    group = next(done.group for done in stack if done.id == step)
+    return [done.id for done in reversed(stack) if done.id == step or (group is not None and done.group == group)]
 
 
-def _drop(stack: list[Done], step: str) -> None:
-    stack[:] = [done for done in stack if done.id != step]
+def _drop(stack: list[Done], step: str) -> bool:
+    """Take a step from a stack, near whose end it mostly is; says whether it was there."""
+    for place in range(len(stack) - 1, -1, -1):
+        if stack[place].id == step:
+            del stack[place]
+            return True
+    return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,15 +114,15 @@ def cancelled(steps: Iterable[Done]) -> set[str]:
     return out
 
 
-def inverse(step: str, histories: Iterable[Entry]) -> list[RowEdit] | Blocked:
-    """What to write so that every row a step touched is as it was before.
+def inverse(step: str, histories: Iterable[Entry], without: Collection[str] = ()) -> list[RowEdit] | Blocked:
+    """What to write so that every row a step touched is as it was before, once steps named `without` are taken back.
 
     `histories` holds the whole history of these rows, row by row and in order. A later write of the same field, or
     one that deletes or restores the row, stands in the way unless it was itself taken back.
     """
     edits: list[RowEdit] = []
     for _row, group in groupby(histories, key=attrgetter("row")):
-        edit = _row_inverse(step, list(group))
+        edit = _row_inverse(step, [entry for entry in group if entry.step not in without])
         if isinstance(edit, Blocked):
             return edit
         edits.append(edit)

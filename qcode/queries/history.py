@@ -2,24 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from sqlalchemy import ColumnElement, select, true, tuple_
+from sqlalchemy import ColumnElement, Select, exists, select, tuple_, union_all
 from sqlalchemy.orm import Session
 
-from qcode.ids import StepId
-from qcode.models import Coder, Coding
+from qcode.ids import DocumentId, StepId
+from qcode.models import Coder, Coding, Document, Revision, Speaker
 from qcode.models.journal import Change, Step
 from qcode.models.labels import describe
+from qcode.models.positions import Positions
 from qcode.queries.blindness import hidden_from
-from qcode.study import Study
+from qcode.study import Place, Study
+
+type Thing = Literal["codings", "codes", "documents", "memos", "themes", "team"]
+
+_KINDS: Mapping[Thing, tuple[str, ...]] = {
+    "codings": ("coding",),
+    "codes": ("code", "code_version", "code_set", "code_set_member"),
+    "documents": ("document", "revision", "speaker", "participant"),
+    "memos": ("memo", "memo_link"),
+    "themes": ("theme", "theme_code", "quote"),
+    "team": ("coder", "round", "assignment", "study"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryLooking:
+    """Which steps to show: one's own only, those that touched a kind of thing, those in a document."""
+
+    mine: bool = False
+    thing: Thing | None = None
+    document: DocumentId | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class StepRow:
-    """One step, the latest first; `at` is an ISO date and time in UTC.
+    """One step, the latest first; `at` is an ISO date and time in UTC, `place` where in the texts it happened.
 
     `undone` says that it does not hold now; `origin`, whether it did something, took a step back or did it again.
     """
@@ -32,6 +53,7 @@ class StepRow:
     undid: bool
     undone: bool
     origin: Literal["done", "undone", "redone"]
+    place: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +64,22 @@ class UndoLabels:
     redo: str | None
 
 
-def history(study: Study, *, latest: int = 200) -> list[StepRow]:
-    """The latest steps of everybody; what colleagues coded in a blind round is told when one may see it."""
+def history(
+    study: Study, *, latest: int = 200, looking: HistoryLooking | None = None, before: StepId | None = None
+) -> list[StepRow]:
+    """The latest steps of everybody, or those before a step, which costs no more however many there are.
+
+    What colleagues coded in a blind round is told when one may see it.
+    """
     with study.read() as session:
         names = {row.id: row.name for row in session.scalars(select(Coder))}
-        order = Step.lamport.desc(), Step.id.desc()
-        steps = session.scalars(select(Step).where(_seen(session, study.coder)).order_by(*order).limit(latest))
-        undoing = _undoing(session)
-        taken_back = _taken_back(undoing)
+        wanted = select(Step).where(*_seen(session, study.coder), *_wanted(study, looking or HistoryLooking()))
+        if before is not None:
+            last = session.get_one(Step, before)
+            wanted = wanted.where(tuple_(Step.lamport, Step.id) < (last.lamport, last.id))
+        steps = session.scalars(wanted.order_by(Step.lamport.desc(), Step.id.desc()).limit(latest)).all()
+        taken = _taken_back(session, steps)
+        targets = {by: target for target, by in taken.items()}
         return [
             StepRow(
                 StepId(step.id),
@@ -58,11 +88,33 @@ def history(study: Study, *, latest: int = 200) -> list[StepRow]:
                 step.coder_id == study.coder,
                 step.at,
                 step.undoes is not None,
-                step.id in taken_back,
-                _origin(step.undoes, undoing),
+                not _holds(step.id, taken),
+                _origin(step.undoes, targets),
+                Place(*step.args["place"]) if "place" in step.args else None,
             )
             for step in steps
         ]
+
+
+def why_not(study: Study, rows: Iterable[StepRow]) -> dict[StepId, str]:
+    """Why each of these own steps cannot be taken back now, in a sentence; empty for those that can."""
+    refused = study.why_not_undo([row.id for row in rows if row.mine])
+    return {step: str(reason or "") for step, reason in refused.items()}
+
+
+def place_of(study: Study, row: StepRow) -> Place | None:
+    """Where in today's texts a step happened: where the codings are that it touched, else where it was written."""
+    with study.read() as session:
+        document = row.place.document if row.place else None
+        touched = select(Coding).join(Change, Change.row_id == Coding.id)
+        touched = touched.join(Document, Document.id == Coding.document_id)
+        touched = touched.where(Change.step_id == row.id, Coding.alive, Document.alive)
+        touched = touched.order_by(Coding.document_id != (document or ""), Coding.start).limit(1)
+        coding = session.scalar(touched)
+        if coding is None:
+            return row.place
+        now = Positions(session).place(coding.document_id, coding.revision_id, coding.start, coding.end)
+        return Place(DocumentId(coding.document_id), now.start, now.end)
 
 
 def undo_labels(study: Study) -> UndoLabels:
@@ -76,33 +128,63 @@ def undo_labels(study: Study) -> UndoLabels:
     return UndoLabels(labels.get(undo or ""), labels.get(redo or ""))
 
 
-def _seen(session: Session, viewer: str | None) -> ColumnElement[bool]:
+def _seen(session: Session, viewer: str | None) -> list[ColumnElement[bool]]:
     """Not those of colleagues' steps that coded documents of which the viewer may see only their own codings."""
     pairs = list(hidden_from(session, viewer))
     if not pairs:
-        return true()
-    coded = select(Change.step_id).join(Coding, Coding.id == Change.row_id)
-    places = tuple_(Coding.round_id, Coding.document_id)
-    return Step.id.not_in(coded.where(Coding.coder_id != (viewer or ""), places.in_(pairs)))
+        return []
+    coded = select(Change.step_id).join(Coding, Coding.id == Change.row_id).where(Change.step_id == Step.id)
+    hidden = tuple_(Coding.round_id, Coding.document_id).in_(pairs)
+    return [~exists(coded.where(Coding.coder_id != (viewer or ""), hidden))]
 
 
-def _undoing(session: Session) -> dict[str, str]:
-    """What each undoing step took back, the latest first."""
-    wanted = select(Step.id, Step.undoes).where(Step.undoes.is_not(None))
-    return {row.id: row.undoes for row in session.execute(wanted.order_by(Step.lamport.desc(), Step.id.desc()))}
+def _wanted(study: Study, looking: HistoryLooking) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = []
+    if looking.mine:
+        conditions.append(Step.coder_id == (study.coder or ""))
+    if looking.thing is not None:
+        touched = select(Change.row_id).where(Change.step_id == Step.id, Change.kind.in_(_KINDS[looking.thing]))
+        conditions.append(exists(touched))
+    if looking.document is not None:
+        conditions.append(Step.id.in_(_steps_in(looking.document)))
+    return conditions
 
 
-def _taken_back(undoing: Mapping[str, str]) -> set[str]:
-    """The steps that do not hold: an undo that was itself undone takes nothing back."""
-    out: set[str] = set()
-    for step, target in undoing.items():
-        if step not in out:
-            out.add(target)
-    return out
+def _steps_in(document: str) -> Select[str]:
+    """The steps that touched a document, its text, its speakers or the codings in it."""
+    inside = union_all(
+        select(Coding.id).where(Coding.document_id == document),
+        select(Revision.id).where(Revision.document_id == document),
+        select(Speaker.id).where(Speaker.document_id == document),
+        select(Document.id).where(Document.id == document),
+    )
+    return select(Change.step_id).where(Change.row_id.in_(inside))
 
 
-def _origin(undoes: str | None, undoing: Mapping[str, str]) -> Literal["done", "undone", "redone"]:
+def _taken_back(session: Session, steps: Sequence[Step]) -> dict[str, str]:
+    """What took back what, as far as these steps are concerned: each step that was taken back, and by which."""
+    taken: dict[str, str] = {}
+    earlier = {step.undoes for step in steps if step.undoes is not None}
+    while earlier:
+        found = session.execute(select(Step.id, Step.undoes).where(Step.id.in_(earlier))).all()
+        taken |= {row.undoes: row.id for row in found if row.undoes is not None}
+        earlier = {row.undoes for row in found if row.undoes is not None}
+    later: Collection[str] = {step.id for step in steps}
+    while later:
+        found = session.execute(select(Step.id, Step.undoes).where(Step.undoes.in_(later))).all()
+        taken |= {row.undoes: row.id for row in found if row.undoes is not None}
+        later = {row.id for row in found}
+    return taken
+
+
+def _holds(step: str, taken: Mapping[str, str]) -> bool:
+    """A step that was taken back holds if what took it back was taken back itself."""
+    return step not in taken or not _holds(taken[step], taken)
+
+
+def _origin(undoes: str | None, targets: Mapping[str, str]) -> Literal["done", "undone", "redone"]:
+    """What a step did, from which step each undoing step took back."""
     if undoes is None:
         return "done"
-    again = undoes in undoing and _origin(undoing[undoes], undoing) != "redone"
+    again = undoes in targets and _origin(targets[undoes], targets) != "redone"
     return "redone" if again else "undone"
