@@ -111,8 +111,8 @@ class CodingChooser(QFrame):
         self.move(beside(anchor, size, room))
 
 
-def coding_line(row: CodingRow) -> Line:
-    """A coding as an entry of a list: its code, whose it is, and what was noted."""
+def coding_line(row: CodingRow, brief: str = "") -> Line:
+    """A coding as an entry of a list: its code, whose it is, the definition in brief, and what was noted."""
     marks = (
         ("unsure", row.unsure),
         ("illustrative", row.illustrative),
@@ -120,7 +120,7 @@ def coding_line(row: CodingRow) -> Line:
         ("words corrected since", row.altered),
     )
     noted = " · ".join(name for name, holds in marks if holds)
-    notes = tuple(note for note in (noted, _short(row.comment) if row.mine else row.comment) if note)
+    notes = tuple(note for note in (brief, noted, _short(row.comment) if row.mine else row.comment) if note)
     return Line(row.id, row.name, right="you" if row.mine else row.coder_name, notes=notes, slot=row.colour)
 
 

@@ -200,8 +200,12 @@ class CodingsHere(QFrame):
 
     # Internal
 
+    def _is_first(self, row: CodingRow) -> bool:
+        """Whether no entry above has the same code, whose definition is said once."""
+        return row.id == next(other.id for other in self._rows.values() if other.code == row.code)
+
     def _line(self, row: CodingRow) -> Line:
-        line = coding_line(row, self.brief_of(row))
+        line = coding_line(row, self.brief_of(row) if self._is_first(row) else "")
         weighed = self._uses_weights and row.weight is not None
         return replace(line, right=f"{line.right} · weight {row.weight}") if weighed else line
 

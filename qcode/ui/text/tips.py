@@ -38,27 +38,36 @@ def about_coding(coding: AnyCoding) -> About:
 def tip_for(
     codings: Sequence[AnyCoding], colours: TextColours, about: Callable[[AnyCoding], About] = about_coding
 ) -> str:
-    """A tool tip with a paragraph for each coding; empty where there is none, which hides the tip."""
+    """A tool tip with a paragraph for each code and a line for each of its codings; empty for none, which hides it."""
     if not codings:
         return ""
-    entries = [_entry(coding, about(coding), colours) for coding in codings[:_MOST]]
+    by_code: dict[str, list[AnyCoding]] = {}
+    for coding in codings[:_MOST]:
+        by_code.setdefault(coding.code, []).append(coding)
+    entries = [_entry(of_code, colours, about) for of_code in by_code.values()]
     if len(codings) > _MOST:
-        entries.append(f'<p style="margin:6px 2px">{_quiet(f"and {len(codings) - _MOST} more", colours)}</p>')
+        entries.append(_paragraph([_quiet(f"and {len(codings) - _MOST} more", colours)]))
     return f"<qt>{''.join(entries)}</qt>"
 
 
-def _entry(coding: AnyCoding, known: About, colours: TextColours) -> str:
+def _entry(codings: Sequence[AnyCoding], colours: TextColours, about: Callable[[AnyCoding], About]) -> str:
+    first, known = codings[0], about(codings[0])
     above = "".join(f"{_said(name, 'path')} › " for name in known.above)
-    name = f"<b>{_said(coding.name, 'name')}</b>"
-    swatch = f'<span style="color:{colours.code(coding.colour).stripe}">■</span>'
-    facts = " · ".join(_said(fact, "name") for fact in (known.who, *known.marks) if fact)
-    lines = [
-        f"{swatch} {_quiet(above, colours)}{name}",
-        _quiet(facts, colours),
-        _said(known.brief, "note"),
-        f"<i>“{_said(coding.comment, 'note')}”</i>" if coding.comment.strip() else "",
-    ]
-    return f'<p style="margin:4px 2px">{"<br>".join(line for line in lines if line)}</p>'
+    swatch = f'<span style="color:{colours.code(first.colour).stripe}">■</span>'
+    head = f"{swatch} {_quiet(above, colours)}<b>{_said(first.name, 'name')}</b>"
+    return _paragraph(
+        [head, _said(known.brief, "note"), *(_line(coding, about(coding), colours) for coding in codings)]
+    )
+
+
+def _line(coding: AnyCoding, known: About, colours: TextColours) -> str:
+    facts = _quiet(" · ".join(_said(fact, "name") for fact in (known.who, *known.marks) if fact), colours)
+    comment = f"<i>“{_said(coding.comment, 'note')}”</i>" if coding.comment.strip() else ""
+    return " ".join(part for part in (facts, comment) if part)
+
+
+def _paragraph(lines: Sequence[str]) -> str:
+    return f'<p style="margin:5px 2px">{"<br>".join(line for line in lines if line)}</p>'
 
 
 def _quiet(words: str, colours: TextColours) -> str:

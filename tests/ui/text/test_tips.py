@@ -31,9 +31,8 @@ def test_every_coding_is_told_with_path_definition_coder_marks_and_comment(qapp)
         "1": About(("Trust",), "Afraid of what help may bring.", "Bo Ek", ("unsure", "negative case")),
         "2": About((), "", "you", ()),
     }
-    codings = [coding(comment="of what?"), coding(id="2", name="Wear", colour=3)]
+    codings = [coding(comment="of what?"), coding(id="2", code="d", name="Wear", colour=3)]
     said = read(tip_for(codings, LIGHT, lambda each: about[each.id]))
-    assert said.split("\n\n" if "\n\n" in said else "\n")
     for words in ("Trust › Fear", "Bo Ek · unsure · negative case", "Afraid of what help may bring.", "“of what?”"):
         assert words in said
     assert "Wear" in said
@@ -68,8 +67,16 @@ def test_what_people_wrote_is_read_never_followed(qapp, words, colours):
     assert max(map(len, read(tip).replace("\u200b", " ").split())) <= 40
 
 
+def test_the_definition_of_a_code_that_several_used_is_told_once(qapp):
+    about = {"1": About((), "Afraid.", "Bo Ek"), "2": About((), "Afraid.", "you", ("unsure",))}
+    said = read(tip_for([coding(), coding(id="2", comment="of what?")], LIGHT, lambda each: about[each.id]))
+    assert said.splitlines() == ["■ Fear", "Afraid.", "Bo Ek", "you · unsure “of what?”"]
+
+
 def test_of_very_many_codings_the_rest_is_counted(qapp):
-    said = read(tip_for([coding(id=str(number), name=f"Code {number}") for number in range(30)], LIGHT))
+    said = read(
+        tip_for([coding(id=str(number), code=str(number), name=f"Code {number}") for number in range(30)], LIGHT)
+    )
     assert "Code 7" in said
     assert "Code 8" not in said
     assert "and 22 more" in said
