@@ -102,6 +102,14 @@ def why_not(study: Study, rows: Iterable[StepRow]) -> dict[StepId, str]:
     return {step: str(reason or "") for step, reason in refused.items()}
 
 
+def documents_with_history(study: Study) -> list[tuple[DocumentId, str]]:
+    """The documents of the study by id and name, in the order of collection."""
+    with study.read() as session:
+        order = Document.position, Document.id
+        rows = session.execute(select(Document.id, Document.name).where(Document.alive).order_by(*order))
+        return [(DocumentId(row.id), row.name) for row in rows]
+
+
 def place_of(study: Study, row: StepRow) -> Place | None:
     """Where in today's texts a step happened: where the codings are that it touched, else where it was written."""
     with study.read() as session:

@@ -30,7 +30,6 @@ class StudyView(QWidget):
     """Builds a room when it is first entered and keeps it, with its place, selection and scroll."""
 
     roomChanged = Signal(str)
-    requestUndo = Signal()
 
     def __init__(self, bridge: StudyBridge, rooms: Sequence[RoomEntry], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -217,7 +216,7 @@ class StudyView(QWidget):
         self.drawer.requestPlace.connect(self.go_to)
         self.drawer.requestTheme.connect(self.show_theme)
         self.drawer.current_things = self.things
-        self.drawer.requestUndo.connect(self.requestUndo)
+        self.drawer.tookBack.connect(self.follow)
         self.drawer.searched.connect(self._on_searched)
         self.drawer.openChanged.connect(self._on_drawer_opened)
         app = QApplication.instance()

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from qcode.ui.room import Room
     from qcode.ui.study_view import StudyView
 
+_AT_REST_MS = 200
 _FILTER = "qcode studies (*.qcode);;All files (*)"
 
 
@@ -111,7 +112,7 @@ class MainWindow(QMainWindow):
         self._stack.addWidget(self._view)
         self._stack.setCurrentWidget(self._view)
         self._view.show_first_room()
-        self._view.drawer.memos.restore()
+        QTimer.singleShot(_AT_REST_MS, self._view, self._view.drawer.restore)
         if self._settings.drawer_open:
             self._view.drawer.toggle()
         self._settings.remember(study.path, study_card(study).title)
@@ -225,7 +226,7 @@ class MainWindow(QMainWindow):
             from qcode.ui.drawer.drawer import PANELS
 
             for entry in self._entries:
-                self._view.room(entry.key)
+                self._view.room(entry.key).build_all()
             for panel in PANELS:
                 getattr(self._view.drawer, panel)  # asking for it builds it
         self.keys_chooser.open_panel()
@@ -383,7 +384,6 @@ class MainWindow(QMainWindow):
         bridge.roundChanged.connect(self.messages.withdraw)
         view.header.titleChanged.connect(self._tell_title)
         view.roomChanged.connect(self._on_room_changed)
-        view.requestUndo.connect(self.undo)
 
 
 def _dropped(event: QDropEvent) -> Path | None:

@@ -44,7 +44,7 @@ class Drawer(QFrame):
 
     requestPlace = Signal(object)
     requestTheme = Signal(str)
-    requestUndo = Signal()
+    tookBack = Signal(object)
     openChanged = Signal(bool)
     searched = Signal()
 
@@ -129,7 +129,8 @@ class Drawer(QFrame):
             from qcode.ui.drawer.history import HistoryPanel
 
             panel = self._history = HistoryPanel(self._bridge, self)
-            panel.requestUndo.connect(self.requestUndo)
+            panel.tookBack.connect(self.tookBack)
+            panel.requestPlace.connect(self.requestPlace)
             self._stack.addWidget(panel)
         return self._history
 
@@ -173,6 +174,10 @@ class Drawer(QFrame):
         self.memos.show_all()
         self.show_panel("memos")
         self.memos.show_memo(MemoId(memo))
+
+    def restore(self) -> None:
+        """Keep what was half typed when a window ended."""
+        self.memos.restore()
 
     def toggle(self) -> None:
         """Open the drawer where it was, or fold it."""

@@ -1,41 +1,116 @@
-"""What was done to the study, by whom and when; one's own latest step can be taken back."""
+"""What was done to the study, by whom and when; one's own steps can be taken back, unless later work stands on them."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
+from functools import lru_cache, partial
+from typing import get_args
 
-from PySide6.QtCore import QDateTime, QLocale, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QDateTime, QLocale, QSignalBlocker, QTimer, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from qcode.queries.history import StepRow, history, undo_labels
+from qcode.ids import DocumentId, StepId
+from qcode.queries.history import (
+    HistoryLooking,
+    StepRow,
+    Thing,
+    documents_with_history,
+    history,
+    place_of,
+    why_not,
+)
+from qcode.study import Study
+from qcode.ui import work
 from qcode.ui.bridge import StudyBridge
+from qcode.ui.drawer.acts import HERE, make_action
 from qcode.ui.drawer.panel import Panel
 from qcode.ui.table import Column, RowTable
 from qcode.ui.theme import SPACE, label
 
-_MOST = 1_000
+PAGE = 100
+_REST_MS = 200
 _ORIGINS = {"done": "", "undone": "Took back: ", "redone": "Did again: "}
+_NOTHING = "There is nothing of yours to take back."
+_NO_PLACE = "This step did not happen at a place in a transcript."
+_MARK_ONE = "Mark a step in the list first."
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """A step with what is known of taking it back: a sentence why not, "" if it can be, None as long as unknown."""
+
+    step: StepRow
+    reason: str | None = None
+
+    @property
+    def id(self) -> StepId:
+        """The step's id."""
+        return self.step.id
+
+    @property
+    def state(self) -> str:
+        """In a word or two, whether it can be taken back."""
+        if self.step.undone:
+            return "taken back"
+        if not self.step.mine or self.reason is None:
+            return ""
+        return "stays" if self.reason else "can be taken back"
 
 
 class HistoryPanel(Panel):
-    """The latest steps of everybody; what was taken back is struck through."""
+    """Everybody's steps, the latest first and more as one scrolls; what was taken back is struck through."""
 
-    requestUndo = Signal()
+    tookBack = Signal(object)
+    requestPlace = Signal(object)
 
     def __init__(self, bridge: StudyBridge, parent: QWidget | None = None) -> None:
         super().__init__(bridge, parent)
         columns = (
-            Column[StepRow]("Step", _sentence, struck=lambda row: row.undone, tip=_tip, stretch=True),
-            Column[StepRow]("Who", lambda row: row.coder, width=20 * SPACE),
-            Column[StepRow]("When", lambda row: row.at, lambda row: _local_time(row.at), width=22 * SPACE),
+            Column[_Shown]("Step", _sentence, struck=lambda row: row.step.undone, tip=_tip, stretch=True),
+            Column[_Shown]("Who", lambda row: row.step.coder, width=18 * SPACE),
+            Column[_Shown]("When", lambda row: row.step.at, lambda row: _local_time(row.step.at), width=20 * SPACE),
+            Column[_Shown]("Now", lambda row: row.state, tip=lambda row: row.reason or "", width=20 * SPACE),
         )
+        self._steps: list[StepRow] = []
+        self._reasons: dict[StepId, str] = {}
+        self._more = False
+        self._coder: str | None = None
+        self._task: work.Task | None = None
         self._table = RowTable(columns, self)
         self._table.setAccessibleName("Steps, the latest first")
         self._next = label(tone="quiet")
         self._button = QPushButton("Take back", self)
-        self._button.clicked.connect(self.requestUndo)
+        self.place_button = QPushButton("Show the place", self)
+        self.earlier = QPushButton("Show earlier steps", self)
+        self.whose, self.thing, self.document = (self._list(name) for name in ("coder", "kind of thing", "document"))
+        self._resting = QTimer(self)
+        self._resting.setSingleShot(True)
+        self._resting.setInterval(_REST_MS)
+        self._actions = [
+            make_action(
+                self._table,
+                "Take back the marked step",
+                self.take_back,
+                "Return",
+                "Enter",
+                context=HERE,
+                key="history.take-back",
+            ),
+            make_action(
+                self,
+                "Show where the marked step happened",
+                self.show_place,
+                "Ctrl+Return",
+                "Ctrl+Enter",
+                key="history.place",
+            ),
+            make_action(self, "Show earlier steps", self.show_earlier, key="history.earlier"),
+        ]
         self._lay_out()
+        self._connect()
 
     # Properties
 
@@ -46,45 +121,207 @@ class HistoryPanel(Panel):
 
     @property
     def button(self) -> QPushButton:
-        """Takes back the acting coder's latest step."""
+        """Takes back the marked step."""
         return self._button
+
+    @property
+    def steps(self) -> Sequence[StepRow]:
+        """The steps that were read, the latest first."""
+        return tuple(self._steps)
+
+    @property
+    def looking(self) -> HistoryLooking:
+        """Which steps are shown."""
+        document = self.document.currentData()
+        return HistoryLooking(
+            self.whose.currentIndex() == 1, self.thing.currentData(), DocumentId(document) if document else None
+        )
+
+    @property
+    def thinking(self) -> bool:
+        """Whether it is still being found out which steps can be taken back."""
+        return self._resting.isActive() or self._task is not None
 
     # Methods
 
     def refresh(self) -> None:
-        """Read the steps again."""
-        self._table.set_rows(history(self.bridge.study, latest=_MOST))
-        next_undo = undo_labels(self.bridge.study).undo
-        self._button.setEnabled(next_undo is not None)
-        words = f"Your latest step: {next_undo}" if next_undo else "There is nothing of yours to take back."
-        self._next.setText(words)
-        self._button.setAccessibleName(f"Take back: {next_undo}" if next_undo else "Take back")
+        """Read the steps again, as many as were shown."""
+        self._offer_documents()
+        number = max(PAGE, len(self._steps))
+        self._steps = history(self.bridge.study, latest=number, looking=self.looking)
+        self._more = len(self._steps) == number
+        self._show()
+        if self._coder != self.bridge.coder:
+            self._coder = self.bridge.coder
+            self._begin()
+        self._tell()
+        self._resting.start()
 
     def entry(self) -> QWidget:
         """The table."""
         return self._table
 
+    def panel_actions(self) -> list[QAction]:
+        """Taking back, going to the place, and reading on."""
+        return list(self._actions)
+
+    def show_earlier(self) -> None:
+        """Read the page before the earliest step that is shown."""
+        if self._more and self._steps:
+            page = history(self.bridge.study, latest=PAGE, looking=self.looking, before=self._steps[-1].id)
+            self._steps += page
+            self._more = len(page) == PAGE
+            self._show()
+            self._resting.start()
+
+    def take_back(self) -> None:
+        """Take back the marked step; a refusal says why it stays."""
+        row: _Shown | None = self._table.current_row()
+        if row is None:
+            self.bridge.refused.emit(_MARK_ONE)
+            return
+        change = self.bridge.attempt(partial(self.bridge.study.undo_step, row.id))
+        if change is not None:
+            self.tookBack.emit(change)
+
+    def show_place(self) -> None:
+        """Ask for the place of the marked step."""
+        row: _Shown | None = self._table.current_row()
+        place = place_of(self.bridge.study, row.step) if row is not None else None
+        if place is not None:
+            self.requestPlace.emit(place)
+        else:
+            self.bridge.informed.emit(_MARK_ONE if row is None else _NO_PLACE)
+
+    # Private slots
+
+    def _on_chosen(self) -> None:
+        self._steps = []
+        self.refresh()
+        self._table.scrollToTop()
+
+    def _on_scrolled(self, value: int) -> None:
+        if self._more and value > 0 and value == self._table.verticalScrollBar().maximum():
+            self.show_earlier()
+
+    def _on_rested(self) -> None:
+        """Find out which of the steps can be taken back, without keeping the window waiting."""
+        if self._task is not None:
+            self._task.cancel()
+        study, steps = self.bridge.study, [row for row in self._steps if row.mine and not row.undone]
+        self._task = work.run(
+            self,
+            lambda progress: _reasons(study, steps, progress),
+            done=self._on_reasons,
+            refused=self.bridge.refused.emit,
+        )
+
+    def _on_reasons(self, reasons: dict[StepId, str]) -> None:
+        self._task = None
+        self._reasons = reasons
+        self._show()
+        self._tell()
+
     # Internal
 
+    def _show(self) -> None:
+        shown = [_Shown(row, None if row.undone else self._reasons.get(row.id)) for row in self._steps]
+        self._table.set_rows(shown)
+        self.earlier.setVisible(self._more)
+
+    def _begin(self) -> None:
+        """Mark what undo would take back, or nothing if one has done nothing."""
+        first = self.bridge.study.next_undo() if self.bridge.coder is not None else None
+        if first is None or not self._table.select_row(first):
+            self._table.clearSelection()
+            self._table.setCurrentIndex(self._table.rootIndex())
+
+    def _tell(self) -> None:
+        """Say of the marked step whether it can be taken back, and why not."""
+        row: _Shown | None = self._table.current_row()
+        words, can = _NOTHING, False
+        if row is not None and not row.step.mine:
+            words = f"Only {row.step.coder} can take this back."
+        elif row is not None and row.step.undone:
+            words = "This was taken back."
+        elif row is not None:
+            can = not row.reason
+            words = row.reason or f"Your step: {_sentence(row)}"
+        self._next.setText(words)
+        self._next.setToolTip(words)
+        self._button.setEnabled(can)
+        self._button.setAccessibleName(f"Take back: {row.step.label}" if row is not None and can else "Take back")
+        self.place_button.setEnabled(row is not None)
+
+    def _offer_documents(self) -> None:
+        listed = [("", "All documents"), *documents_with_history(self.bridge.study)]
+        if [(self.document.itemData(n), self.document.itemText(n)) for n in range(self.document.count())] != listed:
+            chosen = self.document.currentData()
+            with QSignalBlocker(self.document):
+                self.document.clear()
+                for key, name in listed:
+                    self.document.addItem(name, key)
+                self.document.setCurrentIndex(max(self.document.findData(chosen), 0))
+
+    def _list(self, name: str) -> QComboBox:
+        made = QComboBox(self)
+        made.setAccessibleName(f"Only steps of this {name}")
+        made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        made.setMinimumContentsLength(11)
+        return made
+
     def _lay_out(self) -> None:
+        self.whose.addItems(["Everyone’s", "Mine"])
+        self.thing.addItem("All things", None)
+        for thing in get_args(Thing.__value__):
+            self.thing.addItem(thing.capitalize(), thing)
+        self.earlier.setProperty("kind", "quiet")
+        self._next.setMinimumWidth(10 * SPACE)
         row = QHBoxLayout()
         row.setContentsMargins(2 * SPACE, 0, 2 * SPACE, SPACE)
-        row.setSpacing(2 * SPACE)
+        row.setSpacing(SPACE)
+        for part in (self.whose, self.thing, self.document):
+            row.addWidget(part)
+        row.addSpacing(SPACE)
         row.addWidget(self._next, 1)
+        row.addWidget(self.place_button)
         row.addWidget(self._button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, SPACE // 2, 0, 0)
         column.setSpacing(0)
         column.addLayout(row)
         column.addWidget(self._table, 1)
+        column.addWidget(self.earlier)
+        self._table.addActions(self._actions)
+
+    def _connect(self) -> None:
+        self._button.clicked.connect(self.take_back)
+        self.place_button.clicked.connect(self.show_place)
+        self.earlier.clicked.connect(self.show_earlier)
+        for part in (self.whose, self.thing, self.document):
+            part.activated.connect(lambda _index: self._on_chosen())
+        self._table.rowActivated.connect(lambda _row: self.show_place())
+        self._table.currentRowChanged.connect(lambda _row: self._tell())
+        self._table.verticalScrollBar().valueChanged.connect(self._on_scrolled)
+        self._resting.timeout.connect(self._on_rested)
 
 
-def _sentence(row: StepRow) -> str:
-    return _ORIGINS[row.origin] + row.label
+def _reasons(study: Study, steps: Sequence[StepRow], progress: work.Progress) -> dict[StepId, str]:
+    """Why steps cannot be taken back, a few at a time so that one can stop asking."""
+    found: dict[StepId, str] = {}
+    for first in range(0, len(steps), 10):
+        if progress.cancelled:
+            break
+        found |= why_not(study, steps[first : first + 10])
+    return found
 
 
-def _tip(row: StepRow) -> str:
-    return f"{_sentence(row)} (does not hold any more)" if row.undone else _sentence(row)
+def _sentence(row: _Shown) -> str:
+    return _ORIGINS[row.step.origin] + row.step.label
+
+
+def _tip(row: _Shown) -> str:
+    return f"{_sentence(row)} (does not hold any more)" if row.step.undone else row.reason or _sentence(row)
 
 
 @lru_cache(maxsize=4_096)

@@ -120,7 +120,7 @@ def test_history_takes_back_the_latest_own_step_and_strikes_it(shell, qtbot, sma
     before = len(codings(study, Looking()))
     click(qtbot, panel.button)
     assert len(codings(study, Looking())) == before - 1
-    first, second = panel.table.shown_rows()[:2]
+    first, second = (row.step for row in panel.table.shown_rows()[:2])
     assert (first.origin, second.undone) == ("undone", True)
     index = panel.table.model().index(1, 0)
     assert index.data(Qt.ItemDataRole.FontRole).strikeOut()
