@@ -122,6 +122,9 @@ def _edit(study: Study, draft: Draft, author: str, title: str, text: str) -> Non
 def _write(study: Study, draft: Draft, author: str, title: str, text: str) -> MemoId:
     memo = MemoId(new_id()) if draft.before else draft.memo
     with study.transact("Write a memo", place=place_of(draft.about)) as session:
+        if (known := session.get(Memo, memo)) is not None:  # another window has kept what was left behind
+            drafts.erase(session, draft.memo, draft.window)
+            return MemoId(known.id)
         row = Memo(id=memo, title=title, text=text, author_id=author, position="")
         add_memo(session, study, row, draft.about)
         if draft.before:

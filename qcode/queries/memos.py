@@ -157,6 +157,27 @@ def readers_waiting(study: Study, things: Iterable[tuple[str, str]]) -> list[str
     return [name for name, veil in veils if any(veil.covers(*thing) for thing in about)]
 
 
+def named(study: Study, things: Iterable[tuple[str, str, Place | None]]) -> list[MemoLinkRow]:
+    """What things are called that a memo could be about, given by kind, id and, for a passage, place."""
+    with study.read() as session:
+        links = [_unlinked(session, *thing) for thing in things]
+        known = _Things(study, session, links)
+        return [known.row(link) for link in links]
+
+
+def _unlinked(session: Session, kind: str, key: str, place: Place | None) -> MemoLink:
+    """A link that is not in the study."""
+    link = MemoLink(id="", memo_id="", author_id="", kind=kind)
+    if kind != "study":
+        setattr(link, f"{kind}_id", key)
+    if kind == "coding":
+        link.document_id = session.get_one(Coding, key).document_id
+    if place is not None:
+        link.document_id, link.start, link.end = place.document, place.start, place.end
+        link.revision_id = session.get_one(Document, place.document).revision_id
+    return link
+
+
 def _veiled_by(session: Session, kind: str, key: str) -> tuple[str | None, str | None, str | None]:
     """The document, the round of a coding, and the participant that decide who may read about a thing."""
     if kind == "coding" and (coding := session.get(Coding, key)) is not None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from qcode.ids import ThemeId
+from qcode.ids import QuoteId, ThemeId
 from qcode.models import Document, Participant, Speaker
 from qcode.queries.themes import QuoteRow, ThemeRow, themes
 from qcode.study import Study
@@ -53,10 +53,18 @@ class Balance:
 
 def balance_of_voices(study: Study, *, below: ThemeId | None = None) -> Balance:
     """Who is quoted in all themes, or in one and the themes below it."""
-    rows = themes(study)
-    chosen = rows if below is None else branch(rows, below)
+    return _balance(_quotes(study, below), _Voices(study))
+
+
+def quotes_of(study: Study, voice: str, *, below: ThemeId | None = None) -> list[QuoteId]:
+    """The quotes in which a voice speaks, in the order of the themes."""
     known = _Voices(study)
-    return _balance([quote for row in chosen for quote in row.quotes], known)
+    return [quote.id for quote in _quotes(study, below) if voice in known.of(quote)]
+
+
+def _quotes(study: Study, below: ThemeId | None) -> list[QuoteRow]:
+    rows = themes(study)
+    return [quote for row in (rows if below is None else branch(rows, below)) for quote in row.quotes]
 
 
 def branch(rows: Sequence[ThemeRow], theme: ThemeId) -> list[ThemeRow]:

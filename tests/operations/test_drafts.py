@@ -152,3 +152,10 @@ def test_an_old_file_without_drafts_has_none(made):
     assert left(made) == drafts.LeftDrafts((), more=False)
     drafts.erase_draft(made.study, typed())
     coding.remove_codings(made.study, made.codings[:1])
+
+
+def test_what_two_windows_find_left_is_kept_once(made):
+    draft = typed("m1")
+    drafts.put_draft(made.study, draft)
+    assert drafts.keep_draft(made.study, draft) == drafts.keep_draft(made.study, draft)
+    assert len(list_memos(made.study)) == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import ClassVar
@@ -11,13 +12,14 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from qcode.agreement import Unit
-from qcode.ids import RoundId
+from qcode.operations.memos import Target
 from qcode.queries.agreement import NothingToCompareError, StudyAgreement, study_agreement
 from qcode.queries.approach import measures_agreement
 from qcode.queries.codebook import codebook
 from qcode.queries.codings import Looking
+from qcode.queries.documents import documents
 from qcode.queries.report import agreement_section
-from qcode.queries.team import rounds, study_card
+from qcode.queries.team import coders, rounds, study_card
 from qcode.reports.tables import write_agreement_csv
 from qcode.study import Study
 from qcode.ui import saving, work
@@ -103,6 +105,11 @@ class AgreeRoom(Room):
         """What can be done here."""
         return [self._passages, self._save]
 
+    def things(self) -> Sequence[Target]:
+        """The code whose line has the cursor."""
+        row = self.tables.current() if self._found is not None else None
+        return [Target("code", row.code)] if row is not None and row.code else ()
+
     def update_theme(self) -> None:
         """Draw swatches and plots in the colours of the theme."""
         self.tables.codes.viewport().update()
@@ -166,10 +173,8 @@ class AgreeRoom(Room):
     def _on_activated(self, row: FigureRow) -> None:
         if self._found is None:
             return
-        codes = [row.code] if row.code else [code.id for code in self._found.codes]
-        chosen: RoundId = self._found.round.id
         title = f"{row.name}, {self._found.round.name}"
-        self.requestPassages.emit(title, Looking(codes=codes, rounds=[chosen]))
+        self.requestPassages.emit(title, _behind(self.bridge.study, self._found, row))
 
     def _on_current(self, row: FigureRow | None) -> None:
         self.details.show_row(row, self.strip.unit)
@@ -235,6 +240,14 @@ class AgreeRoom(Room):
         order = (self.details.words, self.details.passages, self.strip.rounds, self.strip.units, self.strip.save)
         for before, after in pairwise((self.tables.codes, self.tables.overall, *order)):
             self.setTabOrder(before, after)
+
+
+def _behind(study: Study, found: StudyAgreement, row: FigureRow) -> Looking:
+    """The codings that a figure compares: of documents that two coders are done with, without what a search made."""
+    codes = [row.code] if row.code else [code.id for code in found.codes]
+    compared = [one.id for one in documents(study) if one.name in found.documents]
+    who = [one.id for one in coders(study) if one.name in found.coders]
+    return Looking(documents=compared, codes=codes, coders=who, rounds=[found.round.id], by_search=False)
 
 
 def _answer(study: Study, unit: Unit, round_name: str | None) -> _Answer:

@@ -43,6 +43,7 @@ class Line:
     source: str = ""
     folded: bool = False
     quotes: int = 0
+    memos: int = 0
 
     @property
     def key(self) -> tuple[str, str]:
@@ -55,6 +56,12 @@ class Line:
         return self.quote is not None and self.quote.stance == "dissents"
 
 
+def counts(line: Line) -> list[str]:
+    """How many quotes a theme has, and how many memos are on it, if any are."""
+    quotes = "1 quote" if line.quotes == 1 else f"{line.quotes} quotes"
+    return [quotes, *(["1 memo" if line.memos == 1 else f"{line.memos} memos"] if line.memos else [])]
+
+
 def outline_lines(
     rows: Sequence[ThemeRow],
     *,
@@ -62,6 +69,7 @@ def outline_lines(
     colours: Mapping[str, int],
     folded: Collection[str] = (),
     draft: tuple[ThemeId | None] | None = None,
+    memos: Mapping[str, int] | None = None,
 ) -> list[Line]:
     """All lines of the outline; a folded theme shows its name only, and `draft` names the parent of a theme to come."""
     labels = numbers(rows)
@@ -73,7 +81,8 @@ def outline_lines(
         is_folded = row.id in folded
         hidden_below = row.depth if is_folded else None
         count = sum(len(below.quotes) for below in branch(rows, row.id))
-        out.append(Line("theme", row.id, row.depth, row.name, number, folded=is_folded, quotes=count))
+        written = (memos or {}).get(row.id, 0)
+        out.append(Line("theme", row.id, row.depth, row.name, number, folded=is_folded, quotes=count, memos=written))
         out += () if is_folded else _below(row, template, colours)
     return out if draft is None else _with_draft(out, draft[0])
 

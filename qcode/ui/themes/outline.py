@@ -41,7 +41,7 @@ class Outline(LineView):
         super().__init__(parent)
         self._deeds = deeds
         self._rows: Sequence[ThemeRow] = ()
-        self._template, self._colours = "", dict[str, int]()
+        self._template, self._colours, self._memos = "", dict[str, int](), dict[str, int]()
         self._folded: set[ThemeId] = set()
         self._draft: tuple[ThemeId | None] | None = None
         self._made: ThemeId | None = None
@@ -50,9 +50,11 @@ class Outline(LineView):
 
     # Methods
 
-    def show_themes(self, rows: Sequence[ThemeRow], template: str, colours: Mapping[str, int]) -> None:
-        """Show these themes; cursor and scroll stay. While something is being written, they wait."""
-        self._rows, self._template, self._colours = rows, template, dict(colours)
+    def show_themes(
+        self, rows: Sequence[ThemeRow], template: str, colours: Mapping[str, int], memos: Mapping[str, int]
+    ) -> None:
+        """Show these themes, with how many memos are on them; cursor and scroll stay. While one writes, they wait."""
+        self._rows, self._template, self._colours, self._memos = rows, template, dict(colours), dict(memos)
         self._folded &= {row.id for row in rows}
         if not self.writing:
             self._arrange()
@@ -236,7 +238,12 @@ class Outline(LineView):
     def _arrange(self) -> None:
         self.show_lines(
             outline_lines(
-                self._rows, template=self._template, colours=self._colours, folded=self._folded, draft=self._draft
+                self._rows,
+                template=self._template,
+                colours=self._colours,
+                folded=self._folded,
+                draft=self._draft,
+                memos=self._memos,
             )
         )
 

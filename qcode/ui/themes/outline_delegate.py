@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QStyledItemDelegate, QS
 from qcode.ui import theme
 from qcode.ui.theme import SPACE, Scale
 from qcode.ui.themes.chips import ChipBox, chip_boxes, paint_chip
-from qcode.ui.themes.lines import Line
+from qcode.ui.themes.lines import Line, counts
 from qcode.ui.themes.outline_model import LINE, OutlineModel
 from qcode.ui.wrapped import Words, paint_ground, words
 
@@ -148,7 +148,7 @@ class OutlineDelegate(QStyledItemDelegate):
         title = _title(line, place.width())
         title.paint(painter, QPointF(place.left() + _left(line), top), shown.text)
         _paint_fold(painter, QPointF(place.left() + _left(line) - 2 * SPACE, top + 1.2 * SPACE), folded=line.folded)
-        count = "1 quote" if line.quotes == 1 else f"{line.quotes} quotes"
+        count = ", ".join(counts(line))
         painter.setFont(theme.font("small"))
         painter.setPen(QColor(shown.quiet))
         side = QRectF(place.left(), top, place.width() - _RIGHT, title.height)

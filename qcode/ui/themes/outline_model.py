@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
-from qcode.ui.themes.lines import Line
+from qcode.ui.themes.lines import Line, counts
 
 type Index = QModelIndex | QPersistentModelIndex
 
@@ -79,7 +79,7 @@ def spoken(line: Line) -> str:
     match line.kind:
         case "theme":
             folded = ", folded" if line.folded else ""
-            return f"Theme {line.number} {line.text}, {line.quotes} quotes{folded}"
+            return f"Theme {line.number} {line.text}, {', '.join(counts(line))}{folded}"
         case "concept":
             return f"Central concept: {line.text or 'none yet'}"
         case "codes":

@@ -19,13 +19,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from qcode.ids import CodeId, QuoteId, ThemeId
+from qcode.ids import CodeId, DocumentId, QuoteId, ThemeId
 from qcode.operations.memos import Target
+from qcode.operations.passages import Passage
 from qcode.queries.codebook import codebook
 from qcode.queries.codings import Looking, passages
+from qcode.queries.memos import memo_counts
 from qcode.queries.team import study_card
 from qcode.queries.themes import ThemeRow, themes
-from qcode.queries.voices import balance_of_voices
+from qcode.queries.voices import VoiceRow, balance_of_voices, branch, quotes_of
 from qcode.study import Place, Study
 from qcode.ui import work
 from qcode.ui.bridge import StudyBridge
@@ -50,7 +52,7 @@ class ThemesRoom(Room):
     title: ClassVar[str] = "Themes"
     kinds: ClassVar[tuple[str, ...]] = (
         "theme", "theme_code", "quote", "code", "coding", "document", "participant", "speaker", "study", "assignment",
-        "round",
+        "round", "memo", "memo_link",
     )  # fmt: skip
 
     def __init__(self, bridge: StudyBridge, parent: QWidget | None = None) -> None:
@@ -85,7 +87,7 @@ class ThemesRoom(Room):
         self._rows = themes(study)
         codes = codebook(study)
         colours: dict[str, int] = {row.id: row.colour for row in codes}
-        self.outline.show_themes(self._rows, study_card(study).attribution, colours)
+        self.outline.show_themes(self._rows, study_card(study).attribution, colours, memo_counts(study, "theme"))
         self.codes.show_codes(codes, self._rows)
         self._show_page()
         self._show_theme()
@@ -110,8 +112,37 @@ class ThemesRoom(Room):
                     return
 
     def things(self) -> Sequence[Target]:
-        """The theme that is chosen."""
-        return [Target("theme", self.outline.theme)] if self.outline.theme else ()
+        """The code or the passage that has the focus, and the theme that is chosen."""
+        code = next((row.id for row in self.codes.table.selected_rows()), None) if self.codes.table.hasFocus() else None
+        line = self.passages.list.line if self.passages.list.hasFocus() else None
+        passage = Passage(DocumentId(line.document), line.start, line.end) if line else None
+        marked = self.outline.line if self.outline.hasFocus() else None
+        if marked is not None and marked.quote is not None:
+            passage = Passage(marked.quote.document, marked.quote.start, marked.quote.end)
+        found = [
+            Target("code", code) if code else None,
+            Target.at(passage) if passage else None,
+            Target("theme", self.outline.theme) if self.outline.theme else None,
+        ]
+        return [target for target in found if target is not None]
+
+    def show_code_passages(self) -> None:
+        """Ask for the passages of the codes that are chosen, to work on in the drawer."""
+        if self.codes.selected:
+            self.requestPassages.emit(self._names, Looking(codes=self.codes.selected))
+
+    def show_theme_passages(self) -> None:
+        """Ask for the passages of all codes in the theme that is chosen and in those below it."""
+        if self.outline.theme is not None:
+            below = branch(self._rows, self.outline.theme)
+            codes = list(dict.fromkeys(code for row in below for code, _name in row.codes))
+            self.requestPassages.emit(f"Theme “{below[0].name}”", Looking(codes=codes))
+
+    def show_theme_memos(self) -> None:
+        """Ask for the memos on the theme that is chosen."""
+        row = next((row for row in self._rows if row.id == self.outline.theme), None)
+        if row is not None:
+            self.requestMemos.emit(row.name, "theme", row.id)
 
     def show_theme(self, theme: ThemeId) -> None:
         """Put the cursor on a theme."""
@@ -149,6 +180,17 @@ class ThemesRoom(Room):
         for line in self._passages:
             if [str(part) for part in line.key] == parts:
                 self._pick(theme, line, "supports")
+
+    def _on_voice(self, row: VoiceRow) -> None:
+        """Go to a quote in which somebody speaks; again, to the next one."""
+        below = self.outline.theme if self.voices.of_one_theme else None
+        quotes = quotes_of(self.bridge.study, row.id, below=below)
+        if not quotes:
+            self.bridge.informed.emit(f"{row.name} is not quoted here.")
+            return
+        line = self.outline.line
+        here = line.quote.id if line is not None and line.quote is not None else None
+        self.show_quote(quotes[(quotes.index(here) + 1) % len(quotes)] if here in quotes else quotes[0])
 
     def _on_closing(self) -> None:
         """Keep what is half written; nobody will look at what comes of it here."""
@@ -217,10 +259,13 @@ class ThemesRoom(Room):
             self._action(
                 "themes.quote-place", "Show the quote in its transcript", "Ctrl+Return", outline.open_place, outline
             ),
+            self._action("themes.passages", "Show the passages of the theme", "P", self.show_theme_passages, outline),
+            self._action("themes.memos", "Show the memos on the theme", "M", self.show_theme_memos, outline),
             self._action("themes.delete", "Delete, or take the code out", "Delete", outline.remove, outline),
         ]
-        listed = self.passages.list
+        listed, codes = self.passages.list, self.codes.table
         self._passage_actions = [
+            self._action("themes.code-passages", "Show the passages of the code", "P", self.show_code_passages, codes),
             self._action(
                 "themes.pick", "Pick the passage as a quote", "Return", lambda: listed.pick("supports"), listed
             ),
@@ -251,6 +296,7 @@ class ThemesRoom(Room):
         self.passages.list.picked.connect(self._on_picked)
         self.passages.list.placeAsked.connect(self.requestPlace)
         self.voices.scopeChanged.connect(self._show_voices)
+        self.voices.table.rowActivated.connect(self._on_voice)
         self.empty.pressed.connect(lambda: self._on_begin(below=False))
 
     def _lay_out(self) -> None:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from qcode.ids import DocumentId
 from qcode.operations.documents import remove_document
 from qcode.queries.assignments import NOT_ASSIGNED
+from qcode.queries.codings import Looking
 from qcode.queries.documents import DocumentRow, DocumentText, document_text, documents, participants
+from qcode.queries.memos import memo_counts
 from qcode.study import Place
 from qcode.ui.bridge import StudyBridge
 from qcode.ui.empty import EmptyState
@@ -24,6 +28,7 @@ from qcode.ui.transcripts.parts import action, counted, line_edit, remove_each
 from qcode.ui.transcripts.preview import Preview
 from qcode.ui.transcripts.words import language_word, state_word
 
+_CODINGS, _MEMOS = "Your codings", "Memos"
 _EMPTY = (
     "No transcripts yet: bring in interviews, focus groups and notes as Word, text or caption files. "
     "They can also be dropped here."
@@ -35,12 +40,15 @@ class DocumentsTab(QStackedWidget):
     """The list of documents with the text of one beside it; nothing yet; or files about to be imported."""
 
     requestPlace = Signal(object)
+    requestPassages = Signal(str, object)
+    requestMemos = Signal(str, str, str)
 
     def __init__(self, bridge: StudyBridge, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.bridge = bridge
         self._folder = ""
         self._text: DocumentText | None = None
+        self._memos: Counter[str] = Counter()
         self.empty = EmptyState(_EMPTY, "Import transcripts…")
         self.importing = ImportPanel(bridge)
         self._build_library()
@@ -50,7 +58,7 @@ class DocumentsTab(QStackedWidget):
         self._connect()
 
     def _build_library(self) -> None:
-        self.table = RowTable(_columns(), self)
+        self.table = RowTable(_columns(self._memos), self)
         self.table.setAccessibleName("Documents")
         self.table.horizontalHeader().setMinimumSectionSize(7 * SPACE)
         self.preview = Preview("Text")
@@ -66,11 +74,19 @@ class DocumentsTab(QStackedWidget):
         """The document whose text is shown."""
         return self.table.current_row()
 
+    @property
+    def document_actions(self) -> list[QAction]:
+        """What can be done with the document that is chosen."""
+        shown = [self.open_action, self.passages_action, self.memos_action]
+        return [*shown, self.rename_action, self.remove_action]
+
     # Methods
 
     def refresh(self) -> None:
         """Read the documents again; what is being imported stays on view."""
         rows = documents(self.bridge.study, round_id=self.bridge.round_id)
+        self._memos.clear()
+        self._memos.update(memo_counts(self.bridge.study, "document"))
         self.table.set_rows(rows)
         if rows and self.current is None:
             self.table.select_row(rows[0].id)
@@ -105,6 +121,18 @@ class DocumentsTab(QStackedWidget):
         if self.current is not None:
             self.requestPlace.emit(Place(self.current.id, 0, 0))
 
+    def show_passages(self) -> None:
+        """Ask for one's own codings of the document, those that the table counts."""
+        row, chosen = self.current, self.bridge.round_id
+        if row is not None:
+            looking = Looking([row.id], coders=[self.bridge.coder or ""], rounds=[chosen] if chosen else None)
+            self.requestPassages.emit(f"Your codings in {row.name}", looking)
+
+    def show_memos(self) -> None:
+        """Ask for the memos on the document and what is in it."""
+        if self.current is not None:
+            self.requestMemos.emit(self.current.name, "document", self.current.id)
+
     def show_document(self, document: DocumentId, start: int = 0) -> None:
         """Select a document and bring a place of its text into sight."""
         self.filter.clear()
@@ -123,6 +151,11 @@ class DocumentsTab(QStackedWidget):
         if ids:
             self.show_document(ids[0])
         (self.table if self.table.shown_rows() else self.empty.button).setFocus()
+
+    def _on_activated(self) -> None:
+        """A count opens what it counts, everything else the text."""
+        deeds = {_CODINGS: self.show_passages, _MEMOS: self.show_memos}
+        deeds.get(self.table.columns[self.table.currentIndex().column()].title, self.open_current)()
 
     def _show_document(self, row: DocumentRow | None) -> None:
         if row is None:
@@ -182,9 +215,15 @@ class DocumentsTab(QStackedWidget):
         self.open_action = action(
             "Open in the Code room", self.open_current, self.table, "Ctrl+Return", key="transcripts.open"
         )
+        self.passages_action = action(
+            "Show your codings of the document", self.show_passages, self.table, "P", key="transcripts.passages"
+        )
+        self.memos_action = action(
+            "Show the memos on the document", self.show_memos, self.table, "M", key="transcripts.memos"
+        )
 
     def _connect(self) -> None:
-        self.table.rowActivated.connect(lambda row: self.requestPlace.emit(Place(row.id, 0, 0)))
+        self.table.rowActivated.connect(lambda _row: self._on_activated())
         self.table.currentRowChanged.connect(self._show_document)
         self.filter.textChanged.connect(self.table.filter)
         self.import_button.clicked.connect(self.choose_files)
@@ -192,7 +231,7 @@ class DocumentsTab(QStackedWidget):
         self.importing.finished.connect(self._on_imported)
 
 
-def _columns() -> list[Column[DocumentRow]]:
+def _columns(memos: Counter[str]) -> list[Column[DocumentRow]]:
     def number(value: int) -> str:
         return f"{value:,}"
 
@@ -204,16 +243,24 @@ def _columns() -> list[Column[DocumentRow]]:
         Column("Words", lambda row: row.words, lambda row: number(row.words), "right", width=60),
         Column("Speakers", lambda row: row.speakers, lambda row: number(row.speakers), "right", width=76),
         Column(
-            "Your codings",
+            _CODINGS,
             lambda row: row.mine,
             lambda row: number(row.mine),
             "right",
             tip=_own,
             width=96,
-            about="How many codings are your own, in the round you code in.",
+            about="How many codings are your own, in the round you code in. A double click shows them.",
         ),
         Column("Your work", lambda row: row.state, _work, tip=_work_tip, width=84, about="In the round you code in."),
         Column("De-identified", lambda row: row.deidentification, width=104),
+        Column(
+            _MEMOS,
+            lambda row: memos[row.id],
+            lambda row: number(memos[row.id]) if memos[row.id] else "",
+            "right",
+            width=62,
+            about="How many memos are on the document and what is in it. A double click shows them.",
+        ),
     ]
 
 

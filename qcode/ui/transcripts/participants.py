@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from qcode.ids import ParticipantId
@@ -14,6 +14,7 @@ from qcode.operations.documents import add_participant, describe_participant
 from qcode.operations.participants import remove_participant, rename_participant
 from qcode.queries.appearances import Appearance, appearances
 from qcode.queries.documents import participants
+from qcode.queries.memos import memo_counts
 from qcode.ui.bridge import StudyBridge
 from qcode.ui.empty import EmptyState
 from qcode.ui.theme import SPACE
@@ -32,10 +33,13 @@ class Person:
     role: str
     group: str
     speaks_in: Sequence[Appearance]
+    memos: int = 0
 
 
 class ParticipantsTab(QWidget):
     """A table to type in, and a line below it for one more."""
+
+    requestMemos = Signal(str, str, str)
 
     def __init__(self, bridge: StudyBridge, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -51,6 +55,9 @@ class ParticipantsTab(QWidget):
         self.remove_action = action(
             "Remove participant", self.remove, self.table, Qt.Key.Key_Delete, key="transcripts.remove-participant"
         )
+        self.memos_action = action(
+            "Show the memos on the participant", self.show_memos, self.table, key="transcripts.participant-memos"
+        )
         self.empty.pressed.connect(self.start_adding)
         self.add_button.clicked.connect(self.add)
         self.pseudonym.textChanged.connect(self._on_typed)
@@ -62,13 +69,19 @@ class ParticipantsTab(QWidget):
 
     def refresh(self) -> None:
         """Read the participants again."""
-        where = appearances(self.bridge.study)
+        where, written = appearances(self.bridge.study), memo_counts(self.bridge.study, "participant")
         rows = [
-            Person(row.id, row.pseudonym, row.role, row.group, where.get(row.id, ()))
+            Person(row.id, row.pseudonym, row.role, row.group, where.get(row.id, ()), written[row.id])
             for row in participants(self.bridge.study)
         ]
         self.table.set_rows(rows)
         self._stack.setCurrentWidget(self.table if rows else self.empty)
+
+    def show_memos(self) -> None:
+        """Ask for the memos on the participant."""
+        row: Person | None = self.table.current_row()
+        if row is not None:
+            self.requestMemos.emit(row.pseudonym, "participant", row.id)
 
     def start_adding(self) -> None:
         """Begin to type a participant."""
@@ -107,6 +120,7 @@ class ParticipantsTab(QWidget):
                 "Group", lambda row: row.group, write=lambda row, words: self._describe(row, row.role, words), width=200
             ),
             Field("Speaks in", lambda row: [here.name for here in row.speaks_in], _places, stretch=True, tip=_places),
+            Field("Memos", lambda row: row.memos, lambda row: f"{row.memos:,}" if row.memos else "", width=80),
         ]
 
     def _rename(self, row: Person, pseudonym: str) -> None:

@@ -37,6 +37,8 @@ class TranscriptsRoom(Room):
         "round",
         "assignment",
         "coding",
+        "memo",
+        "memo_link",
     )
 
     def __init__(self, bridge: StudyBridge, parent: QWidget | None = None) -> None:
@@ -45,6 +47,7 @@ class TranscriptsRoom(Room):
         self.participants = ParticipantsTab(bridge)
         self.team = TeamTab(bridge)
         self.tabs = QTabWidget(self)
+        self.tabs.setAccessibleName("Documents, participants, sites and team")
         self.tabs.setDocumentMode(True)
         for tab, name in ((self.documents, "Documents"), (self.participants, "Participants"), (self.team, "Team")):
             self.tabs.addTab(tab, name)
@@ -55,6 +58,9 @@ class TranscriptsRoom(Room):
         self._veil = _Veil(self)
         self.setAcceptDrops(True)
         self.documents.requestPlace.connect(self.requestPlace)
+        self.documents.requestPassages.connect(self.requestPassages)
+        for part in (self.documents, self.participants):
+            part.requestMemos.connect(self.requestMemos)
         self._actions = self._make_actions()
         self.tabs.currentChanged.connect(self._on_page)
         self.documents.currentChanged.connect(self._on_page)
@@ -85,9 +91,12 @@ class TranscriptsRoom(Room):
         self.documents.show_document(place.document, place.start)
 
     def things(self) -> Sequence[Target]:
-        """The document that is marked."""
-        row = self.documents.current if self.tabs.currentWidget() is self.documents else None
-        return [Target("document", row.id)] if row else ()
+        """The document or the participant that is marked."""
+        tab = self.tabs.currentWidget()
+        row, kind = (self.documents.current, "document") if tab is self.documents else (None, "")
+        if tab is self.participants:
+            row, kind = self.participants.table.current_row(), "participant"
+        return [Target(kind, row.id)] if row else ()
 
     def update_theme(self) -> None:
         """Take the colours of the theme that was switched to."""
@@ -130,9 +139,10 @@ class TranscriptsRoom(Room):
         """Offer only what concerns things that are seen."""
         tab = self.tabs.currentWidget()
         library = tab is self.documents and self.documents.currentWidget() is self.documents.library
-        for of_document in (self.documents.open_action, self.documents.rename_action, self.documents.remove_action):
+        for of_document in self.documents.document_actions:
             of_document.setEnabled(library)
-        self.participants.remove_action.setEnabled(tab is self.participants)
+        for of_participant in (self.participants.memos_action, self.participants.remove_action):
+            of_participant.setEnabled(tab is self.participants)
 
     # Internal
 
@@ -152,11 +162,10 @@ class TranscriptsRoom(Room):
         documents = self.documents
         return [
             action("Import transcripts…", self.choose_files, self, "Ctrl+I", _WITHIN, key="transcripts.import"),
-            documents.open_action,
-            documents.rename_action,
-            documents.remove_action,
+            *documents.document_actions,
             *documents.importing.import_actions,
             action("Add a participant", add_participant, self, key="transcripts.add-participant"),
+            self.participants.memos_action,
             self.participants.remove_action,
             action("Add a coder", lambda: add_to_team(self.team.coder_name), self, key="transcripts.add-coder"),
             action("Add a round", lambda: add_to_team(self.team.round_name), self, key="transcripts.add-round"),

@@ -1,4 +1,4 @@
-"""One memo: its title, what it is about, and its text to write or to read."""
+"""One memo: its title, what it is about, who can read it, and its text to write or to read."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from html import escape
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, QUrl, Signal
-from PySide6.QtGui import QTextDocument
+from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtGui import QHideEvent, QTextDocument
 from PySide6.QtWidgets import (
+    QApplication,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -26,7 +27,8 @@ from qcode.ui.drawer.memos.targets import link_name
 from qcode.ui.theme import SPACE, current, label
 
 _MARKDOWN = QTextDocument.MarkdownFeature.MarkdownDialectGitHub | QTextDocument.MarkdownFeature.MarkdownNoHTML
-_STAYS = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
+# What stands for the end of a line and of a paragraph in Qt's text.
+_BREAKS = str.maketrans({"\u2029": "\n", "\u2028": "\n"})
 
 
 class MarkdownView(QTextBrowser):
@@ -52,8 +54,9 @@ class MarkdownView(QTextBrowser):
 
 
 class MemoEditor(QFrame):
-    """Tells when what was typed is to be kept; that happens when a field is left."""
+    """Tells when something is typed, and when one leaves the memo with the keyboard."""
 
+    edited = Signal()
     left = Signal()
     linkActivated = Signal(object)
 
@@ -61,16 +64,19 @@ class MemoEditor(QFrame):
         super().__init__(parent)
         self.setProperty("surface", "page")
         self._links: Sequence[MemoLinkRow] = ()
-        self._said = ""
         self._saved = ("", "")
+        self._filling = self._inside = False
         self.title, self.text, self.view = QLineEdit(self), QPlainTextEdit(self), MarkdownView(self)
         self.preview = QPushButton("Read", self)
         self.about = QLabel(self)
         self._note = label("", "small", "quiet")
         self._stack = QStackedWidget(self)
         self._lay_out()
-        for field in (self.title, self.text):
-            field.installEventFilter(self)
+        self.title.textChanged.connect(self._on_edited)
+        self.text.textChanged.connect(self._on_edited)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._on_focus_changed)
         self.title.returnPressed.connect(lambda: self.text.setFocus(Qt.FocusReason.TabFocusReason))
         self.preview.clicked.connect(self.turn_preview)
         self.about.linkActivated.connect(lambda place: self.linkActivated.emit(self._links[int(place)]))
@@ -80,7 +86,7 @@ class MemoEditor(QFrame):
     @property
     def typed(self) -> tuple[str, str] | None:
         """Title and text, if they differ from what is saved."""
-        now = self.title.text(), self.text.toPlainText()
+        now = self._now()
         return now if now != self._saved and not self.text.isReadOnly() else None
 
     @property
@@ -90,38 +96,50 @@ class MemoEditor(QFrame):
 
     # Methods
 
-    def show_memo(self, row: MemoRow) -> None:
-        """Show a memo; what is half typed in the same one stays."""
+    def show_memo(self, row: MemoRow, readers: str) -> None:
+        """Show a memo as it is saved; `readers` says who can read it."""
         self._fill(row.title, row.text, mine=row.mine)
-        self._links = row.links
-        self._said = ""
-        self._note.setText("" if row.mine else f"{row.author_name} wrote this: you can read it, and write your own.")
-        self._note.setVisible(not row.mine)
-        self._show_links()
+        theirs = f"{row.author_name} wrote this: you can read it, and write your own."
+        self.show_about(row.links, readers if row.mine else theirs)
         self.show_preview(shown=not row.mine or (self.previewing and not self.text.hasFocus()))
 
-    def show_draft(self, said: str) -> None:
-        """Begin a memo; `said` is what it will be about."""
-        self._links, self._said = (), said
+    def show_new(self, links: Sequence[MemoLinkRow], readers: str) -> None:
+        """Begin a memo that will be about these things."""
         self._fill("", "", mine=True)
-        self._note.hide()
-        self._show_links()
+        self.show_about(links, readers)
         self.show_preview(shown=False)
 
-    def take_saved(self, title: str, text: str) -> None:
-        """Note what is saved now."""
-        self._saved = (title, text)
+    def show_about(self, links: Sequence[MemoLinkRow], note: str) -> None:
+        """Show what the memo is about, and say something below."""
+        self._links = links
+        self._note.setText(note)
+        self._note.setVisible(bool(note))
+        self._show_links()
+
+    def put_typed(self, title: str, text: str) -> None:
+        """Put back what was half typed, beside what is saved."""
+        saved = self._saved
+        self._fill(title, text, mine=True)
+        self._saved = saved
+
+    def take_saved(self) -> tuple[str, str]:
+        """Take what is typed as saved, and give what was before."""
+        before, self._saved = self._saved, self._now()
+        return before
+
+    def take_unsaved(self, before: tuple[str, str]) -> None:
+        """What was typed could not be saved after all."""
+        self._saved = before
 
     def show_preview(self, *, shown: bool) -> None:
         """Show the memo as it reads, or its Markdown to be written."""
         if shown:
-            self.view.show_markdown(self.text.toPlainText())
+            self.view.show_markdown(self._now()[1])
         self._stack.setCurrentWidget(self.view if shown else self.text)
         self.preview.setChecked(shown)
 
     def turn_preview(self) -> None:
         """Read what one has written, or go on writing."""
-        self.left.emit()
         self.show_preview(shown=not self.previewing)
         (self.view if self.previewing else self.text).setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -129,24 +147,44 @@ class MemoEditor(QFrame):
         """Take the colours of the theme."""
         self._show_links()
         if self.previewing:
-            self.view.show_markdown(self.text.toPlainText())
+            self.view.show_markdown(self._now()[1])
 
     # Events
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """What was typed is kept when a field is left."""
-        if event.type() == QEvent.Type.FocusOut and getattr(event, "reason", lambda: None)() not in _STAYS:
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Who folds the drawer leaves the memo."""
+        super().hideEvent(event)
+        self._inside = False
+        self.left.emit()
+
+    # Private slots
+
+    def _on_edited(self) -> None:
+        if not self._filling:
+            self.edited.emit()
+
+    def _on_focus_changed(self, _old: QWidget | None, new: QWidget | None) -> None:
+        """Leaving for another window is no leaving; what was typed is safe meanwhile."""
+        if new is None:
+            return
+        before, self._inside = self._inside, self.isAncestorOf(new)
+        if before and not self._inside:
             self.left.emit()
-        return super().eventFilter(watched, event)
 
     # Internal
 
+    def _now(self) -> tuple[str, str]:
+        """What the fields hold, with all spaces as they were typed or pasted."""
+        return self.title.text(), self.text.document().toRawText().translate(_BREAKS)
+
     def _fill(self, title: str, text: str, *, mine: bool) -> None:
-        self._saved = (title, text)
+        self._filling = True
         if self.title.text() != title:
             self.title.setText(title)
-        if self.text.toPlainText() != text:
+        if self._now()[1] != text:
             self.text.setPlainText(text)
+        self._filling = False
+        self._saved = self._now()
         for field in (self.title, self.text):
             field.setReadOnly(not mine)
 
@@ -156,7 +194,7 @@ class MemoEditor(QFrame):
             f'<a href="{number}" style="color:{colour}">{escape(link_name(link))}</a>'
             for number, link in enumerate(self._links)
         )
-        self.about.setText(f"About {named}" if named else escape(self._said or "About nothing in particular"))
+        self.about.setText(f"About {named}" if named else "About nothing in particular")
         self.about.setAccessibleName("What the memo is about")
 
     def _lay_out(self) -> None:

@@ -3,32 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import QDateTime, QLocale, Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import (
-    QComboBox,
-    QHBoxLayout,
-    QLineEdit,
-    QMenu,
-    QPushButton,
-    QSplitter,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from qcode.ids import DocumentId, MemoId
+from qcode.ids import CoderId, DocumentId, MemoId
 from qcode.operations import memos as operations
 from qcode.operations.memos import Target
 from qcode.queries.codings import Looking
-from qcode.queries.memos import MemoLinkRow, MemoLooking, MemoRow, memos, memos_about
+from qcode.queries.memos import MemoLinkRow, MemoRow, memos, memos_about, memos_at
+from qcode.queries.team import coders
 from qcode.study import Place, Study
 from qcode.ui.bridge import StudyBridge
 from qcode.ui.drawer.acts import counted, make_action
-from qcode.ui.drawer.chooser import Choice, Chooser
 from qcode.ui.drawer.memos.editor import MemoEditor
-from qcode.ui.drawer.memos.targets import KINDS, choices, described, link_name, target_of
+from qcode.ui.drawer.memos.filters import MemoFilters
+from qcode.ui.drawer.memos.linking import MemoLinking
+from qcode.ui.drawer.memos.targets import link_name, named_links
+from qcode.ui.drawer.memos.writing import MemoWriting
 from qcode.ui.drawer.panel import Panel
 from qcode.ui.empty import EmptyState
 from qcode.ui.theme import SPACE, label
@@ -36,8 +30,22 @@ from qcode.ui.wrapped_list import Said, WrappedList
 
 _NO_MEMOS = "No memos yet. Write what strikes you while you read; a memo can be about anything, or nothing."
 _NONE_LEFT = "No memo is as you asked."
+_NONE_ABOUT = "No memos on {} yet."
 _NONE_MARKED = "Choose a memo in the list first."
-_NOTHING = "nothing"
+
+
+@dataclass(frozen=True, slots=True)
+class _Subject:
+    """The thing whose memos are listed, and what it is called."""
+
+    title: str
+    target: Target
+
+    def read(self, study: Study) -> list[MemoRow]:
+        """The memos about it; those about a document include its passages and codings."""
+        if self.target.passage is not None:
+            return memos_at(study, self.target.passage.place)
+        return memos_about(study, self.target.kind, self.target.id, within=self.target.kind == "document")
 
 
 class MemosPanel(Panel):
@@ -50,16 +58,18 @@ class MemosPanel(Panel):
     def __init__(self, bridge: StudyBridge, parent: QWidget | None = None) -> None:
         super().__init__(bridge, parent)
         self.current_things: Callable[[], Sequence[Target]] = tuple
-        self._about: tuple[str, str, str] | None = None
-        self._row: MemoRow | None = None
-        self._draft: list[Target] | None = None
-        self._chooser: Chooser | None = None
+        self._subject: _Subject | None = None
+        self._coder: CoderId | None = bridge.coder
         self._reading = False
         self._heading, self._count = label("Memos", "heading"), label("", tone="quiet")
-        self.search, self.kinds_box = QLineEdit(self), QComboBox(self)
+        self._heading.setMaximumWidth(44 * SPACE)
+        self.filters = MemoFilters(self)
+        self.search, self.kinds_box = self.filters.search, self.filters.kind
         self.new, self.more = QPushButton("New memo", self), QPushButton("More", self)
         self.list = WrappedList(_said, lambda row: row.id, self)
         self.editor = MemoEditor(self)
+        self.writing = MemoWriting(bridge, self.editor, self)
+        self._linking = MemoLinking(bridge, self)
         self.empty = EmptyState(_NO_MEMOS, "Write a memo")
         self._stack = QStackedWidget(self)
         self._actions = self._make_actions()
@@ -71,36 +81,35 @@ class MemosPanel(Panel):
     @property
     def row(self) -> MemoRow | None:
         """The memo that is shown."""
-        return self._row
+        return next((row for row in self.list.rows if row.id == self.writing.memo), None)
+
+    @property
+    def title(self) -> str:
+        """What the memos are about."""
+        return self._heading.text()
 
     # Methods
 
     def refresh(self) -> None:
         """Read the memos again; the one that is shown stays, with what is half typed in it."""
-        study, chosen = self.bridge.study, self.kinds_box.currentData()
-        words = self.search.text().strip()
-        if self._about is not None:
-            rows = memos_about(study, self._about[1], self._about[2])
-        else:
-            rows = memos(study, MemoLooking(words, links=[chosen] if chosen else None))
-        self._count.setText(counted(len(rows), "memo"))
+        self._follow_coder()
+        rows = self._rows()
+        self.filters.offer_authors([(row.id, row.name) for row in coders(self.bridge.study)])
+        self._count.setText(" · ".join(part for part in (counted(len(rows), "memo"), self.filters.words) if part))
         self._reading = True
         self.list.set_rows(rows)
-        if self._row is not None and self._draft is None:
-            self._choose(self._row.id)
+        if self.writing.memo is not None:
+            self._choose(self.writing.memo)
         self._reading = False
-        narrowed = bool(words or chosen or self._about)
-        nothing = not rows and self._draft is None
-        self.empty.say(_NONE_LEFT if narrowed else _NO_MEMOS)
-        self.empty.button.setText("Show all memos" if narrowed else "Write a memo")
-        self._stack.setCurrentIndex(0 if nothing else 1)
-        self._top.setVisible(narrowed or not nothing)
-        if self._draft is None:
-            self._show(self.list.row)
+        self._show_page(rows)
+        if self.writing.memo is not None and self.row is None and self.writing.miss(gone=self._is_gone()):
+            return
+        if not self.writing.is_new:
+            self.writing.show(self.list.row)
 
     def entry(self) -> QWidget:
         """What is written, the list, or the button of the empty state."""
-        if self._draft is not None:
+        if self.writing.is_new:
             return self.editor.title
         return self.list if self._stack.currentIndex() else self.empty.button
 
@@ -110,45 +119,43 @@ class MemosPanel(Panel):
 
     def begin(self, about: Sequence[Target] = ()) -> None:
         """Begin a memo about some things, or about nothing."""
-        self.keep()
-        self._draft, self._row = list(about), None
+        if not self.keep():
+            return
+        self.writing.begin(about)
         self._stack.setCurrentIndex(1)
         self._top.show()
-        self.editor.setEnabled(True)
-        self.editor.show_draft(described(about))
         self.editor.title.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def begin_here(self) -> None:
+        """Begin a memo about the thing whose memos are listed, or about nothing."""
+        self.begin([self._subject.target] if self._subject else ())
 
     def show_about(self, title: str, kind: str, target: str = "") -> None:
         """Show the memos about one thing."""
-        self.keep()
-        self._about = (title, kind, target)
-        self._heading.setText(f"Memos on {title}")
-        self.mark_stale()
+        self._show_subject(_Subject(title, Target(kind, target)))
+
+    def show_on(self, target: Target) -> None:
+        """Show the memos about a thing, by its name of today; about a passage those that meet it."""
+        self._show_subject(_Subject(link_name(named_links(self.bridge.study, [target])[0]), target))
 
     def show_all(self) -> None:
         """Show all memos again."""
-        self._about = None
-        self._heading.setText("Memos")
-        self.search.clear()
-        self.kinds_box.setCurrentIndex(0)
-        self.mark_stale()
+        self._show_subject(None)
+        self.filters.open_all()
 
     def show_memo(self, memo: MemoId) -> None:
         """Show one of the memos."""
-        self.keep()
-        self._draft = None
-        self._choose(memo)
+        if self.keep():
+            self._choose(memo)
+            self.writing.show(self.list.row)
 
-    def keep(self) -> None:
-        """Save what was typed, if anything was."""
-        typed = self.editor.typed
-        if typed is None:
-            return
-        title, text = typed
-        if self._draft is None:
-            self._save(title, text)
-        elif title.strip() or text.strip():
-            self._write(title, text)
+    def keep(self) -> bool:
+        """Save what was typed, if anything was; says whether nothing is half typed any more."""
+        return self.writing.keep()
+
+    def restore(self) -> None:
+        """Keep what was half typed when a window ended, and say so."""
+        self.writing.restore()
 
     def update_theme(self) -> None:
         """Take the colours of the theme."""
@@ -158,12 +165,11 @@ class MemosPanel(Panel):
     def remove(self) -> None:
         """Take the memo that is shown out of the study."""
         row = self._shown()
-        if row is not None:
+        if row is not None and self.keep():
             self.bridge.attempt(lambda: operations.remove_memo(self.bridge.study, row.id))
 
     def make_source(self) -> None:
         """Make the text of the memo a source that can be coded."""
-        self.keep()
         row = self._shown()
         made = row and self.bridge.attempt(lambda: operations.memo_as_document(self.bridge.study, row.id))
         if row and made:
@@ -173,24 +179,15 @@ class MemosPanel(Panel):
     def begin_link(self) -> None:
         """Ask what the memo is to be about, too."""
         near = list(self.current_things())
-        self.keep()
         row = self._shown()
         if row is not None:
-            listed = choices(self.bridge.study, near)
-            self._open_chooser().ask(
-                "Link the memo to", listed, lambda choice, _other: self._link(row, target_of(choice, near)), _HINT
-            )
+            self._linking.ask_link(row, near)
 
     def begin_unlink(self) -> None:
         """Ask what the memo is no longer to be about."""
         row = self._shown()
-        if row is not None and row.links:
-            listed = [Choice(link.id, link_name(link), link.kind) for link in row.links]
-            self._open_chooser().ask(
-                "Let the memo no longer be about", listed, lambda choice, _other: self._unlink(row, choice), _HINT
-            )
-        elif row is not None:
-            self.bridge.refused.emit("This memo is not linked to anything.")
+        if row is not None:
+            self._linking.ask_unlink(row)
 
     def begin_search(self) -> None:
         """Go to the line in which memos are looked for."""
@@ -200,11 +197,21 @@ class MemosPanel(Panel):
     # Private slots
 
     def _on_current(self) -> None:
+        """Another memo was chosen; one that cannot be saved is not left."""
         row = self.list.row
-        if row is not None and not self._reading and (self._row is None or row.id != self._row.id):
-            self.keep()
-            self._draft = None
-            self._show(row)
+        if row is None or self._reading or row.id == self.writing.memo:
+            return
+        if self.keep():
+            self._choose(row.id)
+            self.writing.show(self.list.row)
+        elif self.writing.memo is not None:
+            self._choose(self.writing.memo)
+
+    def _on_written(self, memo: str) -> None:
+        """A memo was written that is not the one that was chosen."""
+        self._refresh_if_stale()
+        self._choose(MemoId(memo))
+        self.writing.show(self.list.row)
 
     def _on_link(self, link: MemoLinkRow) -> None:
         if link.gone:
@@ -221,110 +228,98 @@ class MemosPanel(Panel):
             self.show_about(link.label, link.kind, link.target)
 
     def _on_empty(self) -> None:
-        if self._about is not None or self.search.text() or self.kinds_box.currentData():
-            self.show_all()
+        if not self.filters.is_open:
+            self.filters.open_all()
         else:
-            self.begin()
+            self.begin_here()
 
     # Internal
 
-    def _save(self, title: str, text: str) -> None:
-        row = self._row
-        if row is None:
-            return
-        self.editor.take_saved(title, text)
-        if not self.bridge.attempt(lambda: _edited(self.bridge.study, row.id, title, text)):
-            self.editor.take_saved(row.title, row.text)
+    def _rows(self) -> list[MemoRow]:
+        rows = memos(self.bridge.study, self.filters.looking)
+        if self._subject is None:
+            return rows
+        about = {row.id for row in self._subject.read(self.bridge.study)}
+        return [row for row in rows if row.id in about]
 
-    def _write(self, title: str, text: str) -> None:
-        about, self._draft = self._draft or [], None
-        self.editor.take_saved(title, text)
-        made = self.bridge.attempt(
-            lambda: operations.write_memo(self.bridge.study, title=title, text=text, about=about)
-        )
-        if made is None:
-            self._draft = about
-            self.editor.take_saved("", "")
-            return
-        self._refresh_if_stale()
-        self._choose(made)
-        self._show(self.list.row)
+    def _is_gone(self) -> bool:
+        return all(row.id != self.writing.memo for row in memos(self.bridge.study))
+
+    def _show_page(self, rows: Sequence[MemoRow]) -> None:
+        nothing = not rows and not self.writing.is_new and self.editor.typed is None
+        if not self.filters.is_open:
+            self.empty.say(_NONE_LEFT)
+            self.empty.button.setText("Show them all")
+        else:
+            self.empty.say(_NONE_ABOUT.format(self._subject.title) if self._subject else _NO_MEMOS)
+            self.empty.button.setText("Write one" if self._subject else "Write a memo")
+        self.everything.setVisible(self._subject is not None)
+        self._stack.setCurrentIndex(0 if nothing else 1)
+        self._top.setVisible(not self.filters.is_open or self._subject is not None or not nothing)
+
+    def _show_subject(self, subject: _Subject | None) -> None:
+        self.keep()
+        self._subject = subject
+        self._heading.setText(f"Memos on {subject.title}" if subject else "Memos")
+        self._heading.setToolTip(self._heading.text())
+        self.mark_stale()
+
+    def _follow_coder(self) -> None:
+        """What one coder has half typed is no business of the next."""
+        if self.bridge.coder != self._coder:
+            self._coder = self.bridge.coder
+            self.writing.drop()
+            self.restore()
 
     def _choose(self, memo: MemoId) -> None:
         place = next((place for place, row in enumerate(self.list.rows) if row.id == memo), None)
         if place is not None and self.list.currentIndex().row() != place:
+            before, self._reading = self._reading, True
             self.list.setCurrentIndex(self.list.model().index(place, 0))
-
-    def _show(self, row: MemoRow | None) -> None:
-        same = row is not None and self._row is not None and row.id == self._row.id
-        half_typed = same and self.editor.typed is not None
-        self._row = row
-        self.editor.setEnabled(row is not None)
-        if row is not None and not half_typed:
-            self.editor.show_memo(row)
+            self._reading = before
 
     def _shown(self) -> MemoRow | None:
-        if self._row is None:
+        """The memo that is shown, with all that was typed."""
+        row = self.row if self.keep() else None
+        if self.row is None:
             self.bridge.refused.emit(_NONE_MARKED)
-        return self._row
-
-    def _link(self, row: MemoRow, target: Target) -> None:
-        self.bridge.attempt(lambda: operations.link_memo(self.bridge.study, row.id, about=[target]))
-
-    def _unlink(self, row: MemoRow, choice: Choice) -> None:
-        links = [link.id for link in row.links if link.id == choice.id]
-        self.bridge.attempt(lambda: operations.unlink_memo(self.bridge.study, row.id, links=links))
-
-    def _open_chooser(self) -> Chooser:
-        if self._chooser is None:
-            self._chooser = Chooser(self.window())
-        return self._chooser
+        return row and self.row
 
     def _make_actions(self) -> list[QAction]:
-        listed = [
+        reading = "Read the memo, or write it"
+        on_memo = [
             make_action(self, "Link the memo to…", self.begin_link, "Ctrl+Shift+K", key="memos.link"),
             make_action(self, "Unlink the memo from…", self.begin_unlink, key="memos.unlink"),
-            make_action(
-                self,
-                "Read the memo, or write it",
-                self.editor.turn_preview,
-                "Ctrl+Return",
-                "Ctrl+Enter",
-                key="memos.read",
-            ),
+            make_action(self, reading, self.editor.turn_preview, "Ctrl+Return", "Ctrl+Enter", key="memos.read"),
             make_action(self, "Make the memo a source to be coded", self.make_source, key="memos.source"),
             make_action(self, "Remove the memo", self.remove, key="memos.remove"),
-            make_action(self, "Find a memo", self.begin_search, "Ctrl+F", key="memos.find"),
-            make_action(self, "Show all memos", self.show_all, key="memos.all"),
         ]
-        self.list.addActions(listed)
-        return listed
+        self.list.addActions(on_memo)
+        return [
+            *on_memo,
+            make_action(self, "New memo about nothing in particular", self.begin, key="memos.new"),
+            make_action(self, "Find a memo", self.begin_search, "Ctrl+F", key="memos.find"),
+            make_action(self, "Show all memos", self.show_all, "Ctrl+Backspace", key="memos.all"),
+        ]
 
     def _lay_out(self) -> None:
-        self.search.setPlaceholderText("Find in memos")
-        self.search.setAccessibleName("Find in memos")
-        self.search.setClearButtonEnabled(True)
-        self.search.setFixedWidth(24 * SPACE)
-        self.kinds_box.setAccessibleName("Only memos about")
-        self.kinds_box.addItem("About anything", "")
-        for kind, name in {**KINDS, _NOTHING: _NOTHING}.items():
-            words = name if kind in ("study", _NOTHING) else f"{'an' if name[0] in 'aeiou' else 'a'} {name}"
-            self.kinds_box.addItem(f"About {'the study' if kind == 'study' else words}", kind)
         self.list.setAccessibleName("Memos")
         self.more.setMenu(QMenu(self.more))
         self.more.menu().addActions(self._actions)
         self.more.setAccessibleName("More to do with the memo")
+        self.everything = QPushButton("All memos", self)
+        self.everything.setProperty("kind", "quiet")
         self._top = QWidget()
         top = QHBoxLayout(self._top)
         top.setContentsMargins(2 * SPACE, 0, 2 * SPACE, SPACE)
-        top.setSpacing(2 * SPACE)
+        top.setSpacing(SPACE)
         top.addWidget(self._heading)
         top.addWidget(self._count)
+        top.addWidget(self.everything)
         top.addStretch(1)
         for button in (self.new, self.more):
             top.addWidget(button)
-        top.addWidget(self.kinds_box)
-        top.addWidget(self.search)
+        top.addWidget(self.filters)
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.setChildrenCollapsible(False)
         splitter.addWidget(self.list)
@@ -340,23 +335,15 @@ class MemosPanel(Panel):
         column.addWidget(self._stack, 1)
 
     def _connect(self) -> None:
-        self.search.textChanged.connect(self.mark_stale)
-        self.kinds_box.activated.connect(self.mark_stale)
-        self.new.clicked.connect(lambda: self.begin(self.current_things()))
+        self.filters.changed.connect(self.mark_stale)
+        self.new.clicked.connect(self.begin_here)
+        self.everything.clicked.connect(self.show_all)
         self.list.selectionModel().currentChanged.connect(self._on_current)
         self.list.rowActivated.connect(lambda _row: self.editor.text.setFocus(Qt.FocusReason.OtherFocusReason))
-        self.editor.left.connect(self.keep)
+        self.writing.written.connect(self._on_written)
         self.editor.linkActivated.connect(self._on_link)
         self.empty.pressed.connect(self._on_empty)
         self.bridge.closing.connect(self.keep)
-
-
-_HINT = "Enter choose · Esc leave"
-
-
-def _edited(study: Study, memo: MemoId, title: str, text: str) -> bool:
-    operations.edit_memo(study, memo, title=title, text=text)
-    return True
 
 
 def _said(row: MemoRow) -> Said:

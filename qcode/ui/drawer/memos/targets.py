@@ -7,11 +7,10 @@ from collections.abc import Iterator, Sequence
 from qcode.operations.memos import Target
 from qcode.queries.codebook import codebook
 from qcode.queries.documents import documents, participants
-from qcode.queries.memos import MemoLinkRow
-from qcode.queries.team import study_card
+from qcode.queries.memos import MemoLinkRow, named, readers_waiting
+from qcode.queries.team import coders, study_card
 from qcode.queries.themes import themes
 from qcode.study import Study
-from qcode.ui.drawer.acts import counted
 from qcode.ui.drawer.chooser import Choice
 
 KINDS = {
@@ -50,15 +49,25 @@ def target_of(choice: Choice, current: Sequence[Target]) -> Target:
     return current[int(key)] if kind == CURRENT else Target(kind, key)
 
 
-def described(about: Sequence[Target]) -> str:
-    """What a memo will be about, in words."""
-    if not about:
-        return "About nothing yet"
-    if len(about) == 1:
-        return f"About {_CURRENT.get(about[0].kind, 'the study').lower()}"
-    kinds = {target.kind for target in about}
-    noun = KINDS[kinds.pop()] if len(kinds) == 1 else "thing"
-    return f"About {counted(len(about), noun)}"
+def named_links(study: Study, about: Sequence[Target]) -> list[MemoLinkRow]:
+    """What a memo would be about, as links to it would be called."""
+    return named(
+        study, [(target.kind, target.id, target.passage.place if target.passage else None) for target in about]
+    )
+
+
+def readers(study: Study, links: Sequence[MemoLinkRow]) -> str:
+    """Who can read an own memo about these things, in a sentence; empty where there is nobody else."""
+    if len(coders(study)) < 2:
+        return ""
+    things = [
+        (link.kind, link.place.document if link.kind == "passage" and link.place else link.target) for link in links
+    ]
+    waiting = readers_waiting(study, things)
+    if not waiting:
+        return "Colleagues can read this."
+    who = waiting[0] if len(waiting) == 1 else f"{waiting[0]} and {len(waiting) - 1} more"
+    return f"{who} cannot read this yet: it tells about talk that is being coded blind."
 
 
 def link_name(link: MemoLinkRow) -> str:
