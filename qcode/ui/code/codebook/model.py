@@ -233,6 +233,8 @@ class CodeModel(QAbstractItemModel):
             return node.row
         if role == Qt.ItemDataRole.AccessibleTextRole and index.column() == NAME:
             return _spoken(node.row)
+        if role == Qt.ItemDataRole.AccessibleDescriptionRole and index.column() == NAME:
+            return node.row.brief
         if role == Qt.ItemDataRole.ToolTipRole:
             return _tip(node.row)
         return _text(node.row, index.column()) if role in _SAID else None
@@ -257,6 +259,10 @@ class CodeModel(QAbstractItemModel):
             return flag.ItemIsDropEnabled
         flags = flag.ItemIsEnabled | flag.ItemIsSelectable | flag.ItemIsDropEnabled | flag.ItemIsDragEnabled
         return flags | flag.ItemIsEditable if index.column() == NAME else flags
+
+    def supportedDragActions(self) -> Qt.DropAction:
+        """Inside the tree codes are moved; on a text they are put, and stay where they are."""
+        return Qt.DropAction.MoveAction | Qt.DropAction.CopyAction
 
     def supportedDropActions(self) -> Qt.DropAction:
         """Codes are moved, never copied."""
