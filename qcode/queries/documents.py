@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter, itemgetter
 from typing import Any, cast
 
 from sqlalchemy import select
@@ -128,7 +129,7 @@ def document_text(study: Study, document: DocumentId) -> DocumentText:
             RevisionId(revision.id),
             row.language,
             study.shelf.text(session, revision.text_sha256),
-            tuple(_turns(boundaries.turns, speakers)),
+            _turns(boundaries.turns, speakers),
             boundaries.units,
             tuple(speakers.values()),
         )
@@ -162,11 +163,13 @@ def _speaker(row: Speaker, who: Participant | None) -> SpeakerRow:
     )
 
 
-def _turns(spans: Iterable[TurnSpan], speakers: Mapping[str, SpeakerRow]) -> Iterator[Turn]:
+def _turns(spans: Sequence[TurnSpan], speakers: Mapping[str, SpeakerRow]) -> tuple[Turn, ...]:
+    """The turns with their voices, made column by column: a long text has tens of thousands."""
     voices = {key: (row.pseudonym or row.label, cast("Role", row.role)) for key, row in speakers.items()}
-    for span in spans:
-        label, role = voices.get(span.speaker or "", _NOBODY)
-        yield Turn(span.start, span.end, label, "event" if span.event else role, span.start_ms)
+    heard = [voices.get(span.speaker or "", _NOBODY) for span in spans]
+    roles: list[Role] = ["event" if span.event else role for span, (_, role) in zip(spans, heard, strict=True)]
+    starts, ends, times = (map(attrgetter(name), spans) for name in ("start", "end", "start_ms"))
+    return tuple(map(Turn, starts, ends, map(itemgetter(0), heard), roles, times))
 
 
 _NOBODY: tuple[None, Role] = (None, "participant")

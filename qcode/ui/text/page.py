@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from itertools import accumulate, pairwise
+from itertools import accumulate
+from operator import lt
 from typing import TYPE_CHECKING
 
 from qcode.ui import utf16
@@ -27,8 +28,11 @@ class Page:
         self.text = text
         self.shown = utf16.displayable(text)
         self.positions = utf16.QtPositions(self.shown)
-        self.turns = _in_order(tuple(turns))
+        self.turns = tuple(turns)
         self._speech_starts = [turn.start for turn in self.turns]
+        if not all(map(lt, self._speech_starts, self._speech_starts[1:])):  # a transcript has its turns in order
+            self.turns = tuple(sorted(self.turns, key=lambda turn: (turn.start, turn.end)))
+            self._speech_starts = [turn.start for turn in self.turns]
         self._speech_ends = sorted([turn.end for turn in self.turns])
         before = accumulate(map(len, self.shown.split("\n")), initial=0)
         self._starts = [letters + newlines for newlines, letters in enumerate(before)]
@@ -63,10 +67,3 @@ class Page:
         if index < 0 or position > self.turns[index].end:
             return None
         return self.turns[index]
-
-
-def _in_order(turns: tuple[AnyTurn, ...]) -> tuple[AnyTurn, ...]:
-    """The turns by where they begin; those that end first come first. A transcript has them so already."""
-    if all(turn.start < following.start for turn, following in pairwise(turns)):
-        return turns
-    return tuple(sorted(turns, key=lambda turn: (turn.start, turn.end)))
