@@ -74,7 +74,10 @@ def _holding(ranges: Sequence[Range], at: int) -> Range | None:
 
 def _words(place: Place, hits: Sequence[Hit], text: DocumentText) -> str:
     """The passage on one line, from a little ahead of its first hit."""
-    begin = place.start if hits[0].start - place.start <= _AROUND else hits[0].start - _AROUND
+    begin = place.start
+    if hits[0].start - begin > _AROUND:
+        near = text.text[hits[0].start - _AROUND : hits[0].start]
+        begin = hits[0].start - len(near) + near.find(" ") + 1
     parts, at = [], begin
     for hit in sorted(hits, key=lambda hit: (hit.start, hit.end)):
         if hit.start >= at:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
@@ -66,15 +68,23 @@ class FlowLayout(QLayout):
     # Internal
 
     def _arrange(self, rect: QRect, *, move: bool) -> int:
-        x, y, row = rect.x(), rect.y(), 0
+        """Put everything in rows, each in the middle of its row; answers with their height."""
+        x, y = rect.x(), rect.y()
+        row: list[tuple[QLayoutItem, QRect]] = []
         for item in self._items:
             if item.isEmpty():
                 continue
             size = item.sizeHint().boundedTo(QSize(max(rect.width(), 1), item.sizeHint().height()))
-            if x > rect.x() and x + size.width() > rect.right() + 1:
-                x, y, row = rect.x(), y + row + self.spacing(), 0
-            if move:
-                item.setGeometry(QRect(QPoint(x, y), size))
+            if row and x + size.width() > rect.right() + 1:
+                x, y, row = rect.x(), y + _settle(row, move=move) + self.spacing(), []
+            row.append((item, QRect(QPoint(x, y), size)))
             x += size.width() + self.spacing()
-            row = max(row, size.height())
-        return y + row - rect.y()
+        return y + _settle(row, move=move) - rect.y()
+
+
+def _settle(row: Sequence[tuple[QLayoutItem, QRect]], *, move: bool) -> int:
+    height = max((place.height() for _item, place in row), default=0)
+    for item, place in row:
+        if move:
+            item.setGeometry(place.translated(0, (height - place.height()) // 2))
+    return height

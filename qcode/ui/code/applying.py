@@ -123,8 +123,9 @@ class Applying(QObject):
 
     def _open(self, span: Range, typed: str) -> None:
         self._span = span
+        there = self._desk.own_codes_at(span, self._bridge.round_id)
         choices = [
-            CodeChoice(row.id, row.path, row.colour, row.brief, row.near_miss)
+            CodeChoice(row.id, row.path, row.colour, row.brief, row.near_miss, row.id in there)
             for row in self._desk.codes
             if row.codable
         ]

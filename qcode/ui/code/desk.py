@@ -62,6 +62,11 @@ class Desk:
         here = (row for row in self.known.rows if row.mine and (row.start, row.end) == span)
         return [row for row in here if not self.choice.takes(row)]
 
+    def own_codes_at(self, span: Range, round_id: str | None) -> set[str]:
+        """The codes that the acting coder has on exactly this range in a round, whether or not they are seen."""
+        rows = self.known.rows
+        return {row.code for row in rows if row.mine and row.round == round_id and (row.start, row.end) == span}
+
     def words(self, span: Range) -> str:
         """The text of a range."""
         return self.text.text[span[0] : span[1]] if self.text else ""

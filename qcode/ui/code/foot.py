@@ -137,7 +137,7 @@ class TextFoot(QFrame):
         self.walk.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.walk.setArrowType(Qt.ArrowType.NoArrow)
         self.walk.setToolTip("What F3 and Shift+F3 walk through (Ctrl+Shift+W)")
-        self.count.setContentsMargins(SPACE // 2, SPACE // 2, 0, 0)
+        self.count.setContentsMargins(SPACE, 0, 0, 0)
         self._flow.addWidget(self.filter)
         self._take_chips(())
         self.show_filter(())
@@ -146,7 +146,7 @@ class TextFoot(QFrame):
         row.setContentsMargins(SPACE, SPACE // 2, SPACE, SPACE // 2)
         row.setSpacing(SPACE)
         row.addLayout(self._flow, 1)
-        row.addWidget(self.walk, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.walk, 0, Qt.AlignmentFlag.AlignBottom)
 
 
 def _short(words: str) -> str:

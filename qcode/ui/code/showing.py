@@ -77,7 +77,7 @@ class Showing(QObject):
 
     def step_same(self, by: int) -> None:
         """Go to the next coding (1) of the code at the caret, or to the one before (-1)."""
-        self.walker.step_same(by, self._code_here())
+        self.walker.step_same(by, self._coding_here())
 
     def tell(self) -> None:
         """Say in the foot what is filtered, what is walked through, and where one is."""
@@ -112,9 +112,8 @@ class Showing(QObject):
             return name
         return f"{name} ({self.walker.count(Walk(kind)):,})"
 
-    def _code_here(self) -> str | None:
-        """The code of the coding that stands out, else of the longest at the caret."""
+    def _coding_here(self) -> CodingRow | None:
+        """The coding that stands out, else the longest at the caret."""
         known, active = self._desk.known, self._view.active_coding()
         here: list[CodingRow] = [known[row.id] for row in self._view.codings_at_caret() if row.id in known]
-        chosen = next((row for row in here if row.id == active), here[0] if here else None)
-        return chosen.code if chosen else None
+        return next((row for row in here if row.id == active), here[0] if here else None)

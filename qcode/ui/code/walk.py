@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from qcode.ids import DocumentId
-from qcode.queries.codings import codings_of
+from qcode.queries.codings import CodingRow, codings_of
 from qcode.queries.documents import document_text
 from qcode.text.ranges import Range
 from qcode.ui.bridge import StudyBridge
@@ -118,13 +118,12 @@ class Walker(QObject):
         else:
             self._take(self._walk, by)
 
-    def step_same(self, by: int, code: str | None) -> None:
-        """Go to the next coding (1) of the code that is at hand, or to the one before (-1); the chosen walk stays."""
-        row = self._desk.code(code) if code else None
-        if row is None:
+    def step_same(self, by: int, coding: CodingRow | None) -> None:
+        """Go from a coding to the next (1) of its code, or to the one before (-1); the chosen walk stays."""
+        if coding is None:
             self._bridge.refused.emit(_NO_SAME)
         else:
-            self._take(of_code(row.name, [row.id]), by)
+            self._take(of_code(coding.name, [coding.code]), by, coding.id)
 
     def forget(self) -> None:
         """Look at the codings anew when that is needed: they, the text, or what is shown of them differ."""
@@ -167,9 +166,9 @@ class Walker(QObject):
         caret = self._view.caret()
         return self._view.selected_range() or (caret, caret)
 
-    def _take(self, walk: Walk, by: int) -> None:
+    def _take(self, walk: Walk, by: int, coding: str | None = None) -> None:
         stops, here = self._here(walk), self._selected()
-        place = next_stop(stops, here, self._view.active_coding(), by)
+        place = next_stop(stops, here, coding or self._view.active_coding(), by)
         if place is not None:
             self._edge = None
             self._show(stops[place])

@@ -16,13 +16,17 @@ LONGEST_NAME = 80
 
 @dataclass(frozen=True, slots=True)
 class CodeChoice:
-    """A code that can be applied: its path in the codebook from the root, its palette slot, what helps to choose it."""
+    """A code that can be applied: its path in the codebook from the root, its palette slot, what helps to choose it.
+
+    It is `applied` if the passage that is asked about has it already.
+    """
 
     id: str
     path: tuple[str, ...]
     colour: int
     brief: str = ""
     near_miss: str = ""
+    applied: bool = False
 
     @property
     def name(self) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -184,15 +184,20 @@ class CodePalette(QFrame):
 
     def _on_typed(self, typed: str) -> None:
         self._model.show(rows_for(typed, self._choices, self._recent, self._passage))
-        self._choose(0)
+        if not typed.strip() and not self._choices:
+            # Without any code, Enter on nothing typed must not make one of a whole passage.
+            self._list.setCurrentIndex(QModelIndex())
+            self._on_current_changed()
+        else:
+            self._choose(0)
 
     def _on_clicked(self) -> None:
         self._pick(stay=False)
 
     def _on_current_changed(self) -> None:
         row = self.current()
-        self._definition.setText(_described(row, self.tr("Near miss")) if row else "")
-        self._query.setAccessibleDescription(self._model.words(row) if row else self.tr("No code found"))
+        self._definition.setText(self._described(row))
+        self._query.setAccessibleDescription(self._model.spoken(row) if row else self._nothing())
         QAccessible.updateAccessibility(QAccessibleEvent(self._query, QAccessible.Event.DescriptionChanged))
 
     def _on_focus_changed(self, _old: QWidget | None, now: QWidget | None) -> None:
@@ -201,6 +206,23 @@ class CodePalette(QFrame):
             self.cancel()
 
     # Internal functions
+
+    def _nothing(self) -> str:
+        if self._choices:
+            return self.tr("No code found")
+        return self.tr("There are no codes yet. Type the name of the first one, or take the participant’s words below.")
+
+    def _described(self, row: Row | None) -> str:
+        """What stands beside the list, as rich text: the definition, or what a row would do."""
+        if row is None:
+            return "" if self._choices else _paragraphs(escape(self._nothing()))
+        if row.code is not None:
+            done = self.tr("On this passage already.") if row.code.applied else ""
+            return _definition(row.code, self.tr("Near miss"), done)
+        made = self.tr("A new code, named in the participant’s own words.")
+        if row.kind is Kind.NEW:
+            made = self.tr("A new code of this name, at the end of the codebook.")
+        return _paragraphs(f"<b>{escape(row.name)}</b>", escape(made))
 
     def _is_ours(self, event: QKeyEvent) -> bool:
         control = event.modifiers() == Qt.KeyboardModifier.ControlModifier
@@ -267,13 +289,10 @@ class CodePalette(QFrame):
             back.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
-def _described(row: Row, near_miss: str) -> str:
-    """The definition beside the list, as rich text."""
-    if row.code is None:
-        return f"<b>{escape(row.name)}</b>"
-    parts = [f"<b>{escape(row.code.name)}</b>"]
-    if row.code.brief:
-        parts.append(escape(row.code.brief))
-    if row.code.near_miss:
-        parts.append(f"<b>{escape(near_miss)}:</b> {escape(row.code.near_miss)}")
-    return "".join(f'<p style="margin: 0 0 6px 0">{part}</p>' for part in parts)
+def _definition(code: CodeChoice, near_miss: str, done: str) -> str:
+    miss = f"<b>{escape(near_miss)}:</b> {escape(code.near_miss)}" if code.near_miss else ""
+    return _paragraphs(f"<b>{escape(code.name)}</b>", escape(code.brief), miss, escape(done))
+
+
+def _paragraphs(*parts: str) -> str:
+    return "".join(f'<p style="margin: 0 0 6px 0">{part}</p>' for part in parts if part)

@@ -46,8 +46,10 @@ class PaletteRows(QAbstractListModel):
         row = self.rows[index.row()]
         if role == ROW:
             return row
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+        if role == Qt.ItemDataRole.DisplayRole:
             return self.words(row)
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return self.spoken(row)
         return None
 
     def words(self, row: Row) -> str:
@@ -57,6 +59,11 @@ class PaletteRows(QAbstractListModel):
         if row.kind is Kind.IN_VIVO:
             return self.tr("In vivo: “{name}”").format(name=row.name)
         return row.name
+
+    def spoken(self, row: Row) -> str:
+        """A row as a screen reader says it."""
+        notes = (self.words(row), self.place_of(row), self.tr("on this passage already") if _applied(row) else "")
+        return ", ".join(note for note in notes if note)
 
     def place_of(self, row: Row) -> str:
         """What stands quietly beside a code's name: the names above it."""
@@ -88,7 +95,7 @@ class RowPainter(QStyledItemDelegate):
             middle = box.center().y() - _SWATCH / 2
             paint_swatch(painter, QRectF(box.left(), middle, _SWATCH, _SWATCH), self.colours.code(row.code.colour))
         self._paint_words(
-            painter, box.adjusted(_SWATCH + _PAD, 0, 0, 0), ground.font, model.words(row), model.place_of(row)
+            painter, box.adjusted(_SWATCH + _PAD, 0, 0, 0), ground.font, model.words(row), _quiet(model, row)
         )
 
     def _paint_words(self, painter: QPainter, box: QRectF, font: QFont, words: str, place: str) -> None:
@@ -104,3 +111,12 @@ class RowPainter(QStyledItemDelegate):
             box = box.adjusted(box.width() - room, 0, 0, 0)
             quiet = metrics.elidedText(place, Qt.TextElideMode.ElideLeft, room)
             painter.drawText(box, middle | Qt.AlignmentFlag.AlignRight, quiet)
+
+
+def _applied(row: Row) -> bool:
+    return row.code is not None and row.code.applied
+
+
+def _quiet(model: PaletteRows, row: Row) -> str:
+    """What stands at the right of a row: the names above the code, and a tick if the passage has it already."""
+    return "  ".join(part for part in (model.place_of(row), "✓" if _applied(row) else "") if part)

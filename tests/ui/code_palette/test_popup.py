@@ -196,7 +196,45 @@ def test_a_screen_reader_is_told_what_each_part_is_and_which_code_is_chosen(pale
     ]
     assert names == ["Apply a code", "Find a code", "Comment on the coding", "Unsure"]
     said = QAccessible.queryAccessibleInterface(query).text(QAccessible.Text.Description)
-    assert said == "Waiting"
+    assert said == "Waiting, Access"
     found = QAccessible.queryAccessibleInterface(palette.findChild(QListView))
     assert found.childCount() == len(palette.rows())
-    assert found.child(0).text(QAccessible.Text.Name) == "Waiting"
+    assert found.child(0).text(QAccessible.Text.Name) == "Waiting, Access"
+
+
+def test_without_any_code_enter_makes_none_of_the_passage_until_it_is_chosen(palette, picks):
+    palette.ask((), anchor=ANCHOR, passage="nobody came")
+    query, *_rest = fields(palette)
+    assert query.accessibleDescription().startswith("There are no codes yet.")
+    QTest.keyClick(query, Qt.Key.Key_Return)
+    assert picks == []
+    QTest.keyClick(query, Qt.Key.Key_Down)
+    QTest.keyClick(query, Qt.Key.Key_Return)
+    assert [(pick.new_name, pick.in_vivo) for pick in picks] == [("nobody came", True)]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["<img src=x onerror=alert(1)>", "a & b &amp; c", "😀👩‍👩‍👧", "שלום עולם", "مرحبا", "%s {name} \\n", "x" * 200],
+)
+def test_hostile_and_foreign_names_are_shown_found_and_picked_as_they_are(palette, picks, name):
+    palette.ask([CodeChoice("odd", ("Top", name), 3, name, name), *CODES], anchor=ANCHOR, typed=name)
+    row = palette.current()
+    assert (row.name, row.code.id) == (name, "odd")
+    assert name not in palette._definition.text() or "<" not in name
+    assert not palette.grab().isNull()
+    QTest.keyClick(fields(palette)[0], Qt.Key.Key_Return)
+    assert [pick.code for pick in picks] == ["odd"]
+
+
+def test_one_code_and_six_hundred_are_found_by_letters_and_ticked_where_the_passage_has_them(palette, picks):
+    palette.ask(CODES[:1], anchor=ANCHOR)
+    assert len(palette.rows()) == 1
+    many = [CodeChoice(f"{place}", ("Top", f"Code {place}"), place % 12, applied=place == 599) for place in range(600)]
+    palette.ask(many, anchor=ANCHOR, typed="code 599")
+    assert palette.current().code.id == "599"
+    assert fields(palette)[0].accessibleDescription() == "Code 599, Top, on this passage already"
+    assert "On this passage already." in palette._definition.text()
+    assert not palette.grab().isNull()
+    QTest.keyClick(fields(palette)[0], Qt.Key.Key_Return)
+    assert [pick.code for pick in picks] == ["599"]

@@ -6,8 +6,10 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from qcode.operations import memos
+from qcode.operations import memos, team
+from qcode.queries.codebook import codebook
 from qcode.queries.codings import Looking, codings
+from qcode.queries.hit_extents import hit_units
 from qcode.queries.search import ANSWERS, Query, search
 from qcode.queries.talk import word_counts
 
@@ -141,6 +143,101 @@ def test_all_hits_are_looked_through_then_coded_in_one_step_as_made_by_search(pa
     assert "stay out of agreement" in window.messages.sentence
     window.undo()
     assert codings(study, Looking()) == before
+
+
+def begin_preview(panel, qtbot, words, name):
+    look(panel, qtbot, words)
+    panel.begin_coding()
+    qtbot.keyClicks(QApplication.focusWidget(), name)
+    qtbot.keyClick(QApplication.focusWidget(), KEY.Key_Return)
+    return panel.preview
+
+
+@pytest.mark.parametrize(("presses", "extent"), [(1, "sentence"), (2, "turn")])
+def test_sentences_or_turns_around_hits_are_coded_once_each_in_one_step(
+    panel, window, small_study, qtbot, presses, extent
+):
+    study = small_study.study
+    before = codings(study, Looking())
+    preview = begin_preview(panel, qtbot, "i", "wear")
+    hits = [line.hit for line in panel.table.shown_rows()]
+    for _press in range(presses):
+        qtbot.keyClick(preview.list, KEY.Key_Right)
+        settle_preview(preview, qtbot)
+    units = hit_units(study, hits, extent)
+    assert len(units) < len(hits)
+    assert preview.state.text() == f"{len(hits)} hits in {len(units)} {extent}s"
+    assert preview.code.text() == f"Code {len(units)} {extent}s"
+    qtbot.keyClick(preview.list, KEY.Key_Return)
+    made = [row for row in codings(study, Looking()) if row.by_search]
+    wanted = {(unit.place.document, unit.place.start, unit.place.end) for unit in units}
+    old = {(row.document, row.start, row.end) for row in before if row.mine and row.name == "Wear"}
+    assert {(row.document, row.start, row.end) for row in made} == wanted - old
+    assert {row.name for row in made} == {"Wear"}
+    window.undo()
+    assert codings(study, Looking()) == before
+
+
+def test_what_was_unticked_stays_so_when_sentences_stand_for_hits(panel, qtbot):
+    preview = begin_preview(panel, qtbot, "boots OR knocked", "wear")
+    qtbot.keyClick(preview.list, KEY.Key_Space)
+    qtbot.keyClick(preview.list, KEY.Key_Right)
+    settle_preview(preview, qtbot)
+    assert [unit.first.text for unit in preview.ticked] == ["knocked"]
+    qtbot.keyClick(preview.list, KEY.Key_Left)
+    assert [unit.first.text for unit in preview.ticked] == ["knocked"]
+
+
+def settle_preview(preview, qtbot):
+    qtbot.waitUntil(preview.code.isEnabled, timeout=20_000)
+
+
+def test_a_new_code_for_hits_is_made_with_them_undone_with_them_and_not_left_behind(panel, window, small_study, qtbot):
+    study = small_study.study
+    names = [row.name for row in codebook(study)]
+    preview = begin_preview(panel, qtbot, "boots", "Noise outside")
+    qtbot.keyClick(preview.list, KEY.Key_Escape)
+    assert [row.name for row in codebook(study)] == names
+    preview = begin_preview(panel, qtbot, "boots", "Noise outside")
+    qtbot.keyClick(preview.list, KEY.Key_Return)
+    assert [row.name for row in codings(study, Looking()) if row.by_search] == ["Noise outside"]
+    window.undo()
+    assert [row.name for row in codebook(study)] == names
+    team.set_done(study, document=small_study.documents["INT-1"], round_id=small_study.round, done=True)
+    preview = begin_preview(panel, qtbot, "boots", "Noise outside")
+    qtbot.keyClick(preview.list, KEY.Key_Return)
+    assert "You said that you are done" in window.messages.sentence
+    assert [row.name for row in codebook(study)] == names
+    assert study.next_redo() is None
+
+
+def test_f3_in_the_text_walks_the_hits_once_something_was_searched(panel, window, qtbot):
+    view, room = window.current_room.view, window.current_room
+    look(panel, qtbot, "i")
+    hits = [line.hit for line in panel.table.shown_rows()]
+    view.setFocus()
+    shown = []
+    for _hit in hits:
+        qtbot.keyClick(view, KEY.Key_F3)
+        shown.append((room.desk.document, *view.selected_range()))
+    assert shown == [(hit.source, hit.start, hit.end) for hit in hits]
+    where = room.transcript.foot.walk
+    qtbot.waitUntil(lambda: where.text() == f"Hits of “i”: {len(hits)} of {len(hits)}")
+    qtbot.keyClick(view, KEY.Key_F3)
+    assert (room.desk.document, *view.selected_range()) == shown[0]
+    assert window.messages.sentence == f"Round again: this is the first of {len(hits)} hits."
+    qtbot.keyClick(view, KEY.Key_F3, SHIFT)
+    assert (room.desk.document, *view.selected_range()) == shown[-1]
+
+
+def test_f3_goes_to_the_first_hit_from_the_line_too_and_codings_are_walked_again_when_chosen(panel, window, qtbot):
+    look(panel, qtbot, "knocked")
+    qtbot.keyClick(panel.options.line, KEY.Key_F3)
+    room = window.current_room
+    assert room.desk.words(room.view.selected_range()) == "knocked"
+    room.showing.choose("all")
+    qtbot.keyClick(room.view, KEY.Key_F3)
+    assert room.view.active_coding() is not None
 
 
 def test_what_a_search_coded_is_found_and_confirmed_in_passages(panel, window, small_study, qtbot):
