@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from unicodedata import normalize
+from unicodedata import category, normalize
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
@@ -59,7 +59,15 @@ class MergedAwayError(QcodeError):
         super().__init__(f"“{name}” was merged into “{into}”. Use “{into}” instead.")
 
 
+class NameUnreadableError(QcodeError):
+    """A name holds control characters, or halves of characters."""
+
+    def __init__(self, kind: str) -> None:
+        super().__init__(f"The name of this {kind} holds characters that can't be shown. Type it anew.")
+
+
 LONGEST_NAME = 200
+_UNREADABLE = ("Cc", "Cs")
 
 
 def living[R: Row](session: Session, kind: type[R], row_id: str) -> R:
@@ -87,12 +95,14 @@ def acting(coder: CoderId | None) -> CoderId:
 
 
 def tidy_name(kind: str, name: str) -> str:
-    """A name on one line without outer spaces; refuses an empty or endless one."""
+    """A name on one line without outer spaces; refuses an empty, endless or unreadable one."""
     tidy = normalize("NFC", " ".join(name.split()))
     if not tidy:
         raise NameEmptyError(kind)
     if len(tidy) > LONGEST_NAME:
         raise NameTooLongError(kind)
+    if any(category(letter) in _UNREADABLE for letter in tidy):
+        raise NameUnreadableError(kind)
     return tidy
 
 

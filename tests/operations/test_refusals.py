@@ -55,6 +55,7 @@ REFUSED = {
         lambda m: partial(themes.describe_theme, m.study, m.theme, name="", concept="x"),
     ],
     lookup.NameTooLongError: [lambda m: partial(codebook.add_code, m.study, name="x" * 201)],
+    lookup.NameUnreadableError: [lambda m: partial(codebook.add_code, m.study, name="bell\a")],
     lookup.GoneError: [
         lambda m: partial(codebook.rename_code, m.study, CodeId("nobody"), name="x"),
         lambda m: partial(coding.remove_codings, m.study, [CodingId("none")]),

@@ -96,4 +96,5 @@ class RoomColumns(QSplitter):
         rest = text + editor
         least = self._text.minimumSizeHint().width()
         self._text.setVisible(not self._wanted or rest - least >= _ENOUGH * wanted)
-        self.setSizes([left, max(rest - wanted, 1), wanted, right])
+        width = min(wanted, max(rest - 1, 1))
+        self.setSizes([left, rest - width, width, right])

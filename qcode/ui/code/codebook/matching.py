@@ -54,6 +54,7 @@ class MatchingPanel(SidePanel):
         self.equal_button = button("Accept all equal", parent=self)
         self.new_button = button("Add all like nothing", parent=self)
         self._fields = {key: QCheckBox(name, self) for key, name, _hint in FIELDS}
+        self._take = label("Take from theirs", "small", "quiet")
         self._below = QStackedWidget(self)
         self._lay_out()
         self._make_keys()
@@ -187,6 +188,7 @@ class MatchingPanel(SidePanel):
     # Internal
 
     def _show_fields(self, row: MatchRow | None) -> None:
+        self._take.setVisible(row is not None and bool(row.differing))
         for key, box in self._fields.items():
             box.setVisible(row is not None and key in row.differing)
             box.setChecked(row is not None and key in row.taken)
@@ -222,7 +224,7 @@ class MatchingPanel(SidePanel):
         self.reason.setPlaceholderText("Why definitions change")
         fields = QVBoxLayout()
         fields.setSpacing(0)
-        fields.addWidget(label("Take from theirs", "small", "quiet"))
+        fields.addWidget(self._take)
         for place in range(0, len(FIELDS), 3):
             line = QHBoxLayout()
             for key, name, _hint in FIELDS[place : place + 3]:

@@ -63,7 +63,7 @@ class RechecksPanel(SidePanel):
         if self._rows and self.list.current_key is None:
             self.list.set_current(self._rows[0].code)
         mine, others = sum(row.mine for row in self._rows), sum(n for row in self._rows for _who, n in row.others)
-        yours = f"{mine:,} of your {'passage waits' if mine == 1 else 'passages wait'}"
+        yours = f"{mine:,} of your passages {'waits' if mine == 1 else 'wait'}"
         theirs = f", and {others:,} of your colleagues’" if others else ""
         done = sum(row.handed_in for row in self._rows)
         rest = f" {done:,} more of yours are in documents that you are done with." if done else ""

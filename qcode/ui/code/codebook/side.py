@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
@@ -13,21 +14,28 @@ from qcode.queries.codebook import CodeRow
 from qcode.queries.codings import Looking
 from qcode.ui.bridge import StudyBridge
 from qcode.ui.code.codebook.definition_editor import DefinitionEditor
-from qcode.ui.code.codebook.matching import MatchingPanel
-from qcode.ui.code.codebook.merging import MergePanel
-from qcode.ui.code.codebook.moments import MomentsPanel
 from qcode.ui.code.codebook.panel import CodebookPanel
-from qcode.ui.code.codebook.rechecks import RechecksPanel
-from qcode.ui.code.codebook.removal import RemovalPanel
-from qcode.ui.code.codebook.second_look import SecondLookPanel
-from qcode.ui.code.codebook.sets import SetsPanel
 from qcode.ui.code.codebook.side_panel import NARROW, SidePanel
-from qcode.ui.code.codebook.splitting import SplitPanel
-from qcode.ui.code.codebook.versions import VersionsPanel
+
+if TYPE_CHECKING:
+    from qcode.ui.code.codebook.matching import MatchingPanel
+    from qcode.ui.code.codebook.merging import MergePanel
+    from qcode.ui.code.codebook.moments import MomentsPanel
+    from qcode.ui.code.codebook.rechecks import RechecksPanel
+    from qcode.ui.code.codebook.removal import RemovalPanel
+    from qcode.ui.code.codebook.second_look import SecondLookPanel
+    from qcode.ui.code.codebook.sets import SetsPanel
+    from qcode.ui.code.codebook.splitting import SplitPanel
+    from qcode.ui.code.codebook.versions import VersionsPanel
+
+_PANELS = ("merging", "splitting", "look", "rechecks", "removal", "versions", "moments", "sets", "matching")
 
 
 class CodebookSide(QStackedWidget):
-    """Shows one panel at a time; when it closes, the keyboard is where it was before."""
+    """Shows one panel at a time; when it closes, the keyboard is where it was before.
+
+    The editor of definitions is there from the start, every other panel is built when it is first needed.
+    """
 
     openAsked = Signal(int)
     closed = Signal()
@@ -36,26 +44,13 @@ class CodebookSide(QStackedWidget):
 
     def __init__(self, bridge: StudyBridge, codebook: CodebookPanel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._bridge = bridge
         self._codebook = codebook
+        self._built: list[SidePanel] = []
         self._before: QWidget | None = None
         self.setAccessibleName("Widened codebook")
         self.editor = DefinitionEditor(bridge, self)
-        self.merging = MergePanel(bridge, self)
-        self.splitting = SplitPanel(bridge, self)
-        self.look = SecondLookPanel(bridge, self)
-        self.rechecks = RechecksPanel(bridge, self)
-        self.removal = RemovalPanel(bridge, codebook.deeds, self)
-        self.versions = VersionsPanel(bridge, self)
-        self.moments = MomentsPanel(bridge, self)
-        self.sets = SetsPanel(bridge, self)
-        self.matching = MatchingPanel(bridge, self)
-        self._panels: tuple[SidePanel, ...] = (
-            *(self.merging, self.splitting, self.look, self.rechecks, self.removal),
-            *(self.versions, self.moments, self.sets, self.matching),
-        )
-        for page in (self.editor, *self._panels):
-            page.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
-            self.addWidget(page)
+        self._place(self.editor)
         self.setMinimumWidth(NARROW // 2)
         self._ways: dict[str, Callable[[Any], None]] = {
             "merge": lambda rows: self._open(self.merging, lambda: self.merging.begin(rows)),
@@ -68,6 +63,82 @@ class CodebookSide(QStackedWidget):
             "match": lambda read: self._open(self.matching, lambda: self.matching.begin(*read)),
         }
         self._connect()
+
+    # Panels
+
+    @cached_property
+    def merging(self) -> MergePanel:
+        """Where codes are merged into one."""
+        from qcode.ui.code.codebook.merging import MergePanel
+
+        return self._added(MergePanel(self._bridge, self))
+
+    @cached_property
+    def splitting(self) -> SplitPanel:
+        """Where a code is split in two."""
+        from qcode.ui.code.codebook.splitting import SplitPanel
+
+        panel = self._added(SplitPanel(self._bridge, self))
+        panel.splitUp.connect(self._on_split)
+        return panel
+
+    @cached_property
+    def look(self) -> SecondLookPanel:
+        """Where one walks through the passages of a code that changed."""
+        from qcode.ui.code.codebook.second_look import SecondLookPanel
+
+        panel = self._added(SecondLookPanel(self._bridge, self))
+        panel.placeAsked.connect(self.placeAsked)
+        return panel
+
+    @cached_property
+    def rechecks(self) -> RechecksPanel:
+        """What waits to be looked at again."""
+        from qcode.ui.code.codebook.rechecks import RechecksPanel
+
+        panel = self._added(RechecksPanel(self._bridge, self))
+        panel.passagesAsked.connect(self._on_passages)
+        panel.lookAsked.connect(self._on_look)
+        return panel
+
+    @cached_property
+    def removal(self) -> RemovalPanel:
+        """What deleting codes would take away."""
+        from qcode.ui.code.codebook.removal import RemovalPanel
+
+        return self._added(RemovalPanel(self._bridge, self._codebook.deeds, self))
+
+    @cached_property
+    def versions(self) -> VersionsPanel:
+        """The definitions that a code had."""
+        from qcode.ui.code.codebook.versions import VersionsPanel
+
+        panel = self._added(VersionsPanel(self._bridge, self))
+        panel.passagesAsked.connect(self._on_passages)
+        return panel
+
+    @cached_property
+    def moments(self) -> MomentsPanel:
+        """The codebook at two moments, side by side."""
+        from qcode.ui.code.codebook.moments import MomentsPanel
+
+        return self._added(MomentsPanel(self._bridge, self))
+
+    @cached_property
+    def sets(self) -> SetsPanel:
+        """The sets of codes."""
+        from qcode.ui.code.codebook.sets import SetsPanel
+
+        panel = self._added(SetsPanel(self._bridge, self))
+        panel.setAsked.connect(self._codebook.filters.choose)
+        return panel
+
+    @cached_property
+    def matching(self) -> MatchingPanel:
+        """Where another team's codes are matched with one's own."""
+        from qcode.ui.code.codebook.matching import MatchingPanel
+
+        return self._added(MatchingPanel(self._bridge, self))
 
     # Properties
 
@@ -85,6 +156,11 @@ class CodebookSide(QStackedWidget):
         return [action for action in found if action.text() and action.objectName()]
 
     # Methods
+
+    def build_all(self) -> None:
+        """Build every panel now, so that all that can be done in them is known."""
+        for name in _PANELS:
+            getattr(self, name)
 
     def show_panel(self, key: str, about: object = None) -> None:
         """Open the panel with a key such as "merge", about some codes."""
@@ -109,7 +185,7 @@ class CodebookSide(QStackedWidget):
     def update_theme(self) -> None:
         """Take the colours of the theme."""
         self.editor.update_theme()
-        for page in self._panels:
+        for page in self._built:
             page.update_theme()
 
     # Private slots
@@ -132,9 +208,20 @@ class CodebookSide(QStackedWidget):
         self.passagesAsked.emit(title, looking)
 
     def _on_selection(self) -> None:
-        self.sets.take_chosen(self._codebook.tree.chosen_codes)
+        if "sets" in self.__dict__:
+            self.sets.take_chosen(self._codebook.tree.chosen_codes)
 
     # Internal
+
+    def _added[Page: SidePanel](self, page: Page) -> Page:
+        self._built.append(page)
+        self._place(page)
+        page.closed.connect(lambda: self._on_closed(page))
+        return page
+
+    def _place(self, page: QWidget) -> None:
+        page.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
+        self.addWidget(page)
 
     def _open(self, page: SidePanel, begin: Callable[[], object] | None = None) -> None:
         self._remember()
@@ -158,15 +245,7 @@ class CodebookSide(QStackedWidget):
 
     def _connect(self) -> None:
         self.editor.closed.connect(lambda: self._on_closed(self.editor))
-        for page in self._panels:
-            page.closed.connect(lambda page=page: self._on_closed(page))
-        for source in (self.rechecks, self.versions):
-            source.passagesAsked.connect(self._on_passages)
-        self.splitting.splitUp.connect(self._on_split)
-        self.look.placeAsked.connect(self.placeAsked)
-        self.rechecks.lookAsked.connect(self._on_look)
         self.editor.versionsAsked.connect(lambda row: self.show_panel("versions", row))
-        self.sets.setAsked.connect(self._codebook.filters.choose)
         self._codebook.sideAsked.connect(self.show_panel)
         self._codebook.tree.selectionModel().selectionChanged.connect(lambda *_selections: self._on_selection())
         self._codebook.model.modelReset.connect(self._on_selection)

@@ -58,7 +58,7 @@ class WaitingLine(KeptTrue):
 
     def _on_count(self) -> None:
         self._count = waiting(self.bridge.study)
-        passages = "passage waits" if self._count == 1 else "passages wait"
-        self.button.setText(f"{self._count:,} of your {passages} for a second look…")
+        wait = "waits" if self._count == 1 else "wait"
+        self.button.setText(f"{self._count:,} of your passages {wait} for a second look…")
         self.button.setToolTip("Coded under definitions that have changed since")
         self.button.setVisible(self._count > 0)
