@@ -220,7 +220,7 @@ def test_a_click_on_a_handle_puts_the_caret_there(hands, mouse):
     end = hands.row("Fear of consequences").end
     steps = undo_labels(hands.study)
     mouse.press("end")
-    mouse.release(mouse.viewport.mapFrom(mouse.handle, QPoint(mouse.handle.bar, 10)))
+    mouse.release(mouse.handle.mapTo(mouse.viewport, QPoint(mouse.handle.bar, 10)))
     assert hands.view.caret() == end
     assert undo_labels(hands.study) == steps
 
