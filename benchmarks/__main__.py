@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from benchmarks import agreeing, coding, importing, opening, retrieving, starting, table
+from benchmarks import agreeing, coding, importing, opening, retrieving, scrolling, starting, table
 from benchmarks.bench import Bench, bench
 from benchmarks.figures import Figure
 
@@ -20,6 +20,7 @@ MEASUREMENTS: dict[str, Callable[[Bench], Iterator[Figure]]] = {
     "open-study": opening.open_study,
     "open-long": opening.open_long,
     "code-long": coding.code_long,
+    "scroll-long": scrolling.scroll_long,
     "code-study": coding.code_study,
     "code-at-once": coding.code_at_once,
     "retrieve": retrieving.retrieve,

@@ -62,18 +62,22 @@ class Paints(QObject):
         if event.type() == QEvent.Type.Paint and seen in self._parts:
             self._painted.add(seen)
         if event.type() == QEvent.Type.UpdateRequest and seen is self._window:
-            self._painted.clear()
             self._window.event(event)
-            if len(self._painted) == len(self._parts) and self._done is self._started:
-                self._done = Moment.now()
+            self._look()
             return True
         return False
+
+    def _look(self) -> None:
+        """Note the time if all parts are painted for the first time; a window that grows is painted without asking."""
+        if len(self._painted) == len(self._parts) and self._done is self._started:
+            self._done = Moment.now()
 
     def of(self, deed: Callable[[], object]) -> Painted:
         """Do something that changes what is seen, with all painted before, and wait until all is painted again."""
         for _ in range(3):
             QApplication.processEvents()
         gc.collect()
+        self._painted.clear()
         started = self._started = self._done = Moment.now()
         deed()
         deadline = time.monotonic() + _PATIENCE
@@ -81,6 +85,7 @@ class Paints(QObject):
             if time.monotonic() > deadline:
                 raise NotPaintedError
             QApplication.processEvents()
+            self._look()
         for _ in range(2):
             QApplication.processEvents()
         return Painted(self._done.since(started), Moment.now().since(started))
