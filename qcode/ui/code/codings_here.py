@@ -101,7 +101,6 @@ class CodingsHere(QFrame):
         self.negative = self._toggle("Negative case", "Negative case (Ctrl+Shift+N)")
         self.remove = self._button("✕", "Remove this coding")
         self.weight = WeightField(self)
-        self._weighs = label("Weight", "small", "quiet")
         self._uses_weights = False
         self._own = QWidget(self)
         self._stack = QStackedWidget(self)
@@ -145,7 +144,6 @@ class CodingsHere(QFrame):
         """Show weights, or keep them out of sight."""
         self._uses_weights = used
         self.weight.setVisible(used)
-        self._weighs.setVisible(used)
 
     def edit_weight(self, coding: str) -> None:
         """Let a person weigh one of the listed codings."""
@@ -241,15 +239,12 @@ class CodingsHere(QFrame):
         own = QVBoxLayout(self._own)
         own.setContentsMargins(0, SPACE // 2, SPACE, SPACE)
         own.setSpacing(SPACE // 2)
-        own.addWidget(self.comment)
-        weighing = QHBoxLayout()
-        weighing.setSpacing(SPACE)
-        weighing.addWidget(self._weighs)
-        weighing.addWidget(self.weight)
-        weighing.addStretch(1)
-        own.addLayout(weighing)
+        noting = QHBoxLayout()
+        noting.setSpacing(SPACE // 2)
+        noting.addWidget(self.comment, 1)
+        noting.addWidget(self.weight, 0, Qt.AlignmentFlag.AlignTop)
+        own.addLayout(noting)
         own.addLayout(buttons)
-        self._weighs.setBuddy(self.weight)
         self.use_weights(used=False)
         self.setMinimumWidth(letters(_LEAST))
         column = QVBoxLayout(self)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QToolButton, QWidget
 
 from qcode.ui.code.filtering import Chosen
 from qcode.ui.flow import FlowLayout
@@ -55,11 +55,11 @@ class TextFoot(QFrame):
         super().__init__(parent)
         self.setProperty("surface", "panel")
         self.setAccessibleName("Filter and walk")
-        self.filter = QPushButton("Filter", self)
+        self.filter = QToolButton(self)
         self.walk = QToolButton(self)
         self.menu = QMenu(self)
         self.count = label("", "small", "quiet")
-        self.clear = QPushButton("Show all", self)
+        self.clear = QToolButton(self)
         self._chips: list[Chip] = []
         self._flow = FlowLayout()
         self._lay_out()
@@ -128,14 +128,14 @@ class TextFoot(QFrame):
         self._flow.addWidget(self.count)
 
     def _lay_out(self) -> None:
-        for button in (self.filter, self.clear):
+        self.filter.setText("Filter")
+        self.clear.setText("Show all")
+        for button in (self.filter, self.clear, self.walk):
             button.setProperty("kind", "slim")
+            button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.filter.setToolTip("Show only some codings (Ctrl+Shift+K)")
         self.filter.setAccessibleName("Filter the codings that are shown")
         self.clear.setAccessibleName("Show all codings again")
-        self.walk.setProperty("kind", "slim")
-        self.walk.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.walk.setArrowType(Qt.ArrowType.NoArrow)
         self.walk.setToolTip("What F3 and Shift+F3 walk through (Ctrl+Shift+W)")
         self.count.setContentsMargins(SPACE, 0, 0, 0)
         self._flow.addWidget(self.filter)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from qcode.queries.codings import CodingRow
 from qcode.queries.documents import DocumentText
@@ -44,9 +44,11 @@ class Walk:
         return f"codings of “{self.name}”" if self.kind == "code" else name[0].lower() + name[1:]
 
 
-@dataclass(frozen=True, slots=True)
-class Stop:
-    """A place where a walk stops; `coding` is the one that stands out there, empty for a turn."""
+class Stop(NamedTuple):
+    """A place where a walk stops; `coding` is the one that stands out there, empty for a turn.
+
+    A tuple, as thousands are made at once.
+    """
 
     start: int
     end: int

@@ -21,7 +21,8 @@ class WeightField(QSpinBox):
         super().__init__(parent)
         self._saved = _NONE
         self.setRange(_NONE, HEAVIEST)
-        self.setSpecialValueText("none")
+        self.setPrefix("weight ")
+        self.setSpecialValueText("no weight")
         self.setKeyboardTracking(False)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("Weight of the coding, 0 to 100")

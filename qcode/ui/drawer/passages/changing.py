@@ -43,9 +43,7 @@ class Changing:
 
     def recode(self, rows: Sequence[PassageRow], pick: Pick) -> None:
         """Put another code on the passages."""
-        code = CodeId(pick.code) if pick.code else self._made(pick.new_name)
-        if code is not None:
-            self._change(rows, lambda ids: operations.recode(self._bridge.study, ids, code=code))
+        self._change(rows, lambda ids: self._recode(ids, pick))
 
     def remove(self, rows: Sequence[PassageRow]) -> None:
         """Take the codings away."""
@@ -90,6 +88,12 @@ class Changing:
         else:
             self._change(altered, lambda ids: operations.confirm_words(self._bridge.study, ids))
 
+    def split(self, row: PassageRow, place: int | None) -> None:
+        """Cut a coding in two at a place of the transcript."""
+        if self.own([row]):
+            at = row.coding.start if place is None else place
+            self._bridge.attempt(lambda: operations.split_coding(self._bridge.study, row.coding.id, at=at))
+
     def comment(self, rows: Sequence[PassageRow], words: str) -> None:
         """Write the same comment on the codings."""
         self._change(rows, lambda ids: operations.comment_codings(self._bridge.study, ids, comment=words))
@@ -112,11 +116,19 @@ class Changing:
         if self._bridge.attempt(lambda: _done(deed, [row.coding.id for row in mine])) and len(mine) < len(rows):
             self._bridge.informed.emit(_others(len(rows) - len(mine), len(rows)))
 
-    def _made(self, name: str) -> CodeId | None:
-        """A new code, or the one that bears the name already."""
-        codes = [row for row in codebook(self._bridge.study) if row.codable]
-        known = next((row.id for row in codes if fold(row.name) == fold(name)), None)
-        return known or self._bridge.attempt(lambda: add_code(self._bridge.study, name=name))
+    def _recode(self, ids: list[CodingId], pick: Pick) -> None:
+        """Put another code on codings; one that is new is made with it, undone with it, and not kept without it."""
+        study = self._bridge.study
+        if pick.code:
+            operations.recode(study, ids, code=CodeId(pick.code))
+            return
+        with study.grouped():
+            operations.recode(study, ids, code=self._known(pick.new_name) or add_code(study, name=pick.new_name))
+
+    def _known(self, name: str) -> CodeId | None:
+        """The code that bears a name already."""
+        codes = (row for row in codebook(self._bridge.study) if row.codable)
+        return next((row.id for row in codes if fold(row.name) == fold(name)), None)
 
 
 def passage_of(row: PassageRow) -> Passage:
