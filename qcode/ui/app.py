@@ -26,6 +26,7 @@ _NO_SCREEN = (
     "The command line works without: qcode --help"
 )
 _SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+_AT_REST_MS = 50
 _NEEDED_BY_STUDIES = ("qcode.study", "qcode.queries.codings", "qcode.queries.history", "qcode.operations.team")
 
 
@@ -37,6 +38,8 @@ def run(path: Path | None, settings: Settings | None = None) -> int:
     if not has_screen(sys.platform, os.environ):
         sys.stderr.write(f"{_NO_SCREEN}\n")
         return 1
+    # Nothing that is loaded now is garbage: looking for some would take a tenth of the start.
+    gc.disable()
     app = application()
     window = make_window(settings or Settings())
     first = _FirstPaint(window.welcome)
@@ -111,11 +114,15 @@ def _open(window: MainWindow, path: Path | None) -> None:
 def _show(window: MainWindow, path: Path | None) -> None:
     if path is not None:
         window.open_study(path)
+    QTimer.singleShot(_AT_REST_MS, window, _collect_from_now)
 
 
 def _load(_progress: Progress) -> None:
     for name in _NEEDED_BY_STUDIES:
         import_module(name)
-    # What was loaded stays for good: without this the collector goes over it again for every long document.
-    gc.collect()
+
+
+def _collect_from_now() -> None:
+    """What was loaded stays for good: unfrozen, the collector would go over it again for every long document."""
     gc.freeze()
+    gc.enable()

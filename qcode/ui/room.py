@@ -58,5 +58,8 @@ class Room(KeptTrue):
         """What is at hand here, the nearest first: what a memo would be about."""
         return ()
 
+    def build_all(self) -> None:
+        """Build what waits to be needed, so that all that can be done here is known."""
+
     def update_theme(self) -> None:
         """Take the colours of the theme that was switched to."""

@@ -40,6 +40,7 @@ from qcode.ui.code.transcript_panel import TranscriptPanel
 from qcode.ui.empty import EmptyState
 from qcode.ui.hits import Hits
 from qcode.ui.room import Room
+from qcode.ui.text.accessible import TextVoice
 
 _NO_DOCUMENTS = "No transcripts yet. Import some, and code them here."
 _NO_WEIGHTS = "This study uses no weights. The menu Study can turn them on."
@@ -97,6 +98,8 @@ class CodeRoom(Room):
         self._connect_changes()
         self.setTabOrder(self.codebook.tree, self.documents.list)
         self._actions = room_actions(self)
+        self.voice = TextVoice(self.view)
+        bridge.changed.connect(self.voice.follow)
 
     # Properties
 
@@ -247,6 +250,10 @@ class CodeRoom(Room):
         """Remove the coding that is marked in the list of those at the caret."""
         if self.here.current is not None:
             self.changing.remove([self.here.current])
+
+    def build_all(self) -> None:
+        """Build the panels of the codebook that nobody asked for yet."""
+        self.side.build_all()
 
     def update_theme(self) -> None:
         """Take the colours of the theme that was switched to."""
