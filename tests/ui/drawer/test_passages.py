@@ -8,10 +8,11 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from qcode.operations import codebook, coding, team, themes
+from qcode.operations import code_sets, codebook, coding, documents, team, themes
 from qcode.queries.codings import Looking, codings, how_many, passages
 from qcode.queries.themes import themes as list_themes
 from qcode.ui import theme
+from qcode.ui.drawer.passages.columns import ROLE
 
 KEY, CTRL, SHIFT = Qt.Key, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 
@@ -269,3 +270,157 @@ def test_thousands_are_read_without_keeping_the_window_waiting(window, small_stu
     assert time.perf_counter() - begun < 1.0
     qtbot.waitUntil(lambda: not panel.reading)
     assert len(panel.table.shown_rows()) == len(passages(study, Looking())) > 1_500
+
+
+def test_what_is_chosen_is_told_in_words_and_a_key_lets_all_through(panel, small_study, qtbot):
+    rows = mine(panel)
+    coding.doubt_codings(small_study.study, [rows[0].coding.id], unsure=True)
+    choose(panel.filters.coder, small_study.ana)
+    choose(panel.filters.state, "sure")
+    panel.filter_line.setText("boots")
+    assert panel.chosen == "with “boots” · Ana Lima · Sure"
+    assert "of 8" in panel._count.text()
+    assert panel.chosen in panel._count.text()
+    panel.table.setFocus()
+    qtbot.keyClick(panel.table, KEY.Key_Escape)
+    assert len(panel.table.shown_rows()) == 8
+    assert panel._count.text() == "8 passages"
+    assert panel.table.hasFocus()
+
+
+def test_words_that_no_passage_has_are_a_sentence_with_a_way_out(panel, qtbot):
+    panel.begin_filter()
+    qtbot.keyClicks(panel.filter_line, "zebra")
+    assert panel._empty.sentence == "None of these passages is as you chose. You chose: with “zebra”."
+    assert panel.filter_line.hasFocus()
+    qtbot.mouseClick(panel._empty.button, Qt.MouseButton.LeftButton)
+    assert len(panel.table.shown_rows()) == 8
+    assert panel.filter_line.text() == ""
+
+
+def test_passages_are_narrowed_by_the_role_of_who_speaks_and_by_a_set_of_codes(panel, small_study):
+    study = small_study.study
+    for document, label, role in (("INT-1", "P", "tenant"), ("FG-1", "Dee", "deputy")):
+        who = documents.add_participant(study, pseudonym=f"{label}-person", role=role)
+        speaker = documents.speaker_named(study, small_study.documents[document], label)
+        documents.describe_speaker(study, speaker, role="participant", participant=who)
+    night = code_sets.add_set(study, name="Night", codes=[small_study.codes["Call"], small_study.codes["Wear"]])
+    assert not panel.filters.role.isHidden()
+    choose(panel.filters.role, "deputy")
+    shown = panel.table.shown_rows()
+    assert {row.role for row in shown} == {"deputy"}
+    assert {row.coding.id for row in shown} == {
+        row.coding.id for row in passages(study, Looking()) if "deputy" in row.role
+    }
+    panel.table.sort(ROLE)
+    choose(panel.filters.role, "")
+    assert [row.role for row in panel.table.shown_rows() if row.role] == ["deputy"] + ["tenant"] * 5
+    panel.mark_stale()
+    choose(panel.filters.set, night)
+    assert {row.coding.id for row in panel.table.shown_rows()} == {
+        row.id for row in codings(study, Looking(sets=[night]))
+    }
+
+
+def test_a_passage_is_split_at_the_caret_in_its_words_and_undone(panel, window, small_study, qtbot):
+    study, reader = small_study.study, panel.reader
+    passage = small_study.passage("INT-1", "They came at once. 😀 I heard the boots first")
+    (made,) = coding.apply_codes(study, passage=passage, codes=[small_study.codes["Wear"]], round_id=small_study.round)
+    panel.table.select_row(made)
+    assert reader.place() == passage.start
+    reader.setFocus()
+    words = small_study.texts["INT-1"][passage.start : passage.end]
+    for _step in range(len("They came at once. 😀 ")):
+        qtbot.keyClick(reader, KEY.Key_Right)
+    at = passage.start + words.index("I heard")
+    assert reader.place() == at
+    qtbot.keyClick(reader, KEY.Key_T, CTRL)
+    parts = [
+        row for row in codings(study, Looking(codes=[small_study.codes["Wear"]])) if row.document == passage.document
+    ]
+    text = small_study.texts["INT-1"]
+    assert [text[row.start : row.end] for row in parts] == ["They came at once. 😀", "I heard the boots first"]
+    assert len(panel.table.shown_rows()) == 10
+    window.undo()
+    assert len(panel.table.shown_rows()) == 9
+
+
+def test_a_caret_outside_the_passage_splits_nothing_and_says_why(panel, window, small_study, qtbot):
+    row = mine(panel)[0]
+    mark(panel, row)
+    panel.reader.setFocus()
+    qtbot.keyClick(panel.reader, KEY.Key_Home, CTRL)
+    assert panel.reader.place() is None
+    qtbot.keyClick(panel.reader, KEY.Key_T, CTRL)
+    assert window.messages.sentence.startswith("Choose a place inside the coding")
+    assert len(codings(small_study.study, Looking())) == 8
+    mark(panel, theirs(panel)[0])
+    panel.split()
+    assert "colleague" in window.messages.sentence
+
+
+def test_the_sure_and_the_unsure_are_looked_for(small_study):
+    study, every = small_study.study, codings(small_study.study, Looking())
+    own = [row.id for row in every if row.mine]
+    coding.doubt_codings(study, own[:2], unsure=True)
+    assert {row.id for row in codings(study, Looking(unsure=True))} == set(own[:2])
+    assert {row.id for row in codings(study, Looking(unsure=False))} == {row.id for row in every} - set(own[:2])
+
+
+def test_counts_everywhere_lead_to_their_passages(window, small_study, qtbot):
+    study, panel = small_study.study, window.view.drawer.passages
+    room = window.show_room("code")
+    room.codebook.tree.set_current(small_study.codes["Trust"])
+    room.codebook.tree.setFocus()
+    qtbot.keyClick(room.codebook.tree, KEY.Key_Return)
+    below = [small_study.codes[name] for name in ("Trust", "Fear", "Peer")]
+    assert len(panel.table.shown_rows()) == len(codings(study, Looking(codes=below)))
+    room = window.show_room("transcripts")
+    room.documents.table.select_row(small_study.documents["INT-1"])
+    room.documents.table.setFocus()
+    qtbot.keyClick(room.documents.table, KEY.Key_P)
+    shown = room.documents.current.mine
+    assert len(panel.table.shown_rows()) == shown == 3
+    theme = themes.add_theme(study, name="Boots")
+    themes.gather_codes(study, theme, codes=[small_study.codes["Wear"]])
+    room = window.show_room("themes")
+    room.show_theme(theme)
+    room.outline.setFocus()
+    qtbot.keyClick(room.outline, KEY.Key_P)
+    assert panel.title == "Theme “Boots”"
+    assert {row.coding.id for row in panel.table.shown_rows()} == {
+        row.id for row in codings(study, Looking(codes=[small_study.codes["Wear"]]))
+    }
+
+
+def test_a_figure_of_agreement_leads_to_the_codings_that_it_compares(window, small_study, qtbot):
+    study = small_study.study
+    for coder in (small_study.bo, small_study.ana):
+        study.act_as(coder)
+        team.set_done(study, document=small_study.documents["INT-1"], round_id=small_study.round, done=True)
+    room, panel = window.show_room("agree"), window.view.drawer.passages
+    qtbot.waitUntil(lambda: not room.computing and room.found is not None, timeout=10_000)
+    for table in (room.tables.codes, room.tables.overall):
+        row = table.shown_rows()[0]
+        table.setFocus()
+        table.select_row(row.id)
+        qtbot.keyClick(table, KEY.Key_Return)
+        shown = panel.table.shown_rows()
+        codes = [row.code] if row.code else [code.id for code in room.found.codes]
+        compared = codings(study, Looking(documents=[small_study.documents["INT-1"]], codes=codes))
+        assert {line.coding.id for line in shown} == {line.id for line in compared}
+
+
+def test_a_voice_leads_to_its_quotes_one_after_the_other(window, small_study, qtbot):
+    study = small_study.study
+    theme = themes.add_theme(study, name="Boots")
+    words = ("Tired, mostly.", "You want to help", "I take it home with me.")
+    made = [themes.pick_quote(study, theme, passage=small_study.passage("FG-1", said)) for said in words]
+    room = window.show_room("themes")
+    table = room.voices.table
+    dee = next(row for row in table.shown_rows() if row.name.startswith("Dee"))
+    for expected in (*made[:2], made[0]):
+        table.select_row(dee.id)
+        table.setFocus()
+        qtbot.keyClick(table, KEY.Key_Return)
+        assert room.outline.line.quote.id == expected

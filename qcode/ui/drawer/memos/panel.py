@@ -299,7 +299,7 @@ class MemosPanel(Panel):
             *on_memo,
             make_action(self, "New memo about nothing in particular", self.begin, key="memos.new"),
             make_action(self, "Find a memo", self.begin_search, "Ctrl+F", key="memos.find"),
-            make_action(self, "Show all memos", self.show_all, "Ctrl+Backspace", key="memos.all"),
+            make_action(self.list, "Show all memos", self.show_all, "Esc", key="memos.all"),
         ]
 
     def _lay_out(self) -> None:

@@ -34,6 +34,7 @@ def passage_actions(panel: PassagesPanel) -> list[QAction]:
             panel, "Right under today’s definition too", desk.confirm_definition, key="passages.confirm-definition"
         ),
         make_action(panel, "Right on the corrected words too", desk.confirm_words, key="passages.confirm-words"),
+        make_action(panel, "Split the coding at the caret in its words", panel.split, "Ctrl+T", key="passages.split"),
         make_action(panel, "Comment on the codings", desk.begin_comment, "Ctrl+Shift+M", key="passages.comment"),
         make_action(panel, "Write a memo on the passages", panel.write_memo, key="passages.memo"),
         make_action(panel, "Show the memos on the passage", panel.show_memos, key="passages.memos"),
@@ -42,6 +43,7 @@ def passage_actions(panel: PassagesPanel) -> list[QAction]:
     table.addActions([action for action in on_passages if action not in table.actions()])
     return [
         *on_passages,
+        make_action(table, "Let all passages through", panel.open_all, "Esc", context=HERE, key="passages.open-all"),
         make_action(panel, "Filter the passages by words", panel.begin_filter, "Ctrl+F", key="passages.filter"),
         make_action(
             panel,

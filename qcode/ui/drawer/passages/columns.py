@@ -11,7 +11,7 @@ from qcode.ui.icons import swatch
 from qcode.ui.table import Column
 from qcode.ui.theme import SPACE, current
 
-ROUND, GROUP, WEIGHT = 6, 3, 7
+ROUND, GROUP, WEIGHT, ROLE = 7, 3, 8, 4
 
 
 def columns(rounds: Mapping[str, str]) -> tuple[Column[PassageRow], ...]:
@@ -21,6 +21,7 @@ def columns(rounds: Mapping[str, str]) -> tuple[Column[PassageRow], ...]:
         Column("Code", lambda row: row.coding.name, icon=_swatch, width=17 * SPACE),
         Column("Speaker", lambda row: row.speaker or None, width=9 * SPACE),
         Column("Group", lambda row: row.group or None, width=11 * SPACE),
+        Column("Role", lambda row: row.role or None, width=11 * SPACE),
         Column("Document", lambda row: row.document_name, width=9 * SPACE),
         Column("Coder", lambda row: row.coding.coder, width=7 * SPACE, tip=lambda row: row.coding.coder_name),
         Column("Round", lambda row: rounds.get(row.coding.round), width=8 * SPACE),

@@ -122,6 +122,10 @@ class PassageDesk(QObject):
         self.comment_pane.show()
         self.comment.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    def split(self, row: PassageRow, place: int | None) -> None:
+        """Cut a passage in two at a place of its transcript."""
+        self._changing.split(row, place)
+
     def begin_quote(self) -> None:
         """Ask for the theme that the marked passages become quotes of."""
         rows = self.marked()

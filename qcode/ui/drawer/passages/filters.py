@@ -6,15 +6,22 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QPushButton, QWidget
 
+from qcode.queries.code_sets import CodeSetRow
 from qcode.queries.codings import PassageRow
+from qcode.ui.flow import FlowLayout
 from qcode.ui.theme import SPACE
 
 
 def groups_of(row: PassageRow) -> list[str]:
     """The groups that speak in a passage."""
     return [group for group in row.group.split(", ") if group]
+
+
+def roles_of(row: PassageRow) -> list[str]:
+    """The roles of those who speak in a passage."""
+    return [role for role in row.role.split(", ") if role]
 
 
 _STATES: dict[str, tuple[str, Callable[[PassageRow], bool]]] = {
@@ -40,6 +47,8 @@ class Narrowing:
     group: str = ""
     document: str = ""
     state: str = ""
+    role: str = ""
+    codes: frozenset[str] | None = None
 
     @property
     def is_open(self) -> bool:
@@ -54,30 +63,33 @@ class Narrowing:
             and (not self.group or self.group in groups_of(row))
             and self.document in ("", row.coding.document)
             and (not self.state or _STATES[self.state][1](row))
+            and (not self.role or self.role in roles_of(row))
+            and (self.codes is None or row.coding.code in self.codes)
         )
 
 
 class FilterRow(QWidget):
-    """A line of lists to choose from; each offers only what the passages have."""
+    """Lists to choose from; each offers only what the passages have, and hides where that is no choice."""
 
     changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.coder, self.round, self.group, self.document, self.state = (
-            self._list(name) for name in ("coder", "round", "group", "document", "state")
+        self.coder, self.round, self.group, self.document, self.state, self.role, self.set = (
+            self._list(name) for name in ("coder", "round", "group", "document", "state", "role", "set of codes")
         )
+        self._parts = (self.coder, self.round, self.document, self.group, self.role, self.set, self.state)
+        self._sets: dict[str, frozenset[str]] = {}
         self._fill_states(weights=False)
         self.clear = QPushButton("Clear", self)
         self.clear.setProperty("kind", "quiet")
         self.clear.setAccessibleName("Show all again")
         self.clear.clicked.connect(self.open_all)
-        row = QHBoxLayout(self)
+        row = FlowLayout(self)
         row.setContentsMargins(2 * SPACE, 0, 2 * SPACE, SPACE)
         row.setSpacing(SPACE)
-        for part in (self.coder, self.round, self.group, self.document, self.state):
-            row.addWidget(part, 1)
-        row.addWidget(self.clear)
+        for part in (*self._parts, self.clear):
+            row.addWidget(part)
         self._tell()
 
     # Properties
@@ -85,27 +97,47 @@ class FilterRow(QWidget):
     @property
     def narrowing(self) -> Narrowing:
         """What is chosen."""
-        chosen = (self.coder, self.round, self.group, self.document, self.state)
-        return Narrowing(*(part.currentData() or "" for part in chosen))
+        chosen = (self.coder, self.round, self.group, self.document, self.state, self.role)
+        codes = self._sets.get(self.set.currentData() or "")
+        return Narrowing(*(part.currentData() or "" for part in chosen), codes=codes)
+
+    @property
+    def words(self) -> list[str]:
+        """What is chosen, in words."""
+        return [part.currentText() for part in self._parts if part.currentIndex() > 0]
 
     # Methods
 
-    def offer(self, rows: Iterable[PassageRow], rounds: Mapping[str, str], *, weights: bool = False) -> None:
+    def offer(
+        self,
+        rows: Iterable[PassageRow],
+        rounds: Mapping[str, str],
+        sets: Sequence[CodeSetRow] = (),
+        *,
+        weights: bool = False,
+    ) -> None:
         """Offer what these passages have; what is chosen stays chosen. Weights only where the study uses them."""
         self._fill_states(weights=weights)
         listed = list(rows)
         coders: dict[str, str] = {row.coding.coder_id: row.coding.coder_name for row in listed}
         documents: dict[str, str] = {row.coding.document: row.document_name for row in listed}
         groups = {group: group for row in listed for group in groups_of(row)}
+        roles = {role: role for row in listed for role in roles_of(row)}
         used = {row.coding.round for row in listed}
+        self._sets = {row.id: frozenset(code for code, _path in row.codes) for row in sets}
+        named = {row.id: row.name for row in sets}
         self._fill(self.coder, "Any coder", _by_name(coders))
         self._fill(self.round, "Any round", [(key, name) for key, name in rounds.items() if key in used])
         self._fill(self.group, "Any group", _by_name(groups))
+        self._fill(self.role, "Any role", _by_name(roles))
+        self._fill(self.set, "Any code", [(key, f"Set “{name}”") for key, name in named.items()])
         self._fill(self.document, "Any document", list(documents.items()))
+        for part in self._parts:
+            part.setHidden(part is not self.state and part.count() < (2 if part is self.set else 3))
 
     def open_all(self) -> None:
         """Let everything through again."""
-        for part in (self.coder, self.round, self.group, self.document, self.state):
+        for part in self._parts:
             with QSignalBlocker(part):
                 part.setCurrentIndex(0)
         self._on_chosen()

@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from qcode.operations.memos import Target
+from qcode.queries.code_sets import code_sets
 from qcode.queries.codings import Looking, PassageRow, how_many, passages
 from qcode.queries.team import rounds, study_card
 from qcode.study import Place
@@ -15,9 +16,9 @@ from qcode.ui.bridge import StudyBridge
 from qcode.ui.drawer.acts import counted
 from qcode.ui.drawer.panel import Panel
 from qcode.ui.drawer.passages.acts import passage_actions
-from qcode.ui.drawer.passages.columns import GROUP, ROUND, WEIGHT, columns
+from qcode.ui.drawer.passages.columns import GROUP, ROLE, ROUND, WEIGHT, columns
 from qcode.ui.drawer.passages.desk import PassageDesk
-from qcode.ui.drawer.passages.filters import FilterRow, groups_of
+from qcode.ui.drawer.passages.filters import FilterRow, groups_of, roles_of
 from qcode.ui.drawer.passages.reader import AROUND, PassageReader
 from qcode.ui.drawer.passages.table import PassageTable
 from qcode.ui.empty import EmptyState
@@ -25,7 +26,7 @@ from qcode.ui.theme import SPACE, label
 
 _NOTHING_ASKED = "Every code, cell and number can show its passages here. To begin, look at all of them."
 _NOTHING_THERE = "There are no passages here that you may see now."
-_NOTHING_LEFT = "None of these passages is as you chose."
+_NOTHING_LEFT = "None of these passages is as you chose. You chose: {}."
 _AT_ONCE = 1_500
 _TEAM = ("round", "coder")
 
@@ -80,6 +81,13 @@ class PassagesPanel(Panel):
     def reader(self) -> PassageReader:
         """The passage that is current."""
         return self._reader
+
+    @property
+    def chosen(self) -> str:
+        """What narrows the passages, in words; empty where all are let through."""
+        typed = self._filter.text().strip()
+        said = " · ".join([f"with “{typed}”"] * bool(typed) + self.filters.words)
+        return said[:1].lower() + said[1:]
 
     @property
     def reading(self) -> bool:
@@ -147,6 +155,17 @@ class PassagesPanel(Panel):
             self.filters.open_all()
             self._table.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def open_all(self) -> None:
+        """Let all of the passages through again, whatever was chosen or typed."""
+        self._filter.clear()
+        self.filters.open_all()
+
+    def split(self) -> None:
+        """Cut the passage that is current in two at the caret in its words."""
+        row: PassageRow | None = self._table.current_row()
+        if row is not None:
+            self.desk.split(row, self._reader.place())
+
     def open_place(self) -> None:
         """Ask for the place of the passage that is current."""
         row: PassageRow | None = self._table.current_row()
@@ -181,7 +200,7 @@ class PassagesPanel(Panel):
 
     def _on_typed(self, text: str) -> None:
         self._table.filter(text)
-        self._tell_count()
+        self._show_page()
 
     def _on_chosen(self) -> None:
         if self._looking is not None:
@@ -191,10 +210,10 @@ class PassagesPanel(Panel):
         self.requestPlace.emit(Place(row.coding.document, row.coding.start, row.coding.end))
 
     def _on_empty(self) -> None:
-        if self._looking is None or (not self._rows and self.filters.narrowing.is_open):
+        if self._looking is None or not self.chosen:
             self.look("All passages", Looking())
         else:
-            self.filters.open_all()
+            self.open_all()
         self._table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # Internal
@@ -202,7 +221,8 @@ class PassagesPanel(Panel):
     def _take(self, rows: list[PassageRow]) -> None:
         self._rows = rows
         weights = study_card(self.bridge.study).weights
-        self.filters.offer(rows, self._rounds, weights=weights)
+        self.filters.offer(rows, self._rounds, code_sets(self.bridge.study), weights=weights)
+        self._table.setColumnHidden(ROLE, len({role for row in rows for role in roles_of(row)}) < 2)
         self._table.setColumnHidden(WEIGHT, not weights)
         self._table.setColumnHidden(ROUND, len({row.coding.round for row in rows}) < 2)
         self._table.setColumnHidden(GROUP, len({group for row in rows for group in groups_of(row)}) < 2)
@@ -212,14 +232,19 @@ class PassagesPanel(Panel):
         narrowing = self.filters.narrowing
         rows = self._rows if narrowing.is_open else [row for row in self._rows if narrowing.takes(row)]
         self._table.set_rows(rows, key=lambda row: row.coding.id)
-        if rows:
+        self._show_page()
+
+    def _show_page(self) -> None:
+        """The table, or why it is empty."""
+        shown, chosen = self._table.shown_rows(), self.chosen
+        if shown:
             self._stack.setCurrentIndex(1)
             if self._table.current_row() is None:
-                self._table.select_row(rows[0].coding.id)
-        elif narrowing.is_open:
-            self._show_empty(_NOTHING_THERE, "" if self._looking == Looking() else "Show all passages")
+                self._table.select_row(shown[0].coding.id)
+        elif chosen:
+            self._show_empty(_NOTHING_LEFT.format(chosen), "Show all of them")
         else:
-            self._show_empty(_NOTHING_LEFT, "Show all of them")
+            self._show_empty(_NOTHING_THERE, "" if self._looking == Looking() else "Show all passages")
         self._show_current()
         self._tell_count()
 
@@ -237,11 +262,10 @@ class PassagesPanel(Panel):
     def _tell_count(self) -> None:
         shown, marked = len(self._table.shown_rows()), len(self._table.selected_rows())
         said = counted(shown, "passage")
-        if self._filter.text().strip():
-            said += " with these words"
-        elif shown < len(self._rows):
+        if shown < len(self._rows):
             said += f" of {len(self._rows):,}"
-        self._count.setText(f"{said} · {marked:,} marked" if marked > 1 else said)
+        parts = (said, f"{marked:,} marked" if marked > 1 else "", self.chosen)
+        self._count.setText(" · ".join(part for part in parts if part))
         self._top.setVisible(True)
 
     def _set_filters_shown(self, shown: bool) -> None:

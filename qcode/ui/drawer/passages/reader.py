@@ -10,8 +10,10 @@ from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 from qcode.queries.codings import PassageRow
 from qcode.ui.drawer.passages.columns import marks
 from qcode.ui.theme import SPACE, current, text_colours
+from qcode.ui.utf16 import QtPositions, displayable
 
 AROUND = 160
+_WORDS = 1
 
 
 class PassageReader(QTextEdit):
@@ -36,11 +38,36 @@ class PassageReader(QTextEdit):
         """Show a passage, or none; the round it was coded in is named where there are several."""
         self._row, self._round = row, in_round
         self.setHtml("" if row is None else _page(row, in_round))
+        if row is not None:
+            self.put_caret(row.coding.start)
         self.verticalScrollBar().setValue(0)
+
+    def put_caret(self, place: int) -> None:
+        """Put the caret at a place of the transcript, if it is shown."""
+        if self._row is not None:
+            shown, ahead = _context(self._row)
+            units = QtPositions(shown).to_qt(min(max(ahead + place - self._row.coding.start, 0), len(shown)))
+            caret = self.textCursor()
+            caret.setPosition(self.document().findBlockByNumber(_WORDS).position() + units)
+            self.setTextCursor(caret)
+
+    def place(self) -> int | None:
+        """The place of the transcript at which the caret is, if it is among its words."""
+        caret = self.textCursor()
+        if self._row is None or caret.blockNumber() != _WORDS:
+            return None
+        shown, ahead = _context(self._row)
+        return self._row.coding.start + QtPositions(shown).from_qt(caret.positionInBlock()) - ahead
 
     def update_theme(self) -> None:
         """Show the same in the colours of the theme."""
         self.show_passage(self._row, self._round)
+
+
+def _context(row: PassageRow) -> tuple[str, int]:
+    """The words that are shown of the transcript, and how many of them stand ahead of the passage."""
+    before = _from_word(row.before)
+    return displayable(before + row.text + _to_word(row.after)), len(before)
 
 
 def _page(row: PassageRow, in_round: str) -> str:
@@ -52,7 +79,7 @@ def _page(row: PassageRow, in_round: str) -> str:
     comment = f'<p style="color:{theme.text}">“{_shown(row.coding.comment)}”</p>' if row.coding.comment else ""
     return (
         f'<p style="color:{theme.quiet}; margin:0 0 {SPACE}px 0">{_shown(source)}</p>'
-        f'<p style="line-height:150%; margin:0 0 {SPACE}px 0">'
+        f'<p style="line-height:150%; margin:0 0 {SPACE}px 0; white-space:pre-wrap">'
         f'<span style="color:{theme.quiet}">{_shown(_from_word(row.before))}</span>'
         f'<span style="color:{theme.text}; background-color:{code.tint}">{_shown(row.text)}</span>'
         f'<span style="color:{theme.quiet}">{_shown(_to_word(row.after))}</span></p>'
@@ -74,4 +101,4 @@ def _to_word(text: str) -> str:
 
 
 def _shown(text: str) -> str:
-    return escape(text).replace("\n", "<br>")
+    return escape(displayable(text)).replace("\n", "<br>")
