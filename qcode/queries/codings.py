@@ -73,6 +73,7 @@ class PassageRow:
     after: str
     speaker: str
     group: str
+    role: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +94,7 @@ class Looking:
     older: bool | None = None
     by_search: bool | None = None
     within: Range | None = None
+    unsure: bool | None = None
 
 
 def codings_of(study: Study, document: DocumentId, looking: Looking | None = None) -> list[CodingRow]:
@@ -139,6 +141,7 @@ def _passage(coding: CodingRow, source: Source, around: int) -> PassageRow:
     said = [who for turn in source.turns_in(coding.start, coding.end) if (who := source.speaker(turn)) is not None]
     names = dict.fromkeys(who.pseudonym or who.label for who in said)
     groups = dict.fromkeys(who.group for who in said if who.group)
+    roles = dict.fromkeys(who.participant_role for who in said if who.participant_role)
     return PassageRow(
         coding,
         source.name,
@@ -147,6 +150,7 @@ def _passage(coding: CodingRow, source: Source, around: int) -> PassageRow:
         source.text[coding.end : coding.end + around],
         ", ".join(names),
         ", ".join(groups) or source.group,
+        ", ".join(roles),
     )
 
 
@@ -160,6 +164,8 @@ def _visible(session: Session, viewer: str | None, looking: Looking) -> list[Cod
     if looking.within is not None:
         first, last = looking.within
         placed = [row for row in placed if row.start < last and first < row.end]
+    if looking.unsure is not None:
+        placed = [row for row in placed if row.unsure == looking.unsure]
     return placed if looking.altered is None else [row for row in placed if row.altered == looking.altered]
 
 

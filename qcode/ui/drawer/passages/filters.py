@@ -98,8 +98,9 @@ class FilterRow(QWidget):
     def narrowing(self) -> Narrowing:
         """What is chosen."""
         chosen = (self.coder, self.round, self.group, self.document, self.state, self.role)
+        coder, in_round, group, document, state, role = (str(part.currentData() or "") for part in chosen)
         codes = self._sets.get(self.set.currentData() or "")
-        return Narrowing(*(part.currentData() or "" for part in chosen), codes=codes)
+        return Narrowing(coder, in_round, group, document, state, role, codes)
 
     @property
     def words(self) -> list[str]:
