@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Literal, NamedTuple
 
 from qcode.queries.codings import CodingRow
@@ -21,6 +22,7 @@ NAMES: dict[Kind, str] = {
     "older": "Codings under older definitions",
     "altered": "Codings whose words were altered",
 }
+_START_AND_END = itemgetter(0, 1)
 _TALKING = ("participant", "other")
 
 
@@ -62,7 +64,9 @@ class Stop(NamedTuple):
 
 def stops_at_codings(walk: Walk, drawn: Iterable[CodingRow]) -> list[Stop]:
     """Where a walk through codings stops, in the order of the text, longer ones first where several begin."""
-    return [Stop(row.start, row.end, row.id) for row in sorted(_rows(walk, drawn), key=_place)]
+    placed = [(row.start, -row.end, row.id) for row in _rows(walk, drawn)]
+    placed.sort(key=_START_AND_END)
+    return [Stop(start, -end, coding) for start, end, coding in placed]
 
 
 def uncoded_turns(coded: Iterable[CodingRow], text: DocumentText) -> list[Stop]:
@@ -102,10 +106,6 @@ def _rows(walk: Walk, drawn: Iterable[CodingRow]) -> Iterable[CodingRow]:
     if walk.kind == "older":
         return (row for row in drawn if row.older)
     return (row for row in drawn if row.altered) if walk.kind == "altered" else drawn
-
-
-def _place(row: CodingRow) -> tuple[int, int, str, str]:
-    return row.start, -row.end, row.name, row.id
 
 
 def of_code(name: str, codes: Collection[str]) -> Walk:
