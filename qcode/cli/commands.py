@@ -31,7 +31,7 @@ from qcode.operations.codebook import import_codebook
 from qcode.operations.documents import Incoming, import_documents
 from qcode.operations.lookup import NameTakenError, tidy_name
 from qcode.study import Study
-from qcode.transcripts import LabelChoice, Reading, Role, Transcript, read, segment
+from qcode.transcripts import LabelChoice, Reading, Role, Transcript, read_apart, segment
 
 app = typer.Typer(
     name="qcode",
@@ -127,7 +127,7 @@ def import_(
     corrections = _corrections(labels) if labels else {}
     with Study.open(study) as opened:
         _refuse_taken_names(opened, files)
-        readings = [read(file, encoding=encoding) for file in files]
+        readings = [read_apart(file, encoding=encoding) for file in files]
         transcripts = [_segmented(reading, corrections) for reading in readings]
         incoming = [
             Incoming.of(reading, transcript, file.stem, kind=kind, language=language, group=group)
@@ -148,7 +148,7 @@ def read_(
     labels: Labels = None,
 ) -> None:
     """Show what an import would make of a file; nothing is written."""
-    reading = read(file, encoding=encoding)
+    reading = read_apart(file, encoding=encoding)
     transcript = _segmented(reading, _corrections(labels) if labels else {})
     if as_json:
         showing.show_json(showing.transcript_json(reading, transcript))

@@ -15,9 +15,11 @@ import small
 from somebody import somebody_else
 from typer.testing import CliRunner
 
+from qcode.cli import commands
 from qcode.cli.commands import app
 from qcode.operations import team, themes
 from qcode.study import Study
+from qcode.transcripts import read
 
 SPECIMENS = Path(__file__).parents[1] / "cases" / "transcripts"
 TALK = "Interviewer: How was it?\nNoor: Long. 😀 I waited.\nInterviewer: And then?\nNoor: She came, and we went.\n"
@@ -169,7 +171,8 @@ def test_what_cannot_be_done_is_one_sentence_and_exit_code_1(tmp_path, words):
 @pytest.mark.parametrize(
     "words", [("check", "{file}"), ("read", "{file}"), ("codebook", "import", "{study}", "{file}")]
 )
-def test_a_file_that_one_may_not_read_is_a_sentence(tmp_path, words):
+def test_a_file_that_one_may_not_read_is_a_sentence(tmp_path, words, monkeypatch):
+    monkeypatch.setattr(commands, "read_apart", read)  # the other user may have no Python to read with
     study, file = tmp_path / "s.qcode", tmp_path / "secret.yaml"
     run("new", study)
     file.write_text("codes: []")

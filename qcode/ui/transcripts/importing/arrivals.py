@@ -11,7 +11,7 @@ from typing import Any, Literal
 from qcode.errors import QcodeError
 from qcode.operations.documents import EmptyTranscriptError, Incoming
 from qcode.operations.lookup import NameTakenError, tidy_name
-from qcode.transcripts import LabelChoice, Reading, Transcript, read, segment
+from qcode.transcripts import LabelChoice, Reading, Transcript, read_apart, segment
 from qcode.transcripts.decoding import NotTextError, UnknownEncodingError, WrongEncodingError
 from qcode.transcripts.gate import NulBytesError
 from qcode.ui.transcripts.parts import counted
@@ -114,7 +114,7 @@ class Arrival:
 def read_file(path: Path, encoding: str | None) -> Reading | Refusal:
     """Read a file, or say why not."""
     try:
-        return read(path, encoding=encoding)
+        return read_apart(path, encoding=encoding)
     except QcodeError as error:
         return Refusal(str(error), isinstance(error, _ENCODING_HELPS))
 
