@@ -41,9 +41,11 @@ class SelectionDrag(QObject):
         if self._forwarding or not isinstance(event, QMouseEvent):
             return super().eventFilter(watched, event)
         kind = event.type()
-        if kind == QEvent.Type.MouseButtonPress and self._begins(event):
-            self._press = _copy(event)
-            return True
+        if kind == QEvent.Type.MouseButtonPress and _asks(event):
+            if self._is_inside(event):
+                self._press = _copy(event)
+                return True
+            self._drop_selection(event)
         if self._press is not None and kind == QEvent.Type.MouseMove:
             self._on_move(event)
             return True
@@ -54,13 +56,17 @@ class SelectionDrag(QObject):
 
     # Internal
 
-    def _begins(self, event: QMouseEvent) -> bool:
+    def _is_inside(self, event: QMouseEvent) -> bool:
         span = self._view.selected_range()
-        plain = event.button() is Qt.MouseButton.LeftButton and not event.modifiers()
-        if span is None or not plain:
+        if span is None:
             return False
         position = self._view.position_at(event.position().toPoint() + self._view.viewport().pos())
         return position is not None and span[0] <= position < span[1]
+
+    def _drop_selection(self, event: QMouseEvent) -> None:
+        """Select nothing before Qt sees a press beside the selection: near it, Qt would begin to drag the words."""
+        if self._view.textCursor().hasSelection():
+            self._view.setTextCursor(self._view.cursorForPosition(event.position().toPoint()))
 
     def _on_move(self, event: QMouseEvent) -> None:
         press = self._press
@@ -114,6 +120,11 @@ class SelectionDrag(QObject):
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
         painter.end()
         return chip
+
+
+def _asks(event: QMouseEvent) -> bool:
+    """Whether a press may begin to drag or to select; with Shift it extends what is selected."""
+    return event.button() is Qt.MouseButton.LeftButton and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier
 
 
 def _copy(event: QMouseEvent) -> QMouseEvent:

@@ -26,6 +26,7 @@ type Step = Literal["character", "word", "sentence"]
 _WIDTH = 14
 _INSIDE = 3
 _BAR = 2.0
+_ASIDE = 2
 _KNOB = 4.0
 _STILL = 3
 _TIP = "Drag to move the {edge} of the coding: by words, with Ctrl by characters, with Shift by sentences. Esc cancels."
@@ -44,6 +45,7 @@ class Handle(QWidget):
         self._viewport = viewport
         self.edge: Edge = edge
         self.bar = _WIDTH - _INSIDE if edge == "start" else _INSIDE
+        self.place = 0
         self.colour = self.ground = ""
         self._press: QMouseEvent | None = None
         self._dragging = False
@@ -56,7 +58,9 @@ class Handle(QWidget):
 
     def stand_at(self, box: QRectF) -> None:
         """Stand at the edge of a coding, mostly outside of it."""
-        self.setGeometry(QRect(round(box.left()) - self.bar, round(box.top()), _WIDTH, round(box.height())))
+        self.place = round(box.left())
+        left = self.place - self.bar + (-_ASIDE if self.edge == "start" else _ASIDE)
+        self.setGeometry(QRect(left, round(box.top()), _WIDTH, round(box.height())))
         self.show()
 
     def let_go(self) -> None:
@@ -202,7 +206,7 @@ class Handles(QObject):
         if self._coding is None:
             return
         self._dragged = handle
-        self._off = point - QPoint(handle.x() + handle.bar, handle.geometry().center().y())
+        self._off = point - QPoint(handle.place, handle.geometry().center().y())
         self.grabbed.emit(self._coding.id, handle.edge)
 
     def _on_moved(self, point: QPoint, modifiers: Qt.KeyboardModifier) -> None:

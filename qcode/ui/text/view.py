@@ -187,7 +187,7 @@ class TranscriptView(ReadingPane):
         self.context_menu().popup(event.globalPos())
 
     def createMimeDataFromSelection(self) -> QMimeData:
-        """What is dragged, or pasted with the middle button: the original text, never Qt's version of it."""
+        """What is pasted with the middle button: the original text, never Qt's version of it."""
         data = QMimeData()
         data.setText(self.selected_text())
         return data

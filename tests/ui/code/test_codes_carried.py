@@ -226,6 +226,22 @@ def test_a_drag_begins_only_inside_the_selection_and_only_after_the_distance(han
     assert hands.selected() != "somebody knocked"
 
 
+@pytest.mark.parametrize("modifiers", [NONE, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier])
+def test_no_press_anywhere_begins_to_drag_the_words_themselves(hands, carrier, monkeypatch, modifiers):
+    asked = []
+    monkeypatch.setattr(type(hands.view), "createMimeDataFromSelection", lambda _view: asked.append(1) or QMimeData())
+    monkeypatch.setattr(QDrag, "exec", lambda _drag, *_actions: None)
+    for words in ("boots", "I called", "knocked. She"):
+        hands.view.selectAll()
+        _pull(carrier, words, 60, modifiers)
+    hands.mark("somebody knocked.")
+    end = carrier.at("She had") - QPoint(5, 0)
+    _pull_from(carrier, end, 60, modifiers)
+    hands.view.selectAll()
+    _pull_from(carrier, QPoint(carrier.text.width() - 3, carrier.at("Two days").y()), -60, modifiers)
+    assert not asked
+
+
 def test_double_click_and_shift_click_inside_a_selection_select_as_ever(hands, carrier):
     hands.mark("somebody knocked")
     point = carrier.at("knocked")
@@ -246,14 +262,17 @@ def _said(data):
     return {form: bytes(data.data(form).data()) for form in data.formats()}
 
 
-def _pull(carrier, words, far):
+def _pull(carrier, words, far, modifiers=NONE):
     """Press on some words, move to the right by so many pixels, and let go."""
-    point = carrier.at(words)
-    QTest.mousePress(carrier.text, LEFT, NONE, point)
+    _pull_from(carrier, carrier.at(words), far, modifiers)
+
+
+def _pull_from(carrier, point, far, modifiers):
+    QTest.mousePress(carrier.text, LEFT, modifiers, point)
     for step in (far // 2, far):
         there = QPointF(point + QPoint(step, 0))
         where = QPointF(carrier.text.mapToGlobal(there.toPoint()))
-        move = QMouseEvent(QEvent.Type.MouseMove, there, where, Qt.MouseButton.NoButton, LEFT, NONE)
+        move = QMouseEvent(QEvent.Type.MouseMove, there, where, Qt.MouseButton.NoButton, LEFT, modifiers)
         QApplication.sendEvent(carrier.text, move)
-    QTest.mouseRelease(carrier.text, LEFT, NONE, point + QPoint(far, 0))
+    QTest.mouseRelease(carrier.text, LEFT, modifiers, point + QPoint(far, 0))
     QApplication.processEvents()

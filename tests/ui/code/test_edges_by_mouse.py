@@ -13,8 +13,10 @@ from PySide6.QtWidgets import QApplication
 from qcode.operations import coding, team
 from qcode.queries.history import undo_labels
 from qcode.text.ranges import trim
+from qcode.ui import theme
 from qcode.ui.code.edges import Edges
 from qcode.ui.text.handles import step_of
+from qcode.ui.text.reading_style import ReadingStyle
 
 LEFT = Qt.MouseButton.LeftButton
 NONE = Qt.KeyboardModifier.NoModifier
@@ -47,7 +49,11 @@ class Mouse:
     def press(self, edge):
         """Take hold of a handle at its bar."""
         self.handle = getattr(self.handles, edge)
-        QTest.mousePress(self.handle, LEFT, NONE, QPoint(self.handle.bar, self.handle.height() // 2))
+        QTest.mousePress(self.handle, LEFT, NONE, self._edge())
+
+    def _edge(self):
+        """The point of the handle at which the coding begins or ends."""
+        return QPoint(self.handle.place - self.handle.x(), self.handle.height() // 2)
 
     def move(self, point, modifiers=NONE):
         """Move to a point of the viewport with the button held."""
@@ -232,6 +238,27 @@ def test_selecting_beside_the_handles_works_as_ever(hands, mouse):
     QTest.mouseMove(mouse.viewport, end)
     QTest.mouseRelease(mouse.viewport, LEFT, NONE, end)
     assert hands.selected() == "heard the boots"
+
+
+def test_handles_stand_at_the_edges_whatever_becomes_of_the_rows(hands, mouse):
+    def stand():
+        coding = mouse.handles.coding
+        first, last = hands.view.edge_places((coding.start, coding.end))
+        places = [(round(box.left()), round(box.top())) for box in (first, last)]
+        return places == [(handle.place, handle.y()) for handle in (mouse.handles.start, mouse.handles.end)]
+
+    changes = (
+        lambda: hands.room.resize(900, 650),
+        lambda: hands.view.set_reading_style(ReadingStyle("narrow", "turns")),
+        lambda: theme.set_zoom(1.5),
+        lambda: hands.view.verticalScrollBar().setValue(3),
+        lambda: hands.room.resize(1300, 500),
+    )
+    assert stand()
+    for change in changes:
+        change()
+        QApplication.processEvents()
+        assert stand()
 
 
 def test_handles_can_be_hit_and_are_named(hands, mouse):
