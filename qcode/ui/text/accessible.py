@@ -35,6 +35,7 @@ class TextVoice(QObject):
         super().__init__(view)
         self._view = view
         self._turn = ""
+        self._codings = ""
         self._known: dict[str, str] = {}
         self._settling = QTimer(self)
         self._settling.setSingleShot(True)
@@ -50,8 +51,11 @@ class TextVoice(QObject):
     def follow(self, change: Change) -> None:
         """Say what a change did to the codings at the caret, once the text shows it."""
         if change.concerns("coding") and self._view.isVisible():
-            before, self._known = self._known, self._names()
-            announce(self._view, told_change(before, self._known, change.label))
+            before, told = self._known, self._codings
+            self._known, self._codings = self._names(), self._told()
+            sentence = told_change(before, self._known) or (self._codings if self._codings != told else "")
+            if sentence:
+                announce(self._view, sentence)
 
     def describe_stripes(self) -> None:
         """Describe the stripes in sight, from the top."""
@@ -62,7 +66,7 @@ class TextVoice(QObject):
 
     def _on_moved(self, _position: int) -> None:
         turn = told_turn(self._view.page, self._view.caret())
-        self._known = self._names()
+        self._known, self._codings = self._names(), self._told()
         self._describe(turn)
         if turn != self._turn:
             self._turn = turn
@@ -79,8 +83,11 @@ class TextVoice(QObject):
     # Internal
 
     def _describe(self, turn: str) -> None:
-        parts = (turn, told_codings(self._view.codings_at_caret(), "here"))
+        parts = (turn, self._told())
         self._view.setAccessibleDescription(". ".join(part for part in parts if part))
+
+    def _told(self) -> str:
+        return told_codings(self._view.codings_at_caret(), "here")
 
     def _names(self) -> dict[str, str]:
         return {coding.id: coding.name for coding in self._view.codings_at_caret()}
@@ -106,13 +113,13 @@ def told_codings(codings: Iterable[AnyCoding], where: str) -> str:
     return f"{_count(len(known))} {where}: {'; '.join([*words, *more])}"
 
 
-def told_change(before: Mapping[str, str], after: Mapping[str, str], label: str) -> str:
-    """What changed at a place, such as "Violence applied; 3 codings here"; the deed's name if other things did."""
+def told_change(before: Mapping[str, str], after: Mapping[str, str]) -> str:
+    """What came to a place or went from it, such as "Violence applied; 3 codings here"; empty if nothing did."""
     come = [name for key, name in after.items() if key not in before]
     gone = [name for key, name in before.items() if key not in after]
     said = [f"{', '.join(come)} applied"] if come else []
     said += [f"{', '.join(gone)} removed"] if gone else []
-    return f"{', '.join(said) or label}; {_count(len(after)) if after else 'no codings'} here"
+    return f"{', '.join(said)}; {_count(len(after)) if after else 'no codings'} here" if said else ""
 
 
 def _told(coding: AnyCoding) -> str:

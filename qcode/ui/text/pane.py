@@ -88,6 +88,11 @@ class ReadingPane(QPlainTextEdit):
         """How wide the text is set, and what is counted beside it."""
         return self._style
 
+    @property
+    def stripe_margin(self) -> StripeMargin:
+        """The strip of stripes right of the text."""
+        return self._stripes
+
     def active_coding(self) -> str | None:
         """The coding that stands out among the others."""
         return self._active
