@@ -291,7 +291,9 @@ class Study:
         with self._lock:
             with self.read() as session:
                 wanted = session.get(Step, step)
-                refused = NotYourStepError() if wanted is None else self._misplaced(wanted)
+                if wanted is None or wanted.coder_id != self.coder:
+                    raise NotYourStepError
+                refused = misplaced(self._stacks(), wanted)
             if refused is not None:
                 raise refused
             return self._take_back_all(with_group(self._stacks().undo, step), "undone")
@@ -299,10 +301,11 @@ class Study:
     def why_not_undo(self, steps: Iterable[StepId]) -> dict[StepId, QcodeError | None]:
         """Why each of these steps cannot be taken back now; None for those that can. Looks, and writes nothing."""
         found: dict[StepId, QcodeError | None] = {}
+        stacks = self._stacks()
         with self.read() as session:
             for step in session.scalars(select(Step).where(Step.id.in_(list(steps)))):
-                reason = self._misplaced(step)
-                together = [] if reason else with_group(self._stacks().undo, step.id)
+                reason = NotYourStepError() if step.coder_id != self.coder else misplaced(stacks, step)
+                together = [] if reason else with_group(stacks.undo, step.id)
                 if together and (later := blocked(session, together)):
                     reason = self._refusal(session, step, later, "undone")
                 found[StepId(step.id)] = reason
@@ -332,9 +335,6 @@ class Study:
         with self.grouped():
             changes = [self._take_back(step, origin) for step in steps]
         return _together(changes)
-
-    def _misplaced(self, step: Step) -> QcodeError | None:
-        return NotYourStepError() if step.coder_id != self.coder else misplaced(self._stacks(), step)
 
     def _take_back(self, step: str, origin: Origin) -> Change:
         with self.read() as reading:

@@ -24,12 +24,23 @@ _KINDS = {"into": "code"}
 _SLOT = re.compile(r"\{(\w+)\}")
 
 
-def describe(session: Session, label: str, args: Mapping[str, Any]) -> str:
+type Names = dict[tuple[str, Any], str]
+
+
+def describe(session: Session, label: str, args: Mapping[str, Any], names: Names | None = None) -> str:
     """The label with each `{kind}` replaced by the name of the row whose id `args` gives, others by their value.
 
-    `{into}` names a second code.
+    `{into}` names a second code. Whoever describes many steps keeps the `names` that were looked up.
     """
-    return _SLOT.sub(lambda slot: _name(session, slot[1], args.get(slot[1])), label)
+    known: Names = {} if names is None else names
+
+    def name(slot: re.Match[str]) -> str:
+        key = slot[1], args.get(slot[1])
+        if key not in known:
+            known[key] = _name(session, *key)
+        return known[key]
+
+    return _SLOT.sub(name, label)
 
 
 def _name(session: Session, slot: str, value: Any) -> str:

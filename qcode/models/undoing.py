@@ -74,8 +74,10 @@ def top(stack: Sequence[Done]) -> list[str]:
 
 def with_group(stack: Sequence[Done], step: str) -> list[str]:
     """A step of the stack with those that were done at one stroke with it, the latest first."""
-    group = next(done.group for done in stack if done.id == step)
-    return [done.id for done in reversed(stack) if done.id == step or (group is not None and done.group == group)]
+    group = next(done.group for done in reversed(stack) if done.id == step)
+    if group is None:
+        return [step]
+    return [done.id for done in reversed(stack) if done.group == group]
 
 
 def _drop(stack: list[Done], step: str) -> bool:

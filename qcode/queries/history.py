@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 
 from qcode.ids import DocumentId, StepId
 from qcode.models import Coder, Coding, Document, Revision, Speaker
-from qcode.models.journal import Change, Step
-from qcode.models.labels import describe
+from qcode.models.journal import Change, Step, kinds
+from qcode.models.labels import Names, describe
 from qcode.models.positions import Positions
 from qcode.queries.blindness import hidden_from
 from qcode.study import Place, Study
@@ -80,10 +80,11 @@ def history(
         steps = session.scalars(wanted.order_by(Step.lamport.desc(), Step.id.desc()).limit(latest)).all()
         taken = _taken_back(session, steps)
         targets = {by: target for target, by in taken.items()}
+        known: Names = {}
         return [
             StepRow(
                 StepId(step.id),
-                describe(session, step.label, step.args),
+                describe(session, step.label, step.args, known),
                 names.get(step.coder_id, ""),
                 step.coder_id == study.coder,
                 step.at,
@@ -151,11 +152,18 @@ def _wanted(study: Study, looking: HistoryLooking) -> list[ColumnElement[bool]]:
     if looking.mine:
         conditions.append(Step.coder_id == (study.coder or ""))
     if looking.thing is not None:
-        touched = select(Change.row_id).where(Change.step_id == Step.id, Change.kind.in_(_KINDS[looking.thing]))
-        conditions.append(exists(touched))
+        conditions.append(_touched(looking.thing))
     if looking.document is not None:
         conditions.append(Step.id.in_(_steps_in(looking.document)))
     return conditions
+
+
+def _touched(thing: Thing) -> ColumnElement[bool]:
+    """The steps that touched a kind of thing: most touch codings, and the others are found by their few rows."""
+    if thing == "codings":
+        return exists(select(Change.row_id).where(Change.step_id == Step.id, Change.kind == "coding"))
+    rows = union_all(*(select(kinds()[kind].id) for kind in _KINDS[thing]))
+    return Step.id.in_(select(Change.step_id).where(Change.row_id.in_(rows)))
 
 
 def _steps_in(document: str) -> Select[str]:

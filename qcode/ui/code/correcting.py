@@ -81,10 +81,10 @@ class Correcting(QObject):
         turn, words = self._turn, self.editor.typed
         if turn is None:
             return
-        if not self.changed:
-            self._close()
-        elif self.editor.chosen_speaker is None and not self.editor.speaker_changed:
+        if self.editor.chosen_speaker is None and not self.editor.speaker_changed:
             self._bridge.refused.emit(_NAME_WHOM)
+        elif not self.changed:
+            self._close()
         else:
             notes = correction_effect(turn, words).notes if self._words_changed(turn) else ()
             if self._bridge.attempt(lambda: self._write(turn, words)):
@@ -226,9 +226,11 @@ class Correcting(QObject):
         return QRect(self._view.mapTo(self._room, place.topLeft()), place.size())
 
     def _column(self) -> QRect:
-        """Where the text is, in the room."""
-        page = self._view.viewport()
-        return QRect(page.mapTo(self._room, QPoint(0, 0)), page.size())
+        """Where the text is, in the room, with the stripes beside it."""
+        page, view = self._view.viewport(), self._view
+        text = QRect(page.mapTo(self._room, QPoint(0, 0)), page.size())
+        text.setRight(view.mapTo(self._room, view.rect().topRight()).x())
+        return text
 
 
 def _choices(turn: TurnToCorrect) -> list[SpeakerChoice]:

@@ -193,7 +193,7 @@ class TurnEditor(QFrame):
         """Open with the field over the turn at `anchor`, inside `column`, the caret at a place of its words."""
         if self.isHidden():
             self._before = QApplication.focusWidget()
-        width = min(max(column.width(), _WIDTH), self._room.width())
+        width = min(_WIDTH, self._room.width())
         self.setFixedWidth(width)
         self._fit()
         self.show()
@@ -260,7 +260,7 @@ class TurnEditor(QFrame):
         self._bottom = column.bottom() + 1
         self._grow()
         above = self.field.y() if not self.field.isHidden() else 0
-        left = min(column.left(), self._room.rect().right() + 1 - self.width())
+        left = min(column.left(), column.right() + 1 - self.width())
         top = min(anchor.top() - above, self._bottom - self.height())
         self.move(max(left, 0), max(top, column.top(), 0))
 

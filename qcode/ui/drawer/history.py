@@ -10,7 +10,7 @@ from typing import get_args
 
 from PySide6.QtCore import QDateTime, QLocale, QSignalBlocker, QTimer, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from qcode.ids import DocumentId, StepId
 from qcode.queries.history import (
@@ -76,12 +76,13 @@ class HistoryPanel(Panel):
         )
         self._steps: list[StepRow] = []
         self._reasons: dict[StepId, str] = {}
-        self._more = False
+        self._more = self._showing = False
+        self._scrolled = 0
         self._coder: str | None = None
         self._task: work.Task | None = None
         self._table = RowTable(columns, self)
         self._table.setAccessibleName("Steps, the latest first")
-        self._next = label(tone="quiet")
+        self._next = label("", "small", "quiet")
         self._button = QPushButton("Take back", self)
         self.place_button = QPushButton("Show the place", self)
         self.earlier = QPushButton("Show earlier steps", self)
@@ -201,7 +202,8 @@ class HistoryPanel(Panel):
         self._table.scrollToTop()
 
     def _on_scrolled(self, value: int) -> None:
-        if self._more and value > 0 and value == self._table.verticalScrollBar().maximum():
+        down, self._scrolled = value > self._scrolled, value
+        if down and self._more and not self._showing and value == self._table.verticalScrollBar().maximum():
             self.show_earlier()
 
     def _on_rested(self) -> None:
@@ -226,7 +228,9 @@ class HistoryPanel(Panel):
 
     def _show(self) -> None:
         shown = [_Shown(row, None if row.undone else self._reasons.get(row.id)) for row in self._steps]
+        self._showing = True
         self._table.set_rows(shown)
+        self._showing = False
         self.earlier.setVisible(self._more)
 
     def _begin(self) -> None:
@@ -276,20 +280,21 @@ class HistoryPanel(Panel):
         for thing in get_args(Thing.__value__):
             self.thing.addItem(thing.capitalize(), thing)
         self.earlier.setProperty("kind", "quiet")
-        self._next.setMinimumWidth(10 * SPACE)
+        self._next.setContentsMargins(2 * SPACE, 0, 2 * SPACE, SPACE)
+        self._next.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         row = QHBoxLayout()
         row.setContentsMargins(2 * SPACE, 0, 2 * SPACE, SPACE)
         row.setSpacing(SPACE)
         for part in (self.whose, self.thing, self.document):
             row.addWidget(part)
-        row.addSpacing(SPACE)
-        row.addWidget(self._next, 1)
+        row.addStretch(1)
         row.addWidget(self.place_button)
         row.addWidget(self._button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, SPACE // 2, 0, 0)
         column.setSpacing(0)
         column.addLayout(row)
+        column.addWidget(self._next)
         column.addWidget(self._table, 1)
         column.addWidget(self.earlier)
         self._table.addActions(self._actions)
