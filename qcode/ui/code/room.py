@@ -458,6 +458,7 @@ class CodeRoom(Room):
         self.view.nextRequested.connect(lambda: self.walk(1))
         self.view.previousRequested.connect(lambda: self.walk(-1))
         self.here.codingChosen.connect(self._on_coding)
+        self.here.list.currentKeyChanged.connect(self.mouse.edges.handles.mark)
         self.here.commentGiven.connect(changing.comment)
         self.here.unsureGiven.connect(changing.doubt)
         self.here.weightGiven.connect(changing.weigh)

@@ -125,6 +125,8 @@ class Handle(QWidget):
 class Handles(QObject):
     """Shows them on one own coding: the one that is moved, else that under the pointer, the chosen one, or the caret's.
 
+    Of several at the caret it is the one that is marked in the list of them, else the shortest.
+
     It moves nothing itself: it tells which edge was taken hold of, and to where it is dragged.
     """
 
@@ -137,6 +139,7 @@ class Handles(QObject):
         self._view = view
         self._held: str | None = None
         self._hovered: str | None = None
+        self._marked = ""
         self._coding: AnyCoding | None = None
         self._dragged: Handle | None = None
         self._off = QPoint()
@@ -158,6 +161,11 @@ class Handles(QObject):
     def hold(self, coding: str | None) -> None:
         """Stay on a coding, wherever the pointer is; with None follow the pointer again."""
         self._held = coding
+        self.refresh()
+
+    def mark(self, coding: str) -> None:
+        """Of several codings at the caret, this one is meant; "" for none."""
+        self._marked = coding
         self.refresh()
 
     def let_go(self) -> None:
@@ -244,7 +252,8 @@ class Handles(QObject):
             found = None if key is None else view.coding(key)
             if found is not None and found.mine:
                 return found
-        return None if view.selected_range() else _shortest(view.codings_at_caret())
+        here = () if view.selected_range() else view.codings_at_caret()
+        return next((coding for coding in here if coding.id == self._marked and coding.mine), None) or _shortest(here)
 
     def _connect(self) -> None:
         self._view.viewport().setMouseTracking(True)

@@ -211,6 +211,33 @@ def test_handles_follow_the_pointer_and_go_when_nothing_is_coded_there(hands, mo
     assert mouse.handles.coding is None
 
 
+def test_the_coding_marked_in_the_list_has_them_where_several_are(hands, mouse):
+    hands.mark("boots first")
+    hands.type("wear")
+    hands.press("Return")
+    hands.put_caret("boots first")
+    here = hands.room.here.list
+    for row in (hands.row("Wear"), hands.row("Fear of consequences")):
+        here.set_current(row.id)
+        assert mouse.handles.coding.id == row.id
+        assert mouse.handles.start.isVisible()
+    here.set_current(hands.row("Wear").id)
+    mouse.drag("end", mouse.at_end_of("boots"))
+    assert hands.row("Wear", "boots")
+    assert hands.row("Fear of consequences", "I heard the boots first, and I was afraid of what would follow.")
+
+
+def test_escape_cancels_also_when_the_keyboard_was_elsewhere(hands, mouse):
+    steps = undo_labels(hands.study)
+    hands.room.codebook.search.setFocus()
+    mouse.press("end")
+    mouse.move(mouse.at_end_of("boots"))
+    assert hands.focus is hands.view
+    hands.press("Escape")
+    mouse.release(mouse.at_end_of("boots"))
+    assert undo_labels(hands.study) == steps
+
+
 def test_keys_and_hand_move_the_same_edges(hands, mouse):
     hands.press("F2", "Shift+Left", "Shift+Left")
     QTest.mouseMove(mouse.viewport, mouse.at_end_of("She had been"))
