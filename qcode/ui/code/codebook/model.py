@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from html import escape
 from typing import Any
@@ -229,14 +229,9 @@ class CodeModel(QAbstractItemModel):
         node = _node(index)
         if node.row is None:
             return node.draft if role in _TEXTS and index.column() == NAME else None
-        if role == CODE:
-            return node.row
-        if role == Qt.ItemDataRole.AccessibleTextRole and index.column() == NAME:
-            return _spoken(node.row)
-        if role == Qt.ItemDataRole.AccessibleDescriptionRole and index.column() == NAME:
-            return node.row.brief
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return _tip(node.row)
+        said = _ABOUT.get(role) if index.column() == NAME or role in _ON_EVERY_CELL else None
+        if said is not None:
+            return said(node.row)
         return _text(node.row, index.column()) if role in _SAID else None
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
@@ -355,3 +350,12 @@ def _tip(row: CodeRow) -> str | None:
     # Qt guesses whether a tip is HTML; what a person wrote must never be.
     shown = "<br>".join(escape(part) for part in parts if part)
     return f"<qt>{shown}</qt>" if row.brief or row.near_miss or row.merged else None
+
+
+_ON_EVERY_CELL = (CODE, Qt.ItemDataRole.ToolTipRole)
+_ABOUT: dict[int, Callable[[CodeRow], Any]] = {
+    CODE: lambda row: row,
+    Qt.ItemDataRole.ToolTipRole: _tip,
+    Qt.ItemDataRole.AccessibleTextRole: _spoken,
+    Qt.ItemDataRole.AccessibleDescriptionRole: lambda row: row.brief,
+}

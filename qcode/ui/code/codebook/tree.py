@@ -174,8 +174,9 @@ class CodeTree(QTreeView):
     def fold_all(self, *, folded: bool) -> None:
         """Fold everything away, or unfold it; the cursor goes to the code above where its own line is gone."""
         row = self.current_code
+        self._folded = {code.id for code in self._codes.rows if folded and self._codes.below(code.id)}
         if folded:
-            self.collapseAll()
+            self.collapseAll()  # tells nobody, unlike folding a single line
         else:
             self.expandAll()
         if row is not None:
