@@ -15,9 +15,13 @@ _LOOK_ELSEWHERE_MS = 2_000
 
 
 class StudyBridge(QObject):
-    """The open study as widgets see it. Its signals arrive in the window's thread, wherever a change was written."""
+    """The open study as widgets see it. Its signals arrive in the window's thread, wherever a change was written.
+
+    `followed` comes after `changed`, for what may be shown after the rooms have followed a change.
+    """
 
     changed = Signal(object)
+    followed = Signal(object)
     coderChanged = Signal(str)
     roundChanged = Signal(str)
     refused = Signal(str)
@@ -94,6 +98,7 @@ class StudyBridge(QObject):
         if self._round is None and change.concerns("round"):
             self._round = round_to_code_in(self.study)
         self.changed.emit(change)
+        self.followed.emit(change)
 
     def _on_look_elsewhere(self) -> None:
         self.attempt(self.study.poll)

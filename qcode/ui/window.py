@@ -109,6 +109,8 @@ class MainWindow(QMainWindow):
         self._view = StudyView(bridge, self._entries, self)
         bridge.setParent(self._view)
         self._connect_study(self._view)
+        for entry in self._entries:
+            self.commands.action(f"room.{entry.key}").tell_keys(self._view.rail.button(entry.key), entry.title)
         self._stack.addWidget(self._view)
         self._stack.setCurrentWidget(self._view)
         self._view.show_first_room()
@@ -379,7 +381,7 @@ class MainWindow(QMainWindow):
         bridge = view.bridge
         bridge.refused.connect(self.messages.refuse)
         bridge.informed.connect(self.messages.inform)
-        bridge.changed.connect(self._on_study_changed)
+        bridge.followed.connect(self._on_study_changed)
         bridge.coderChanged.connect(self._on_coder_changed)
         bridge.roundChanged.connect(self.messages.withdraw)
         view.header.titleChanged.connect(self._tell_title)
