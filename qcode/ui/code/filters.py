@@ -59,6 +59,7 @@ class Filters(QObject):
         if self._chooser is None:
             self._chooser = FilterChooser(self._room.window())
             self._chooser.turned.connect(self._on_turned)
+            self._bridge.closing.connect(self._chooser.deleteLater)
         self._chooser.ask(list(self._offers()), self._keys())
 
     def turn(self, chosen: Chosen) -> None:

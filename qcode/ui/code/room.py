@@ -212,6 +212,8 @@ class CodeRoom(Room):
     def take_hits(self, hits: Hits) -> None:
         """Know where the hits of the search come from, to walk through them."""
         self.showing.walker.take_hits(hits)
+        if hits.position[1]:
+            self.walk_hits()
 
     def walk_hits(self) -> None:
         """Walk through what was found from now on."""
