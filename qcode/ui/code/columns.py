@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSplitter, QWidget
 from qcode.ui.theme import SPACE
 
 _WIDTHS = (22 * SPACE, 90 * SPACE, 46 * SPACE, 41 * SPACE)
-_EDITOR = 2
+_EDITOR, _CODEBOOK = 2, 3
 _ENOUGH = 0.85
 _LEAST = 76 * SPACE
 _ROOM_FOR_ALL = 180 * SPACE
@@ -24,7 +24,7 @@ class RoomColumns(QSplitter):
         self._documents = documents
         self._text = text
         self._editor = editor
-        self._wanted = 0
+        self._wanted = self._right = 0
         self._before: list[int] = []
         self._gave_way = False
         column = QSplitter(Qt.Orientation.Vertical)
@@ -50,27 +50,33 @@ class RoomColumns(QSplitter):
         return not self._documents.isHidden()
 
     def open_editor(self, wanted: int = 0) -> None:
-        """Make room for the editor, in a narrow window that of the documents.
+        """Make room for the editor, as wide as it wants to be if it says so: in a narrow window that of the documents.
 
-        A panel that says how wide it wants to be takes the place of the text where there is too little for both.
+        Where there is too little for the text and the editor, it takes the place of the text until it is closed.
         """
         opening = self._editor.isHidden()
+        if opening:
+            self._right = self.sizes()[_CODEBOOK]
         if opening and self.width() < _ROOM_FOR_ALL and not self._documents.isHidden():
             self._before = self.sizes()
             self._documents.hide()
         self._editor.show()
+        wanted = wanted or _WIDTHS[_EDITOR]
         if opening or wanted != self._wanted:
             self._wanted = wanted
             self._share()
 
     def close_editor(self) -> None:
         """Give the room back."""
+        left, _text, _editor, _right = self.sizes()
         self._editor.hide()
         self._text.show()
         before, self._before = self._before, []
         if before:
             self._documents.show()
             self.setSizes(before)
+        elif self._right:
+            self.setSizes([left, max(self.width() - left - self._right, 1), 0, self._right])
 
     # Events
 
@@ -84,17 +90,16 @@ class RoomColumns(QSplitter):
         elif self._gave_way and not little:
             self._gave_way = False
             self._documents.show()
-        if self._wanted and not self._editor.isHidden():
+        if not self._editor.isHidden():
             self._share()
 
     # Internal
 
     def _share(self) -> None:
         """Share the middle between the text and the editor."""
-        wanted = self._wanted or _WIDTHS[_EDITOR]
-        left, text, editor, right = self.sizes()
-        rest = text + editor
+        left = 0 if self._documents.isHidden() else self.sizes()[0]
+        rest = self.width() - left - self._right - 3 * self.handleWidth()
         least = self._text.minimumSizeHint().width()
-        self._text.setVisible(not self._wanted or rest - least >= _ENOUGH * wanted)
-        width = min(wanted, max(rest - 1, 1))
-        self.setSizes([left, rest - width, width, right])
+        self._text.setVisible(rest - least >= _ENOUGH * self._wanted)
+        width = min(self._wanted, max(rest - least, 1)) if not self._text.isHidden() else max(rest, 1)
+        self.setSizes([left, max(rest - width, 1), width, self._right])

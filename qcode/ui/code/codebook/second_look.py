@@ -213,11 +213,11 @@ class SecondLookPanel(SidePanel):
 
 def _html(row: PassageRow) -> str:
     inks = theme.current()
-    around = [escape(words).replace("\n", "<br>") for words in (row.before, row.text, row.after)]
-    before, text, after = around
+    whole = row.before.partition(" ")[2], row.text, row.after.rpartition(" ")[0]
+    before, text, after = (escape(words).replace("\n", "<br>") for words in whole)
     return (
-        f'<span style="color:{inks.quiet}">…{before}</span><b style="color:{inks.text}">{text}</b>'
-        f'<span style="color:{inks.quiet}">{after}…</span>'
+        f'<span style="color:{inks.quiet}">… {before}</span><b style="color:{inks.text}">{text}</b>'
+        f'<span style="color:{inks.quiet}">{after} …</span>'
     )
 
 

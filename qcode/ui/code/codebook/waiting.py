@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from qcode.queries.rechecks import waiting
@@ -33,7 +33,7 @@ class WaitingLine(KeptTrue):
         self._timer.timeout.connect(self._on_count)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, SPACE, SPACE // 2)
-        column.addWidget(self.button)
+        column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
         self.button.hide()
 
     # Properties
