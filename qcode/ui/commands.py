@@ -20,8 +20,12 @@ class Command:
     id: str
     name: str
     part: str
-    keys: tuple[str, ...]
     action: KeyedAction
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Its first keys."""
+        return self.action.first
 
 
 class Commands:
@@ -30,6 +34,7 @@ class Commands:
     def __init__(self, window: QWidget) -> None:
         self._window = window
         self._commands: dict[str, Command] = {}
+        self._taken: set[str] = set()
 
     def __iter__(self) -> Iterator[Command]:
         return iter(self._commands.values())
@@ -43,7 +48,7 @@ class Commands:
         action.setCheckable(checkable)
         offer(action, self._window, deed, WINDOW)
         self._refuse_taken(action)
-        self._commands[key] = Command(key, plain(name), part, action.first, action)
+        self._commands[key] = Command(key, plain(name), part, action)
         return action
 
     def action(self, key: str) -> KeyedAction:
@@ -51,6 +56,6 @@ class Commands:
         return self._commands[key].action
 
     def _refuse_taken(self, action: KeyedAction) -> None:
-        taken = {key for command in self for key in command.keys}
-        if action.key in self._commands or taken & set(action.first):
+        if action.key in self._commands or not self._taken.isdisjoint(action.first):
             raise ValueError(action.key)
+        self._taken.update(action.first)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAction
 
 from qcode.ui.code.acts import HERE, WITHIN, make_action
 from qcode.ui.code.showing_acts import showing_actions
+from qcode.ui.keys import KeyedAction
 from qcode.ui.text.keys import TEXT_KEYS, Act
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def room_actions(room: CodeRoom) -> list[QAction]:
     def by_unit(step: int, *, extend: bool = False) -> Callable[[], object]:
         return lambda: view.move_by_unit(step, extend=extend)
 
-    return [
+    made = [
         text(Act.PALETTE, room.applying.ask),
         text(Act.LAST_CODES, room.applying.apply_last),
         text(Act.GROW, view.grow_selection),
@@ -62,3 +63,23 @@ def room_actions(room: CodeRoom) -> list[QAction]:
         within("code.documents", "Show or fold away the documents", room.fold_documents, "Ctrl+Shift+L"),
         *showing_actions(room),
     ]
+    _tell_keys(room, made)
+    return made
+
+
+def _tell_keys(room: CodeRoom, actions: Iterable[QAction]) -> None:
+    """Let the tips of buttons name the keys of what they do."""
+    transcript, here = room.transcript, room.here
+    told = {
+        "code.documents": ((transcript.fold, "Show or fold away the documents"),),
+        "code.done": ((transcript.done, "Done with this document"),),
+        "code.whose": tuple((button, button.accessibleName()) for button in (transcript.mine, transcript.everyone)),
+        "coding.unsure": ((here.unsure, "Unsure"),),
+        "coding.illustrative": ((here.illustrative, "Illustrative"),),
+        "coding.negative": ((here.negative, "Negative case"),),
+        "filter.ask": ((transcript.foot.filter, "Show only some codings"),),
+    }
+    for action in actions:
+        if isinstance(action, KeyedAction):
+            for button, words in told.get(action.key, ()):
+                action.tell_keys(button, words)

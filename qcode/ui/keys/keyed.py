@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
+from shiboken6 import isValid
 
 from qcode.ui.keys import keymap
 from qcode.ui.keys.parts import part_of
@@ -28,13 +29,27 @@ class KeyedAction(QAction):
         super().__init__(name, owner)
         self.setObjectName(key)
         self.key = key
-        self.lasting_name = plain(name)
         self.part = part
-        self.first = keymap.portable(first)
+        self._name = name
+        self._given = tuple(first)
+        self._first: tuple[str, ...] | None = None
         self.by_widget = by_widget
+        self._tips: list[tuple[QWidget, str]] = []
         self.take_keys()
 
     # Properties
+
+    @property
+    def lasting_name(self) -> str:
+        """What it was called at first, without the mark of a menu letter."""
+        return plain(self._name)
+
+    @property
+    def first(self) -> tuple[str, ...]:
+        """Its first keys, as `keymap` writes them; worked out when they are asked for, since starting must be quick."""
+        if self._first is None:
+            self._first = keymap.portable(self._given)
+        return self._first
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -57,7 +72,16 @@ class KeyedAction(QAction):
     def take_keys(self) -> None:
         """Let the keys work that hold today."""
         if not self.by_widget:
-            self.setShortcuts([QKeySequence(key) for key in self.keys])
+            chosen = keymap.chosen_for(self.key)
+            self.setShortcuts(keymap.sequences(self._given) if chosen is None else keymap.sequences(chosen))
+        self._tips = [(widget, words) for widget, words in self._tips if isValid(widget)]
+        for widget, words in self._tips:
+            widget.setToolTip(f"{words} ({shown_keys(self)})" if self.keys else words)
+
+    def tell_keys(self, widget: QWidget, words: str) -> None:
+        """Let the tip of a button that does the same name the keys, now and whenever they change."""
+        self._tips.append((widget, words))
+        self.take_keys()
 
     def meets(self, other: KeyedAction) -> bool:
         """Whether there is a place for the focus where a key of both would mean two things."""

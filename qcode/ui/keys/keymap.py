@@ -6,6 +6,7 @@ A key is written as Qt writes it on every platform, such as "Ctrl+Shift+M"; Ctrl
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from PySide6.QtCore import QKeyCombination, Qt
 from PySide6.QtGui import QKeySequence
@@ -42,6 +43,11 @@ def keys_of(key: str, first: tuple[str, ...]) -> tuple[str, ...]:
     return _Now.chosen.get(key, first)
 
 
+def chosen_for(key: str) -> tuple[str, ...] | None:
+    """The keys that were chosen for what has an id; None while its first ones hold."""
+    return _Now.chosen.get(key) if key else None
+
+
 def readable(stored: object) -> Chosen:
     """What can be understood of keys that were stored; everything else counts as not chosen."""
     if not isinstance(stored, dict):
@@ -55,13 +61,19 @@ def readable(stored: object) -> Chosen:
 
 def portable(keys: Iterable[Key]) -> tuple[str, ...]:
     """Keys in the one way of writing; a standard key stands for all that this platform has for it."""
-    found: list[QKeySequence] = []
-    for key in keys:
-        if isinstance(key, QKeySequence.StandardKey):
-            found += QKeySequence.keyBindings(key)
-        elif key != "":
-            found.append(QKeySequence(key))
-    return tuple(dict.fromkeys(sequence.toString() for sequence in found))
+    return tuple(dict.fromkeys(sequence.toString() for sequence in sequences(keys)))
+
+
+def sequences(keys: Iterable[Key]) -> list[QKeySequence]:
+    """Keys as Qt wants them."""
+    return [sequence for key in keys for sequence in _sequences(key)]
+
+
+@lru_cache(maxsize=512)
+def _sequences(key: Key) -> tuple[QKeySequence, ...]:
+    if isinstance(key, QKeySequence.StandardKey):
+        return tuple(QKeySequence.keyBindings(key))
+    return (QKeySequence(key),) if key != "" else ()
 
 
 def native(keys: Iterable[str]) -> str:

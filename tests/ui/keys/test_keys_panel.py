@@ -189,6 +189,18 @@ def test_the_palette_and_f1_tell_the_keys_of_today(window, panel):
     assert {offer.name: offer.key for offer in window.palette_panel._known}["Move the edges of a coding"] == "F11"
 
 
+def test_the_tips_of_buttons_name_the_keys_of_today(window, panel):
+    room = window.current_room
+    assert room.transcript.fold.toolTip() == "Show or fold away the documents (Ctrl+Shift+L)"
+    assert window.view.rail.button("themes").toolTip() == "Themes (Ctrl+5)"
+    choose(panel, "show or fold away")
+    press(Qt.Key.Key_F11)
+    press(Qt.Key.Key_Return)
+    assert room.transcript.fold.toolTip() == "Show or fold away the documents (F11)"
+    panel.without.click()
+    assert room.transcript.fold.toolTip() == "Show or fold away the documents"
+
+
 def test_escape_goes_back_to_the_list_first(panel):
     choose(panel, "move the edges")
     press(Qt.Key.Key_Escape)
