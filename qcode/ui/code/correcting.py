@@ -22,10 +22,11 @@ from qcode.queries.corrections import CorrectionEffect, TurnToCorrect, Voiced, c
 from qcode.text.wording import LONGEST_TURN
 from qcode.ui.bridge import StudyBridge
 from qcode.ui.code.desk import Desk
-from qcode.ui.code.turn_editor import SpeakerChoice, TurnEditor
+from qcode.ui.code.turn_editor import SEVERAL, SpeakerChoice, TurnEditor
 from qcode.ui.text.view import TranscriptView
 
 _NO_TURNS = "This text has no turns to correct."
+_NONE_OPEN = "No turn is being corrected."
 _NAME_WHOM = "Name the new speaker, or choose one who is there."
 _WOULD_GO = "What you changed is not kept yet: Ctrl+Enter keeps it, Esc once more leaves it out."
 _AGAIN = "These are the words that you left unfinished before; Ctrl+Z in the field shows the turn as it is."
@@ -80,6 +81,7 @@ class Correcting(QObject):
         """Write the correction; a refusal leaves the editor as it is."""
         turn, words = self._turn, self.editor.typed
         if turn is None:
+            self._bridge.informed.emit(_NONE_OPEN)
             return
         if self.editor.chosen_speaker is None and not self.editor.speaker_changed:
             self._bridge.refused.emit(_NAME_WHOM)
@@ -125,7 +127,9 @@ class Correcting(QObject):
             self.editor.say(*self._told(turn))
 
     def _on_leave(self) -> None:
-        if self.changed and not self._warned:
+        if not self.active:
+            self._bridge.informed.emit(_NONE_OPEN)
+        elif self.changed and not self._warned:
             self._warned = True
             self.editor.say(_WOULD_GO, "")
         else:
@@ -145,7 +149,9 @@ class Correcting(QObject):
         one = len(numbers) == 1
         self._turn, self._numbers = turn, tuple(numbers)
         self.editor.show_turn("Correct this turn" if one else f"Who says these {len(numbers)} turns", self._first(turn))
-        self.editor.show_speakers(_choices(turn), turn.speaker, self._everywhere(turn) if one else "")
+        alike = len({self._speaker_of(turn, number) for number in numbers}) == 1
+        speaker = turn.speaker if alike else SEVERAL
+        self.editor.show_speakers(_choices(turn), speaker, self._everywhere(turn) if one else "")
         span = text.turns[numbers[0]].start, text.turns[numbers[-1]].end
         self._on_thought()
         self.editor.open_over(self._anchor(span), self._column(), max(caret - turn.start, 0))
@@ -153,6 +159,9 @@ class Correcting(QObject):
         if known is not None and known[0] == turn.text:
             self.editor.put_typed(known[1])
             self.editor.say(_AGAIN, "")
+
+    def _speaker_of(self, turn: TurnToCorrect, number: int) -> str | None:
+        return next((voice.id for voice in turn.speakers if number in voice.turns), None)
 
     def _first(self, turn: TurnToCorrect) -> str | None:
         return turn.text if len(self._numbers) == 1 else None

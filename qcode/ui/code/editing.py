@@ -37,7 +37,7 @@ class Editing(QObject):
 
     def actions(self) -> list[QAction]:
         """What can be done, for the menu of the room and the palette of commands."""
-        return list(self._actions)
+        return [*self._actions, *self.correcting.editor.editor_actions]
 
     def note(self, text: DocumentText | None) -> Stay | None:
         """Where one is in the text that is shown."""

@@ -42,7 +42,9 @@ class SecondLook(QFrame):
         self._resting.timeout.connect(self.refresh)
         bridge.changed.connect(self._on_changed)
         bridge.coderChanged.connect(self.refresh)
-        self.refresh()
+        bridge.closing.connect(self._resting.stop)
+        self.hide()
+        self._resting.start()
 
     # Properties
 

@@ -27,8 +27,8 @@ from qcode.ui.utf16 import QtPositions, displayable
 
 _THINK_MS = 120
 _LEAST_ROWS, _MOST_ROWS = 3, 12
-_WIDTH = 66 * SPACE
-_NEW, _NOBODY = "new", ""
+_WIDTH = 74 * SPACE
+_NEW, _NOBODY, SEVERAL = "new", "", "several"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +98,16 @@ class TurnEditor(QFrame):
                 self.keepAsked.emit,
                 "Ctrl+Return",
                 "Ctrl+Enter",
-                key="correction.keep",
+                key="code.keep-correction",
                 context=WITHIN,
             ),
             make_action(
-                self, "Leave the correction", self.leaveAsked.emit, "Escape", key="correction.leave", context=WITHIN
+                self,
+                "Leave the correction",
+                self.leaveAsked.emit,
+                "Escape",
+                key="code.leave-correction",
+                context=WITHIN,
             ),
         ]
         self.hide()
@@ -129,7 +134,7 @@ class TurnEditor(QFrame):
     @property
     def chosen_speaker(self) -> str | None:
         """The id of the speaker that is chosen, "" for nobody, None while it is a new one."""
-        data = self.speaker.currentData()
+        data = SEVERAL if self.speaker.currentIndex() < 0 else self.speaker.currentData()
         return None if data == _NEW else str(data)
 
     @property
@@ -161,14 +166,14 @@ class TurnEditor(QFrame):
         self.say("", "")
 
     def show_speakers(self, choices: Sequence[SpeakerChoice], chosen: str | None, everywhere: str) -> None:
-        """Offer speakers; `everywhere` are the words for all turns of the one who speaks, if there are several."""
+        """Offer speakers, none chosen for `SEVERAL`; `everywhere` are the words for all turns of the one who speaks."""
         with QSignalBlocker(self.speaker):
             self.speaker.clear()
             for choice in choices:
                 self.speaker.addItem(choice.name, choice.id)
             self.speaker.addItem("Nobody", _NOBODY)
             self.speaker.addItem("New speaker…", _NEW)
-            self.speaker.setCurrentIndex(max(self.speaker.findData(chosen or _NOBODY), 0))
+            self.speaker.setCurrentIndex(self.speaker.findData(chosen or _NOBODY))
         self._speaker_before = chosen or _NOBODY
         self.reach.clear()
         self.reach.addItems(["In this turn", everywhere] if everywhere else [])
@@ -272,7 +277,9 @@ class TurnEditor(QFrame):
             (self.field, "Words of the turn"),
         ):
             part.setAccessibleName(name)
-        self.new_speaker.setPlaceholderText("As in the transcript")
+        self.new_speaker.setPlaceholderText("Name")
+        self.new_speaker.setMinimumWidth(15 * SPACE)
+        self.speaker.setPlaceholderText("Several speakers")
         self.field.setProperty("kind", "field")
         self.field.setTabChangesFocus(True)
         self.keep.setProperty("kind", "primary")

@@ -309,6 +309,7 @@ class HistoryPanel(Panel):
         self._table.currentRowChanged.connect(lambda _row: self._tell())
         self._table.verticalScrollBar().valueChanged.connect(self._on_scrolled)
         self._resting.timeout.connect(self._on_rested)
+        self.bridge.closing.connect(self._resting.stop)
 
 
 def _reasons(study: Study, steps: Sequence[StepRow], progress: work.Progress) -> dict[StepId, str]:

@@ -203,6 +203,7 @@ def test_with_several_turns_selected_their_speaker_is_corrected_in_one_step(hand
     hands.press("Ctrl+E")
     editor = correcting.editor
     assert editor.field.isHidden()
+    assert editor.speaker.currentIndex() == -1
     editor.speaker.setCurrentIndex(editor.speaker.findText("Nobody"))
     hands.press("Ctrl+Return")
     assert [turn.speaker for turn in text_of(hands).turns] == ["I", None, None, "P"]
@@ -253,3 +254,17 @@ def test_the_editor_has_names_for_everything(hands, correcting):
     cursor = editor.field.textCursor()
     cursor.movePosition(QTextCursor.MoveOperation.NextCharacter, QTextCursor.MoveMode.KeepAnchor, len("the boots"))
     assert cursor.selectedText() == "the boots"
+
+
+def test_turns_of_several_speakers_can_be_given_to_the_first_of_them(hands, correcting):
+    turns = hands.room.desk.text.turns
+    hands.view.setFocus()
+    hands.view.select(turns[1].start, turns[2].end)
+    hands.press("Ctrl+E", "Ctrl+Return")
+    assert correcting.editor.isHidden()
+    hands.press("Ctrl+E")
+    correcting.editor.speaker.setCurrentIndex(correcting.editor.speaker.findText("P"))
+    hands.press("Ctrl+Return")
+    assert [turn.speaker for turn in text_of(hands).turns] == ["I", "P", "P", "P"]
+    hands.press("Ctrl+E")
+    assert correcting.editor.speaker.currentText() == "P"
