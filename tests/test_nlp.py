@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from qcode import nlp
 from qcode.nlp import sentences
 
 TALK = st.text(alphabet=st.sampled_from(list("aZé1 .?!…\n\t“”\"'¿¡()[]-👩\u200d\u0301שم؟。")), max_size=80)
@@ -65,3 +66,14 @@ def test_a_line_longer_than_a_million_characters_is_cut():
 def test_spacy_is_loaded_only_when_sentences_are_cut():
     code = "import sys, qcode.nlp; sys.exit('spacy' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_a_pipeline_that_remembers_too_many_words_makes_place_for_a_new_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(nlp, "_WORDS_REMEMBERED", 3_000)
+    sizes: list[int] = []
+    for number in range(12):
+        text = "\n".join(f"Word{number}x{line} stands here. So does that{number}y{line}." for line in range(600))
+        assert len(nlp.sentences(text)) == 1_200
+        sizes.append(len(nlp._pipeline("en").vocab))
+    assert max(sizes) < 3_000 + 1_000
+    assert any(later < earlier for earlier, later in pairwise(sizes))
