@@ -79,7 +79,8 @@ def _target(figure: Figure) -> Text:
     if figure.target is None:
         return Text("")
     mark, style = ("✗", "red") if figure.missed else ("✓", "green")
-    return Text(f"{_number(figure.target)} {mark}", style=style)
+    wished = _size(figure.target) if figure.unit == "bytes" else _number(figure.target)
+    return Text(f"{wished} {mark}", style=style)
 
 
 def _ratio(other: float, figure: Figure) -> str:
