@@ -21,7 +21,7 @@ SELECT coding.*, code.name, code.palette_slot, coder.initials FROM coding
 JOIN code ON code.id = coding.code_id JOIN coder ON coder.id = coding.coder_id
 WHERE coding.alive ORDER BY coding.start
 """
-_SIGHT = "its text painted with the highlights and stripes in sight"
+_SIGHT = "its text painted with the highlights and stripes in sight; their names follow"
 
 
 def open_study(bench: Bench) -> Iterator[Figure]:
@@ -48,7 +48,7 @@ def open_long(bench: Bench) -> Iterator[Figure]:
     note = f"of which reading the codings {reading.wall * 1000:.0f}, the text {text.wall * 1000:.0f} ms"
     what = f"B: open the document with {bench.long.codings:,} highlights"
     yield timed("open B", what, painted, floor=floor, peers=peers.OPEN_LONG, target=0.1, note=_SIGHT)
-    yield timed("open B whole", "… and all codings known, the panels beside it painted", whole, note=note)
+    yield timed("open B whole", "… and all codings known, names and the panels beside it painted", whole, note=note)
 
 
 def opened(shown: Shown, runs: int) -> tuple[Timing, Timing]:

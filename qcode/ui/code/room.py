@@ -354,7 +354,7 @@ class CodeRoom(Room):
         self.transcript.settle()
         self._reading.codings_in(self.view.sight())
         self.view.set_codings(self.desk.signed(self.desk.drawn))
-        self.view.show_now()
+        self.view.show_now(names=False)
 
     def _draw(self) -> None:
         self.view.set_codings(self.desk.signed(self.desk.drawn))

@@ -70,5 +70,5 @@ class DrawnCodings:
 
     def _lane_span(self, coding: AnyCoding) -> Range:
         """The range a stripe needs for itself: two codings that may end up on one row cannot share a lane."""
-        page, end = self._page, coding.end
-        return coding.start, max(end, min(page.paragraph(page.paragraph_at(end - 1))[1], end + _ROW))
+        end = coding.end
+        return coding.start, max(end, min(self._page.line_end(end - 1), end + _ROW))

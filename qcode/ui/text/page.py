@@ -50,6 +50,10 @@ class Page:
         """The range of a paragraph without its newline."""
         return self._starts[number], self._starts[number + 1] - 1
 
+    def line_end(self, position: int) -> int:
+        """Where the paragraph that holds a position ends, without its newline."""
+        return self._starts[min(bisect_right(self._starts, position), self.paragraph_count)] - 1
+
     def turn_starting_in(self, number: int) -> AnyTurn | None:
         """The first turn that begins in a paragraph."""
         index = bisect_left(self._speech_starts, self._starts[number])

@@ -209,10 +209,15 @@ class ReadingPane(QPlainTextEdit):
         """Take codings away by their ids and show others, new or changed; the cost does not grow with all the rest."""
         self._show_changed(self._codings.change(gone, come))
 
-    def show_now(self) -> None:
-        """Paint what is not painted yet at once, ahead of everything else that waits."""
+    def show_now(self, *, names: bool = True) -> None:
+        """Paint what is not painted yet at once, ahead of everything else that waits.
+
+        Names beside the stripes stand right of all lanes: `names` is False while more codings may come and move them.
+        """
         if self.isVisible():
+            self._stripes.show_names(names=names)
             QCoreApplication.sendEvent(self.window(), QEvent(QEvent.Type.UpdateRequest))
+            self._stripes.show_names(names=True)
 
     def set_active_coding(self, coding: str | None) -> None:
         """Let one coding stand out, or none."""

@@ -46,6 +46,7 @@ class StripeMargin(QWidget):
         super().__init__(view)
         self._view = view
         self._under: str | None = None
+        self._names = True
         self.setMouseTracking(True)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setAccessibleName(self.tr("Code stripes"))
@@ -77,6 +78,14 @@ class StripeMargin(QWidget):
             if abs(stripe.x - point.x()) <= reach and stripe.top - 1 <= point.y() <= stripe.bottom + 1
         )
 
+    # Methods
+
+    def show_names(self, *, names: bool) -> None:
+        """Write names beside the stripes, or leave them out."""
+        if names != self._names:
+            self._names = names
+            self.update()
+
     # Events
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -87,7 +96,8 @@ class StripeMargin(QWidget):
         stripes = self.stripes()
         for stripe in stripes:
             self._paint_stripe(painter, stripe)
-        self._paint_labels(painter, stripes)
+        if self._names:
+            self._paint_labels(painter, stripes)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Pick the coding whose stripe was clicked; of several the shortest."""

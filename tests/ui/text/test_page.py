@@ -31,3 +31,5 @@ def test_paragraphs_are_the_lines_that_qt_shows(text: str) -> None:
     lines = page.shown.split("\n")
     assert page.paragraph_count == len(lines)
     assert [page.shown[slice(*page.paragraph(number))] for number in range(len(lines))] == lines
+    for position in range(len(text) + 1):
+        assert page.line_end(position) == page.paragraph(page.paragraph_at(position))[1]
