@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QComboBox, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QPushButton, QVBoxLayout, QWidget
 
 from qcode.queries.code_sets import CodeSetRow
 from qcode.queries.codings import PassageRow
@@ -85,9 +85,11 @@ class FilterRow(QWidget):
         self.clear.setProperty("kind", "quiet")
         self.clear.setAccessibleName("Show all again")
         self.clear.clicked.connect(self.open_all)
-        row = FlowLayout(self)
-        row.setContentsMargins(2 * SPACE, 0, 2 * SPACE, SPACE)
+        row = FlowLayout()
         row.setSpacing(SPACE)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(2 * SPACE, 0, 2 * SPACE, SPACE)
+        column.addLayout(row)
         for part in (*self._parts, self.clear):
             row.addWidget(part)
         self._tell()

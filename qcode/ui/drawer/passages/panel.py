@@ -260,7 +260,8 @@ class PassagesPanel(Panel):
         self._top.setVisible(self._looking is not None)
 
     def _tell_count(self) -> None:
-        shown, marked = len(self._table.shown_rows()), len(self._table.selected_rows())
+        shown = len(self._table.shown_rows())
+        marked = len(self._table.selectionModel().selectedRows())
         said = counted(shown, "passage")
         if shown < len(self._rows):
             said += f" of {len(self._rows):,}"
