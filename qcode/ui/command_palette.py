@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeyEvent
@@ -109,6 +110,8 @@ class KeyRow:
 
 class KeysPanel(Overlay):
     """The keys of this room, then those of the window."""
+
+    size_wanted: ClassVar[tuple[int, int]] = (96 * SPACE, 70 * SPACE)
 
     def __init__(self, window: QWidget, offers: Offers, change: Callable[[], object]) -> None:
         super().__init__(window)

@@ -8,7 +8,9 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QComboBox, QLabel, QLineEdit, QWidget
 
+from qcode.queries.codings import Looking
 from qcode.ui.drawer.drawer import PANELS
+from qcode.ui.drawer.passages.reader import PassageReader
 from qcode.ui.panes import panes_of
 from qcode.ui.rooms import ROOMS
 
@@ -88,3 +90,15 @@ def _takes_any(pane):
     inside = [pane, *pane.findChildren(QWidget)]
     tab = Qt.FocusPolicy.TabFocus
     return any(widget.isVisible() and widget.isEnabled() and widget.focusPolicy() & tab for widget in inside)
+
+
+@pytest.mark.parametrize(("name", "underlined"), [("light", False), ("black-on-white", True), ("white-on-black", True)])
+def test_in_high_contrast_the_passage_that_is_read_is_underlined(window, qtbot, name, underlined):
+    window.choose_theme(name)
+    window.view.show_passages("All", Looking())
+    panel = window.view.drawer.passages
+    qtbot.waitUntil(lambda: bool(panel.table.shown_rows()))
+    panel.table.selectRow(0)
+    qtbot.wait(50)
+    reader = panel.findChild(PassageReader)
+    assert ("text-decoration: underline" in reader.toHtml()) is underlined

@@ -73,6 +73,7 @@ def _context(row: PassageRow) -> tuple[str, int]:
 def _page(row: PassageRow, in_round: str) -> str:
     theme = current()
     code = text_colours().code(row.coding.colour)
+    told = "text-decoration:underline" if theme.contrast == "high" else f"background-color:{code.tint}"
     source = " · ".join(part for part in (row.document_name, row.speaker, row.group) if part)
     said = [mark for mark in marks(row) if mark != "comment"]
     notes = [f"{row.coding.name}, coded by {row.coding.coder}", *([in_round] if in_round else []), *said]
@@ -81,7 +82,7 @@ def _page(row: PassageRow, in_round: str) -> str:
         f'<p style="color:{theme.quiet}; margin:0 0 {SPACE}px 0">{_shown(source)}</p>'
         f'<p style="line-height:150%; margin:0 0 {SPACE}px 0; white-space:pre-wrap">'
         f'<span style="color:{theme.quiet}">{_shown(_from_word(row.before))}</span>'
-        f'<span style="color:{theme.text}; background-color:{code.tint}">{_shown(row.text)}</span>'
+        f'<span style="color:{theme.text}; {told}">{_shown(row.text)}</span>'
         f'<span style="color:{theme.quiet}">{_shown(_to_word(row.after))}</span></p>'
         f'<p style="margin:0"><span style="color:{code.ink}">{_shown(notes[0])}</span>'
         f'<span style="color:{theme.quiet}">{_shown("".join(f" · {note}" for note in notes[1:]))}</span></p>{comment}'
