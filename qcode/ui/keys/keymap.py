@@ -65,8 +65,8 @@ def portable(keys: Iterable[Key]) -> tuple[str, ...]:
 
 
 def sequences(keys: Iterable[Key]) -> list[QKeySequence]:
-    """Keys as Qt wants them."""
-    return [sequence for key in keys for sequence in _sequences(key)]
+    """Keys as Qt wants them, each once: a key given twice would work not at all."""
+    return list(dict.fromkeys(sequence for key in keys for sequence in _sequences(key)))
 
 
 @lru_cache(maxsize=512)
