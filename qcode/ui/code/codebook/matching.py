@@ -220,6 +220,7 @@ class MatchingPanel(SidePanel):
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _lay_out(self) -> None:
+        self.undecided.setAccessibleName("Show only undecided codes")
         self.reason.setAccessibleName("Reason that new versions are given")
         self.reason.setPlaceholderText("Why definitions change")
         fields = QVBoxLayout()
