@@ -16,7 +16,7 @@ from rich.table import Table
 from qcode.agreement import explain_status
 from qcode.queries.agreement import StudyAgreement
 from qcode.queries.codings import CodingRow
-from qcode.transcripts import LabelChoice, Reading, Transcript
+from qcode.transcripts import LabelChoice, Layout, Reading, Transcript
 
 _GAP: Final = 2
 _LONGEST_NAME, _SHORTEST_NAME = 24, 8
@@ -43,14 +43,22 @@ def transcript_json(reading: Reading, transcript: Transcript) -> dict[str, Any]:
                 "start": None if turn.start_ms is None else turn.start_ms / 1000,
                 "text": transcript.text[turn.start : turn.end],
                 "role": turn.role,
+                "question": turn.question,
             }
             for turn in transcript.turns
         ],
         "warnings": list(transcript.warnings),
         "metadata": dict(transcript.metadata),
         "reader": reading.reader,
+        "kind": reading.kind,
+        "layout": None if reading.layout is None else _layout_json(reading.layout),
+        "unmatched": [line.line_no for line in reading.unmatched],
         "encoding": reading.encoding,
     }
+
+
+def _layout_json(layout: Layout) -> dict[str, Any]:
+    return {"name": layout.name, "read": layout.lines_read, "of": layout.lines, "unit": layout.unit}
 
 
 def show_labels(name: str, labels: Sequence[LabelChoice]) -> None:

@@ -4,6 +4,31 @@ from __future__ import annotations
 
 from qcode.transcripts.apart import read_apart
 from qcode.transcripts.reading import read, segment
-from qcode.transcripts.values import Block, JoinCues, LabelChoice, Reading, Role, Transcript, Turn
+from qcode.transcripts.values import (
+    Block,
+    Heading,
+    JoinCues,
+    LabelChoice,
+    Layout,
+    Reading,
+    Role,
+    Transcript,
+    Turn,
+    Unmatched,
+)
 
-__all__ = ["Block", "JoinCues", "LabelChoice", "Reading", "Role", "Transcript", "Turn", "read", "read_apart", "segment"]
+__all__ = [
+    "Block",
+    "Heading",
+    "JoinCues",
+    "LabelChoice",
+    "Layout",
+    "Reading",
+    "Role",
+    "Transcript",
+    "Turn",
+    "Unmatched",
+    "read",
+    "read_apart",
+    "segment",
+]

@@ -29,7 +29,9 @@ def lay_out(
         speaker = None if made.label is None else names[made.label]
         end = start + len(text)
         role = _role(made, text, speaker, roles)
-        turns.append(Turn(ordinal, speaker, role, made.start_ms, made.end_ms, start, end, notation.flags(text)))
+        turns.append(
+            Turn(ordinal, speaker, role, made.start_ms, made.end_ms, start, end, notation.flags(text), made.question)
+        )
         anchors += sorted((start + at, time_ms) for at, time_ms in _anchors(made, text))
         texts.append(text)
         start = end + 1

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from qcode.transcripts.values import Block, Counts
+    from qcode.transcripts.values import Block, Counts, Layout, SourceKind, Unmatched
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +28,19 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """What a reader made of a source: blocks whose text need not be canonical yet."""
+    """What a reader made of a source: blocks whose text need not be canonical yet.
+
+    A reader whose format is a layout of its own names it; where it names none, the layout is looked for in the text.
+    """
 
     blocks: tuple[Block, ...]
     encoding: str | None = None
     metadata: Mapping[str, str] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
     rules: Counts = ()
+    kind: SourceKind = "transcript"
+    layout: Layout | None = None
+    unmatched: tuple[Unmatched, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,6 +67,9 @@ def read(path: Path, *, encoding: str | None = None) -> Reading:
         rules=_summed(parsed.rules, changes),
         blocks=blocks,
         labels=choices,
+        kind=parsed.kind,
+        layout=parsed.layout,
+        unmatched=parsed.unmatched,
     )
 
 

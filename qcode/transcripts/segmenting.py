@@ -31,13 +31,14 @@ _SENTENCE_END: Final = re.compile(r"[.?!…。？！][\"”’)\]]{0,2}$")
 
 @dataclass(slots=True)
 class Draft:
-    """A turn while it is being made: its label as written, its talk in parts, and whether it is a cue's."""
+    """A turn while it is being made: its label as written, its talk in parts, whether it is a cue's, its question."""
 
     label: str | None
     kind: Literal["talk", "event", "heading", "preamble"] = "talk"
     start_ms: int | None = None
     end_ms: int | None = None
     is_cue: bool = False
+    question: str | None = None
     parts: list[tuple[str, int | None]] = field(default_factory=list)
 
     def add(self, text: str, *, join: str = "\n", at_ms: int | None = None) -> None:
@@ -133,7 +134,7 @@ class _Drafting:
     def _say(self, label: str | None, text: str, line: Line, time_ms: int | None = None) -> None:
         """A new draft for the text, and more where the speaker changes in the middle."""
         block = line.block
-        made = Draft(label, is_cue=block.kind == "cue", end_ms=block.end_ms)
+        made = Draft(label, is_cue=block.kind == "cue", end_ms=block.end_ms, question=block.question)
         made.start_ms = block.start_ms if time_ms is None else time_ms
         self.result.drafts.append(made)
         self._add(text, at_ms=block.start_ms)
@@ -144,7 +145,8 @@ class _Drafting:
         current = self.result.drafts[-1]
         for label, piece in self._handed_over(text):
             if label is not None:
-                current = Draft(label, start_ms=at_ms, end_ms=current.end_ms, is_cue=current.is_cue)
+                was = current
+                current = Draft(label, start_ms=at_ms, end_ms=was.end_ms, is_cue=was.is_cue, question=was.question)
                 self.result.drafts.append(current)
                 self._hand_over_to(label)
                 self.result.rules["speaker changes inside a paragraph"] += 1
@@ -175,7 +177,7 @@ class _Drafting:
             drafts.append(Draft(None, "heading", parts=[(line.text, None)]))
         elif not self._accepted and line.first:
             self._say(None, line.text, line)
-        elif drafts and drafts[-1].kind == "talk":
+        elif drafts and drafts[-1].kind == "talk" and drafts[-1].question == line.block.question:
             self._add(line.text)
         else:
             self._say(self._speaker, line.text, line)
@@ -251,7 +253,9 @@ def joined(drafts: Sequence[Draft], names: Mapping[str, str], join_cues: JoinCue
 
 
 def _belong_together(before: Draft, after: Draft, names: Mapping[str, str], join_cues: JoinCues) -> bool:
-    if join_cues == "off" or not (before.is_cue and after.is_cue) or _speaker(before, names) != _speaker(after, names):
+    if join_cues == "off" or not (before.is_cue and after.is_cue) or before.question != after.question:
+        return False
+    if _speaker(before, names) != _speaker(after, names):
         return False
     if after.label is None and (notation.is_event_only(before.text) or notation.is_event_only(after.text)):
         return False

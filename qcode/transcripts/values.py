@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 Role = Literal["interviewer", "participant", "other", "event"]
 Kind = Literal["para", "cue", "row", "cell"]
 JoinCues = Literal["off", "near", "always"]
+SourceKind = Literal["transcript", "document"]
 Counts = tuple[tuple[str, int], ...]
 
 
@@ -19,8 +20,9 @@ class Block:
     """A paragraph, a caption cue or a table row as a reader found it, in canonical text.
 
     A row holds its cells with tabs between them; a "cell" is a row that spans its whole table. `voice` is a speaker
-    that the file names by markup; `bold_prefix` is the bold text a paragraph begins with; `style` its style's name;
-    `line_no` counts lines, or paragraphs where there are no lines, from 1.
+    that the file names by markup; `bold_prefix` is the bold text a paragraph begins with; `style` its style's name,
+    "Heading 1" to "Heading 9" for headings in whatever format; `line_no` counts lines, or paragraphs where there are
+    no lines, from 1; `page` counts pages from 1 where the file says so; `question` is what the file says it answers.
     """
 
     text: str
@@ -32,6 +34,40 @@ class Block:
     style: str | None = None
     line_no: int | None = None
     page: int | None = None
+    question: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The layout that a file's lines were found in: its name for people, and how many of its lines were read as such.
+
+    `unit` says what was counted, in the plural: "header lines", "paragraphs", "cues".
+    """
+
+    name: str
+    lines_read: int
+    lines: int
+    unit: str = "lines"
+
+    def __str__(self) -> str:
+        return f"{self.name}, {self.lines_read:,} of {self.lines:,} {self.unit} read"
+
+
+@dataclass(frozen=True, slots=True)
+class Unmatched:
+    """A line that the layout did not explain; its text is for the preview only, never for errors and logs."""
+
+    line_no: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of a document: the code points [start, end) of its text, and its level from 1."""
+
+    start: int
+    end: int
+    level: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +93,8 @@ class LabelChoice:
 class Reading:
     """A file that was read, before it is split into turns: what the preview shows and `segment` takes.
 
-    Its warnings are about the file; a Transcript repeats them and adds those about speakers and turns.
+    Its warnings are about the file; a Transcript repeats them and adds those about speakers and turns. A "document"
+    is a report or another text that nobody speaks in.
     """
 
     file_name: str
@@ -70,11 +107,17 @@ class Reading:
     rules: Counts
     blocks: tuple[Block, ...]
     labels: tuple[LabelChoice, ...]
+    kind: SourceKind = "transcript"
+    layout: Layout | None = None
+    unmatched: tuple[Unmatched, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """What one speaker says before another does: the code points [start, end) of the transcript's text."""
+    """What one speaker says before another does: the code points [start, end) of the transcript's text.
+
+    `question` is the question that it asks, answers or belongs to, where the file says so.
+    """
 
     ordinal: int
     speaker: str | None
@@ -84,13 +127,15 @@ class Turn:
     start: int
     end: int
     flags: frozenset[str]
+    question: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Transcript:
     """A canonical text and the turns that cover it, with one newline between turns.
 
-    `anchors` are (code point, milliseconds) pairs for jumping to the sound inside a turn, in order of the text.
+    `anchors` are (code point, milliseconds) pairs for jumping to the sound inside a turn, and `pages` (code point,
+    page number) pairs where pages begin, both in order of the text.
     """
 
     text: str
@@ -100,3 +145,5 @@ class Transcript:
     warnings: tuple[str, ...] = ()
     rules: Counts = ()
     anchors: tuple[tuple[int, int], ...] = ()
+    headings: tuple[Heading, ...] = ()
+    pages: tuple[tuple[int, int], ...] = ()
