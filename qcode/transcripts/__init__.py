@@ -6,11 +6,14 @@ from qcode.transcripts.apart import read_apart
 from qcode.transcripts.reading import read, segment
 from qcode.transcripts.values import (
     Block,
+    Column,
+    ColumnUse,
     Heading,
     JoinCues,
     LabelChoice,
     Layout,
     Reading,
+    Respondent,
     Role,
     Transcript,
     Turn,
@@ -19,11 +22,14 @@ from qcode.transcripts.values import (
 
 __all__ = [
     "Block",
+    "Column",
+    "ColumnUse",
     "Heading",
     "JoinCues",
     "LabelChoice",
     "Layout",
     "Reading",
+    "Respondent",
     "Role",
     "Transcript",
     "Turn",

@@ -9,6 +9,7 @@ import contextlib
 import multiprocessing
 import threading
 import time
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -16,7 +17,7 @@ from qcode.errors import QcodeError
 from qcode.transcripts.reading import read
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from multiprocessing.connection import Connection
 
     from qcode.transcripts.values import Reading
@@ -64,6 +65,7 @@ def read_apart(
     path: Path,
     *,
     encoding: str | None = None,
+    options: Mapping[str, str] | None = None,
     seconds: float = SECONDS,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> Reading:
@@ -74,7 +76,7 @@ def read_apart(
     """
     worker = _take()
     try:
-        answer = worker.read(path, encoding, seconds, cancelled)
+        answer = worker.read(path, Asked(encoding, dict(options or {})), seconds, cancelled)
     except BaseException:
         worker.kill()
         raise
@@ -97,6 +99,14 @@ def send_home() -> None:
         worker.kill()
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a file is to be read with."""
+
+    encoding: str | None = None
+    options: Mapping[str, str] = field(default_factory=dict)
+
+
 class _Worker:
     """A process that reads files one after the other."""
 
@@ -111,9 +121,9 @@ class _Worker:
     def is_alive(self) -> bool:
         return self._process.is_alive()
 
-    def read(self, path: Path, encoding: str | None, seconds: float, cancelled: Callable[[], bool]) -> _Answer:
+    def read(self, path: Path, asked: Asked, seconds: float, cancelled: Callable[[], bool]) -> _Answer:
         try:
-            self._pipe.send((str(path.absolute()), encoding))
+            self._pipe.send((str(path.absolute()), asked))
             self._wait(path.name, time.monotonic() + seconds, cancelled)
             answer: _Answer = self._pipe.recv()
         except (EOFError, OSError):
@@ -156,13 +166,13 @@ def _serve(pipe: Connection, memory: int) -> None:
 
     with contextlib.suppress(EOFError, KeyboardInterrupt):
         while True:
-            path, encoding = pipe.recv()
-            pipe.send(_answer(Path(path), encoding))
+            path, asked = pipe.recv()
+            pipe.send(_answer(Path(path), asked))
 
 
-def _answer(path: Path, encoding: str | None) -> _Answer:
+def _answer(path: Path, asked: Asked) -> _Answer:
     try:
-        return read(path, encoding=encoding)
+        return read(path, encoding=asked.encoding, options=asked.options)
     except QcodeError as refusal:
         return refusal
     except (MemoryError, RecursionError):

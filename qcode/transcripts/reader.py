@@ -8,16 +8,17 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from qcode.transcripts.values import Block, Counts, Layout, SourceKind, Unmatched
+    from qcode.transcripts.values import Block, Column, Counts, Layout, Respondent, SourceKind, Unmatched
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file's base name, its bytes, and the encoding that the user asks for, if any."""
+    """A file's base name, its bytes, and what the user asks for: an encoding, and options that its reader knows."""
 
     name: str
     data: bytes
     encoding: str | None = None
+    options: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def suffix(self) -> str:
@@ -41,6 +42,9 @@ class Parsed:
     kind: SourceKind = "transcript"
     layout: Layout | None = None
     unmatched: tuple[Unmatched, ...] = ()
+    columns: tuple[Column, ...] = ()
+    respondents: tuple[Respondent, ...] = ()
+    no_answers: Counts = ()
 
 
 @dataclass(frozen=True, slots=True)

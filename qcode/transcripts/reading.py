@@ -40,13 +40,13 @@ class TooManyTurnsError(QcodeError):
         super().__init__(f"{name} would have {count:,} turns, more than {TURN_LIMIT:,}. Split the file first.")
 
 
-def read(path: Path, *, encoding: str | None = None) -> Reading:
+def read(path: Path, *, encoding: str | None = None, options: Mapping[str, str] | None = None) -> Reading:
     """Read a transcript file into blocks and a label table; nothing is stored.
 
-    `encoding` overrides what is found or guessed for text files. Raises a subclass of QcodeError for every file that
-    cannot or must not be read.
+    `encoding` overrides what is found or guessed for text files; `options` are for the file's reader, which leaves
+    aside those it does not know. Raises a subclass of QcodeError for every file that cannot or must not be read.
     """
-    source = gate.load(path, encoding)
+    source = replace(gate.load(path, encoding), options=dict(options or {}))
     reader = detection.choose(source)
     parsed = reader.parse(source)
     blocks, changes = _canonical(parsed.blocks)
@@ -61,7 +61,7 @@ def read(path: Path, *, encoding: str | None = None) -> Reading:
         sha256=hashlib.sha256(source.data).hexdigest(),
         reader=f"{reader.name} {reader.version}",
         encoding=parsed.encoding,
-        options={"encoding": encoding} if encoding else {},
+        options={**source.options, **({"encoding": encoding} if encoding else {})},
         metadata={key: normalise(value)[0] for key, value in parsed.metadata.items()},
         warnings=(*detection.mismatch(source, reader), *parsed.warnings),
         rules=_summed(parsed.rules, changes),
@@ -70,6 +70,9 @@ def read(path: Path, *, encoding: str | None = None) -> Reading:
         kind=parsed.kind,
         layout=parsed.layout,
         unmatched=parsed.unmatched,
+        columns=parsed.columns,
+        respondents=parsed.respondents,
+        no_answers=parsed.no_answers,
     )
 
 

@@ -11,7 +11,8 @@ if TYPE_CHECKING:
 Role = Literal["interviewer", "participant", "other", "event"]
 Kind = Literal["para", "cue", "row", "cell"]
 JoinCues = Literal["off", "near", "always"]
-SourceKind = Literal["transcript", "document"]
+SourceKind = Literal["transcript", "document", "survey"]
+ColumnUse = Literal["ignore", "id", "attribute", "open", "start", "end", "speaker", "question", "text"]
 Counts = tuple[tuple[str, int], ...]
 
 
@@ -62,6 +63,27 @@ class Unmatched:
 
 
 @dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table of answers or of turns: its header, what it is used as, an example, how many rows fill it.
+
+    `sample` is for the preview only. Ask for another use with the reader's option `column:NAME`.
+    """
+
+    name: str
+    use: ColumnUse
+    sample: str
+    answered: int
+
+
+@dataclass(frozen=True, slots=True)
+class Respondent:
+    """Somebody who answered a survey: the ID, and (column, value) for each attribute that was filled in."""
+
+    id: str
+    values: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Heading:
     """A heading of a document: the code points [start, end) of its text, and its level from 1."""
 
@@ -94,7 +116,9 @@ class Reading:
     """A file that was read, before it is split into turns: what the preview shows and `segment` takes.
 
     Its warnings are about the file; a Transcript repeats them and adds those about speakers and turns. A "document"
-    is a report or another text that nobody speaks in.
+    is a report or another text that nobody speaks in, a "survey" a table in which each row is somebody's answers:
+    `columns` says what its columns are used as, `respondents` has their attributes, and `no_answers` lists what was
+    left out as no answer ("N/A"), with counts, to be confirmed; the option `answer:N/A` set to "keep" keeps it.
     """
 
     file_name: str
@@ -110,6 +134,9 @@ class Reading:
     kind: SourceKind = "transcript"
     layout: Layout | None = None
     unmatched: tuple[Unmatched, ...] = ()
+    columns: tuple[Column, ...] = ()
+    respondents: tuple[Respondent, ...] = ()
+    no_answers: Counts = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,14 +69,14 @@ def test_a_reader_that_dies_is_a_sentence() -> None:
     worker._process.kill()
     worker._process.join()
     with pytest.raises(apart.ReaderCrashedError, match="made its reader crash"):
-        worker.read(CASES / "41_teams.vtt", None, 5, lambda: False)
+        worker.read(CASES / "41_teams.vtt", apart.Asked(), 5, lambda: False)
     worker.kill()
 
 
 def test_a_reader_that_wants_too_much_memory_is_a_sentence(long: Path) -> None:
     pytest.importorskip("resource", reason="only where the system limits memory")
     worker = apart._Worker(memory=160 * 1024 * 1024)
-    answer = worker.read(long, None, 30, lambda: False)
+    answer = worker.read(long, apart.Asked(), 30, lambda: False)
     worker.kill()
     assert isinstance(answer, apart.ReadingTooLargeError)
 
