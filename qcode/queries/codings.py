@@ -62,8 +62,7 @@ class CodingRow(NamedTuple):
     weight: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class PassageRow:
+class PassageRow(NamedTuple):
     """A coded passage as one reads it: its words, a little of what stands around them, and who says it."""
 
     coding: CodingRow
@@ -138,20 +137,21 @@ def code_paths(study: Study) -> dict[CodeId, tuple[str, ...]]:
 
 
 def _passage(coding: CodingRow, source: Source, around: int) -> PassageRow:
-    said = [who for turn in source.turns_in(coding.start, coding.end) if (who := source.speaker(turn)) is not None]
+    text, start, end = source.text, coding.start, coding.end
+    names, groups, roles = _voices(source, start, end)
+    before, after = text[max(0, start - around) : start], text[end : end + around]
+    return PassageRow(coding, source.name, before, text[start:end], after, names, groups or source.group, roles)
+
+
+def _voices(source: Source, start: int, end: int) -> tuple[str, str, str]:
+    """The names of those who speak in a passage, their groups and their roles."""
+    said = [who for turn in source.turns_in(start, end) if (who := source.speaker(turn)) is not None]
+    if len(said) == 1:
+        return said[0].pseudonym or said[0].label, said[0].group, said[0].participant_role
     names = dict.fromkeys(who.pseudonym or who.label for who in said)
     groups = dict.fromkeys(who.group for who in said if who.group)
     roles = dict.fromkeys(who.participant_role for who in said if who.participant_role)
-    return PassageRow(
-        coding,
-        source.name,
-        source.text[max(0, coding.start - around) : coding.start],
-        source.text[coding.start : coding.end],
-        source.text[coding.end : coding.end + around],
-        ", ".join(names),
-        ", ".join(groups) or source.group,
-        ", ".join(roles),
-    )
+    return ", ".join(names), ", ".join(groups), ", ".join(roles)
 
 
 def _visible(session: Session, viewer: str | None, looking: Looking) -> list[CodingRow]:

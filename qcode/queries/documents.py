@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from operator import attrgetter, itemgetter
 from typing import Any, cast
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from qcode.ids import DocumentId, ParticipantId, RevisionId, SpeakerId
 from qcode.models import Coding, Document, Participant, Revision, Round, Speaker
+from qcode.models.statements import ask
 from qcode.models.texts import TurnSpan
 from qcode.queries.blindness import visible_counts
 from qcode.queries.team import assigned
@@ -145,22 +146,24 @@ def participants(study: Study) -> list[ParticipantRow]:
 
 def speakers_of(session: Session, *documents: str) -> dict[str, SpeakerRow]:
     """The speakers of these documents, by id."""
-    wanted = select(Speaker, Participant).outerjoin(Participant, Participant.id == Speaker.participant_id)
-    wanted = wanted.where(Speaker.alive).order_by(Speaker.label, Speaker.id)
-    wanted = wanted.where(Speaker.document_id.in_(documents))
-    return {row.id: _speaker(row, who) for row, who in session.execute(wanted)}
+    found = ask(session, _SPEAKERS, documents=documents)
+    return {row[0]: _speaker(*row) for row in found}
 
 
-def _speaker(row: Speaker, who: Participant | None) -> SpeakerRow:
-    return SpeakerRow(
-        SpeakerId(row.id),
-        row.label,
-        row.role,
-        ParticipantId(who.id) if who else None,
-        who.pseudonym if who else "",
-        who.role if who else "",
-        who.group_name if who else "",
-    )
+def _speaker(
+    speaker: str, label: str, role: str, who: str | None, pseudonym: str | None, talks_as: str | None, group: str | None
+) -> SpeakerRow:
+    participant = None if who is None else ParticipantId(who)
+    return SpeakerRow(SpeakerId(speaker), label, role, participant, pseudonym or "", talks_as or "", group or "")
+
+
+_SPEAKERS = (
+    select(Speaker.id, Speaker.label, Speaker.role, Participant.id, Participant.pseudonym)
+    .add_columns(Participant.role, Participant.group_name)
+    .outerjoin(Participant, Participant.id == Speaker.participant_id)
+    .where(Speaker.alive, Speaker.document_id.in_(bindparam("documents", expanding=True)))
+    .order_by(Speaker.label, Speaker.id)
+)
 
 
 def _turns(spans: Sequence[TurnSpan], speakers: Mapping[str, SpeakerRow]) -> tuple[Turn, ...]:

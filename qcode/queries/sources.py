@@ -7,13 +7,16 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from qcode.models import Document, Revision
+from qcode.models.statements import ask
 from qcode.models.texts import TurnSpan
 from qcode.queries.documents import SpeakerRow, speakers_of
 from qcode.study import Study
+
+_START, _END = attrgetter("start"), attrgetter("end")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +32,10 @@ class Source:
 
     def turns_in(self, start: int, end: int) -> list[TurnSpan]:
         """The turns that share a character with [start, end), in order: turns never overlap each other."""
-        first = bisect_right(self.turns, start, key=attrgetter("end"))
-        last = bisect_left(self.turns, end, first, key=attrgetter("start"))
+        first = bisect_right(self.turns, start, key=_END)
+        if first < len(self.turns) and self.turns[first].start <= start < end <= self.turns[first].end:
+            return [self.turns[first]]  # as nearly always
+        last = bisect_left(self.turns, end, first, key=_START)
         return [turn for turn in self.turns[first:last] if turn.start < turn.end]
 
     def speaker(self, turn: TurnSpan) -> SpeakerRow | None:
@@ -40,19 +45,18 @@ class Source:
 
 def sources(study: Study, session: Session, documents: Collection[str]) -> dict[str, Source]:
     """The current texts of these documents by id."""
-    wanted = (
-        select(Document.id, Document.name, Document.group_name, Revision.id.label("revision"))
-        .add_columns(Revision.text_sha256, Revision.layout_sha256)
-        .join(Revision, Revision.id == Document.revision_id)
-        .where(Document.id.in_(list(documents)))
-    )
-    found = session.execute(wanted).all()
-    texts = study.shelf.texts(session, [row.text_sha256 for row in found])
-    layouts = study.shelf.layouts(session, [row.layout_sha256 for row in found])
+    found = ask(session, _SOURCES, documents=list(documents)).all()
+    texts = study.shelf.texts(session, [text for *_document, text, _layout in found])
+    layouts = study.shelf.layouts(session, [layout for *_document, layout in found])
     speakers = speakers_of(session, *documents)
     return {
-        row.id: Source(
-            row.name, row.group_name, row.revision, texts[row.text_sha256], layouts[row.layout_sha256].turns, speakers
-        )
-        for row in found
+        document: Source(name, group, revision, texts[text], layouts[layout].turns, speakers)
+        for document, name, group, revision, text, layout in found
     }
+
+
+_SOURCES = (
+    select(Document.id, Document.name, Document.group_name, Revision.id, Revision.text_sha256, Revision.layout_sha256)
+    .join(Revision, Revision.id == Document.revision_id)
+    .where(Document.id.in_(bindparam("documents", expanding=True)))
+)
