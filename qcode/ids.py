@@ -21,6 +21,9 @@ ThemeId = NewType("ThemeId", str)
 QuoteId = NewType("QuoteId", str)
 MemoId = NewType("MemoId", str)
 MemoLinkId = NewType("MemoLinkId", str)
+AttributeId = NewType("AttributeId", str)
+LevelId = NewType("LevelId", str)
+SiteId = NewType("SiteId", str)
 StepId = NewType("StepId", str)
 
 

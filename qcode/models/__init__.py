@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from qcode.models.attributes import Attribute, AttributeLevel, AttributeValue, Site
 from qcode.models.base import Base, Row
 from qcode.models.codebook import Code, CodeSet, CodeSetMember, CodeVersion
 from qcode.models.codings import Coding
@@ -12,6 +13,9 @@ from qcode.models.themes import Quote, Theme, ThemeCode
 
 __all__ = [
     "Assignment",
+    "Attribute",
+    "AttributeLevel",
+    "AttributeValue",
     "Base",
     "Code",
     "CodeSet",
@@ -28,6 +32,7 @@ __all__ = [
     "Revision",
     "Round",
     "Row",
+    "Site",
     "Speaker",
     "StudyRecord",
     "Text",

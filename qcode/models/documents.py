@@ -28,7 +28,10 @@ class Layout(Base, kw_only=True, repr=False, eq=False):
 
 
 class Document(Row, kw_only=True, repr=False, eq=False):
-    """A transcript, a set of notes or another source; `revision_id` points to its current text."""
+    """A transcript, a set of notes or another source; `revision_id` points to its current text.
+
+    `mode` says how talk became text: recorded, notes or written; `checked_by` who compared it with the recording.
+    """
 
     __tablename__ = "document"
 
@@ -41,6 +44,9 @@ class Document(Row, kw_only=True, repr=False, eq=False):
     translation_of_id: Mapped[str | None] = mapped_column(reference("document"), default=None)
     deidentification: Mapped[str] = mapped_column(default="not reviewed")
     provenance: Mapped[dict[str, Any]] = mapped_column(default_factory=dict)
+    mode: Mapped[str] = mapped_column(default="")
+    checked_by: Mapped[str] = mapped_column(default="")
+    site_id: Mapped[str | None] = mapped_column(reference("site"), default=None)
 
 
 class Revision(Row, kw_only=True, repr=False, eq=False):
@@ -66,6 +72,7 @@ class Participant(Row, kw_only=True, repr=False, eq=False):
     pseudonym: Mapped[str]
     role: Mapped[str] = mapped_column(default="")
     group_name: Mapped[str] = mapped_column(default="")
+    site_id: Mapped[str | None] = mapped_column(reference("site"), default=None)
 
 
 class Speaker(Row, kw_only=True, repr=False, eq=False):

@@ -11,12 +11,15 @@ from sqlalchemy.orm import Session
 from qcode.models.journal import kinds
 
 _NAMES = {
+    "attribute": "name",
+    "attribute_level": "name",
     "code": "name",
     "code_set": "name",
     "coder": "name",
     "document": "name",
     "participant": "pseudonym",
     "round": "name",
+    "site": "name",
     "speaker": "label",
     "theme": "name",
 }
