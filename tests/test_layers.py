@@ -14,6 +14,7 @@ ROOT = Path(__file__).resolve().parent.parent
 BREACHES = {
     "a lower package imports a higher one": ("rooms", "text/breach.py", "import qcode.study"),
     "siblings import each other": ("rooms", "transcripts/breach.py", "import qcode.reports"),
+    "the search for names meets a sibling": ("rooms", "deidentification/breach.py", "import qcode.transcripts"),
     "a package stands in no row": ("rooms", "helpers/__init__.py", ""),
     "Qt outside the window": ("qt", "queries/breach.py", "from PySide6.QtCore import QObject"),
     "Qt inside a function": ("qt", "reports/breach.py", "def late():\n    import PySide6.QtGui"),
