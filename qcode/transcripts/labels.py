@@ -8,7 +8,7 @@ is alone in bold or in a heading, or a bold beginning. A label has at most 40 ch
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Literal
 
 from qcode.transcripts.roles import folded, role_word
@@ -80,7 +80,11 @@ def _of_block(text: str, block: Block, *, first: bool) -> Candidate | None:
         return Candidate(block.voice, 0, "voice", block.start_ms) if first else None
     if block.kind == "cell":
         return None
-    return candidate(text, block.bold_prefix if first else None, block.style)
+    found = candidate(text, block.bold_prefix if first else None, block.style)
+    stands_before = first and block.kind == "para" and block.end_ms is None and not block.goes_on
+    if found is None or found.time_ms is not None or not stands_before:
+        return found
+    return replace(found, time_ms=block.start_ms)
 
 
 def candidate(line: str, bold_prefix: str | None = None, style: str | None = None) -> Candidate | None:
@@ -97,6 +101,12 @@ def candidate(line: str, bold_prefix: str | None = None, style: str | None = Non
 def _goes_beyond(label: str, bold: str) -> bool:
     """Whether a label before a colon begins in bold and goes on in plain letters, so that only its start is one."""
     return bool(bold) and len(_tidy(bold)) < len(label) and label.startswith(_tidy(bold))
+
+
+def is_name(line: str) -> bool:
+    """Whether a line could be nothing but somebody's name."""
+    label = _tidy(_IN_BRACKETS.sub("", line))
+    return _is_label(label) and not label[0].islower() and label[-1] not in ".,"
 
 
 def is_heading(style: str | None) -> bool:

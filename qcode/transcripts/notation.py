@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from qcode.transcripts.times import STAMP, milliseconds
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 _EVENT: Final = re.compile(r"\[[^\[\]\n]{1,80}\]|\(\([^()\n]{1,80}\)\)|\([^()\n]{1,60}\)|<[a-z][^<>\n]{1,40}>")
 _EVENT_WORDS: Final = 8
@@ -27,6 +27,13 @@ _UNCERTAIN: Final = re.compile(
     re.IGNORECASE,
 )
 _INNER_TIME: Final = re.compile(r"[\[(][^\[\]()\n]{0,40}?(?<!\d)(" + STAMP + r")\s?[\])]")
+_JEFFERSON: Final = re.compile(
+    r"\((?:\d{0,2}\.\d{1,2}|\.)\)|\w:{2,6}|°[^°\n]{1,60}°|[↑↓]\w|(?<!\w)\.h{1,8}\b|>[^<>\n]{1,60}<|\w=$|(?<!\S)=\w"
+    r"|\[\s[^\[\]\n]{1,80}\]|\(\([^()\n]{1,60}\)\)"
+)
+_FEWEST_NOTATED: Final = 3
+_NOTATED_SHARE: Final = 0.25
+_KINDS: Final = 3
 _STRAY_STAMP: Final = re.compile(r"\A\W?\d{1,2}:\d\d:\d\d|#\d{1,2}:\d\d:\d\d[^\s#]{0,4}#")
 _MARKED_END: Final = re.compile(
     r"[\[(*\-–— ]{0,5}(?:end|start|beginning|fin|final|inicio|comienzo|ende|beginn)"  # codespell:ignore
@@ -40,6 +47,13 @@ _MARKERS: Final = (
     re.compile(r"transcription for [^\n]{1,100}\.(?:m4a|mp3|mp4|wav|aac|ogg|wma|mov)\.?", re.IGNORECASE),
     re.compile(r"[^\n.?!]{1,60} (?:started|stopped) transcription\.?", re.IGNORECASE),
 )
+
+
+def is_jefferson(lines: Sequence[str]) -> bool:
+    """Whether lines are in the notation of conversation analysis: timed silences, lengthened sounds, overlaps."""
+    marks = [found for line in lines for found in [{sign[0][:1] for sign in _JEFFERSON.finditer(line)}] if found]
+    kinds = set().union(*marks)
+    return len(marks) >= _FEWEST_NOTATED and len(marks) >= _NOTATED_SHARE * len(lines) and len(kinds) >= _KINDS
 
 
 def is_event_only(text: str) -> bool:

@@ -32,6 +32,7 @@ class Parsed:
     """What a reader made of a source: blocks whose text need not be canonical yet.
 
     A reader whose format is a layout of its own names it; where it names none, the layout is looked for in the text.
+    Where `lines_are_typed`, blocks are the lines of a text file, which may have been broken at a width.
     """
 
     blocks: tuple[Block, ...]
@@ -45,6 +46,7 @@ class Parsed:
     columns: tuple[Column, ...] = ()
     respondents: tuple[Respondent, ...] = ()
     no_answers: Counts = ()
+    lines_are_typed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

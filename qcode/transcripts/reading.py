@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from qcode.errors import QcodeError
 from qcode.text.canonical import normalise
-from qcode.transcripts import detection, gate, preamble, scoring, segmenting
+from qcode.transcripts import answers, detection, gate, layouts, preamble, scoring, segmenting
 from qcode.transcripts.labels import lines_of
 from qcode.transcripts.laying_out import lay_out
 from qcode.transcripts.values import Reading, Transcript
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from qcode.transcripts.labels import Line
+    from qcode.transcripts.reader import Parsed, Reader, Source
     from qcode.transcripts.segmenting import Drafted
     from qcode.transcripts.values import Block, Counts, JoinCues, LabelChoice, Role
 
@@ -50,9 +51,12 @@ def read(path: Path, *, encoding: str | None = None, options: Mapping[str, str] 
     reader = detection.choose(source)
     parsed = reader.parse(source)
     blocks, changes = _canonical(parsed.blocks)
-    lines = _lines(source.name, blocks)
+    if parsed.kind == "survey":
+        return _of_survey(source, reader, parsed, blocks, changes)
+    done = layouts.arranged(blocks, lines_are_typed=parsed.lines_are_typed)
+    blocks, lines = done.blocks, _lines(source.name, done.blocks)
     header = preamble.header_length(lines)
-    choices = scoring.choose(lines, header)
+    choices = scoring.choose(lines, header, done.roles)
     _check_labels(source.name, choices)
     drafted = segmenting.draft(lines, header, _accepted(choices))
     choices = scoring.measured(choices, drafted.starts, drafted.talk())
@@ -63,13 +67,13 @@ def read(path: Path, *, encoding: str | None = None, options: Mapping[str, str] 
         encoding=parsed.encoding,
         options={**source.options, **({"encoding": encoding} if encoding else {})},
         metadata={key: normalise(value)[0] for key, value in parsed.metadata.items()},
-        warnings=(*detection.mismatch(source, reader), *parsed.warnings),
-        rules=_summed(parsed.rules, changes),
+        warnings=(*detection.mismatch(source, reader), *parsed.warnings, *done.warnings),
+        rules=_summed(parsed.rules, changes, done.rules),
         blocks=blocks,
         labels=choices,
         kind=parsed.kind,
-        layout=parsed.layout,
-        unmatched=parsed.unmatched,
+        layout=parsed.layout or layouts.named(done, lines, choices),
+        unmatched=(*parsed.unmatched, *done.unmatched),
         columns=parsed.columns,
         respondents=parsed.respondents,
         no_answers=parsed.no_answers,
@@ -86,9 +90,8 @@ def segment(
     "near" (at most two seconds apart) or "always". Deterministic. Raises TooManyTurnsError, TooManyLabelsError.
     """
     choices = tuple(reading.labels if labels is None else labels)
-    _check_labels(reading.file_name, choices)
-    lines = tuple(lines_of(reading.blocks))
-    drafted = segmenting.draft(lines, preamble.header_length(lines), _accepted(choices))
+    is_survey = reading.kind == "survey"
+    drafted = answers.draft(reading.blocks, _accepted(choices)) if is_survey else _drafted(reading, choices)
     names = {choice.label: choice.name.strip() or choice.label for choice in choices if choice.accepted}
     drafts = segmenting.joined(drafted.drafts, names, join_cues)
     if len(drafts) > TURN_LIMIT:
@@ -101,12 +104,42 @@ def segment(
         metadata={**reading.metadata, **drafted.metadata},
         warnings=(
             *reading.warnings,
-            *_label_warnings(choices, drafted, confirmed=labels is not None),
+            *_label_warnings(choices, drafted, confirmed=is_survey or labels is not None),
             *drafted.warnings,
         ),
         rules=_summed(reading.rules, tuple(drafted.rules.items())),
         anchors=anchors,
     )
+
+
+def _of_survey(
+    source: Source, reader: Reader, parsed: Parsed, blocks: tuple[Block, ...], changes: Counts
+) -> Reading:
+    """The reading of a table of answers, in which no line begins with a label."""
+    _lines(source.name, blocks)
+    return Reading(
+        file_name=source.name,
+        sha256=hashlib.sha256(source.data).hexdigest(),
+        reader=f"{reader.name} {reader.version}",
+        encoding=parsed.encoding,
+        options={**source.options, **({"encoding": source.encoding} if source.encoding else {})},
+        metadata={},
+        warnings=(*detection.mismatch(source, reader), *parsed.warnings),
+        rules=_summed(parsed.rules, changes),
+        blocks=blocks,
+        labels=answers.respondents(blocks),
+        kind=parsed.kind,
+        layout=parsed.layout,
+        columns=parsed.columns,
+        respondents=parsed.respondents,
+        no_answers=parsed.no_answers,
+    )
+
+
+def _drafted(reading: Reading, choices: Sequence[LabelChoice]) -> Drafted:
+    _check_labels(reading.file_name, choices)
+    lines = tuple(lines_of(reading.blocks))
+    return segmenting.draft(lines, preamble.header_length(lines), _accepted(choices))
 
 
 def _canonical(blocks: Iterable[Block]) -> tuple[tuple[Block, ...], Counts]:

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from qcode.transcripts.labels import Candidate, Line
+    from qcode.transcripts.values import Role
 
 ACCEPTED: Final = 3
 OFFERED: Final = 1
@@ -84,10 +85,13 @@ class _Evidence:
         return any(candidate.shape in shapes for candidate in self.candidates)
 
 
-def choose(lines: Sequence[Line], header: int) -> tuple[LabelChoice, ...]:
-    """The label table for lines, of which the first `header` are a form: accepted labels first, then offered ones."""
+def choose(lines: Sequence[Line], header: int, known: Mapping[str, Role] | None = None) -> tuple[LabelChoice, ...]:
+    """The label table for lines, of which the first `header` are a form: accepted labels first, then offered ones.
+
+    `known` are roles that the layout gives.
+    """
     found = _evidence(lines, header)
-    roles = announced(lines)
+    roles = {**(known or {}), **announced(lines)}
     scores = {label: _score(evidence, label in roles) for label, evidence in found.items()}
     _add_support(scores, found, lines[header:])
     accepted = {label for label, score in scores.items() if score >= ACCEPTED}

@@ -143,6 +143,8 @@ class _Drafting:
         """Add to the last draft, up to where an accepted label inside the text hands over to another."""
         self.result.rules[_STAMPS_LEFT] += notation.has_stray_stamp(text)
         current = self.result.drafts[-1]
+        if current.start_ms is None and not current.parts:
+            current.start_ms = at_ms
         for label, piece in self._handed_over(text):
             if label is not None:
                 was = current
@@ -175,12 +177,19 @@ class _Drafting:
             drafts.append(Draft(None, "event", parts=[(line.text, None)]))
         elif is_heading(line.block.style) and line.first:
             drafts.append(Draft(None, "heading", parts=[(line.text, None)]))
-        elif not self._accepted and line.first:
+        elif not self._accepted and line.first and not line.block.goes_on:
             self._say(None, line.text, line)
         elif drafts and drafts[-1].kind == "talk" and drafts[-1].question == line.block.question:
-            self._add(line.text)
+            self._go_on(line)
         else:
             self._say(self._speaker, line.text, line)
+
+    def _go_on(self, line: Line) -> None:
+        """Another paragraph of the speaker before, or the rest of one after a time of its own."""
+        block = line.block
+        self._add(line.text, join=" " if block.goes_on else "\n", at_ms=block.start_ms if line.first else None)
+        if block.end_ms is not None:
+            self.result.drafts[-1].end_ms = block.end_ms
 
     def _is_time_of_next(self, place: int) -> bool:
         """Whether a line is a time on its own that belongs to the label in the next line."""

@@ -8,6 +8,10 @@ from typing import Final
 STAMP: Final = r"\d{1,3}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?"
 """A regular expression for 0:04, 12:31, 01:02:30 and 00:00:15.250."""
 
+LOOSE_STAMP: Final = r"(?:\d{1,3}:\d{1,2}:\d{1,2}(?:[.,;:]\d{1,3})?|\d{1,3}:\d{2}(?:[.,]\d{1,3})?)"
+"""Also 0:0:3.640, with nothing padded, and 00:00:04:12, whose last part counts frames."""
+
+_LOOSE: Final = re.compile(r"(?:(\d{1,3}):)?(\d{1,3}):(\d{1,2})(?:([.,;:])(\d{1,3}))?")
 _PARTS: Final = re.compile(r"(?:(\d{1,3}):)?(\d{1,3}):(\d{2})(?:[.,](\d{1,3}))?")
 _MASKED: Final = re.compile(r"(?<!\d)" + STAMP + r"(?!\d)|[A-Za-z]{2,10}://\S*")
 
@@ -20,6 +24,16 @@ def milliseconds(stamp: str) -> int | None:
     hours, minutes, seconds, fraction = found.groups()
     whole = (int(hours or 0) * 60 + int(minutes)) * 60 + int(seconds)
     return whole * 1000 + int((fraction or "0").ljust(3, "0"))
+
+
+def loose_milliseconds(stamp: str) -> int | None:
+    """The milliseconds of a LOOSE_STAMP; frames are left aside, since their rate is unknown. None if it is none."""
+    found = _LOOSE.fullmatch(stamp.strip())
+    if found is None:
+        return None
+    hours, minutes, seconds, mark, fraction = found.groups()
+    whole = (int(hours or 0) * 60 + int(minutes)) * 60 + int(seconds)
+    return whole * 1000 + (int(fraction.ljust(3, "0")) if mark in {".", ","} else 0)
 
 
 def masked(text: str) -> str:

@@ -23,7 +23,8 @@ class Block:
     A row holds its cells with tabs between them; a "cell" is a row that spans its whole table. `voice` is a speaker
     that the file names by markup; `bold_prefix` is the bold text a paragraph begins with; `style` its style's name,
     "Heading 1" to "Heading 9" for headings in whatever format; `line_no` counts lines, or paragraphs where there are
-    no lines, from 1; `page` counts pages from 1 where the file says so; `question` is what the file says it answers.
+    no lines, from 1; `page` counts pages from 1 where the file says so; `question` is what the file says it answers;
+    a block that `goes_on` continues the paragraph of the one before, with a time of its own.
     """
 
     text: str
@@ -36,6 +37,7 @@ class Block:
     line_no: int | None = None
     page: int | None = None
     question: str | None = None
+    goes_on: bool = False
 
 
 @dataclass(frozen=True, slots=True)

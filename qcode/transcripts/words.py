@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Final
 
 
-def _words(*lines: str) -> frozenset[str]:
+def word_set(*lines: str) -> frozenset[str]:
+    """The words in some lines."""
     return frozenset(word for line in lines for word in line.split())
 
 
-STOP: Final = _words(
+STOP: Final = word_set(
     "note notes look warning question questions answer answers re ps p.s. time times date length key example examples",
     "http https mailto www file listen see so and but or well yes no okay ok first second third also then now because",
     "plus meaning remember caution attention important summary conclusion part section chapter page line day",
@@ -21,7 +22,7 @@ STOP: Final = _words(
 )
 """What a line may begin with before a colon without anyone speaking."""
 
-SAYING: Final = _words(
+SAYING: Final = word_set(
     "say says said saying ask asks asked tell tells told reply replied answered think thinks thought like goes went",
     "wrote writes called shouted",
     "dije dijo dice digo dicen decia pregunto pregunte conto contesto respondio piensa pense",
@@ -29,7 +30,7 @@ SAYING: Final = _words(
 )
 """Verbs that introduce what somebody is reported to have said."""
 
-RUNNING: Final = _words(
+RUNNING: Final = word_set(
     "i me my we us our you your he him his she her it its they them their this that these those is are was were",
     "be been am do does did have has had will would can could should must not to for from with about on at by in into",
     "as if when what which who how why so and but or because then two three things thing that's it's here's",
@@ -38,10 +39,10 @@ RUNNING: Final = _words(
 )
 """Small words of running speech, which labels do not have."""
 
-PARTICLES: Final = _words("de la las los del van von der den da das do dos el al bin ibn y e und of the di du le ter")
+PARTICLES: Final = word_set("de la las los del van von der den da das do dos el al bin ibn y e und of the di du le ter")
 """Words that names have in lower case."""
 
-FORM_KEYS: Final = _words(
+FORM_KEYS: Final = word_set(
     "key legend speakers abbreviations date time length duration location place site setting transcriber transcription",
     "transcript interview recording audio file study project topic language consent participants present title id code",
     "clave leyenda fecha hora duracion lugar sitio idioma estudio proyecto entrevista grabacion transcripcion archivo",
@@ -49,13 +50,13 @@ FORM_KEYS: Final = _words(
 )
 """What the lines of a form above a transcript begin with."""
 
-PERSONAL_KEYS: Final = _words(
+PERSONAL_KEYS: Final = word_set(
     "date name place location site interviewer participant transcriber",
     "fecha nombre lugar entrevistadora entrevistador participante datum ort duree lieu nom",
 )
 """Entries of a form that tend to hold what identifies someone."""
 
-TABLE_HEADINGS: Final = _words(
+TABLE_HEADINGS: Final = word_set(
     "time timestamp start end speaker name who label role text talk transcript content utterance line no nr #",
     "hora tiempo hablante orador nombre texto transcripcion contenido linea zeit sprecher sprecherin zeile",
 )

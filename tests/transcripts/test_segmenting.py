@@ -110,7 +110,7 @@ def test_talk_about_ends_is_no_marker(talk):
 
 
 def test_times_of_an_unknown_layout_stay_in_the_text_with_a_warning(transcript):
-    made = transcript("".join(f"I: And? #00:00:0{n}-1#\n\nB1: Yes. #00:00:0{n + 1}-5#\n\n" for n in range(3)))
+    made = transcript("".join(f"I: 00:00:0{n}; and?\n\nB1: 00:00:0{n + 1}; yes.\n\n" for n in range(3)))
     assert "6 time stamps left in the text: this layout of times is not known." in made.warnings
 
 
