@@ -7,16 +7,24 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from qcode.errors import QcodeError
-from qcode.transcripts import docx, plain, vtt
+from qcode.transcripts import csv_tables, docx, plain, sbv, srt, vtt, xlsx
 from qcode.transcripts.gate import DamagedFileError, EncryptedFileError, Package
+from qcode.transcripts.signatures import head
 
 if TYPE_CHECKING:
     from qcode.transcripts.reader import Reader, Source
 
-READERS: Final[tuple[Reader, ...]] = (docx.READER, vtt.READER, plain.READER)
+READERS: Final[tuple[Reader, ...]] = (
+    xlsx.READER,
+    docx.READER,
+    vtt.READER,
+    srt.READER,
+    sbv.READER,
+    csv_tables.READER,
+    plain.READER,
+)
 """Every format that can be read, the most particular first; plain text takes whatever text is left."""
 
-_HEAD: Final = 4096
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED_STREAM: Final = "EncryptedPackage".encode("utf-16-le")
 _WORD_STREAM: Final = "WordDocument".encode("utf-16-le")
@@ -24,7 +32,6 @@ _MEDIA: Final = (
     *(b"\x89PNG", b"\xff\xd8\xff", b"GIF8"),
     *(b"ID3", b"OggS", b"fLaC", b"RIFF", b"\x1aE\xdf\xa3", b"\xff\xfb", b"\xff\xf1"),
 )
-_SRT: Final = re.compile(r"\d{1,2}:\d\d:\d\d,\d{1,3} --> ")
 _TSV: Final = re.compile(r"start\tend\ttext\s")
 _JSON: Final = re.compile(r'\[\s*[\[{]|\{\s*"')
 _HTML: Final = re.compile(r"<(?:!doctype html|html|head|body)\b", re.IGNORECASE)
@@ -72,24 +79,37 @@ _CONVERT: Final = "Export the transcript as WebVTT (.vtt), Word (.docx) or plain
 _TABLE: Final = _Foreign("a spreadsheet", "Copy the talk into a Word or text file.")
 _PRESENTATION: Final = _Foreign("a presentation", "Copy the talk into a Word or text file.")
 _PACKAGES: Final = (
-    ("xl/workbook.xml", _TABLE),
     ("xl/workbook.bin", _TABLE),
     ("ppt/presentation.xml", _PRESENTATION),
 )
 
 
 _WORD, _CAPTIONS, _PLAIN_TEXT = "a Word document", "a WebVTT caption file", "plain text"
-_HELD: Final = {"docx": _WORD, "vtt": _CAPTIONS, "plain": _PLAIN_TEXT}
+_WORKBOOK, _CSV = "an Excel workbook", "a CSV table"
+_SRT, _SBV = "an SRT caption file", "a SubViewer caption file"
+_HELD: Final = {
+    "docx": _WORD,
+    "vtt": _CAPTIONS,
+    "srt": _SRT,
+    "sbv": _SBV,
+    "plain": _PLAIN_TEXT,
+    "xlsx": _WORKBOOK,
+    "csv": _CSV,
+}
+_TYPED_ALIKE: Final = frozenset((_CAPTIONS, _SRT, _SBV))
 _PROMISED: Final = {
     **dict.fromkeys((".docx", ".docm", ".dotx"), _WORD),
     **dict.fromkeys((".txt", ".text"), _PLAIN_TEXT),
     **dict.fromkeys((".doc", ".dot"), "an old Word file"),
     **dict.fromkeys((".htm", ".html"), "a web page"),
-    **dict.fromkeys((".xls", ".xlsx", ".ods"), "a spreadsheet"),
+    **dict.fromkeys((".xls", ".ods"), "a spreadsheet"),
+    **dict.fromkeys((".xlsx", ".xlsm"), _WORKBOOK),
+    **dict.fromkeys((".csv", ".tsv", ".tab"), _CSV),
     **dict.fromkeys((".ppt", ".pptx", ".odp"), "a presentation"),
     **dict.fromkeys((".mp3", ".m4a", ".mp4", ".wav"), "a recording"),
     ".vtt": _CAPTIONS,
-    ".srt": "an SRT caption file",
+    ".srt": _SRT,
+    ".sbv": _SBV,
     ".pdf": "a PDF",
     ".rtf": "an RTF file",
     ".odt": "an OpenDocument file",
@@ -101,14 +121,16 @@ _PROMISED: Final = {
 def choose(source: Source) -> Reader:
     """The reader for a source, or a refusal that says what the file is and what to do with it."""
     _refuse_binary(source)
-    _refuse_text(source)
-    return next(reader for reader in READERS if reader.recognises(source))
+    reader = next(reader for reader in READERS if reader.recognises(source))
+    if reader is plain.READER:
+        _refuse_text(source)
+    return reader
 
 
 def mismatch(source: Source, reader: Reader) -> tuple[str, ...]:
     """A warning when the extension promises another format than the content has."""
     promised, held = _PROMISED.get(source.suffix), _HELD[reader.name]
-    if promised is None or promised == held or (promised, held) == (_PLAIN_TEXT, _CAPTIONS):
+    if promised is None or promised == held or (promised == _PLAIN_TEXT and held in _TYPED_ALIKE):
         return ()
     return (f"The name says {promised} ({source.suffix}), but the file is {held} and was read as that.",)
 
@@ -142,6 +164,8 @@ def _check_package(source: Source) -> None:
             raise MacroFileError(source.name)
         if main:
             return
+    if xlsx.WORKBOOK in package:
+        return
     for part, foreign in _PACKAGES:
         if part in package:
             raise ForeignFormatError(source.name, foreign.kind, foreign.advice)
@@ -153,26 +177,19 @@ def _check_package(source: Source) -> None:
 
 
 def _refuse_text(source: Source) -> None:
-    head = _head(source.data)
-    if foreign := _foreign_text(head):
+    if foreign := _foreign_text(head(source.data)):
         raise ForeignFormatError(source.name, foreign.kind, foreign.advice)
 
 
-def _foreign_text(head: str) -> _Foreign | None:
+def _foreign_text(start: str) -> _Foreign | None:
     kinds = (
-        (head.startswith("{\\rtf"), _Foreign("an RTF file", _SAVE_DOCX)),
-        ("<ANNOTATION_DOCUMENT" in head, _Foreign("an ELAN file", _CONVERT)),
-        (_HTML.match(head) is not None, _Foreign("a web page", _SAVE_DOCX)),
-        (head.startswith("<?xml"), _Foreign("an XML file", _CONVERT)),
-        (head.startswith(("@UTF8", "@Begin")), _Foreign("a CHAT file", _CONVERT)),
-        ("ooTextFile" in head[:60], _Foreign("a Praat file", _CONVERT)),
-        (_JSON.match(head) is not None, _Foreign("a JSON file", _CONVERT)),
-        (_TSV.match(head) is not None, _Foreign("a table of times", _CONVERT)),
-        (not head.startswith("WEBVTT") and _SRT.search(head) is not None, _Foreign("an SRT caption file", _CONVERT)),
+        (start.startswith("{\\rtf"), _Foreign("an RTF file", _SAVE_DOCX)),
+        ("<ANNOTATION_DOCUMENT" in start, _Foreign("an ELAN file", _CONVERT)),
+        (_HTML.match(start) is not None, _Foreign("a web page", _SAVE_DOCX)),
+        (start.startswith("<?xml"), _Foreign("an XML file", _CONVERT)),
+        (start.startswith(("@UTF8", "@Begin")), _Foreign("a CHAT file", _CONVERT)),
+        ("ooTextFile" in start[:60], _Foreign("a Praat file", _CONVERT)),
+        (_JSON.match(start) is not None, _Foreign("a JSON file", _CONVERT)),
+        (_TSV.match(start) is not None, _Foreign("a table of times", _CONVERT)),
     )
     return next((foreign for found, foreign in kinds if found), None)
-
-
-def _head(data: bytes) -> str:
-    """The first characters as far as signatures need them: ASCII, found under any mark or none."""
-    return data[:_HEAD].replace(b"\0", b"").decode("latin-1").lstrip("\xef\xbb\xbf\xff\xfe \t\r\n")

@@ -268,7 +268,6 @@ def test_bytes_that_are_no_text_are_refused(text_file):
         (b'{"segments": []}', "a JSON file"),
         (b'[{"start": 1}]', "a JSON file"),
         (b"start\tend\ttext\n0\t10\thello", "a table of times"),
-        (b"1\n00:00:01,000 --> 00:00:02,000\nP: hello\n", "an SRT caption file"),
         ('File type = "ooTextFile"'.encode("utf-16"), "a Praat file"),
         (b"\x89PNG\r\n\x1a\n", "a recording or a picture"),
         (b"\0\0\0\x20ftypM4A \0\0\0\0", "a recording or a picture"),
