@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from pathlib import Path
 
@@ -20,6 +21,8 @@ def main() -> None:
 
 def open_window(study: Path | None) -> int:
     """Show the window, on a study or on the welcome, until it is closed; returns the exit code."""
+    # Nothing that is loaded now is garbage: looking for some would take a tenth of the start.
+    gc.disable()
     from qcode.ui.app import run
 
     return run(study)

@@ -22,7 +22,6 @@ from qcode.operations.passages import Passage, anchored
 from qcode.study import Study
 from qcode.text.canonical import normalise
 from qcode.text.ordering import between
-from qcode.transcripts.values import Transcript, Turn
 
 KINDS = ("analytic", "theoretical", "methodological", "reflexive", "descriptive")
 LONGEST_MEMO = 200_000
@@ -268,6 +267,8 @@ def _columns(study: Study, session: Session, target: Target) -> dict[str, Any]:
 
 
 def _incoming(memo: Memo, name: str, kind: str, language: str) -> Incoming:
+    from qcode.transcripts.values import Transcript, Turn
+
     lines = groupby(memo.text.split("\n"), key=lambda line: bool(line.strip()))
     paragraphs = ["\n".join(filled).strip() for is_filled, filled in lines if is_filled]
     if not paragraphs:

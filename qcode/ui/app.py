@@ -33,13 +33,12 @@ _NEEDED_BY_STUDIES = ("qcode.study", "qcode.queries.codings", "qcode.queries.his
 def run(path: Path | None, settings: Settings | None = None) -> int:
     """Show the window, with the study at a path if one is given; answers with the exit code when it is closed.
 
-    Without a screen Qt would end the process with a core dump; it is said in a sentence instead.
+    Without a screen Qt would end the process with a core dump; it is said in a sentence instead. Garbage that is not
+    collected until now is collected as soon as all is shown.
     """
     if not has_screen(sys.platform, os.environ):
         sys.stderr.write(f"{_NO_SCREEN}\n")
         return 1
-    # Nothing that is loaded now is garbage: looking for some would take a tenth of the start.
-    gc.disable()
     app = application()
     window = make_window(settings or Settings())
     first = _FirstPaint(window.welcome)

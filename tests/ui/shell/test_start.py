@@ -74,3 +74,9 @@ def test_a_screen_is_named_in_any_of_three_ways(name):
 @pytest.mark.parametrize("platform", ["win32", "darwin"])
 def test_other_systems_always_have_a_screen(platform):
     assert has_screen(platform, {})
+
+
+def test_the_sources_of_modules_are_neither_read_nor_kept_on_the_way_to_the_window():
+    looked_at = "import linecache, qcode.ui.window; print([name for name in linecache.cache if 'qcode' in name])"
+    ended = subprocess.run([sys.executable, "-c", looked_at], capture_output=True, text=True, timeout=60, check=False)
+    assert ended.stdout.strip() == "[]", ended.stderr
