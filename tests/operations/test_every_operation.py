@@ -14,16 +14,20 @@ from sqlalchemy import select
 import qcode.operations
 from qcode.models.journal import kinds, to_fields
 from qcode.operations import (
+    attributes,
+    cells,
     code_lists,
     code_sets,
     codebook,
     coding,
+    collection,
     corrections,
     documents,
     drafts,
     memos,
     merging,
     participants,
+    sites,
     team,
     themes,
 )
@@ -87,6 +91,44 @@ def participant(made):
     return documents.add_participant(made.study, pseudonym="Colleen")
 
 
+def attribute(made, *levels):
+    kind = "category" if levels else "text"
+    return attributes.add_attribute(made.study, subject="participant", name="Area", kind=kind, levels=levels)
+
+
+def level(made):
+    area = attribute(made, "Mill Row", "Upriver")
+    return attributes.add_level(made.study, area, name="Larkmoor")
+
+
+def described(made):
+    """An attribute of which something is recorded."""
+    area, who = attribute(made), participant(made)
+    cells.write_cells(made.study, "participant", cells.Block((cells.CellEntry(who, area, "12"),)))
+    return area
+
+
+def block(made):
+    """Cells of somebody known and somebody new, in columns that are known and new."""
+    age, new = cells.NewColumn("Age", "number"), cells.NewRow("Shay")
+    who, area = participant(made), attribute(made, "Upriver")
+    entries = [(who, area, "Upriver"), (who, age.id, "41"), (new.id, age.id, "unknown"), (new.id, "role", "medic")]
+    return cells.Block(tuple(cells.CellEntry(*entry) for entry in entries), (new,), (age,))
+
+
+def site(made):
+    return sites.add_site(made.study, name="Mill Row", kind="community")
+
+
+def placed_site(made):
+    """A site that a document and a participant come from."""
+    found, who = site(made), participant(made)
+    cells.write_cells(made.study, "participant", cells.Block((cells.CellEntry(who, "site", "Mill Row"),)))
+    place = cells.CellEntry(made.documents[0], "site", "mill row")
+    cells.write_cells(made.study, "document", cells.Block((place,)))
+    return found
+
+
 def speaker(made):
     return documents.speaker_named(made.study, made.documents[0], "P")
 
@@ -143,6 +185,40 @@ EXAMPLES = {
         participants.rename_participant, m.study, participant(m), pseudonym="Shay"
     ),
     "participants.remove_participant": lambda m: partial(participants.remove_participant, m.study, participant(m)),
+    "participants.assign_speakers": lambda m: partial(
+        participants.assign_speakers,
+        m.study,
+        {documents.speaker_named(m.study, m.documents[1], name): participant(m) for name in ("Deputy",)},
+    ),
+    "participants.participants_from_speakers": lambda m: partial(
+        participants.participants_from_speakers,
+        m.study,
+        [documents.speaker_named(m.study, m.documents[1], name) for name in ("Deputy", "Medic", "Moderator")],
+    ),
+    "attributes.add_attribute": lambda m: partial(
+        attributes.add_attribute, m.study, subject="site", name="Size", kind="category", levels=["small", "large"]
+    ),
+    "attributes.describe_attribute": lambda m: partial(
+        attributes.describe_attribute, m.study, described(m), name="Age", kind="number", group=""
+    ),
+    "attributes.move_attribute": lambda m: partial(
+        attributes.move_attribute,
+        m.study,
+        attributes.add_attribute(m.study, subject="participant", name="Age", kind="number") and attribute(m),
+        after=None,
+    ),
+    "attributes.remove_attribute": lambda m: partial(attributes.remove_attribute, m.study, described(m)),
+    "attributes.add_level": lambda m: partial(attributes.add_level, m.study, attribute(m, "Upriver"), name="Larkmoor"),
+    "attributes.rename_level": lambda m: partial(attributes.rename_level, m.study, level(m), name="Town"),
+    "attributes.move_level": lambda m: partial(attributes.move_level, m.study, level(m), after=None),
+    "attributes.remove_level": lambda m: partial(attributes.remove_level, m.study, level(m)),
+    "cells.write_cells": lambda m: partial(cells.write_cells, m.study, "participant", block(m)),
+    "sites.add_site": lambda m: partial(sites.add_site, m.study, name="Mill Row", kind="community"),
+    "sites.describe_site": lambda m: partial(sites.describe_site, m.study, site(m), name="Mill Road", kind=""),
+    "sites.remove_site": lambda m: partial(sites.remove_site, m.study, placed_site(m)),
+    "collection.move_document": lambda m: partial(
+        collection.move_document, m.study, m.documents[0], after=m.documents[1]
+    ),
     "codebook.add_code": lambda m: partial(codebook.add_code, m.study, name="New", parent=m.codes["Scene"]),
     "codebook.rename_code": lambda m: partial(codebook.rename_code, m.study, m.codes["Fear"], name="Dread"),
     "codebook.colour_code": lambda m: partial(codebook.colour_code, m.study, m.codes["Fear"], palette_slot=7),
