@@ -14,6 +14,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
 from qcode.ui import theme
+from qcode.ui.collecting import Collector
 from qcode.ui.icons import icon
 from qcode.ui.settings import Settings
 from qcode.ui.welcome import Telling
@@ -122,6 +123,6 @@ def _load(_progress: Progress) -> None:
 
 
 def _collect_from_now() -> None:
-    """What was loaded stays for good: unfrozen, the collector would go over it again for every long document."""
+    """What was loaded stays for good: unfrozen, the collector would go over it again and again."""
     gc.freeze()
-    gc.enable()
+    Collector(application())

@@ -25,6 +25,7 @@ from qcode.study import Study
 from qcode.transcripts import Transcript, Turn
 from qcode.ui import theme, work
 from qcode.ui.bridge import StudyBridge
+from qcode.ui.collecting import collect_what_is_due
 from qcode.ui.settings import Settings
 from qcode.ui.window import MainWindow
 
@@ -73,7 +74,16 @@ class SmallStudy:
 
 
 @pytest.fixture(autouse=True)
-def clean_up(qapp, qtlog):
+def collecting_here():
+    """Garbage is collected between tests in the window's thread, as the program does; elsewhere it may crash Qt."""
+    gc.disable()
+    yield
+    collect_what_is_due()
+    gc.enable()
+
+
+@pytest.fixture(autouse=True)
+def clean_up(collecting_here, qapp, qtlog):
     """Fail a test that leaves a window open or makes Qt warn."""
     before = {id(widget) for widget in QApplication.topLevelWidgets()}
     chosen = theme.choice()

@@ -1,0 +1,31 @@
+"""Collecting garbage in the window's own thread: elsewhere it would destroy widgets under Qt's feet, and crash."""
+
+from __future__ import annotations
+
+import gc
+from typing import Final
+
+from PySide6.QtCore import QObject, QTimer
+
+_LOOK_MS: Final = 1_000
+
+
+class Collector(QObject):
+    """Collects garbage now and then when the window has nothing else to do; nobody else does while it lives."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        gc.disable()
+        self._timer = QTimer(self, interval=_LOOK_MS)
+        self._timer.timeout.connect(collect_what_is_due)
+        self._timer.start()
+        self.destroyed.connect(gc.enable)
+
+
+def collect_what_is_due() -> None:
+    """Collect the oldest generation whose count has passed Python's threshold, and with it the younger ones."""
+    due = [
+        age for age, (count, most) in enumerate(zip(gc.get_count(), gc.get_threshold(), strict=True)) if count > most
+    ]
+    if due:
+        gc.collect(due[-1])
