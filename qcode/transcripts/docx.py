@@ -14,6 +14,7 @@ from qcode.transcripts.roles import folded
 from qcode.transcripts.values import Block
 from qcode.transcripts.word_paragraphs import Paragraph, ParagraphWalk, children, choice, is_placeholder, local
 from qcode.transcripts.word_styles import NO_STYLES, Styles, read_styles
+from qcode.transcripts.word_tables import columns_of
 from qcode.transcripts.wording import counted
 from qcode.transcripts.words import TABLE_HEADINGS
 
@@ -111,6 +112,11 @@ def _paragraph_blocks(paragraph: Paragraph, walk: ParagraphWalk) -> Iterator[Blo
 def _table(table: etree._Element, walk: ParagraphWalk) -> Iterator[Block]:
     rows = [cells for row in _within(table, "tr") if (cells := _row(row, walk))]
     columns = max((len(cells) for cells in rows), default=0)
+    texts = [[*map(_cell_text, cells)] for cells in rows if any(cells)]
+    if columns > 1 and (turns := columns_of(texts)):
+        walk.headings += turns.has_heading
+        yield from turns.blocks(texts)
+        return
     if columns > 1 and _is_heading(rows[0]):
         walk.headings += 1
         rows = rows[1:]
@@ -136,8 +142,12 @@ def _row(row: etree._Element, walk: ParagraphWalk) -> list[list[Block]]:
 
 def _row_text(cells: list[list[Block]]) -> str:
     """The cells with tabs between them; only the last may keep its paragraphs apart."""
-    texts = ["\n".join(block.text for block in blocks) for blocks in cells]
+    texts = [_cell_text(blocks) for blocks in cells]
     return "\t".join([*(" ".join(text.split()) for text in texts[:-1]), texts[-1]])
+
+
+def _cell_text(blocks: list[Block]) -> str:
+    return "\n".join(block.text for block in blocks)
 
 
 def _within(element: etree._Element, *path: str) -> Iterator[etree._Element]:

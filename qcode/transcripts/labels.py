@@ -31,6 +31,7 @@ _LABEL: Final = re.compile(
 )
 _STAMP_IN: Final = re.compile(rf"(?<!\d){STAMP}(?!\d)")
 _NAME: Final = r"(\S(?:[^:\t\n]{0,38}?\S)??)"
+_BRACKETS_THEN_TIME: Final = re.compile(rf"\[([^\[\]():：\t\n]{{1,40}})\]\s{{1,4}}({STAMP})")
 _THEN_TIME: Final = re.compile(rf"{_NAME}(?: {{2}}|\t)\s{{0,20}}({STAMP})")
 _TIME_IN_BRACKETS: Final = re.compile(rf"{_NAME}\s{{0,4}}[\[(]({STAMP})[\])]")
 _TIME_THEN: Final = re.compile(r"(\d{1,2}:\d\d:\d\d(?:[.,]\d{1,3})?)\s{1,20}(\S[^:\t\n]{0,39})")
@@ -150,7 +151,7 @@ def _with_time(line: str, bold: str) -> Candidate | None:
     """A line of nothing but a label and a time, in either order."""
     if len(line) > PREFIX:
         return None
-    found = _THEN_TIME.fullmatch(line) or _TIME_IN_BRACKETS.fullmatch(line)
+    found = _BRACKETS_THEN_TIME.fullmatch(line) or _THEN_TIME.fullmatch(line) or _TIME_IN_BRACKETS.fullmatch(line)
     label, stamp = (found[1], found[2]) if found else ("", "")
     if not found and (found := _TIME_THEN.fullmatch(line)):
         stamp, label = found[1], found[2]

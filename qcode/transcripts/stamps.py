@@ -34,7 +34,7 @@ _HOURS: Final = re.compile(r"\d{1,3}:\d{1,2}:\d{1,2}")
 _RISING: Final = 0.8
 _FEWEST: Final = 2
 _FEWEST_BARE: Final = 3
-_BARE_SHARE: Final = 0.5
+_BARE_SHARE: Final = 0.25
 _FOLLOWED: Final = 0.67
 _CLOSING_BRACKETS: Final = 0.8
 
@@ -166,7 +166,8 @@ def _trusted(lines: Sequence[Block], found: Sequence[tuple[Token, ...]]) -> list
     short = [token for tokens in found for token in tokens if not token.bare and not token.hashed and not token.hours]
     bare = [token for tokens in found for token in tokens if token.bare and not token.hours]
     keep_short = len(short) >= _FEWEST and _rising(short)
-    keep_bare = len(bare) >= _FEWEST_BARE and len(bare) >= _BARE_SHARE * spoken / 2 and _rising(bare)
+    enough_bare = len(bare) >= _FEWEST_BARE and len(bare) >= _BARE_SHARE * spoken
+    keep_bare = enough_bare and all(after.time_ms > before.time_ms for before, after in pairwise(bare))
     inside = [token for tokens in found for token in tokens if token.hours and not token.bare]
     keep_inside = _rising(inside)
 

@@ -24,6 +24,7 @@ def as_dicts(transcript):
             "start": None if turn.start_ms is None else turn.start_ms / 1000,
             "end": None if turn.end_ms is None else turn.end_ms / 1000,
             "overlap": "overlap" in turn.flags,
+            "question": turn.question,
         }
         for turn in transcript.turns
     ]
@@ -32,7 +33,7 @@ def as_dicts(transcript):
 def neighbours_joined(turns, squeezed):
     joined = []
     for turn in turns:
-        if joined and joined[-1]["speaker"] == turn["speaker"]:
+        if joined and (joined[-1]["speaker"], joined[-1].get("question")) == (turn["speaker"], turn.get("question")):
             joined[-1]["text"] += " " + turn["text"]
             joined[-1]["end"] = turn.get("end")
         else:
