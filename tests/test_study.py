@@ -84,13 +84,16 @@ def test_a_study_overwritten_in_the_middle_is_found_out_with_a_sentence(made, tm
             continue
 
 
-def test_a_newer_study_is_refused_and_left_alone(made):
+@pytest.mark.parametrize(
+    ("by", "error"), [(1, storage.NewerStudyError), (-1, storage.EarlierStudyError)], ids=["newer", "earlier"]
+)
+def test_a_study_of_another_schema_is_refused_and_left_alone(made, by, error):
     made.study.close()
     with sqlite3.connect(made.study.path) as connection:
-        connection.execute(f"PRAGMA user_version = {storage.SCHEMA + 1}")
+        connection.execute(f"PRAGMA user_version = {storage.SCHEMA + by}")
     connection.close()
     before = made.study.path.read_bytes()
-    assert refusal(made.study.path) is storage.NewerStudyError
+    assert refusal(made.study.path) is error
     assert made.study.path.read_bytes() == before
 
 

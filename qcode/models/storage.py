@@ -16,7 +16,7 @@ from qcode.errors import QcodeError
 from qcode.models.base import Base
 from qcode.models.recording import guard, journalled_tables
 
-SCHEMA = 1
+SCHEMA = 2
 APPLICATION = 0x71636F64
 _BUSY_SECONDS = 10
 _MAGIC = b"SQLite format 3\x00"
@@ -76,6 +76,16 @@ class NewerStudyError(QcodeError):
 
     def __init__(self, path: Path) -> None:
         super().__init__(f"“{path.name}” was made by a newer qcode. Update qcode to open it; nothing was changed.")
+
+
+class EarlierStudyError(QcodeError):
+    """The file was written by a qcode from before the first release, whose tables were still changing."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"“{path.name}” was made by an unreleased, earlier qcode, which this one cannot read; nothing was changed. "
+            "Export its codebook and codings with that version, or make the sample study again."
+        )
 
 
 class StudyBusyError(QcodeError):
@@ -167,6 +177,8 @@ def _examine(path: Path) -> None:
         raise NotAStudyError(path)
     if version > SCHEMA:
         raise NewerStudyError(path)
+    if version < SCHEMA:
+        raise EarlierStudyError(path)
     # With a journal beside it the file is in the middle of a commit: SQLite finishes or takes it back.
     in_commit = Path(f"{path}-journal").exists()
     if not in_commit and path.stat().st_size < pages * (65536 if page_size == 1 else page_size):
