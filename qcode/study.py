@@ -16,10 +16,18 @@ from sqlalchemy.orm import Session, aliased
 
 from qcode.errors import QcodeError
 from qcode.ids import CoderId, DocumentId, StepId, new_id
-from qcode.models import Coder, Round, StudyRecord, storage
+from qcode.models import Coder, Round, StudyRecord, erasure, storage
 from qcode.models.journal import Fields, Step, entries_of_step_rows, kinds
 from qcode.models.labels import describe
-from qcode.models.recording import Recorder, StudySession, journalled, recorder_of, watch, write_fields
+from qcode.models.recording import (
+    Recorder,
+    StudySession,
+    journalled,
+    recorder_of,
+    set_heads,
+    watch,
+    write_fields,
+)
 from qcode.models.references import standing_on
 from qcode.models.statements import ask
 from qcode.models.taking_back import NotYourStepError, blocked, misplaced
@@ -52,6 +60,13 @@ class NothingToUndoError(QcodeError):
 
     def __init__(self, verb: str) -> None:
         super().__init__(f"There is nothing of yours to {verb}.")
+
+
+class BehindRedactionError(QcodeError):
+    """What the step would bring back was redacted."""
+
+    def __init__(self, verb: str, label: str) -> None:
+        super().__init__(f"“{label}” can't be {verb}: a redaction came after it, and that can't be taken back.")
 
 
 class CannotUndoError(QcodeError):
@@ -147,6 +162,7 @@ class Study:
             first = session.scalar(leads.limit(1))
             study._latest = _latest(session)
         study.coder = CoderId(first) if first else None
+        study.finish_erasing()
         return study
 
     @cached_property
@@ -222,6 +238,35 @@ class Study:
             self._lock.release()
 
     @contextmanager
+    def redact(self, label: str, args: dict[str, Any]) -> Iterator[Session]:
+        """Write a step for each scope, all in one commit, after which nobody goes back; then rid the file of the past.
+
+        The caller may add to `args` within the block, and erases what has to go in the same session.
+        """
+        with self._step(label, args, barrier=True, apart=True) as session:
+            erasure.note(session, recorder_of(session).step)
+            yield session
+        self.shelf = Shelf()
+        self.__dict__.pop("pieces", None)
+        self.finish_erasing()
+
+    def finish_erasing(self) -> bool:
+        """Write the file anew after a redaction, so that no free page holds what was erased.
+
+        False if that has to wait, as another program reads the file or the disk is full: it is done at the next
+        opening.
+        """
+        with self._lock:
+            with self.read() as session:
+                steps = erasure.unfinished(session)
+            if steps and not erasure.write_anew(self._store):
+                return False
+            if steps:
+                with self.local() as session:
+                    erasure.forget(session, steps)
+        return True
+
+    @contextmanager
     def grouped(self) -> Iterator[None]:
         """Steps that are written in this block are undone together.
 
@@ -251,26 +296,26 @@ class Study:
         barrier: bool = False,
         undoes: str | None = None,
         origin: Origin = "done",
+        apart: bool = False,
     ) -> Iterator[Session]:
         recorder, missed = Recorder(new_id()), False
         with self._lock:
             if self.coder is None:
                 raise NoCoderError
-            done = Done(recorder.step, undoes, barrier, self._group)
+            done = Done(recorder.step, undoes, barrier, self._group or (new_id() if apart else None))
             header = _header(self.coder, label, args, done)
             with storage.told(self.path), StudySession(self._store.writer) as session, session.begin():
                 watch(session, recorder)
                 yield session
                 session.flush()
                 lamport = 1 + _latest(session)
-                if recorder.rows:
-                    _store_step(session, recorder, header | {"lamport": lamport})
-            if recorder.rows:
                 missed = lamport > self._latest + 1
-                self._follow(done, lamport)
+                written = _store_steps(session, recorder, header, lamport, apart=apart) if recorder.rows else []
+            for number, step in enumerate(written):
+                self._follow(replace(done, id=step), lamport + number)
         if recorder.rows:
             self._announce(_change(label, recorder, origin, args))
-        if missed:
+        if recorder.rows and missed:
             self._announce(_ELSEWHERE)
 
     # Undo and redo ------------------------------------------------------------------------------------------------
@@ -352,8 +397,10 @@ class Study:
             recorder = recorder_of(session)
         return _change(target.label, recorder, origin, target.args)
 
-    def _refusal(self, session: Session, target: Step, blocked: Blocked, origin: Origin) -> CannotUndoError:
+    def _refusal(self, session: Session, target: Step, blocked: Blocked, origin: Origin) -> QcodeError:
         later = session.get_one(Step, blocked.by)
+        if later.barrier:
+            return BehindRedactionError(origin, describe(session, target.label, target.args))
         who = session.get(Coder, later.coder_id)
         return CannotUndoError(
             origin,
@@ -435,11 +482,24 @@ def _header(coder: str, label: str, args: dict[str, Any], done: Done) -> dict[st
     }
 
 
-def _store_step(session: Session, recorder: Recorder, header: dict[str, Any]) -> None:
-    connection = session.connection()
-    with journalled(connection):
-        connection.execute(_INSERT_STEP, header | {"id": recorder.step})
-        recorder.write(connection)
+def _store_steps(
+    session: Session, recorder: Recorder, header: dict[str, Any], lamport: int, *, apart: bool
+) -> list[str]:
+    """Store what was recorded as one step or, apart, as one for each scope; says which steps were written."""
+    connection, parts = session.connection(), recorder.apart(new_id) if apart else [recorder]
+    for number, part in enumerate(parts):
+        # Of several steps the first alone holds the lists that all were done with.
+        told = header if number == 0 else header | {"args": _plain(header["args"])}
+        with journalled(connection):
+            connection.execute(_INSERT_STEP, told | {"id": part.step, "lamport": lamport + number})
+            part.write(connection)
+        if number:
+            set_heads(session, part)
+    return [part.step for part in parts]
+
+
+def _plain(args: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in args.items() if isinstance(value, str | int)}
 
 
 def _together(changes: Sequence[Change]) -> Change:

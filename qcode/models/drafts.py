@@ -6,10 +6,11 @@ commit. A window writes only its own.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import JSON, Column, MetaData, String, Table, delete, insert, inspect, select
+from sqlalchemy import JSON, Column, MetaData, String, Table, delete, insert, inspect, select, update
 from sqlalchemy.orm import Session
 
 _LOCAL: Final = MetaData()
@@ -62,6 +63,20 @@ def drafts_of(session: Session, coder: str) -> list[DraftRow]:
         return []
     wanted = select(_DRAFT).where(_DRAFT.c.coder == coder).order_by(_DRAFT.c.at, _DRAFT.c.memo)
     return [DraftRow(*row) for row in session.execute(wanted)]
+
+
+def rewrite(session: Session, rewriting: Callable[[str], str]) -> int:
+    """Rewrite what is being typed, and say how many drafts became another."""
+    if not _is_there(session):
+        return 0
+    changed = 0
+    for row in list(session.execute(select(_DRAFT))):
+        new = {"title": rewriting(row.title), "body": rewriting(row.body)}
+        if new != {"title": row.title, "body": row.body}:
+            mine = _DRAFT.c.memo == row.memo, _DRAFT.c.window == row.window
+            session.execute(update(_DRAFT).where(*mine).values(**new))
+            changed += 1
+    return changed
 
 
 def now() -> str:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Connection, ForeignKey, Index, RowMapping, bindparam, select, text, tuple_
 from sqlalchemy.orm import Mapped, mapped_column
@@ -14,6 +14,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 from qcode.models.base import Base, Row
 
 Fields = dict[str, Any]
+ERASED: Final = ""
+"""In a change's stored fields: the names of those whose values a redaction rewrote."""
+
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
@@ -155,6 +158,8 @@ def entries_of(connection: Connection, *wanted: type[Row], until: tuple[int, str
 
 
 def _entry(found: RowMapping) -> Entry:
+    fields = json.loads(found["fields"])
+    fields.pop(ERASED, None)
     return Entry(
         lamport=found["lamport"],
         step=found["id"],
@@ -162,5 +167,5 @@ def _entry(found: RowMapping) -> Entry:
         kind=found["kind"],
         row=found["row_id"],
         parents=tuple(found["parents"].split()),
-        fields=json.loads(found["fields"]),
+        fields=fields,
     )

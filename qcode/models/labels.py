@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from qcode.models.journal import kinds
 
-_NAMES = {
+NAMES = {
     "attribute": "name",
     "attribute_level": "name",
     "code": "name",
@@ -23,6 +23,8 @@ _NAMES = {
     "speaker": "label",
     "theme": "name",
 }
+"""The column with the name of each kind of row that has one."""
+
 _KINDS = {"into": "code"}
 _SLOT = re.compile(r"\{(\w+)\}")
 
@@ -48,7 +50,7 @@ def describe(session: Session, label: str, args: Mapping[str, Any], names: Names
 
 def _name(session: Session, slot: str, value: Any) -> str:
     kind = _KINDS.get(slot, slot)
-    if kind not in _NAMES or not isinstance(value, str):
+    if kind not in NAMES or not isinstance(value, str):
         return "…" if value is None else str(value)
     row = session.get(kinds()[kind], value)
-    return "…" if row is None else str(getattr(row, _NAMES[kind]))
+    return "…" if row is None else str(getattr(row, NAMES[kind]))

@@ -89,6 +89,14 @@ class Recorder:
             for row, pending in self.rows.items()
         ]
 
+    def apart(self, new_id: Callable[[], str]) -> list[Recorder]:
+        """One recorder for each scope, the first with this one's step; the rows stand on the steps they went to."""
+        by_scope: dict[str, dict[str, Pending]] = {}
+        for row, pending in self.rows.items():
+            by_scope.setdefault(pending.scope, {})[row] = pending
+        steps = [self.step, *(new_id() for _ in range(len(by_scope) - 1))]
+        return [Recorder(step, by_scope[scope]) for step, scope in zip(steps, sorted(by_scope), strict=True)]
+
     def write(self, connection: Connection) -> None:
         """Store the changes; the step itself must be there already. A step holds changes of one scope."""
         scopes = {pending.scope for pending in self.rows.values()}
@@ -98,6 +106,15 @@ class Recorder:
 
 
 _INSERT_CHANGES = insert(Change)
+
+
+def set_heads(session: Session, recorder: Recorder) -> None:
+    """Let the rows of a recorder stand on its step."""
+    by_kind: dict[type[Row], list[Fields]] = {}
+    for row, pending in recorder.rows.items():
+        by_kind.setdefault(pending.kind, []).append({"row_id": row, "step": recorder.step})
+    for kind, parameters in by_kind.items():
+        _update(session, kind, (), parameters)
 
 
 def _scope(kind: type[Row], row: Mapping[Any, Any]) -> str:
