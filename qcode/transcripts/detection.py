@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from qcode.errors import QcodeError
-from qcode.transcripts import csv_tables, docx, plain, sbv, srt, vtt, xlsx
+from qcode.transcripts import asr_json, csv_tables, docx, otranscribe, plain, sbv, srt, tsv, vtt, xlsx
 from qcode.transcripts.gate import DamagedFileError, EncryptedFileError, Package
 from qcode.transcripts.signatures import head
 
@@ -20,6 +20,9 @@ READERS: Final[tuple[Reader, ...]] = (
     vtt.READER,
     srt.READER,
     sbv.READER,
+    tsv.READER,
+    otranscribe.READER,
+    asr_json.READER,
     csv_tables.READER,
     plain.READER,
 )
@@ -32,8 +35,6 @@ _MEDIA: Final = (
     *(b"\x89PNG", b"\xff\xd8\xff", b"GIF8"),
     *(b"ID3", b"OggS", b"fLaC", b"RIFF", b"\x1aE\xdf\xa3", b"\xff\xfb", b"\xff\xf1"),
 )
-_TSV: Final = re.compile(r"start\tend\ttext\s")
-_JSON: Final = re.compile(r'\[\s*[\[{]|\{\s*"')
 _HTML: Final = re.compile(r"<(?:!doctype html|html|head|body)\b", re.IGNORECASE)
 
 
@@ -87,16 +88,24 @@ _PACKAGES: Final = (
 _WORD, _CAPTIONS, _PLAIN_TEXT = "a Word document", "a WebVTT caption file", "plain text"
 _WORKBOOK, _CSV = "an Excel workbook", "a CSV table"
 _SRT, _SBV = "an SRT caption file", "a SubViewer caption file"
+_TIMES, _OTR, _JSON = "a Whisper table of times", "an oTranscribe file", "a JSON file"
 _HELD: Final = {
     "docx": _WORD,
     "vtt": _CAPTIONS,
     "srt": _SRT,
     "sbv": _SBV,
+    "whisper-tsv": _TIMES,
+    "otranscribe": _OTR,
+    "asr-json": _JSON,
     "plain": _PLAIN_TEXT,
     "xlsx": _WORKBOOK,
     "csv": _CSV,
 }
-_TYPED_ALIKE: Final = frozenset((_CAPTIONS, _SRT, _SBV))
+_AGREE: Final = frozenset(
+    ((_CSV, _TIMES), (_JSON, _OTR), *((_PLAIN_TEXT, kind) for kind in (_CAPTIONS, _SRT, _SBV, _TIMES)))
+)
+"""What an extension promises, and what a file may be all the same without a warning."""
+
 _PROMISED: Final = {
     **dict.fromkeys((".docx", ".docm", ".dotx"), _WORD),
     **dict.fromkeys((".txt", ".text"), _PLAIN_TEXT),
@@ -110,10 +119,11 @@ _PROMISED: Final = {
     ".vtt": _CAPTIONS,
     ".srt": _SRT,
     ".sbv": _SBV,
+    ".otr": _OTR,
     ".pdf": "a PDF",
     ".rtf": "an RTF file",
     ".odt": "an OpenDocument file",
-    ".json": "a JSON file",
+    ".json": _JSON,
     ".zip": "a zip archive",
 }
 
@@ -130,7 +140,7 @@ def choose(source: Source) -> Reader:
 def mismatch(source: Source, reader: Reader) -> tuple[str, ...]:
     """A warning when the extension promises another format than the content has."""
     promised, held = _PROMISED.get(source.suffix), _HELD[reader.name]
-    if promised is None or promised == held or (promised == _PLAIN_TEXT and held in _TYPED_ALIKE):
+    if promised is None or promised == held or (promised, held) in _AGREE:
         return ()
     return (f"The name says {promised} ({source.suffix}), but the file is {held} and was read as that.",)
 
@@ -189,7 +199,5 @@ def _foreign_text(start: str) -> _Foreign | None:
         (start.startswith("<?xml"), _Foreign("an XML file", _CONVERT)),
         (start.startswith(("@UTF8", "@Begin")), _Foreign("a CHAT file", _CONVERT)),
         ("ooTextFile" in start[:60], _Foreign("a Praat file", _CONVERT)),
-        (_JSON.match(start) is not None, _Foreign("a JSON file", _CONVERT)),
-        (_TSV.match(start) is not None, _Foreign("a table of times", _CONVERT)),
     )
     return next((foreign for found, foreign in kinds if found), None)

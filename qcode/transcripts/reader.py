@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from qcode.transcripts.values import Block, Column, Counts, Layout, Respondent, SourceKind, Unmatched
+    from qcode.transcripts.values import Block, Column, Counts, Layout, Respondent, Role, SourceKind, Unmatched
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,8 @@ class Parsed:
     """What a reader made of a source: blocks whose text need not be canonical yet.
 
     A reader whose format is a layout of its own names it; where it names none, the layout is looked for in the text.
-    Where `lines_are_typed`, blocks are the lines of a text file, which may have been broken at a width.
+    Where `lines_are_typed`, blocks are the lines of a text file, which may have been broken at a width. `roles` has
+    the parts that the file itself gives to speakers, by their labels.
     """
 
     blocks: tuple[Block, ...]
@@ -47,6 +48,7 @@ class Parsed:
     respondents: tuple[Respondent, ...] = ()
     no_answers: Counts = ()
     lines_are_typed: bool = False
+    roles: Mapping[str, Role] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Final
 
 from qcode.errors import QcodeError
 from qcode.text.canonical import normalise
-from qcode.transcripts import answers, detection, gate, layouts, preamble, scoring, segmenting
+from qcode.transcripts import answers, detection, gate, headings, layouts, preamble, scoring, segmenting
 from qcode.transcripts.labels import lines_of
 from qcode.transcripts.laying_out import lay_out
-from qcode.transcripts.values import Reading, Transcript
+from qcode.transcripts.values import Reading, Transcript, Unmatched
 from qcode.transcripts.wording import counted
 
 if TYPE_CHECKING:
@@ -56,7 +56,10 @@ def read(path: Path, *, encoding: str | None = None, options: Mapping[str, str] 
     done = layouts.arranged(blocks, lines_are_typed=parsed.lines_are_typed)
     blocks, lines = done.blocks, _lines(source.name, done.blocks)
     header = preamble.header_length(lines)
-    choices = scoring.choose(lines, header, done.roles)
+    choices = scoring.choose(lines, header, {**done.roles, **parsed.roles})
+    report = parsed.kind == "transcript" and headings.is_document(lines, choices)
+    if report:
+        choices = tuple(replace(choice, accepted=False) for choice in choices)
     _check_labels(source.name, choices)
     drafted = segmenting.draft(lines, header, _accepted(choices))
     choices = scoring.measured(choices, drafted.starts, drafted.talk())
@@ -71,9 +74,9 @@ def read(path: Path, *, encoding: str | None = None, options: Mapping[str, str] 
         rules=_summed(parsed.rules, changes, done.rules),
         blocks=blocks,
         labels=choices,
-        kind=parsed.kind,
+        kind="document" if report else parsed.kind,
         layout=parsed.layout or layouts.named(done, lines, choices),
-        unmatched=(*parsed.unmatched, *done.unmatched),
+        unmatched=(*parsed.unmatched, *done.unmatched, *_unmatched(drafted)),
         columns=parsed.columns,
         respondents=parsed.respondents,
         no_answers=parsed.no_answers,
@@ -96,10 +99,10 @@ def segment(
     drafts = segmenting.joined(drafted.drafts, names, join_cues)
     if len(drafts) > TURN_LIMIT:
         raise TooManyTurnsError(reading.file_name, len(drafts))
-    text, turns, anchors = lay_out(drafts, names, _roles(choices, names))
+    laid = lay_out(drafts, names, _roles(choices, names))
     return Transcript(
-        text=text,
-        turns=turns,
+        text=laid.text,
+        turns=laid.turns,
         labels=choices,
         metadata={**reading.metadata, **drafted.metadata},
         warnings=(
@@ -108,13 +111,13 @@ def segment(
             *drafted.warnings,
         ),
         rules=_summed(reading.rules, tuple(drafted.rules.items())),
-        anchors=anchors,
+        anchors=laid.anchors,
+        headings=laid.headings,
+        pages=laid.pages,
     )
 
 
-def _of_survey(
-    source: Source, reader: Reader, parsed: Parsed, blocks: tuple[Block, ...], changes: Counts
-) -> Reading:
+def _of_survey(source: Source, reader: Reader, parsed: Parsed, blocks: tuple[Block, ...], changes: Counts) -> Reading:
     """The reading of a table of answers, in which no line begins with a label."""
     _lines(source.name, blocks)
     return Reading(
@@ -140,6 +143,10 @@ def _drafted(reading: Reading, choices: Sequence[LabelChoice]) -> Drafted:
     _check_labels(reading.file_name, choices)
     lines = tuple(lines_of(reading.blocks))
     return segmenting.draft(lines, preamble.header_length(lines), _accepted(choices))
+
+
+def _unmatched(drafted: Drafted) -> Iterable[Unmatched]:
+    return (Unmatched(line.block.line_no or 0, line.text) for line in drafted.unmatched)
 
 
 def _canonical(blocks: Iterable[Block]) -> tuple[tuple[Block, ...], Counts]:
