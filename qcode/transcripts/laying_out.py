@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qcode.transcripts import notation
-from qcode.transcripts.values import Turn
+from qcode.transcripts.values import Heading, Turn
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -16,13 +17,24 @@ if TYPE_CHECKING:
 Anchors = tuple[tuple[int, int], ...]
 
 
-def lay_out(
-    drafts: Sequence[Draft], names: Mapping[str, str], roles: Mapping[str, Role]
-) -> tuple[str, tuple[Turn, ...], Anchors]:
-    """The text, with one newline between turns, the turns, and the anchors to the sound."""
+@dataclass(frozen=True, slots=True)
+class LaidOut:
+    """The text, with one newline between turns; its turns, anchors to the sound, headings, and where pages begin."""
+
+    text: str
+    turns: tuple[Turn, ...]
+    anchors: Anchors
+    headings: tuple[Heading, ...]
+    pages: Anchors
+
+
+def lay_out(drafts: Sequence[Draft], names: Mapping[str, str], roles: Mapping[str, Role]) -> LaidOut:
+    """The drafts as one text."""
     texts: list[str] = []
     turns: list[Turn] = []
     anchors: list[tuple[int, int]] = []
+    headings: list[Heading] = []
+    pages: list[tuple[int, int]] = []
     start = 0
     for ordinal, made in enumerate(drafts):
         text = made.text
@@ -33,9 +45,21 @@ def lay_out(
             Turn(ordinal, speaker, role, made.start_ms, made.end_ms, start, end, notation.flags(text), made.question)
         )
         anchors += sorted((start + at, time_ms) for at, time_ms in _anchors(made, text))
+        if made.level is not None:
+            headings.append(Heading(start, end, made.level))
+        pages += [(start + at, page) for at, page in made.pages]
         texts.append(text)
         start = end + 1
-    return "\n".join(texts), tuple(turns), tuple(anchors)
+    return LaidOut("\n".join(texts), tuple(turns), tuple(anchors), tuple(headings), tuple(_turned(pages)))
+
+
+def _turned(pages: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Only where another page begins."""
+    last = None
+    for at, page in pages:
+        if page != last:
+            yield at, page
+        last = page
 
 
 def _role(made: Draft, text: str, speaker: str | None, roles: Mapping[str, Role]) -> Role:

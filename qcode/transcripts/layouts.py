@@ -11,7 +11,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from qcode.transcripts import meet, questions, ranges, stamps, typed
+from qcode.transcripts import headings, meet, questions, ranges, stamps, typed
 from qcode.transcripts.notation import is_jefferson
 from qcode.transcripts.times import STAMP
 from qcode.transcripts.values import Layout
@@ -96,8 +96,9 @@ def arranged(blocks: tuple[Block, ...], *, lines_are_typed: bool) -> Arranged:
     found = (shaped for shape in SHAPES if (shaped := shape(plain.blocks)) is not None)
     shaped = max(found, key=lambda shaped: shaped.read, default=None)
     stamped = stamps.stamped(shaped.blocks if shaped else plain.blocks)
+    plainest = not shaped and not stamped.taken and lines_are_typed
     return Arranged(
-        stamped.blocks,
+        headings.with_typed_headings(stamped.blocks) if plainest else stamped.blocks,
         plain.blocks,
         shaped,
         stamped,
@@ -157,10 +158,7 @@ def _by_label(done: Arranged, lines: Sequence[Line], accepted: set[str]) -> Layo
     starts = [line.candidate for line in lines if line.candidate is not None]
     taken = [candidate for candidate in starts if candidate.label in accepted]
     if not taken:
-        timed = sum(block.start_ms is not None for block in done.blocks)
-        if timed:
-            return Layout("Times without names", timed, len(done.blocks), "paragraphs")
-        return Layout("Paragraphs without names", len(done.blocks), len(done.blocks), "paragraphs")
+        return _without_labels(done, lines)
     if is_jefferson([block.text for block in done.was]):
         return Layout("Jefferson transcription", len(taken), len(starts), "lines with a name")
     if any(line.block.kind == "row" for line in lines):
@@ -169,3 +167,13 @@ def _by_label(done: Arranged, lines: Sequence[Line], accepted: set[str]) -> Layo
         return Layout("Names as headings", len(taken), len(starts), "headings")
     shapes = Counter("bold" if candidate.bold else candidate.shape for candidate in taken)
     return Layout(_BY_SHAPE[shapes.most_common(1)[0][0]], len(taken), len(starts), "lines that may begin with a name")
+
+
+def _without_labels(done: Arranged, lines: Sequence[Line]) -> Layout:
+    titles = sum(line.first and headings.heading_level(line.block.style) is not None for line in lines)
+    timed = sum(block.start_ms is not None for block in done.blocks)
+    if timed:
+        return Layout("Times without names", timed, len(done.blocks), "paragraphs")
+    if titles:
+        return Layout("Document with headings", titles, titles, "headings")
+    return Layout("Paragraphs without names", len(done.blocks), len(done.blocks), "paragraphs")

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Literal
 
 from qcode.transcripts import notation, preamble
-from qcode.transcripts.labels import is_heading
+from qcode.transcripts.headings import heading_level
 from qcode.transcripts.times import STAMP, milliseconds
 from qcode.transcripts.wording import counted
 
@@ -31,7 +31,10 @@ _SENTENCE_END: Final = re.compile(r"[.?!…。？！][\"”’)\]]{0,2}$")
 
 @dataclass(slots=True)
 class Draft:
-    """A turn while it is being made: its label as written, its talk in parts, whether it is a cue's, its question."""
+    """A turn while it is being made: its label as written, its talk in parts, whether it is a cue's, its question.
+
+    `level` is that of a heading; `pages` are (place in the text, page) pairs.
+    """
 
     label: str | None
     kind: Literal["talk", "event", "heading", "preamble"] = "talk"
@@ -39,12 +42,20 @@ class Draft:
     end_ms: int | None = None
     is_cue: bool = False
     question: str | None = None
+    level: int | None = None
     parts: list[tuple[str, int | None]] = field(default_factory=list)
+    pages: list[tuple[int, int]] = field(default_factory=list)
+    length: int = 0
 
-    def add(self, text: str, *, join: str = "\n", at_ms: int | None = None) -> None:
-        """Add talk behind what is there; `at_ms` is the time at which it begins, if it is known."""
-        if text:
-            self.parts.append(((join if self.parts else "") + text, at_ms))
+    def add(self, text: str, *, join: str = "\n", at_ms: int | None = None, page: int | None = None) -> None:
+        """Add talk behind what is there; `at_ms` is the time at which it begins and `page` its page, if known."""
+        if not text:
+            return
+        part = (join if self.parts else "") + text
+        if page is not None:
+            self.pages.append((self.length + len(part) - len(text), page))
+        self.parts.append((part, at_ms))
+        self.length += len(part)
 
     @property
     def text(self) -> str:
@@ -61,6 +72,7 @@ class Drafted:
     metadata: dict[str, str] = field(default_factory=dict)
     rules: Counter[str] = field(default_factory=Counter)
     warnings: list[str] = field(default_factory=list)
+    unmatched: list[Line] = field(default_factory=list)
 
     def talk(self) -> dict[str, list[str]]:
         """What was said, by label."""
@@ -97,7 +109,8 @@ class _Drafting:
         self._labels = _labels_inside(accepted)
         self._has_voices = any(line.block.voice is not None for line in lines)
         self._before_talk = any(map(self._is_accepted, lines[header:])) and lines[0].block.kind != "cue"
-        self._preamble: list[str] = []
+        self._preamble: list[Line] = []
+        self._page: int | None = None
         self._pending_ms: int | None = None
         self._speaker: str | None = None
         self.result = Drafted()
@@ -105,6 +118,7 @@ class _Drafting:
     def feed(self, place: int) -> None:
         """Take in the next line."""
         line = self._lines[place]
+        self._page = line.block.page
         candidate = line.candidate if place >= self._header and self._is_accepted(line) else None
         if candidate is not None:
             self._begin(candidate, line)
@@ -152,7 +166,7 @@ class _Drafting:
                 self.result.drafts.append(current)
                 self._hand_over_to(label)
                 self.result.rules["speaker changes inside a paragraph"] += 1
-            current.add(piece, join=join, at_ms=at_ms)
+            current.add(piece, join=join, at_ms=at_ms, page=self._page)
 
     def _handed_over(self, text: str) -> Iterator[tuple[str | None, str]]:
         """The text in pieces, each but the first with the label that it began with."""
@@ -174,9 +188,11 @@ class _Drafting:
     def _unlabelled(self, line: Line) -> None:
         drafts = self.result.drafts
         if line.block.kind == "cell":
-            drafts.append(Draft(None, "event", parts=[(line.text, None)]))
-        elif is_heading(line.block.style) and line.first:
-            drafts.append(Draft(None, "heading", parts=[(line.text, None)]))
+            drafts.append(Draft(None, "event"))
+            drafts[-1].add(line.text, page=self._page)
+        elif line.first and (level := heading_level(line.block.style)) is not None:
+            drafts.append(Draft(None, "heading", level=level))
+            drafts[-1].add(line.text, page=self._page)
         elif not self._accepted and line.first and not line.block.goes_on:
             self._say(None, line.text, line)
         elif drafts and drafts[-1].kind == "talk" and drafts[-1].question == line.block.question:
@@ -187,9 +203,16 @@ class _Drafting:
     def _go_on(self, line: Line) -> None:
         """Another paragraph of the speaker before, or the rest of one after a time of its own."""
         block = line.block
+        self._mark_unread(line)
         self._add(line.text, join=" " if block.goes_on else "\n", at_ms=block.start_ms if line.first else None)
         if block.end_ms is not None:
             self.result.drafts[-1].end_ms = block.end_ms
+
+    def _mark_unread(self, line: Line) -> None:
+        """List a line that a layout would have explained: it looks like a header, or a time is left in it."""
+        header = line.candidate is not None and line.candidate.shape == "stamp"
+        if header or notation.has_stray_stamp(line.text):
+            self.result.unmatched.append(line)
 
     def _is_time_of_next(self, place: int) -> bool:
         """Whether a line is a time on its own that belongs to the label in the next line."""
@@ -209,7 +232,7 @@ class _Drafting:
             known = self.result.metadata
             known[key] = f"{known[key]}; {value}" if key in known else value
         else:
-            self._preamble.append(line.text)
+            self._preamble.append(line)
 
     def settle_preamble(self) -> None:
         """Drop what stood before the first speaker, unless it is so long that it may be talk."""
@@ -220,16 +243,20 @@ class _Drafting:
             result.warnings.append(f"{lines} kept as metadata may hold a name, a date or a place.")
         if not self._preamble:
             return
-        words = sum(len(line.split()) for line in self._preamble)
+        words = sum(len(line.text.split()) for line in self._preamble)
         said = sum(len(part.split()) for made in result.drafts for part, _ in made.parts)
-        titled = any(_TRANSCRIPT_HEADING.fullmatch(line) for line in self._preamble)
+        titled = any(_TRANSCRIPT_HEADING.fullmatch(line.text) for line in self._preamble)
         if words > max(_LONG_PREAMBLE, _LONG_SHARE * said) and not titled:
-            result.drafts.insert(0, Draft(None, "preamble", parts=[("\n".join(self._preamble), None)]))
+            kept = Draft(None, "preamble")
+            for line in self._preamble:
+                kept.add(line.text, page=line.block.page)
+            result.drafts.insert(0, kept)
             result.warnings.append(
                 f"{counted(words, 'word')} before the first speaker kept as a turn without a speaker. "
                 "Check whether a label is missing."
             )
         else:
+            result.unmatched[:0] = self._preamble
             result.rules["lines before the first speaker left out"] = len(self._preamble)
             result.warnings.append(
                 f"{counted(len(self._preamble), 'line')} before the first speaker left out as not being talk."
