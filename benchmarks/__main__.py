@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from benchmarks import agreeing, coding, importing, opening, retrieving, scrolling, starting, table
+from benchmarks import agreeing, coding, importing, opening, retrieving, scrolling, searching, starting, table
 from benchmarks.bench import Bench, bench
 from benchmarks.figures import Figure
 
@@ -24,6 +24,7 @@ MEASUREMENTS: dict[str, Callable[[Bench], Iterator[Figure]]] = {
     "code-study": coding.code_study,
     "code-at-once": coding.code_at_once,
     "retrieve": retrieving.retrieve,
+    "search": searching.search_study,
     "agree": agreeing.agree,
     "import": importing.import_word,
     "check": retrieving.look_after,

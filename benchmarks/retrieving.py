@@ -8,11 +8,13 @@ from benchmarks import peers
 from benchmarks.bench import Bench, select
 from benchmarks.figures import Figure, Floor, timed
 from benchmarks.measuring import Taken, Timing, take, timing
+from benchmarks.panels import answered, panel_of
 from qcode.models.texts import Shelf
 from qcode.queries.codebook import codebook
 from qcode.queries.codings import Looking, passages
 from qcode.queries.integrity import check
 from qcode.study import Study
+from qcode.ui.drawer.passages import PassagesPanel
 
 _WISHED = 600
 _PASSAGES = """
@@ -33,8 +35,10 @@ def retrieve(bench: Bench) -> Iterator[Figure]:
         again = timing(lambda: passages(study, looking), bench.runs(15))
         first = Timing.of([_first(study, looking) for _ in range(bench.runs(9))])
         size = f"{len(passages(study, looking))} passages of one code"
+        painted = _in_panel(bench, study, looking)
     yield timed("passages A", f"A: {size}", again, floor=floor, peers=bench.compared(peers.PASSAGES), target=0.02)
     yield timed("first passages A", f"A: {size}, no text read before", first, peers=bench.compared(peers.PASSAGES))
+    yield timed("passages panel A", "A: the same in their panel, painted", painted)
 
 
 def look_after(bench: Bench) -> Iterator[Figure]:
@@ -46,6 +50,21 @@ def look_after(bench: Bench) -> Iterator[Figure]:
     yield timed(
         "check A", "A: check the whole study", spent, note=f"{found.rows:,} rows replayed from {found.steps} steps"
     )
+
+
+def _in_panel(bench: Bench, study: Study, looking: Looking) -> Timing:
+    with panel_of(study, PassagesPanel) as panel:
+
+        def is_there() -> bool:
+            return not panel.reading
+
+        return answered(
+            lambda: panel.look("One code", looking),
+            lambda: panel.look("No code", Looking(codes=[])),
+            panel.table.viewport(),
+            is_there,
+            bench.runs(9),
+        )
 
 
 def _first(study: Study, looking: Looking) -> Taken:
