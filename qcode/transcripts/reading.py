@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from qcode.errors import QcodeError
 from qcode.text.canonical import normalise
 from qcode.transcripts import answers, detection, gate, headings, layouts, preamble, scoring, segmenting
+from qcode.transcripts.encodings import encoding_choices
 from qcode.transcripts.labels import lines_of
 from qcode.transcripts.laying_out import lay_out
 from qcode.transcripts.values import Reading, Transcript, Unmatched
@@ -80,6 +81,7 @@ def read(path: Path, *, encoding: str | None = None, options: Mapping[str, str] 
         columns=parsed.columns,
         respondents=parsed.respondents,
         no_answers=parsed.no_answers,
+        encodings=encoding_choices(source.data, parsed.encoding) if parsed.encoding else (),
     )
 
 

@@ -86,6 +86,14 @@ class Respondent:
 
 
 @dataclass(frozen=True, slots=True)
+class EncodingChoice:
+    """An encoding that a text file may be in, and a line of the file as it reads then; for the preview only."""
+
+    encoding: str
+    sample: str
+
+
+@dataclass(frozen=True, slots=True)
 class Heading:
     """A heading of a document: the code points [start, end) of its text, and its level from 1."""
 
@@ -121,6 +129,7 @@ class Reading:
     is a report or another text that nobody speaks in, a "survey" a table in which each row is somebody's answers:
     `columns` says what its columns are used as, `respondents` has their attributes, and `no_answers` lists what was
     left out as no answer ("N/A"), with counts, to be confirmed; the option `answer:N/A` set to "keep" keeps it.
+    `encodings` are those a text file could be in, the one that was taken first; none where letters are plain.
     """
 
     file_name: str
@@ -139,6 +148,7 @@ class Reading:
     columns: tuple[Column, ...] = ()
     respondents: tuple[Respondent, ...] = ()
     no_answers: Counts = ()
+    encodings: tuple[EncodingChoice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
