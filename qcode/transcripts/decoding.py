@@ -69,8 +69,8 @@ class Decoded:
         return (sentence + "If accents, quotes or currency signs look wrong, choose another encoding.",)
 
 
-def decode(source: Source) -> Decoded:
-    """The text of a source within the limits of the gate.
+def decode(source: Source, *, meant: str = "") -> Decoded:
+    """The text of a source within the limits of the gate; `meant` are control characters that its format uses.
 
     Raises UnknownEncodingError, WrongEncodingError, NulBytesError, NotTextError, FileTooLargeError.
     """
@@ -79,7 +79,7 @@ def decode(source: Source) -> Decoded:
     if "\0" in decoded.text:
         raise NulBytesError(source.name)
     sample = decoded.text[:_SAMPLE]
-    if sum(map(sample.count, _CONTROLS)) > _CONTROL_SHARE * len(sample):
+    if sum(map(sample.count, _CONTROLS.difference(meant))) > _CONTROL_SHARE * len(sample):
         raise NotTextError(source.name)
     return decoded
 
