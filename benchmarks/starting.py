@@ -15,6 +15,7 @@ from benchmarks import peers
 from benchmarks.bench import Bench
 from benchmarks.figures import Figure, Floor, timed
 from benchmarks.measuring import Taken, Timing
+from qcode.errors import QcodeError
 
 _PATIENCE = 60.0
 _QT_ALONE = """
@@ -22,6 +23,13 @@ from PySide6.QtWidgets import QApplication, QWidget
 app = QApplication([]); window = QWidget(); window.show(); app.processEvents()
 """
 _WITH_SQLALCHEMY = f"import sqlalchemy.orm, sqlalchemy.dialects.sqlite\n{_QT_ALONE}"
+
+
+class NotStartedError(QcodeError):
+    """There is no start to measure."""
+
+    def __init__(self, said: str) -> None:
+        super().__init__(f"The start was not measured, since qcode said: {said}")
 
 
 def start(bench: Bench) -> Iterator[Figure]:
@@ -72,8 +80,10 @@ def _window(bench: Bench, study: Path | None, until: str) -> tuple[Taken, float]
     command = [sys.executable, "-m", "benchmarks.window", *([str(study)] if study else [])]
     began = time.monotonic()
     done = subprocess.run(  # noqa: S603  # our own module
-        command, env=bench.environment(), capture_output=True, text=True, check=True, timeout=_PATIENCE
+        command, env=bench.environment(), capture_output=True, text=True, check=False, timeout=_PATIENCE
     )
+    if done.returncode:
+        raise NotStartedError(done.stderr.strip())
     told = json.loads(done.stdout.splitlines()[-1])
     return Taken(told[until] - began, told["cpu"]), told["memory"]
 

@@ -44,6 +44,9 @@ _SOURCE: Final = Table(
     Column("pieces", String, nullable=False),
     Column("accented", String, nullable=False),
 )
+_KNOWN: Final = text("SELECT count(*) FROM sqlite_master WHERE sql IN (:index, :words) OR name = :source")
+_ROWS: Final = select(_SOURCE.c.key, _SOURCE.c.first, _SOURCE.c.count)
+_CANDIDATES: Final = text("SELECT rowid FROM search_index WHERE search_index MATCH :wanted ORDER BY rowid")
 
 
 class Rows(NamedTuple):
@@ -106,8 +109,8 @@ def key_of(kind: str, key: str) -> str:
 
 def is_usable(session: Session) -> bool:
     """Whether the index is in the file, as this version of qcode makes it."""
-    known = text("SELECT count(*) FROM sqlite_master WHERE sql IN (:index, :words) OR name = :source")
-    return bool(session.scalar(known, {"index": _TABLE, "words": _WORDS, "source": _SOURCE.name}) == 3)
+    known = session.connection().execute(_KNOWN, {"index": _TABLE, "words": _WORDS, "source": _SOURCE.name})
+    return bool(known.scalar() == 3)
 
 
 def make_anew(session: Session) -> None:
@@ -159,8 +162,7 @@ def _add_rows(session: Session, first: int, content: Content) -> None:
 
 def indexed(session: Session) -> dict[str, Rows]:
     """Which rows each content has, by its key."""
-    found = session.execute(select(_SOURCE.c.key, _SOURCE.c.first, _SOURCE.c.count))
-    return {key: Rows(first, count) for key, first, count in found}
+    return {key: Rows(first, count) for key, first, count in session.connection().execute(_ROWS)}
 
 
 def pieces_of(session: Session, keys: Collection[str]) -> dict[str, Pieces]:
@@ -173,8 +175,7 @@ def pieces_of(session: Session, keys: Collection[str]) -> dict[str, Pieces]:
 
 def candidates(session: Session, expression: Expression) -> Sequence[int]:
     """The rows, in order, in which an expression may hold: all in which it does, and few others."""
-    found = text("SELECT rowid FROM search_index WHERE search_index MATCH :wanted ORDER BY rowid")
-    return session.scalars(found, {"wanted": _match(expression)}).all()
+    return session.connection().execute(_CANDIDATES, {"wanted": _match(expression)}).scalars().all()
 
 
 def vocabulary(session: Session) -> set[str]:

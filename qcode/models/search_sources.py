@@ -6,12 +6,13 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from qcode.models.codebook import Code, CodeVersion
 from qcode.models.documents import Document, Revision
 from qcode.models.memos import Memo
+from qcode.models.statements import ask
 from qcode.models.texts import Boundaries, Shelf, TurnSpan
 
 DEFINITION_FIELDS: Final = ("brief", "full", "when_to_use", "when_not_to_use", "typical_example", "near_miss")
@@ -53,10 +54,20 @@ class Provider:
     texts: Callable[[Session, Shelf, Collection[str]], Mapping[str, str]]
 
 
+_STANDING: Final = (
+    select(Document.id, Revision.text_sha256, Revision.layout_sha256)
+    .join(Revision, Revision.id == Document.revision_id)
+    .where(Document.alive)
+)
+_TEXTS: Final = (
+    select(Document.id, Revision.text_sha256)
+    .join(Revision, Revision.id == Document.revision_id)
+    .where(Document.id.in_(bindparam("documents", expanding=True)))
+)
+
+
 def _transcripts(session: Session) -> Owners:
-    wanted = select(Document.id, Revision.text_sha256, Revision.layout_sha256)
-    rows = session.execute(wanted.join(Revision, Revision.id == Document.revision_id).where(Document.alive))
-    return {document: f"{text}:{layout}" for document, text, layout in rows}
+    return {document: f"{text}:{layout}" for document, text, layout in ask(session, _STANDING)}
 
 
 def _transcript_contents(session: Session, shelf: Shelf, ids: Collection[str]) -> Iterator[tuple[str, Content]]:
@@ -68,8 +79,7 @@ def _transcript_contents(session: Session, shelf: Shelf, ids: Collection[str]) -
 
 
 def _transcript_texts(session: Session, shelf: Shelf, ids: Collection[str]) -> Mapping[str, str]:
-    wanted = select(Document.id, Revision.text_sha256).join(Revision, Revision.id == Document.revision_id)
-    found = session.execute(wanted.where(Document.id.in_(list(ids)))).all()
+    found = ask(session, _TEXTS, documents=list(ids)).all()
     bodies = shelf.texts(session, [digest for _document, digest in found])
     return {document: bodies[digest] for document, digest in found}
 

@@ -6,12 +6,13 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal, NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from qcode.models import Code, Document, Memo, Participant, Speaker
 from qcode.models.search_index import Pieces
 from qcode.models.search_sources import PROVIDERS
+from qcode.models.statements import ask
 from qcode.models.texts import Shelf
 from qcode.queries.blindness import hidden_memos
 from qcode.queries.search_index import Source, present
@@ -110,15 +111,24 @@ def _pieces(study: Study, session: Session, chosen: Sequence[Ground]) -> dict[st
 
 
 def _voices(session: Session, documents: Sequence[str]) -> dict[str, Voice]:
-    named = func.coalesce(Participant.pseudonym, Speaker.label), Speaker.role, Participant.group_name
-    wanted = select(Speaker.id, *named).outerjoin(Participant, Participant.id == Speaker.participant_id)
-    rows = session.execute(wanted.where(Speaker.alive, Speaker.document_id.in_(documents)))
+    rows = ask(session, _SPEAKERS, documents=documents)
     return {speaker: Voice(name, role, group or "") for speaker, name, role, group in rows}
 
 
+_SPEAKERS: Final = (
+    select(Speaker.id, func.coalesce(Participant.pseudonym, Speaker.label), Speaker.role, Participant.group_name)
+    .outerjoin(Participant, Participant.id == Speaker.participant_id)
+    .where(Speaker.alive, Speaker.document_id.in_(bindparam("documents", expanding=True)))
+)
+_LISTED: Final = (
+    select(Document.id, Document.name, Document.group_name, Document.language)
+    .where(Document.alive)
+    .order_by(Document.position, Document.id)
+)
+
+
 def _documents(session: Session) -> Iterator[tuple[str, ...]]:
-    wanted = select(Document.id, Document.name, Document.group_name, Document.language).where(Document.alive)
-    yield from session.execute(wanted.order_by(Document.position, Document.id))
+    yield from ask(session, _LISTED)
 
 
 def _memos(session: Session) -> Iterator[tuple[str, ...]]:
