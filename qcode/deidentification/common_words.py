@@ -191,7 +191,7 @@ piper poppy precious prince princess prudence queenie rain randy ray reed rex ri
 rowan royal ruby rusty sable sage sally sandy savanna scarlett sherry sienna sierra skip sky skye sonny stormy star
 sterling stew stone storm summer sunny sue tad tanner temperance tiger tom tony trinity tripp troy tucker unity van
 vera verity victor victory violet virtue wade walker ward warren wes will willow winter wolf woody wren young zion
-bell
+bell coach doc chief
 """
 
 COMMON: Final = frozenset(_COMMON.split())
