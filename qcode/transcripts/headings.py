@@ -10,7 +10,7 @@ from qcode.transcripts.labels import is_code
 from qcode.transcripts.roles import role_word
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from qcode.transcripts.labels import Line
     from qcode.transcripts.values import Block, LabelChoice
@@ -30,6 +30,7 @@ _FEWEST_CAPITALS: Final = 4
 _FEWEST: Final = 2
 _FEW_LINES: Final = 0.2
 _COMES_BACK: Final = 2
+_KEYS_SHARE: Final = 0.3
 
 
 def heading_level(style: str | None) -> int | None:
@@ -41,7 +42,10 @@ def heading_level(style: str | None) -> int | None:
 
 
 def is_document(lines: Sequence[Line], choices: Sequence[LabelChoice]) -> bool:
-    """Whether this is a report: it has headings, and what looks like labels does not come back as speakers do."""
+    """Whether this is a report: it has headings, and what looks like labels does not come back as speakers do.
+
+    Nor is it one of those where a few keys, such as "Responsible: …", come back in every part.
+    """
     accepted = {choice.label: choice for choice in choices if choice.accepted}
     headings = sum(
         heading_level(line.block.style) is not None and line.first and line.text not in accepted for line in lines
@@ -53,7 +57,16 @@ def is_document(lines: Sequence[Line], choices: Sequence[LabelChoice]) -> bool:
     if any(is_code(label) or role_word(label) for label in accepted):
         return False
     begun = sum(choice.count for choice in accepted.values())
-    return begun < _COMES_BACK * len(accepted) or begun < _FEW_LINES * len(lines) or not accepted
+    seldom = begun < _COMES_BACK * len(accepted) or begun < _FEW_LINES * len(lines)
+    return not accepted or seldom or (headings > _FEWEST and _are_keys(lines, accepted))
+
+
+def _are_keys(lines: Sequence[Line], accepted: Collection[str]) -> bool:
+    """Whether little of the text stands behind the labels, on their lines."""
+    taken = [line for line in lines if line.candidate is not None and line.candidate.label in accepted]
+    if any(line.candidate is not None and line.candidate.shape in {"alone", "stamp", "bold"} for line in taken):
+        return False
+    return sum(len(line.text.split()) for line in taken) < _KEYS_SHARE * sum(len(line.text.split()) for line in lines)
 
 
 def with_typed_headings(blocks: tuple[Block, ...]) -> tuple[Block, ...]:

@@ -34,7 +34,10 @@ _NAME: Final = r"(\S(?:[^:\t\n]{0,38}?\S)??)"
 _BRACKETS_THEN_TIME: Final = re.compile(rf"\[([^\[\]():：\t\n]{{1,40}})\]\s{{1,4}}({STAMP})")
 _THEN_TIME: Final = re.compile(rf"{_NAME}(?: {{2}}|\t)\s{{0,20}}({STAMP})")
 _TIME_IN_BRACKETS: Final = re.compile(rf"{_NAME}\s{{0,4}}[\[(]({STAMP})[\])]")
-_TIME_THEN: Final = re.compile(r"(\d{1,2}:\d\d:\d\d(?:[.,]\d{1,3})?)\s{1,20}(\S[^:\t\n]{0,39})")
+_TIME_THEN: Final = re.compile(
+    rf"(?:[\[(]({STAMP})[\])]|(\d{{1,2}}:\d\d:\d\d(?:[.,]\d{{1,3}})?)|({STAMP})(?=\s{{1,4}}[-–—]\s))"
+    r"\s{1,20}(?:[-–—]\s{1,4})?(\S[^:\t\n]{0,39})"
+)
 _FORBIDDEN: Final = re.compile(r"[?!“”„\"…;=<>{}|*\[\]\\]|//|\d:\d|\.\S{3}")
 _IN_BRACKETS: Final = re.compile(r"\([^()]{1,30}\)")
 _LONG_BEFORE_DOT: Final = re.compile(r"\w{5}\.")
@@ -154,7 +157,7 @@ def _with_time(line: str, bold: str) -> Candidate | None:
     found = _BRACKETS_THEN_TIME.fullmatch(line) or _THEN_TIME.fullmatch(line) or _TIME_IN_BRACKETS.fullmatch(line)
     label, stamp = (found[1], found[2]) if found else ("", "")
     if not found and (found := _TIME_THEN.fullmatch(line)):
-        stamp, label = found[1], found[2]
+        stamp, label = found[1] or found[2] or found[3], found[4]
     label = _tidy(label)
     if not found or not _is_label(_IN_BRACKETS.sub("", label).strip()):
         return None

@@ -11,7 +11,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from qcode.transcripts import headings, meet, questions, ranges, stamps, typed
+from qcode.transcripts import headings, meet, otter, questions, ranges, stamps, typed
 from qcode.transcripts.notation import is_jefferson
 from qcode.transcripts.times import STAMP
 from qcode.transcripts.values import Layout
@@ -33,7 +33,12 @@ class Signature:
     header: re.Pattern[str]
 
 
-SHAPES: Final[tuple[Callable[[tuple[Block, ...]], Shaped | None], ...]] = (meet.shape, ranges.shape, questions.shape)
+SHAPES: Final[tuple[Callable[[tuple[Block, ...]], Shaped | None], ...]] = (
+    meet.shape,
+    ranges.shape,
+    questions.shape,
+    otter.shape,
+)
 """Layouts whose lines need to be put into another shape before the grammar of labels can read them."""
 
 _WHO: Final = r"(\S(?:[^\t\n]{0,58}?\S)??)"
@@ -50,6 +55,10 @@ SIGNATURES: Final = (
     Signature(
         "Times before names (as of Descript, Sonix or Trint)",
         re.compile(rf"\s*(?:{_BRACKETED}|{STAMP})\s*(?:[-–—]\s+)?\[?([^:\[\]\t\n]{{1,60}}?)\]?\s?[:\t].*", re.DOTALL),
+    ),
+    Signature(
+        "Times and names above the talk",
+        re.compile(rf"\s*(?:{_BRACKETED}|{STAMP})\s{{0,4}}(?:[-–—]\s+)?([^:\t\n]{{1,60}}?)\s*"),
     ),
 )
 """Layouts by what their header lines look like, the most particular first."""
@@ -80,6 +89,11 @@ class Arranged:
     warnings: tuple[str, ...] = ()
 
     @property
+    def is_plain(self) -> bool:
+        """Whether no layout shaped the blocks and no times stood in them."""
+        return self.shaped is None and not self.stamped.taken
+
+    @property
     def unmatched(self) -> tuple[Unmatched, ...]:
         """What the layout did not explain."""
         return self.shaped.unmatched if self.shaped else ()
@@ -96,9 +110,8 @@ def arranged(blocks: tuple[Block, ...], *, lines_are_typed: bool) -> Arranged:
     found = (shaped for shape in SHAPES if (shaped := shape(plain.blocks)) is not None)
     shaped = max(found, key=lambda shaped: shaped.read, default=None)
     stamped = stamps.stamped(shaped.blocks if shaped else plain.blocks)
-    plainest = not shaped and not stamped.taken and lines_are_typed
     return Arranged(
-        headings.with_typed_headings(stamped.blocks) if plainest else stamped.blocks,
+        stamped.blocks,
         plain.blocks,
         shaped,
         stamped,

@@ -26,7 +26,7 @@ _UNCERTAIN: Final = re.compile(
     r"|unverständlich|incomprensible|un\)|\?)|\?\?\?|\bxxx\b",
     re.IGNORECASE,
 )
-_INNER_TIME: Final = re.compile(r"[\[(][^\[\]()\n]{0,40}?(?<!\d)(" + STAMP + r")\s?[\])]")
+_INNER_TIME: Final = re.compile(r"[\[(][^\[\]()\n]{1,40}?(?<!\d)(" + STAMP + r")\s?[\])]")
 _JEFFERSON: Final = re.compile(
     r"\((?:\d{0,2}\.\d{1,2}|\.)\)|\w:{2,6}|°[^°\n]{1,60}°|[↑↓]\w|(?<!\w)\.h{1,8}\b|>[^<>\n]{1,60}<|\w=$|(?<!\S)=\w"
     r"|\[\s[^\[\]\n]{1,80}\]|\(\([^()\n]{1,60}\)\)"

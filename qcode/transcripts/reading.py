@@ -21,9 +21,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from qcode.transcripts.labels import Line
+    from qcode.transcripts.layouts import Arranged
     from qcode.transcripts.reader import Parsed, Reader, Source
     from qcode.transcripts.segmenting import Drafted
-    from qcode.transcripts.values import Block, Counts, JoinCues, LabelChoice, Role
+    from qcode.transcripts.values import Block, Counts, JoinCues, LabelChoice, Role, SourceKind
 
 TURN_LIMIT: Final = 100_000
 
@@ -58,9 +59,9 @@ def read(path: Path, *, encoding: str | None = None, options: Mapping[str, str] 
     blocks, lines = done.blocks, _lines(source.name, done.blocks)
     header = preamble.header_length(lines)
     choices = scoring.choose(lines, header, {**done.roles, **parsed.roles})
-    report = parsed.kind == "transcript" and headings.is_document(lines, choices)
+    report = None if parsed.kind != "transcript" else _as_document(done, lines, choices, typed=parsed.lines_are_typed)
     if report:
-        choices = tuple(replace(choice, accepted=False) for choice in choices)
+        blocks, lines, choices = report
     _check_labels(source.name, choices)
     drafted = segmenting.draft(lines, header, _accepted(choices))
     choices = scoring.measured(choices, drafted.starts, drafted.talk())
@@ -109,7 +110,7 @@ def segment(
         metadata={**reading.metadata, **drafted.metadata},
         warnings=(
             *reading.warnings,
-            *_label_warnings(choices, drafted, confirmed=is_survey or labels is not None),
+            *_label_warnings(choices, drafted, confirmed=is_survey or labels is not None, kind=reading.kind),
             *drafted.warnings,
         ),
         rules=_summed(reading.rules, tuple(drafted.rules.items())),
@@ -145,6 +146,19 @@ def _drafted(reading: Reading, choices: Sequence[LabelChoice]) -> Drafted:
     _check_labels(reading.file_name, choices)
     lines = tuple(lines_of(reading.blocks))
     return segmenting.draft(lines, preamble.header_length(lines), _accepted(choices))
+
+
+def _as_document(
+    done: Arranged, lines: tuple[Line, ...], choices: tuple[LabelChoice, ...], *, typed: bool
+) -> tuple[tuple[Block, ...], tuple[Line, ...], tuple[LabelChoice, ...]] | None:
+    """The blocks, lines and offered labels of a text that nobody speaks in; None for other texts."""
+    blocks = headings.with_typed_headings(done.blocks) if typed and done.is_plain else done.blocks
+    lines = lines if blocks is done.blocks else tuple(lines_of(blocks))
+    if not headings.is_document(lines, choices):
+        return None
+    titles = {line.text for line in lines if headings.heading_level(line.block.style) is not None}
+    offered = (replace(choice, accepted=False) for choice in choices if choice.label not in titles)
+    return blocks, lines, tuple(offered)
 
 
 def _unmatched(drafted: Drafted) -> Iterable[Unmatched]:
@@ -189,12 +203,15 @@ def _check_labels(name: str, choices: Sequence[LabelChoice]) -> None:
         raise scoring.TooManyLabelsError(name, count)
 
 
-def _label_warnings(choices: Sequence[LabelChoice], drafted: Drafted, *, confirmed: bool) -> Iterable[str]:
+def _label_warnings(
+    choices: Sequence[LabelChoice], drafted: Drafted, *, confirmed: bool, kind: SourceKind
+) -> Iterable[str]:
     """What to say about the labels; where a person has confirmed them, only that there are none."""
     offered = sum(not choice.accepted for choice in choices)
     listed = f" {counted(offered, 'possible label')} listed; tick those that are speakers."
     if not any(choice.accepted for choice in choices):
-        none_found = "No speakers were found: the text is read as one narrator, a turn for each paragraph."
+        how = "a document with headings" if kind == "document" else "one narrator"
+        none_found = f"No speakers were found: the text is read as {how}, a turn for each paragraph."
         yield none_found + (listed if offered and not confirmed else "")
     if confirmed:
         return
