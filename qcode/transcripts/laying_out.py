@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from qcode.transcripts import notation
+from qcode.transcripts import asr_suspects, notation
 from qcode.transcripts.values import Heading, Turn
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def lay_out(drafts: Sequence[Draft], names: Mapping[str, str], roles: Mapping[st
         end = start + len(text)
         role = _role(made, text, speaker, roles)
         turns.append(
-            Turn(ordinal, speaker, role, made.start_ms, made.end_ms, start, end, notation.flags(text), made.question)
+            Turn(ordinal, speaker, role, made.start_ms, made.end_ms, start, end, _flags(made, text), made.question)
         )
         anchors += sorted((start + at, time_ms) for at, time_ms in _anchors(made, text))
         if made.level is not None:
@@ -70,6 +70,12 @@ def _role(made: Draft, text: str, speaker: str | None, roles: Mapping[str, Role]
     if made.kind == "talk" and not roles:
         return "participant"
     return "other"
+
+
+def _flags(made: Draft, text: str) -> frozenset[str]:
+    """Overlapping and uncertain talk; in captions, which machines write, also what nobody may have said."""
+    suspect = made.is_cue and asr_suspects.is_suspect(part for part, _ in made.parts)
+    return notation.flags(text) | ({"asr_suspect"} if suspect else set())
 
 
 def _anchors(made: Draft, text: str) -> Iterator[tuple[int, int]]:

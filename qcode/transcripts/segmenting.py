@@ -122,7 +122,7 @@ class _Drafting:
         candidate = line.candidate if place >= self._header and self._is_accepted(line) else None
         if candidate is not None:
             self._begin(candidate, line)
-        elif notation.is_marker(line.text):
+        elif line.block.kind != "cue" and notation.is_marker(line.text):
             self.result.rules["document markers dropped"] += 1
         elif self._before_talk:
             self._read_before_talk(place)
@@ -282,16 +282,25 @@ def joined(drafts: Sequence[Draft], names: Mapping[str, str], join_cues: JoinCue
         if made and _belong_together(made[-1], following, names, join_cues):
             for text, at_ms in following.parts:
                 made[-1].add(text, join=" ", at_ms=at_ms)
-            made[-1].end_ms = following.end_ms
+            made[-1].end_ms = _later(made[-1].end_ms, following.end_ms)
         else:
             made.append(following)
     return made
 
 
+def _goes_back(before: Draft, after: Draft) -> bool:
+    return before.start_ms is not None and after.start_ms is not None and after.start_ms < before.start_ms
+
+
+def _later(end: int | None, other: int | None) -> int | None:
+    """Captions of one speaker may overlap: the later end counts; where the last has none, none is known."""
+    return None if other is None else max(end or 0, other)
+
+
 def _belong_together(before: Draft, after: Draft, names: Mapping[str, str], join_cues: JoinCues) -> bool:
     if join_cues == "off" or not (before.is_cue and after.is_cue) or before.question != after.question:
         return False
-    if _speaker(before, names) != _speaker(after, names):
+    if _speaker(before, names) != _speaker(after, names) or _goes_back(before, after):
         return False
     if after.label is None and (notation.is_event_only(before.text) or notation.is_event_only(after.text)):
         return False
