@@ -2,12 +2,30 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from qcode.errors import QcodeError
-from qcode.transcripts import asr_json, csv_tables, docx, otranscribe, plain, sbv, srt, tsv, vtt, xlsx
+from qcode.transcripts import (
+    asr_json,
+    chat,
+    csv_tables,
+    docx,
+    elan,
+    html,
+    markdown,
+    odt,
+    otranscribe,
+    pdf,
+    plain,
+    praat,
+    rtf,
+    sbv,
+    srt,
+    tsv,
+    vtt,
+    xlsx,
+)
 from qcode.transcripts.gate import DamagedFileError, EncryptedFileError, Package
 from qcode.transcripts.signatures import head
 
@@ -16,14 +34,22 @@ if TYPE_CHECKING:
 
 READERS: Final[tuple[Reader, ...]] = (
     xlsx.READER,
+    odt.READER,
     docx.READER,
+    pdf.READER,
+    rtf.READER,
     vtt.READER,
     srt.READER,
     sbv.READER,
     tsv.READER,
     otranscribe.READER,
     asr_json.READER,
+    elan.READER,
+    chat.READER,
+    praat.READER,
+    html.READER,
     csv_tables.READER,
+    markdown.READER,
     plain.READER,
 )
 """Every format that can be read, the most particular first; plain text takes whatever text is left."""
@@ -35,17 +61,6 @@ _MEDIA: Final = (
     *(b"\x89PNG", b"\xff\xd8\xff", b"GIF8"),
     *(b"ID3", b"OggS", b"fLaC", b"RIFF", b"\x1aE\xdf\xa3", b"\xff\xfb", b"\xff\xf1"),
 )
-_HTML: Final = re.compile(r"<(?:!doctype html|html|head|body)\b", re.IGNORECASE)
-
-
-class PdfGivenError(QcodeError):
-    """The file is a PDF, whatever its name says."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__(
-            f"{name} is a PDF, whatever its name says, and qcode does not read PDF. "
-            "Ask the transcriber for the Word or text file it was made from."
-        )
 
 
 class LegacyWordError(QcodeError):
@@ -76,6 +91,7 @@ class _Foreign:
 
 
 _SAVE_DOCX: Final = "Open it in a word processor and save it as .docx or as plain text."
+_SAVE_AS_KNOWN: Final = "Save a spreadsheet as .xlsx or CSV, and a text as .odt or .docx."
 _CONVERT: Final = "Export the transcript as WebVTT (.vtt), Word (.docx) or plain text."
 _TABLE: Final = _Foreign("a spreadsheet", "Copy the talk into a Word or text file.")
 _PRESENTATION: Final = _Foreign("a presentation", "Copy the talk into a Word or text file.")
@@ -87,7 +103,10 @@ _PACKAGES: Final = (
 
 _WORD, _CAPTIONS, _PLAIN_TEXT = "a Word document", "a WebVTT caption file", "plain text"
 _WORKBOOK, _CSV = "an Excel workbook", "a CSV table"
+_PDF, _RTF, _ODT = "a PDF", "an RTF file", "an OpenDocument text"
+_HTML, _MARKDOWN = "a web page", "a Markdown text"
 _SRT, _SBV = "an SRT caption file", "a SubViewer caption file"
+_ELAN, _CHAT, _PRAAT = "an ELAN file", "a CHAT file", "a Praat file"
 _TIMES, _OTR, _JSON = "a Whisper table of times", "an oTranscribe file", "a JSON file"
 _HELD: Final = {
     "docx": _WORD,
@@ -97,20 +116,34 @@ _HELD: Final = {
     "whisper-tsv": _TIMES,
     "otranscribe": _OTR,
     "asr-json": _JSON,
+    "elan": _ELAN,
+    "chat": _CHAT,
+    "praat": _PRAAT,
     "plain": _PLAIN_TEXT,
     "xlsx": _WORKBOOK,
+    "pdf": _PDF,
+    "rtf": _RTF,
+    "odt": _ODT,
+    "html": _HTML,
+    "markdown": _MARKDOWN,
     "csv": _CSV,
 }
+_LEGACY: Final = "an old Word file"
 _AGREE: Final = frozenset(
-    ((_CSV, _TIMES), (_JSON, _OTR), *((_PLAIN_TEXT, kind) for kind in (_CAPTIONS, _SRT, _SBV, _TIMES)))
+    (
+        *((_CSV, _TIMES), (_JSON, _OTR), (_LEGACY, _RTF)),
+        *((_PLAIN_TEXT, kind) for kind in (_CAPTIONS, _SRT, _SBV, _TIMES, _CHAT, _PRAAT, _MARKDOWN)),
+    )
 )
 """What an extension promises, and what a file may be all the same without a warning."""
 
 _PROMISED: Final = {
     **dict.fromkeys((".docx", ".docm", ".dotx"), _WORD),
     **dict.fromkeys((".txt", ".text"), _PLAIN_TEXT),
-    **dict.fromkeys((".doc", ".dot"), "an old Word file"),
-    **dict.fromkeys((".htm", ".html"), "a web page"),
+    **dict.fromkeys((".doc", ".dot"), _LEGACY),
+    **dict.fromkeys((".htm", ".html", ".xhtml"), _HTML),
+    **dict.fromkeys((".md", ".markdown"), _MARKDOWN),
+    **dict.fromkeys((".odt", ".ott"), _ODT),
     **dict.fromkeys((".xls", ".ods"), "a spreadsheet"),
     **dict.fromkeys((".xlsx", ".xlsm"), _WORKBOOK),
     **dict.fromkeys((".csv", ".tsv", ".tab"), _CSV),
@@ -120,9 +153,11 @@ _PROMISED: Final = {
     ".srt": _SRT,
     ".sbv": _SBV,
     ".otr": _OTR,
-    ".pdf": "a PDF",
-    ".rtf": "an RTF file",
-    ".odt": "an OpenDocument file",
+    ".eaf": _ELAN,
+    ".cha": _CHAT,
+    ".textgrid": _PRAAT,
+    ".pdf": _PDF,
+    ".rtf": _RTF,
     ".json": _JSON,
     ".zip": "a zip archive",
 }
@@ -147,8 +182,6 @@ def mismatch(source: Source, reader: Reader) -> tuple[str, ...]:
 
 def _refuse_binary(source: Source) -> None:
     data, name = source.data, source.name
-    if b"%PDF-" in data[:1024]:
-        raise PdfGivenError(name)
     if data.startswith(_OLE):
         raise _ole_refusal(source)
     if data.startswith(b"PK"):
@@ -180,7 +213,9 @@ def _check_package(source: Source) -> None:
         if part in package:
             raise ForeignFormatError(source.name, foreign.kind, foreign.advice)
     if "content.xml" in package:
-        raise ForeignFormatError(source.name, "an OpenDocument file", _SAVE_DOCX)
+        if odt.is_text(package):
+            return
+        raise ForeignFormatError(source.name, "an OpenDocument file", _SAVE_AS_KNOWN)
     if docx.CONTENT_TYPES in package or source.suffix == ".docx":
         raise DamagedFileError(source.name)
     raise ForeignFormatError(source.name, "a zip archive", "Unpack it first and choose the transcripts inside.")
@@ -192,12 +227,4 @@ def _refuse_text(source: Source) -> None:
 
 
 def _foreign_text(start: str) -> _Foreign | None:
-    kinds = (
-        (start.startswith("{\\rtf"), _Foreign("an RTF file", _SAVE_DOCX)),
-        ("<ANNOTATION_DOCUMENT" in start, _Foreign("an ELAN file", _CONVERT)),
-        (_HTML.match(start) is not None, _Foreign("a web page", _SAVE_DOCX)),
-        (start.startswith("<?xml"), _Foreign("an XML file", _CONVERT)),
-        (start.startswith(("@UTF8", "@Begin")), _Foreign("a CHAT file", _CONVERT)),
-        ("ooTextFile" in start[:60], _Foreign("a Praat file", _CONVERT)),
-    )
-    return next((foreign for found, foreign in kinds if found), None)
+    return _Foreign("an XML file", _CONVERT) if start.startswith("<?xml") else None

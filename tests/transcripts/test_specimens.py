@@ -64,6 +64,16 @@ def test_a_specimen_equals_its_truth(truth_path, squeezed):
     assert not [secret for secret in truth["must_not_contain"] if secret in transcript.text or secret in everything]
 
 
+SURVEYS = [path for path in TRUTHS if "respondents" in json.loads(path.read_text(encoding="utf-8"))]
+
+
+@pytest.mark.parametrize("truth_path", SURVEYS, ids=[path.name.partition(".")[0] for path in SURVEYS])
+def test_a_survey_gives_its_respondents_with_their_attributes(truth_path):
+    truth = json.loads(truth_path.read_text(encoding="utf-8"))
+    respondents = read(CASES / truth["file"]).respondents
+    assert [{"id": one.id, "attributes": dict(one.values)} for one in respondents] == truth["respondents"]
+
+
 def test_the_specimens_of_this_issue_are_all_here():
     numbers = {path.name[:2] for path in TRUTHS}
     assert numbers >= {"01", "02", "07", "10", "20", "21", "22", "32", "40", "41", "42"}

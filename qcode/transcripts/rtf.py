@@ -1,0 +1,89 @@
+"""RTF documents, read as they look: what is hidden, deleted, or belongs to no page of talk stays out."""
+
+from __future__ import annotations
+
+from itertools import groupby, takewhile
+from typing import TYPE_CHECKING, Final
+
+from qcode.transcripts.gate import UnsafeFileError, check_text_size
+from qcode.transcripts.reader import Parsed, Reader
+from qcode.transcripts.rows import table_blocks
+from qcode.transcripts.rtf_tokens import tokens_of
+from qcode.transcripts.rtf_walk import CELL_END, DEPTH_LIMIT, RtfWalk, TooDeepError
+from qcode.transcripts.values import Block
+from qcode.transcripts.wording import counted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from qcode.transcripts.reader import Source
+    from qcode.transcripts.rtf_walk import RtfParagraph
+
+_BOLD_LIMIT: Final = 60
+
+
+def _recognises(source: Source) -> bool:
+    return source.data[:64].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{\\rtf")
+
+
+def _parse(source: Source) -> Parsed:
+    check_text_size(source)
+    walk = RtfWalk()
+    try:
+        walk.go_through(tokens_of(source.data))
+    except TooDeepError:
+        raise UnsafeFileError(source.name, f"its groups are nested more than {DEPTH_LIMIT} deep") from None
+    return Parsed(tuple(_blocks(walk.paragraphs)), warnings=tuple(_warnings(walk)), rules=_rules(walk))
+
+
+def _blocks(paragraphs: Iterable[RtfParagraph]) -> Iterator[Block]:
+    """The paragraphs that hold anything; rows that follow each other are one table."""
+    for is_row, following in groupby(paragraphs, lambda paragraph: paragraph.is_row):
+        if is_row:
+            yield from table_blocks([_cells(row) for row in following])
+        else:
+            yield from (block for paragraph in following if (block := _block(paragraph)) is not None)
+
+
+def _cells(row: RtfParagraph) -> list[list[Block]]:
+    texts = "".join(text for text, _ in row.runs).removesuffix(CELL_END).split(CELL_END)
+    return [[Block(text, line_no=row.number, page=row.page)] if text.strip() else [] for text in texts]
+
+
+def _block(paragraph: RtfParagraph) -> Block | None:
+    text = "".join(text for text, _ in paragraph.runs).replace(CELL_END, "\t")
+    if not text.strip():
+        return None
+    bold = "".join(text for text, _ in takewhile(lambda run: run[1] or not run[0].strip(), paragraph.runs)).strip()
+    prefix = bold if 0 < len(bold) <= _BOLD_LIMIT else None
+    return Block(text, bold_prefix=prefix, style=paragraph.style, line_no=paragraph.number, page=paragraph.page)
+
+
+def _warnings(walk: RtfWalk) -> Iterator[str]:
+    left_out = walk.left_out
+    if left_out["deletions"]:
+        yield f"{counted(left_out['deletions'], 'tracked deletion')} left out; tracked insertions are in."
+    if left_out["comments"]:
+        yield f"{counted(left_out['comments'], 'comment')} left out; comments may hold real names."
+    if left_out["notes"]:
+        yield f"{counted(left_out['notes'], 'footnote or endnote', 'footnotes or endnotes')} left out."
+    if left_out["hidden"]:
+        stretches = counted(left_out["hidden"], "stretch", "stretches")
+        yield f"{stretches} of hidden text left out; it may hold real names."
+    if left_out["embedded"]:
+        yield f"{counted(left_out['embedded'], 'embedded object or picture', 'embedded objects or pictures')} left out."
+    if walk.is_cut_off:
+        yield "The file was cut off: its last group is not closed. Check the end of the talk, or ask for it again."
+
+
+def _rules(walk: RtfWalk) -> tuple[tuple[str, int], ...]:
+    return (
+        ("hidden text dropped", walk.left_out["hidden"]),
+        ("deletions dropped", walk.left_out["deletions"]),
+        ("comments left out", walk.left_out["comments"]),
+        ("footnotes and endnotes left out", walk.left_out["notes"]),
+        ("headers and footers left out", walk.left_out["margins"]),
+    )
+
+
+READER: Final = Reader("rtf", 1, _recognises, _parse)
