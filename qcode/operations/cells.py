@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from qcode.errors import QcodeError
-from qcode.ids import AttributeId, new_id
 from qcode.models import Attribute, AttributeLevel, AttributeValue, Site
 from qcode.models.recording import insert_rows, write_fields
 from qcode.models.subjects import MODES, SHAPES, Shape, Subject
 from qcode.operations.attributes import UnknownSubjectError, put_attribute, put_levels, value_id
 from qcode.operations.lookup import GoneError, NameTakenError, tidy_name
 from qcode.study import Study
-from qcode.text.typed import Habits, Kind, Meant, fold, meant
+from qcode.text.blocks import Block, CellEntry
+from qcode.text.typed import Meant, fold, meant
 
 
 class CellRefusedError(QcodeError):
@@ -25,48 +23,6 @@ class CellRefusedError(QcodeError):
 
     def __init__(self, row: str, column: str, reason: str) -> None:
         super().__init__(f"{row}, {column}: {reason}")
-
-
-@dataclass(frozen=True, slots=True)
-class CellEntry:
-    """What a cell should say: `row` and `column` are ids, or the key of a column that every table has."""
-
-    row: str
-    column: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class NewRow:
-    """A participant or site that a block brings along."""
-
-    name: str
-    id: str = field(default_factory=new_id)
-
-
-@dataclass(frozen=True, slots=True)
-class NewColumn:
-    """An attribute that a block brings along."""
-
-    name: str
-    kind: Kind
-    levels: tuple[str, ...] = ()
-    id: AttributeId = field(default_factory=lambda: AttributeId(new_id()))
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """Cells to be written together, with the rows, columns and sites that are new.
-
-    `habits` says how columns are written; with `add_levels`, what is no level of a category yet becomes one.
-    """
-
-    cells: tuple[CellEntry, ...] = ()
-    new_rows: tuple[NewRow, ...] = ()
-    new_columns: tuple[NewColumn, ...] = ()
-    new_sites: tuple[NewRow, ...] = ()
-    habits: Mapping[str, Habits] = field(default_factory=dict)
-    add_levels: bool = False
 
 
 def write_cells(study: Study, subject: Subject, block: Block) -> int:

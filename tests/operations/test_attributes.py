@@ -6,11 +6,11 @@ import pytest
 import small
 
 from qcode.operations import attributes, cells, documents, lookup, participants, sites
-from qcode.operations.cells import Block, CellEntry, NewColumn, NewRow
 from qcode.queries.attributes import attributes as list_attributes
 from qcode.queries.attributes import sheet
 from qcode.queries.attributes import sites as list_sites
 from qcode.queries.integrity import check
+from qcode.text.blocks import Block, CellEntry, NewColumn, NewRow
 from qcode.text.typed import Habits
 
 

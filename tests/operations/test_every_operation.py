@@ -33,6 +33,7 @@ from qcode.operations import (
 )
 from qcode.queries.integrity import check
 from qcode.queries.themes import themes as list_themes
+from qcode.text import blocks
 
 QUOTED = "Three letters and you are out."
 
@@ -104,16 +105,16 @@ def level(made):
 def described(made):
     """An attribute of which something is recorded."""
     area, who = attribute(made), participant(made)
-    cells.write_cells(made.study, "participant", cells.Block((cells.CellEntry(who, area, "12"),)))
+    cells.write_cells(made.study, "participant", blocks.Block((blocks.CellEntry(who, area, "12"),)))
     return area
 
 
 def block(made):
     """Cells of somebody known and somebody new, in columns that are known and new."""
-    age, new = cells.NewColumn("Age", "number"), cells.NewRow("Shay")
+    age, new = blocks.NewColumn("Age", "number"), blocks.NewRow("Shay")
     who, area = participant(made), attribute(made, "Upriver")
     entries = [(who, area, "Upriver"), (who, age.id, "41"), (new.id, age.id, "unknown"), (new.id, "role", "medic")]
-    return cells.Block(tuple(cells.CellEntry(*entry) for entry in entries), (new,), (age,))
+    return blocks.Block(tuple(blocks.CellEntry(*entry) for entry in entries), (new,), (age,))
 
 
 def site(made):
@@ -123,9 +124,9 @@ def site(made):
 def placed_site(made):
     """A site that a document and a participant come from."""
     found, who = site(made), participant(made)
-    cells.write_cells(made.study, "participant", cells.Block((cells.CellEntry(who, "site", "Mill Row"),)))
-    place = cells.CellEntry(made.documents[0], "site", "mill row")
-    cells.write_cells(made.study, "document", cells.Block((place,)))
+    cells.write_cells(made.study, "participant", blocks.Block((blocks.CellEntry(who, "site", "Mill Row"),)))
+    place = blocks.CellEntry(made.documents[0], "site", "mill row")
+    cells.write_cells(made.study, "document", blocks.Block((place,)))
     return found
 
 
