@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 _PHRASES: Final = (
     r"thank(?: you|s)(?: (?:so|very) much| all)? for (?:watching|viewing)(?: (?:this|the|my) video| everyone)?",
-    r"(?:please |don't forget to |remember to )?(?:like,? (?:share )?and )?subscribe(?: to (?:my|our|the|this) channel)?",
+    r"(?:please |don't forget to |remember to )?(?:like (?:share )?and )?subscribe(?: to (?:my|our|the|this) channel)?",
     r"(?:i'll )?see you (?:guys )?(?:in the |next )(?:next )?(?:video|time)",
     r"(?:english )?(?:subtitles|captions|captioning|subtitling|transcript|transcription) (?:by|provided by) .{2,60}",
     r"transcribed by https?://\S{4,60}",
