@@ -162,7 +162,7 @@ def _add_rows(session: Session, first: int, content: Content) -> None:
 
 def indexed(session: Session) -> dict[str, Rows]:
     """Which rows each content has, by its key."""
-    return {key: Rows(first, count) for key, first, count in session.connection().execute(_ROWS)}
+    return {key: Rows(first, count) for key, first, count in session.connection().execute(_ROWS).all()}
 
 
 def pieces_of(session: Session, keys: Collection[str]) -> dict[str, Pieces]:

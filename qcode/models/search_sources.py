@@ -67,7 +67,7 @@ _TEXTS: Final = (
 
 
 def _transcripts(session: Session) -> Owners:
-    return {document: f"{text}:{layout}" for document, text, layout in ask(session, _STANDING)}
+    return {document: f"{text}:{layout}" for document, text, layout in ask(session, _STANDING).all()}
 
 
 def _transcript_contents(session: Session, shelf: Shelf, ids: Collection[str]) -> Iterator[tuple[str, Content]]:

@@ -146,7 +146,7 @@ def participants(study: Study) -> list[ParticipantRow]:
 
 def speakers_of(session: Session, *documents: str) -> dict[str, SpeakerRow]:
     """The speakers of these documents, by id."""
-    found = ask(session, _SPEAKERS, documents=documents)
+    found = ask(session, _SPEAKERS, documents=documents).all()
     return {row[0]: _speaker(*row) for row in found}
 
 

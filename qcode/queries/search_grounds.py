@@ -111,7 +111,7 @@ def _pieces(study: Study, session: Session, chosen: Sequence[Ground]) -> dict[st
 
 
 def _voices(session: Session, documents: Sequence[str]) -> dict[str, Voice]:
-    rows = ask(session, _SPEAKERS, documents=documents)
+    rows = ask(session, _SPEAKERS, documents=documents).all()
     return {speaker: Voice(name, role, group or "") for speaker, name, role, group in rows}
 
 
@@ -128,7 +128,7 @@ _LISTED: Final = (
 
 
 def _documents(session: Session) -> Iterator[tuple[str, ...]]:
-    yield from ask(session, _LISTED)
+    yield from ask(session, _LISTED).all()
 
 
 def _memos(session: Session) -> Iterator[tuple[str, ...]]:
