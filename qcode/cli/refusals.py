@@ -48,6 +48,14 @@ class NotALanguageError(QcodeError):
         super().__init__(f"“{tag}” is no language tag. Write a tag such as en, es or es-MX.")
 
 
+class CellsRefusedError(QcodeError):
+    """A table has cells that cannot be what their column asks for."""
+
+    def __init__(self, count: int) -> None:
+        said = "1 cell or row was" if count == 1 else f"{count} cells or rows were"
+        super().__init__(f"{said} refused, so nothing was written. Mend the file, or add --skip-refused.")
+
+
 class DamageFoundError(QcodeError):
     """The check of a study found something."""
 

@@ -14,11 +14,13 @@ from qcode.reports.word_markup import fill_paragraph, set_blocks, writable
 from qcode.reports.word_styles import NAMESPACE, TEXT_WIDTH, language_tag, styles_xml
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from docx.document import Document
     from docx.section import Section
 
+    from qcode.reports.blocks import Block
     from qcode.reports.values import StudyFacts, ThemesReport
 
 _A4 = (11906, 16838)
@@ -51,14 +53,19 @@ def write_themes_docx(report: ThemesReport, path: Path) -> None:
 
 def themes_docx(report: ThemesReport) -> bytes:
     """The bytes of the report as a Word document."""
+    return document_of(report.facts, themes_blocks(report))
+
+
+def document_of(facts: StudyFacts, blocks: Iterable[Block]) -> bytes:
+    """The bytes of a Word document with these blocks; of the facts it takes title, language and date."""
     import docx
 
     document = docx.Document()
     _drop_unneeded(document)
-    _set_styles(document, report.facts.language)
-    _set_page(document.sections[0], report.facts.title)
-    _set_properties(document, report.facts)
-    set_blocks(document.element.body, themes_blocks(report))
+    _set_styles(document, facts.language)
+    _set_page(document.sections[0], facts.title)
+    _set_properties(document, facts)
+    set_blocks(document.element.body, blocks)
     out = io.BytesIO()
     document.save(out)
     return _undated(out.getvalue())
