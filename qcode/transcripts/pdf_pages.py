@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 PAGE_TEXT_LIMIT: Final = 2 * MB
 _LETTER_WIDTH: Final = 0.48
 _SAME_LINE: Final = 2.0
+_FAR: Final = 1.5
 _FEWEST_IN_COLUMN: Final = 3
 _COLUMN_SHARE: Final = 0.2
 _COLUMN_OFFSET: Final = 0.3
@@ -80,12 +81,20 @@ class _Collector:
         self._size += len(text)
         if self._size > PAGE_TEXT_LIMIT:
             raise TooMuchOnPageError
+        where = _place(current, matrix, size)
         for place, piece in enumerate(text.split("\n")):
-            if place:
+            if place or (piece[:1] == " " and piece.strip() and self._is_far(where)):
                 self.end_line()
             if piece.strip() and self._place is None:
-                self._place = _place(current, matrix, size)
+                self._place = where
             self._text += piece
+
+    def _is_far(self, where: tuple[float, float, float]) -> bool:
+        """Whether a piece begins so far right of what was taken in that it may stand in another column."""
+        if self._place is None:
+            return False
+        x, _, size = self._place
+        return where[0] - (x + len(self._text.strip()) * size * _LETTER_WIDTH) > _FAR * size
 
     def end_line(self) -> None:
         """What was taken in so far is a line."""

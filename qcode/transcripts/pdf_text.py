@@ -29,6 +29,8 @@ _SENTENCE_END: Final = re.compile(r"[.?!…:][\"”’)\]]{0,2}$")
 _REPEATED: Final = 0.6
 _EDGE_LINES: Final = 3
 _SAME_HEIGHT: Final = 4.0
+_APART: Final = 1.2
+_OTHER_SIZE: Final = 0.5
 _FEWEST_NUMBERS: Final = 3
 _RISING: Final = 0.8
 _SHORT: Final = 0.72
@@ -90,26 +92,49 @@ def _usual_size(lines: Sequence[_Line]) -> float:
 def _without_running(pages: Sequence[Page]) -> tuple[list[_Line], int]:
     """The lines without those at the edge of a page that come back at the same height on most pages."""
     seen: Counter[tuple[str, int]] = Counter()
-    edges = [_edge_lines(page) for page in pages]
-    for edge in edges:
+    heights = [_heights(page) for page in pages]
+    for rows in heights:
+        edge = [line for row in (*rows[:_EDGE_LINES], *rows[-_EDGE_LINES:]) for line in row]
         seen.update({key for line in edge for key in _keys(line)})
     least = max(2, _REPEATED * sum(bool(page.lines) for page in pages))
-    kept, repeated = [], 0
-    for page, edge in zip(pages, edges, strict=True):
-        for line in page.lines:
-            runs = line in edge and (_PAGE_ONLY.fullmatch(line.text) or any(seen[key] >= least for key in _keys(line)))
-            repeated += bool(runs)
-            if not runs:
-                kept.append(_Line(line, page.number))
-    return kept, repeated
+    back = frozenset(key for key, count in seen.items() if count >= least)
+    pitch = _usual_pitch([_Line(line, page.number) for page in pages for line in page.lines])
+    kept: list[_Line] = []
+    for page, rows in zip(pages, heights, strict=True):
+        running = {*_running(rows, back, pitch), *_running(rows[::-1], back, pitch)}
+        kept += [_Line(line, page.number) for line in page.lines if line not in running]
+    return kept, sum(len(page.lines) for page in pages) - len(kept)
 
 
-def _edge_lines(page: Page) -> set[PdfLine]:
-    """The lines nearest to the top and the bottom of a page, without numbers beside a line, which count it."""
-    heights = Counter(round(line.y) for line in page.lines)
-    alone = [line for line in page.lines if heights[round(line.y)] == 1 or not _NUMBER.fullmatch(line.text)]
-    by_height = sorted(alone, key=lambda line: -line.y)
-    return {*by_height[:_EDGE_LINES], *by_height[-_EDGE_LINES:]}
+def _heights(page: Page) -> list[list[PdfLine]]:
+    """The lines of a page from top to bottom, those at one height together, without numbers beside a line."""
+    rows: list[list[PdfLine]] = []
+    for line in sorted(page.lines, key=lambda line: -line.y):
+        if rows and abs(rows[-1][0].y - line.y) <= _SAME_HEIGHT / 2:
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    texts = [[line for line in row if not _NUMBER.fullmatch(line.text)] for row in rows]
+    return [text or row for text, row in zip(texts, rows, strict=True)]
+
+
+def _running(rows: Sequence[Sequence[PdfLine]], back: frozenset[tuple[str, int]], pitch: float) -> list[PdfLine]:
+    """The lines at an edge, from the outside, that come back and stand apart from the talk by a gap or their size."""
+    running: list[PdfLine] = []
+    group: list[PdfLine] = []
+    for row, following in pairwise(rows[: _EDGE_LINES + 1]):
+        if not all(_is_page(line.text) or not back.isdisjoint(_keys(line)) for line in row):
+            break
+        group += row
+        inside = following[0]
+        if abs(row[0].y - inside.y) > _APART * pitch or abs(row[0].size - inside.size) > _OTHER_SIZE:
+            running += group
+            group = []
+    return running
+
+
+def _is_page(text: str) -> bool:
+    return _NUMBER.fullmatch(text) is not None or _PAGE_ONLY.fullmatch(text) is not None
 
 
 def _keys(line: PdfLine) -> tuple[tuple[str, int], ...]:
@@ -169,7 +194,7 @@ def _grouped(lines: Sequence[_Line]) -> Iterator[list[_Line]]:
 
 def _begins(before: _Line, entry: _Line, pitch: float, edges: dict[int, tuple[float, float]]) -> bool:
     """Whether a line begins a paragraph of its own."""
-    if _is_label(entry.line.text) or abs(before.line.size - entry.line.size) > 0.5:
+    if _is_label(entry.line.text) or abs(before.line.size - entry.line.size) > _OTHER_SIZE:
         return True
     ended = _SENTENCE_END.search(before.line.text) is not None
     left, right = edges[before.line.column]
