@@ -17,6 +17,7 @@ from qcode.deidentification.lexicon import (
     FUNCTION_WORDS,
     INSTITUTIONS,
     JOINING,
+    NAMING,
     NEVER,
     OPENERS,
     OPENING_NOTHING,
@@ -27,6 +28,9 @@ from qcode.deidentification.lexicon import (
 from qcode.deidentification.patterns import Mark
 from qcode.deidentification.tokens import Token
 from qcode.deidentification.values import Category
+
+CAPITALS: Final = "capitals"
+UNCOMMON: Final = "uncommon word"
 
 _CLOSED: Final = "\"'“”‘’([{«»*_ \t—–-"
 _ENDS: Final = ".!?…:;\n|"
@@ -73,7 +77,7 @@ class _Names:
         """The last word of the run that begins with this word; None where none begins."""
         word = self._words[first]
         small = word.text[0].islower()
-        if small and not self._flat and (not first or self._words[first - 1].small not in CUES):
+        if small and not self._flat and not self._cued(first):
             return None
         if not (self._begins_small(first) if small or self._is_flat(word) else self._begins(first)):
             return None
@@ -81,6 +85,10 @@ class _Names:
         while (following := self._continued(last)) is not None:
             last = following
         return last
+
+    def _cued(self, number: int) -> bool:
+        before = self._words[number - 1].small if number else ""
+        return before in CUES or before in OPENERS or before in _LAST_NAMING
 
     def _begins(self, number: int) -> bool:
         word = self._words[number]
@@ -140,38 +148,26 @@ class _Names:
         if word.small in _FLAT_TITLES:
             after = self._words[number + 1] if number + 1 < len(self._words) else None
             return after is not None and self._gap(number) in (" ", ". ") and after.small not in FUNCTION_WORDS
-        return self._unknown(word.small) or self._after_cue(number)
+        return _unknown(word.small) or self._after_cue(number)
 
     def _after_cue(self, number: int) -> bool:
         """Whether a word without a capital follows what a name follows, and is no ordinary word there."""
         small, before = self._words[number].small, self._words[number - 1] if number else None
-        if before is None or self._gap(number - 1) not in (" ", ". ", ", "):
+        gap = self._gap(number - 1) if number else ""
+        if before is None or gap not in (" ", ". ", ", ", "'s ", "’s "):
             return False
         if before.small in RELATIONS and small in ALSO_NAMES and small not in ("will", "may", "can"):
             return True
-        return self._gap(number - 1) != ", " and before.small in CUES and self._unknown(small)
+        named = number > 1 and (self._words[number - 2].small, before.small) in NAMING
+        cue = before.small in CUES or before.small in OPENERS or named
+        return gap != ", " and cue and _unknown(small)
 
     def _is_flat(self, word: Token) -> bool:
         return any(start <= word.start < end for start, end in self._flat)
 
-    def _unknown(self, small: str) -> bool:
-        return (
-            len(small) >= _SHORTEST_UNKNOWN
-            and small.replace("-", "").replace("'", "").isalpha()
-            and small not in NEVER
-            and not self._ordinary(small)
-            and not _MADE.search(small)
-        )
-
     def _ordinary(self, small: str) -> bool:
-        if "-" in small:
-            return all(self._ordinary(part) for part in small.split("-") if part)
-        return (
-            small in COMMON
-            or small in FUNCTION_WORDS
-            or self._written_small[small] > (1 if self._flat else 0)
-            or _derived(small)
-        )
+        """Whether a word with a capital is one that is written small too."""
+        return self._written_small[small] > 0 or _common(small)
 
     def _continued(self, last: int) -> int | None:
         """The last word of a longer run, if the one that ends here goes on."""
@@ -201,8 +197,8 @@ class _Names:
 
     def _belongs(self, number: int) -> bool:
         word = self._words[number]
-        if self._is_flat(word):
-            return self._unknown(word.small)
+        if self._is_flat(word) or (word.text.islower() and self._words[number - 1].text.islower()):
+            return _unknown(word.small)
         if not word.text[0].isupper() or word.small == "i" or word.small.startswith("i'"):
             return any(map(str.isdigit, word.text)) and word.text[-1].isupper()
         return word.small not in _NEVER_WITHIN
@@ -255,18 +251,22 @@ class _Names:
 
     def _category(self, first: int, last: int, *, institution: bool) -> tuple[Category, str]:
         smalls = {word.small for word in self._words[first : last + 1]}
+        later = {word.small for word in self._words[first + 1 : last + 1]}
+        flat = self._is_flat(self._words[first]) or self._words[first].text.islower()
+        rule = UNCOMMON if flat else CAPITALS
         if smalls & TITLES:
             return "name", "title and name"
-        if smalls & _STREETS and last > first:
-            return "address", "capitals"
+        if later & _STREETS:
+            return "address", rule
         if institution:
-            return "organisation", "capitals"
+            return "organisation", rule
         before = self._words[first - 1].small if first else ""
         if before in ("in", "from", "near", "to", "around", "outside") and last - first < 3:
-            return "place", "capitals"
-        return ("word", "capitals") if not self._is_flat(self._words[first]) else ("word", "uncommon word")
+            return "place", rule
+        return "word", rule
 
 
+_LAST_NAMING: Final = frozenset(last for _first, last in NAMING)
 _NO_OPENING: Final = FUNCTION_WORDS | OPENING_NOTHING
 _NO_SPEAKERS: Final = FUNCTION_WORDS | EVERYONE | NEVER | TITLES
 _NEVER_WITHIN: Final = frozenset({"i", "i'm", "i've", "i'd", "i'll"})
@@ -274,6 +274,23 @@ _FLAT_TITLES: Final = (TITLES - COMMON) | {"mr", "mrs", "ms", "dr", "doctor", "r
 _STREETS: Final = frozenset(
     {"street", "st", "avenue", "ave", "road", "rd", "lane", "drive", "court", "boulevard", "terrace", "row", "crescent"}
 )
+
+
+def _unknown(small: str) -> bool:
+    """Whether a word without a capital is no ordinary one."""
+    return (
+        len(small) >= _SHORTEST_UNKNOWN
+        and small.replace("-", "").replace("'", "").isalpha()
+        and small not in NEVER
+        and not _common(small)
+        and not _MADE.search(small)
+    )
+
+
+def _common(small: str) -> bool:
+    if "-" in small:
+        return all(_common(part) for part in small.split("-") if part)
+    return small in COMMON or small in FUNCTION_WORDS or _derived(small)
 
 
 def _derived(small: str) -> bool:

@@ -115,7 +115,8 @@ JOINING: Final = frozenset(_JOINING_WORDS.split())
 """Small words inside a name."""
 
 _CUES_WORDS: Final = """
-mr mrs ms dr doctor officer pastor reverend coach judge nurse uncle aunt auntie tía tio named called nicknamed brother
+name mr mrs ms dr doctor officer pastor reverend coach
+judge nurse uncle aunt auntie tía tio named called nicknamed brother
 sister husband wife son daughter cousin friend boss neighbor neighbour nephew niece grandson granddaughter boyfriend
 girlfriend partner supervisor manager from in at near told with outside to and met saw asked by
 """
@@ -143,3 +144,13 @@ research studies office patients parents kids
 """
 EVERYONE: Final = frozenset(_EVERYONE_WORDS.split())
 """Who says things without being anyone."""
+
+NAMING: Final = frozenset(
+    {
+        (first, last)
+        for first in ("call", "called", "calls", "calling")
+        for last in ("me", "him", "her", "them", "us", "myself")
+    }
+    | {("name", "is"), ("name", "was"), ("goes", "by"), ("go", "by"), ("went", "by"), ("known", "as"), ("is", "name")}
+)
+"""Two words that a name follows."""

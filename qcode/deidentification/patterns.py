@@ -115,7 +115,7 @@ _DATES: Final = (
 )
 
 _AGE_CUE: Final = (
-    r"(?:turn(?:ed|s|ing)?|aged?|was|is|be|i['’]m|s?he['’]s|who['’]s|they['’]re|am|nearly|almost|lived to"
+    r"(?:turn(?:ed|s|ing)?|aged?|was|is|be|i['’]m|they['’]re|am|nearly|almost|lived to"
     r"(?: be)?|live to(?: be)?"
     r"|at|reached|past|over|about)"
 )
@@ -145,7 +145,7 @@ _AGES: Final = (
         "age",
         "age of 90 or over",
         "age",
-        rf"\b{_AGE_CUE} (?P<kept>(?:an? |one )hundred)\b(?! (?:and|{UNITS}|\w+s\b))",
+        rf"(?:\b{_AGE_CUE}|['’]s) (?P<kept>(?:an? |one )hundred(?:[ -]years?[ -]old)?)\b(?! (?:and|{UNITS}|\w+s\b))",
     ),
     _any_case(
         "age",

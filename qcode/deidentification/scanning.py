@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from qcode.deidentification.capitals import named
+from qcode.deidentification.capitals import CAPITALS, UNCOMMON, named
 from qcode.deidentification.events import event_stretches
 from qcode.deidentification.forms import Forms, same_form
 from qcode.deidentification.hints import Hints
@@ -32,6 +32,7 @@ _LABELS: Final[dict[str, Category]] = {
 _JOINED: Final = re.compile(r" | at | on |, | and (?=\d)|['’]s ")
 """What stands between two marks of one address."""
 _SAME_NAME: Final = re.compile(r"[ -]|['’]s ")
+_SURE: Final = ("title and name", "number of a case or person")
 _ADDRESS: Final = frozenset({"address", "postcode"})
 
 
@@ -106,7 +107,7 @@ def _adjoins(text: str, group: Sequence[Mark], end: int, mark: Mark) -> bool:
     if len(gap) > 5 or "\n" in gap:
         return False
     kinds = {one.category for one in group}
-    if kinds & _ADDRESS and (mark.category in _ADDRESS or (mark.rule == "capitals" and gap != " at ")):
+    if kinds & _ADDRESS and (mark.category in _ADDRESS or (mark.rule in (CAPITALS, UNCOMMON) and gap != " at ")):
         return bool(_JOINED.fullmatch(gap))
     if mark.category in _ADDRESS and group[-1].category in ("number", "postcode"):
         return gap in (" ", ", ")
@@ -129,8 +130,8 @@ def _candidate(text: str, marks: Sequence[Mark]) -> Candidate:
 
 def _doubt(mark: Mark) -> tuple[int, int]:
     order = (_DECIDED, _KEY_LIST)
-    sureness = order.index(mark.rule) if mark.rule in order else 2 if mark.rule == "title and name" else 3
-    if mark.rule == "capitals" or mark.category in _CATCH_ALL:
+    sureness = order.index(mark.rule) if mark.rule in order else 2 if mark.rule in _SURE else 3
+    if mark.rule in (CAPITALS, UNCOMMON) or mark.category in _CATCH_ALL:
         sureness = 5
     elif mark.rule == _MODEL:
         sureness = 4
