@@ -12,11 +12,12 @@ from typing import Any
 import qcode
 from qcode.errors import QcodeError
 from qcode.exchange.codebook import read_codebook
-from qcode.ids import CodeId, CoderId, DocumentId, ParticipantId, ThemeId
-from qcode.operations import codebook, coding, documents, team, themes
+from qcode.ids import AttributeId, CodeId, CoderId, DocumentId, ParticipantId, ThemeId
+from qcode.operations import attributes, cells, codebook, coding, documents, sites, team, themes
 from qcode.operations.coding import Mark
 from qcode.operations.passages import Passage
 from qcode.study import Study
+from qcode.text.blocks import Block, CellEntry, NewRow
 from qcode.transcripts import Transcript, read, segment
 
 Telling = Callable[[float, str], None]
@@ -82,6 +83,7 @@ class _Builder:
         self.coders = self._add_coders()
         self._add_participants()
         self._import_documents()
+        self._describe_documents()
         marks = _codings(self.folder / "codings.csv")
         imported = 0
         for number, plan in enumerate(self.plan["rounds"]):
@@ -104,10 +106,40 @@ class _Builder:
         return found
 
     def _add_participants(self) -> None:
-        for person in self.plan["participants"]:
-            self.participants[person["pseudonym"]] = documents.add_participant(
-                self.study, pseudonym=person["pseudonym"], role=person["role"], group=person["group"] or ""
-            )
+        """Everybody with everything recorded about them, as from a spreadsheet."""
+        for site in self.plan["sites"]:
+            sites.add_site(self.study, name=site["name"], kind=site["kind"])
+        keys = {"role": "role", "group": "group"} | {
+            plan["key"]: self._add_attribute(plan) for plan in self.plan["attributes"]
+        }
+        people = [NewRow(person["pseudonym"]) for person in self.plan["participants"]]
+        entries = [
+            CellEntry(row.id, column, str(person[key]))
+            for row, person in zip(people, self.plan["participants"], strict=True)
+            for key, column in keys.items()
+            if person[key] is not None
+        ]
+        cells.write_cells(self.study, "participant", Block(tuple(entries), tuple(people)))
+        self.participants = {row.name: ParticipantId(row.id) for row in people}
+
+    def _add_attribute(self, plan: dict[str, Any]) -> AttributeId:
+        return attributes.add_attribute(
+            self.study,
+            subject="participant",
+            name=plan["name"],
+            kind=plan["kind"],
+            levels=plan.get("levels", ()),
+            group=plan.get("group", ""),
+        )
+
+    def _describe_documents(self) -> None:
+        entries = [
+            CellEntry(self.documents[plan["name"]], column, plan[column])
+            for plan in self.plan["documents"]
+            for column in ("mode", "checked_by", "site")
+            if column in plan
+        ]
+        cells.write_cells(self.study, "document", Block(tuple(entries)))
 
     def _import_documents(self) -> None:
         planned = sorted(self.plan["documents"], key=lambda plan: plan["order"])

@@ -9,9 +9,11 @@ import pytest
 from qcode.models.storage import StudyExistsError
 from qcode.operations import sample
 from qcode.queries.agreement import study_agreement
+from qcode.queries.attributes import sheet, sites
 from qcode.queries.documents import documents, participants
 from qcode.queries.history import undo_labels
 from qcode.queries.integrity import check
+from qcode.queries.participants import participant_table
 from qcode.queries.team import rounds
 from qcode.queries.themes import themes
 from qcode.study import Study
@@ -95,3 +97,24 @@ def test_files_that_do_not_fit_are_refused_and_leave_no_study(tmp_path, monkeypa
     with pytest.raises(sample.SampleChangedError, match="INT-3"):
         sample.build_sample(tmp_path / "s.qcode")
     assert not (tmp_path / "s.qcode").exists()
+
+
+def test_what_is_recorded_about_the_participants_fills_the_table_of_a_paper(study):
+    table = participant_table(study)
+    assert table.columns == (("Residents", 10), ("Responders", 8), ("All", 18))
+    found = {row.label: [cell.text for cell in row.cells] for row in table.rows}
+    assert found["survivor"] == ["5 (50 %)", "0 (0 %)", "5 (28 %)"]
+    assert found["Unknown"] == ["1 (10 %)", "0 (0 %)", "1 (6 %)"]
+    titles = [row.label for row in table.rows if row.is_a == "title"]
+    assert titles == [
+        "Role", "Area", "Age band", "Gender", "First language", "Years served", "Overdoses witnessed",
+    ]  # fmt: skip
+    # Years 12 5 21 9 19 6 14 3 have 9 and 12 in their middle and add up to 89.
+    served = [row for row in table.rows if row.is_a == "figure"][0:2]
+    assert [row.cells[1].text for row in served] == ["10.5 (3–21)", "11.1 (6.6)"]
+
+
+def test_documents_say_how_they_were_recorded_and_where(study):
+    rows = {row.name: row.cells for row in sheet(study, "document").rows}
+    assert (rows["FN-1"]["mode"].text, rows["FN-1"]["checked_by"].text) == ("notes", "")
+    assert {row.name: row.documents for row in sites(study)}["Blue Card drop-in"] == 2
