@@ -49,7 +49,7 @@ def asked_uses(table: Table, options: Mapping[str, str]) -> dict[int, ColumnUse]
     """
     asked: dict[int, ColumnUse] = {}
     for place, name in enumerate(table.names):
-        if (use := options.get(OPTION + name)) is not None and name:
+        if (use := options.get(OPTION + (name or unnamed(place)))) is not None:
             known = next((known for known in get_args(ColumnUse) if known == use), None)
             if known is None:
                 raise ColumnUseError(use)
@@ -64,18 +64,18 @@ def described(table: Table, uses: Mapping[int, ColumnUse]) -> tuple[Column, ...]
         texts = table.column(place)
         if name or texts:
             sample = next(iter(texts), "")[:_SAMPLE]
-            made.append(Column(name or f"Column {letters(place)}", uses.get(place, "ignore"), sample, len(texts)))
+            made.append(Column(name or unnamed(place), uses.get(place, "ignore"), sample, len(texts)))
     return tuple(made)
 
 
-def letters(place: int) -> str:
-    """What spreadsheets call a column: A for 0, Z for 25, AA for 26."""
+def unnamed(place: int) -> str:
+    """What a column without a header is called, as in spreadsheets: Column A for 0, Column AA for 26."""
     name = ""
     place += 1
     while place:
         place, rest = divmod(place - 1, 26)
         name = chr(ord("A") + rest) + name
-    return name
+    return f"Column {name}"
 
 
 def survey_uses(table: Table, asked: Mapping[int, ColumnUse], no_answer: frozenset[str]) -> dict[int, ColumnUse]:

@@ -12,6 +12,7 @@ from qcode.errors import QcodeError
 from qcode.transcripts.decoding import decode
 from qcode.transcripts.gate import check_lines
 from qcode.transcripts.grids import Grid, rows_of, table_of
+from qcode.transcripts.labels import candidate
 from qcode.transcripts.peeking import peeked
 from qcode.transcripts.reader import Parsed, Reader
 from qcode.transcripts.tables import parse_grid
@@ -29,6 +30,8 @@ _SAMPLE: Final = 64 * 1024
 _SAMPLE_ROWS: Final = 500
 _ALIKE: Final = 0.9
 _ENOUGH: Final = 3
+_NAMED: Final = 0.8
+_NOT_CLOSED: Final = "unexpected end of data"
 _SEP: Final = re.compile(r"sep=([,;\t|])\r?\n", re.IGNORECASE)
 
 
@@ -46,7 +49,7 @@ def _recognises(source: Source) -> bool:
     """By its name; else where the first rows are cut alike and have the headers or the shape of a table of turns."""
     text = peeked(source, _SAMPLE)
     if source.suffix in _SUFFIXES:
-        return True
+        return not _is_talk(text)
     delimiter = _delimiter(text)
     if delimiter is None:
         return False
@@ -58,6 +61,14 @@ def _recognises(source: Source) -> bool:
     width, alike = widths.most_common(1)[0] if widths else (0, 0)
     cut_alike = len(rows) >= _ENOUGH and width >= _ENOUGH and alike >= _ALIKE * len(rows)
     return cut_alike and turn_uses(table_of(Grid(rows)), {}) is not None
+
+
+def _is_talk(text: str) -> bool:
+    """Whether nearly every line begins with a name and a colon: talk, whatever the file is called."""
+    lines = [line for line in text.splitlines()[:_SAMPLE_ROWS] if line.strip()]
+    found = [candidate(line) for line in lines]
+    named = sum(label is not None and label.shape in {"colon", "bracket"} for label in found)
+    return len(lines) >= _ENOUGH and named >= _NAMED * len(lines)
 
 
 def _parse(source: Source) -> Parsed:
@@ -85,14 +96,22 @@ def _joined_warning(joined: int) -> Iterator[str]:
 
 
 def _checked_rows(source: Source, text: str, delimiter: str) -> list[list[str]]:
+    """The rows; a mark that stands inside a text is forgiven, one that is never closed swallows the rest."""
+    try:
+        return _rows(text, delimiter, strict=True)
+    except csv.Error as error:
+        if str(error) == _NOT_CLOSED:
+            raise TableNotReadError(source.name) from None
     try:
         return _rows(text, delimiter)
     except csv.Error:
         raise TableNotReadError(source.name) from None
 
 
-def _rows(text: str, delimiter: str) -> list[list[str]]:
-    return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, skipinitialspace=delimiter != "\t"))
+def _rows(text: str, delimiter: str, *, strict: bool = False) -> list[list[str]]:
+    blanks = delimiter != "\t"
+    lines = io.StringIO(text, newline="")
+    return list(csv.reader(lines, delimiter=delimiter, skipinitialspace=blanks, strict=strict))
 
 
 def _narrowed(rows: list[list[str]], delimiter: str) -> tuple[list[list[str]], int]:

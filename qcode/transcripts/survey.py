@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from qcode.errors import QcodeError
-from qcode.transcripts.columns import asked_uses, described, is_private, survey_uses
+from qcode.transcripts.columns import asked_uses, described, is_private, survey_uses, unnamed
 from qcode.transcripts.reader import Parsed
 from qcode.transcripts.roles import folded
 from qcode.transcripts.values import Block, Layout, Respondent
@@ -43,10 +43,14 @@ class NoAnswersError(QcodeError):
         )
 
 
+def no_answers(options: Mapping[str, str]) -> frozenset[str]:
+    """What counts as no answer, folded, without what somebody wants to keep."""
+    return _NO_ANSWER - {folded(key.removeprefix(ANSWER_OPTION)) for key, value in options.items() if value == _KEEP}
+
+
 def parse_survey(source: Source, grid: Grid, table: Table) -> Parsed:
     """The answers, respondents and columns of a survey; what counts as no answer is listed, not lost."""
-    kept = {folded(key[len(ANSWER_OPTION) :]) for key, value in source.options.items() if value == _KEEP}
-    no_answer = frozenset(_NO_ANSWER - kept)
+    no_answer = no_answers(source.options)
     uses = survey_uses(table, asked_uses(table, source.options), no_answer)
     survey = _Survey(table, uses, no_answer)
     survey.go_through()
@@ -92,7 +96,7 @@ class _Survey:
         values = self.respondents.setdefault(id_, {})
         for place in self._places("attribute"):
             if text := row.cell(place):
-                values.setdefault(self._table.names[place], text)
+                values.setdefault(self._table.names[place] or unnamed(place), text)
         for place in self._places("open"):
             self._answer(id_, row, place)
 
@@ -108,7 +112,7 @@ class _Survey:
         if folded(text) in self._no_answer:
             self.no_answers[text] += 1
         elif text:
-            question = self._table.names[place] or None
+            question = self._table.names[place] or unnamed(place)
             self.blocks.append(Block(text, "row", voice=id_, line_no=row.no, question=question))
 
     def _places(self, use: ColumnUse) -> list[int]:

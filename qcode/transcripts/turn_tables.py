@@ -6,9 +6,11 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
-from qcode.transcripts.columns import asked_uses, bare, described
+from qcode.transcripts.columns import asked_uses, bare, described, unnamed
 from qcode.transcripts.grids import is_value
 from qcode.transcripts.reader import Parsed
+from qcode.transcripts.roles import folded
+from qcode.transcripts.survey import no_answers
 from qcode.transcripts.table_words import ANSWER_HEADERS, RESPONDENT_HEADERS, TURN_HEADERS
 from qcode.transcripts.values import Block, Layout, Respondent
 from qcode.transcripts.wording import counted
@@ -91,9 +93,9 @@ def _are_names(texts: Sequence[str]) -> bool:
 def parse_turns(source: Source, grid: Grid, table: Table, uses: Mapping[int, ColumnUse]) -> Parsed:
     """The rows of a table of turns as blocks; a row without a speaker goes on with the one before it."""
     made = dict(uses) | asked_uses(table, source.options)
-    turns = _Turns(table, made)
+    is_survey = "question" in made.values()
+    turns = _Turns(table, made, no_answers(source.options) if is_survey else frozenset())
     blocks = tuple(turns.blocks())
-    is_survey = turns.place("question") is not None
     return Parsed(
         blocks=blocks,
         encoding=grid.encoding,
@@ -103,19 +105,22 @@ def parse_turns(source: Source, grid: Grid, table: Table, uses: Mapping[int, Col
         layout=Layout("Table of answers" if is_survey else "Table of turns", len(blocks), len(table.rows), "rows"),
         columns=described(table, made),
         respondents=tuple(turns.respondents()) if is_survey else (),
+        no_answers=tuple(turns.no_answers.items()),
     )
 
 
 class _Turns:
     """The state of going through the rows once."""
 
-    def __init__(self, table: Table, uses: Mapping[int, ColumnUse]) -> None:
+    def __init__(self, table: Table, uses: Mapping[int, ColumnUse], no_answer: frozenset[str]) -> None:
         self._table = table
+        self._no_answer = no_answer
         self._places = {use: place for place, use in reversed(tuple(uses.items()))}
         self._attributes = [place for place, use in uses.items() if use == "attribute"]
         self._unit = self._unit_of_numbers()
         self._values: dict[str, dict[str, str]] = {}
         self.rules: Counter[str] = Counter()
+        self.no_answers: Counter[str] = Counter()
 
     def place(self, use: ColumnUse) -> int | None:
         """Where the column with a use is."""
@@ -134,6 +139,9 @@ class _Turns:
             if not text:
                 self.rules["rows without text left out"] += 1
                 continue
+            if folded(text) in self._no_answer:
+                self.no_answers[text] += 1
+                continue
             start, end = self._time(row, "start"), self._time(row, "end")
             question = " ".join(self._text(row, "question").split()) or None
             yield Block(text, kind, start, end, voice, line_no=row.no, question=question)
@@ -146,6 +154,8 @@ class _Turns:
         """What the user should look at."""
         if unread := self.rules["times that could not be read"]:
             yield f"{counted(unread, 'time')} could not be read; check which columns hold the times."
+        if self.no_answers:
+            yield f"{counted(self.no_answers.total(), 'cell')} such as “N/A” or “-” taken as no answer."
         if self._unit is not None:
             unit = "milliseconds" if self._unit == 1 else "seconds"
             yield f"The times are plain numbers, taken as {unit}; check that they fit the talk."
@@ -155,7 +165,7 @@ class _Turns:
             values = self._values.setdefault(voice, {})
             for place in self._attributes:
                 if text := row.cell(place):
-                    values.setdefault(self._table.names[place], text)
+                    values.setdefault(self._table.names[place] or unnamed(place), text)
 
     def _text(self, row: Row, use: ColumnUse) -> str:
         place = self.place(use)

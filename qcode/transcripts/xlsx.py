@@ -81,7 +81,7 @@ def _parse(source: Source) -> Parsed:
     others = [entry.name for entry, _, _ in filled if entry is not chosen]
     grid = Grid(
         rows=rows,
-        warnings=(*_warnings(sheet, listed, others), *_macro_warning(package)),
+        warnings=(*_warnings(sheet, listed, others), *_package_warnings(package)),
         rules=(
             ("hidden rows left out", sheet.hidden_rows),
             ("hidden columns left out", sheet.hidden_columns),
@@ -165,9 +165,11 @@ def _warnings(sheet: Sheet, listed: Sequence[_Listed], others: Sequence[str]) ->
         yield f"{counted(sheet.errors, 'cell')} with an error value left empty."
 
 
-def _macro_warning(package: Package) -> tuple[str, ...]:
-    macros = any(part.endswith("vbaProject.bin") for part in package.names)
-    return ("The file holds macros. They are never run; only the cells were read.",) if macros else ()
+def _package_warnings(package: Package) -> Iterator[str]:
+    if any("comments" in part.lower() for part in package.names if part.startswith("xl/")):
+        yield "Comments on cells left out; comments may hold real names."
+    if any(part.endswith("vbaProject.bin") for part in package.names):
+        yield "The file holds macros. They are never run; only the cells were read."
 
 
 READER: Final = Reader("xlsx", 1, _recognises, _parse)

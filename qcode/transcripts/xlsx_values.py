@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def _as_date(number: float, dating: Dating) -> str:
     if not dating.day:
         return _as_clock(number)
     moment = dating.since + timedelta(milliseconds=round(number * 86_400_000))
-    if not dating.clock:
+    if not dating.clock or moment.time() == time.min:
         return moment.strftime("%Y-%m-%d")
     return moment.strftime("%Y-%m-%d %H:%M:%S" if moment.second else "%Y-%m-%d %H:%M")
 
