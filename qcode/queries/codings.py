@@ -18,6 +18,7 @@ from qcode.models.merging import merged_codes, shown_code, with_merged
 from qcode.models.positions import Positions
 from qcode.queries.blindness import hidden_from
 from qcode.queries.codebook import paths
+from qcode.queries.having import Having, holding
 from qcode.queries.sources import Source, sources
 from qcode.study import Study
 from qcode.text.ranges import Range
@@ -79,7 +80,8 @@ class PassageRow(NamedTuple):
 class Looking:
     """Which codings to show: None stands for all. A code stands for those merged into it, a set for its codes.
 
-    `within` is a range of the current text that they touch.
+    `within` is a range of the current text that they touch; `having` are conditions on what is recorded about those
+    who speak, the document, or its site, all of which hold.
     """
 
     documents: Collection[str] | None = None
@@ -94,6 +96,7 @@ class Looking:
     by_search: bool | None = None
     within: Range | None = None
     unsure: bool | None = None
+    having: Collection[Having] | None = None
 
 
 def codings_of(study: Study, document: DocumentId, looking: Looking | None = None) -> list[CodingRow]:
@@ -107,13 +110,15 @@ def codings(study: Study, looking: Looking) -> list[CodingRow]:
     While a round is blind, colleagues' codings of a document stay hidden from a coder who has not yet handed it in.
     """
     with study.read() as session:
-        return _visible(session, study.coder, looking)
+        rows = _visible(session, study.coder, looking)
+        return holding(study, session, rows, looking.having) if looking.having else rows
 
 
 def passages(study: Study, looking: Looking, *, around: int = 60) -> list[PassageRow]:
     """The passages behind these codings, with up to `around` code points of context on either side."""
     with study.read() as session:
         rows = _visible(session, study.coder, looking)
+        rows = holding(study, session, rows, looking.having) if looking.having else rows
         found = sources(study, session, {row.document for row in rows})
         return [_passage(row, found[row.document], around) for row in rows]
 
