@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from qcode.deidentification.capitals import capitals_warning
 from qcode.deidentification.decisions import (
     NothingToDecideError,
     PseudonymIsNameError,
@@ -10,9 +11,12 @@ from qcode.deidentification.decisions import (
     decide,
 )
 from qcode.deidentification.replacing import replaced
+from qcode.deidentification.reviewing import Distinct, distinct
 from qcode.deidentification.scanning import scan
 from qcode.deidentification.screening import screen
+from qcode.deidentification.suggesting import pseudonyms, suggestions, variants
 from qcode.deidentification.traces import Trace, find_traces, neighbours
+from qcode.deidentification.transcripts import replaced_transcript
 from qcode.deidentification.values import (
     REMOVED,
     Candidate,
@@ -29,6 +33,7 @@ __all__ = [
     "REMOVED",
     "Candidate",
     "Category",
+    "Distinct",
     "Entity",
     "NothingToDecideError",
     "Place",
@@ -40,10 +45,16 @@ __all__ = [
     "Ruling",
     "SameInitialError",
     "Trace",
+    "capitals_warning",
     "decide",
+    "distinct",
     "find_traces",
     "neighbours",
+    "pseudonyms",
     "replaced",
+    "replaced_transcript",
     "scan",
     "screen",
+    "suggestions",
+    "variants",
 ]
