@@ -30,6 +30,7 @@ OPTION: Final = "codes"
 
 _MARK: Final = "\x15"
 _BULLET: Final = re.compile(r"\x15([^\x15\n]{0,300})\x15|•(\d{1,12}_\d{1,12})•")
+_SHOWN: Final = re.compile(rf" ?(?:{_BULLET.pattern})")
 _SPAN: Final = re.compile(r"(?:%?[^\d_]{0,8}:?\"[^\"]{0,260}\"_)?(\d{1,12})_(\d{1,12})-?")
 _PICTURE: Final = re.compile(r"%(?:pic|txt)\b")
 _TIER: Final = re.compile(r"([*%@])([^:\t\n]{1,80}?)(?::[ \t]*(.*))?")
@@ -141,7 +142,7 @@ def _pieces(name: str, line: _Line) -> Iterator[tuple[str, int | None, int | Non
 
 
 def _bare(text: str) -> str:
-    return _BULLET.sub(" ", text).replace(_MARK, "").strip()
+    return _SHOWN.sub("", text).replace(_MARK, "").strip()
 
 
 def _span(name: str, line_no: int, inside: str) -> tuple[int, int | None]:

@@ -9,9 +9,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
-_SOUND: Final = re.compile(r"\[=! ([^\[\]]{1,80})\]|&=([\w:]{1,60})")
 _BRACKETS: Final = re.compile(r"\[[^\[\]]{0,200}\]")
-_PAUSE: Final = re.compile(r"\((?:\.{1,3}|\d{1,3}(?:[.:]\d{0,3}){0,2})\)")
+_HEARD: Final = re.compile(r"\[=! ([^\[\]]{1,80})\]|&=([\w:]{1,60})|(\((?:\.{1,3}|\d{1,3}(?:[.:]\d{0,3}){0,2})\))")
 _SHORTENED: Final = re.compile(r"\(([^\W\d_]{1,20}(?:['’][^\W\d_]{1,10})?)\)")
 _LINKER: Final = re.compile(r"(?<!\S)\+(?:[<^,+≈≋]|\"(?![/.]))(?=\s|$)")
 _ENDING: Final = re.compile(r"(?<!\S)\+[/\"!?.]{0,4}([.?!])(?=\s|$)")
@@ -29,13 +28,11 @@ def plain_words(text: str) -> str:
     """A main line as it was spoken, without CHAT's codes."""
     kept: list[str] = []
 
-    def keep(said: str) -> str:
-        kept.append(said)
+    def keep(found: re.Match[str]) -> str:
+        kept.append(found[3] or f"[{(found[1] or found[2]).replace(':', ' ').strip()}]")
         return f" {_KEPT} "
 
-    text = text.replace(_KEPT, "")
-    text = _SOUND.sub(lambda found: keep(f"[{(found[1] or found[2]).replace(':', ' ').strip()}]"), text)
-    text = _PAUSE.sub(lambda found: keep(found[0]), text)
+    text = _HEARD.sub(keep, text.replace(_KEPT, ""))
     text = _LINKER.sub("", _BRACKETS.sub(" ", text))
     text = _TRAILING.sub(lambda found: "…" if found[1] == "." else "…?", text)
     text = _ENDING.sub(r"\1", text)

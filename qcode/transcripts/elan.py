@@ -88,10 +88,8 @@ def _slots(name: str, root: etree._Element) -> _Slots:
         if value is not None and time is None:
             raise TimesUnreadError(name, _line_no(slot))
         found.append((slot.get("TIME_SLOT_ID", ""), time))
-    slots = _Slots({slot: time for slot, time in found if time is not None})
-    slots.between = {slot for slot, time in found if time is None}
-    slots.times.update(_spread(found))
-    return slots
+    spread = dict(_spread(found))
+    return _Slots({slot: time for slot, time in found if time is not None} | spread, set(spread))
 
 
 def _spread(found: Sequence[tuple[str, int | None]]) -> Iterator[tuple[str, int]]:

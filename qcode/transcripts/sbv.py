@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 _CLOCK: Final = r"\d{1,3}:\d\d:\d\d\.\d{1,3}"
 _TIMING: Final = re.compile(rf"({_CLOCK})[ \t]{{0,4}},[ \t]{{0,4}}({_CLOCK})[ \t]{{0,40}}")
-_BROKEN: Final = re.compile(r"[-\d:.]{6,20},[-\d:.]{6,20}")
+_BROKEN: Final = re.compile(r"-?\d{1,8}:[-\d:.]{1,16}[ \t]{0,4},[ \t]{0,4}-?\d{1,8}:[-\d:.]{1,16}")
 _FIRST: Final = re.compile(rf"(?:\[INFORMATION\]|(?:\d{{1,9}}[\r\n]{{1,4}})?{_TIMING.pattern}[\r\n])")
 _ENTRY: Final = re.compile(r"\[([A-Z ]{3,40})\](.{0,200})")
 _PARTS: Final = {"INFORMATION", "END INFORMATION", "SUBTITLE", "COLF", "STYLE", "SIZE", "FONT", "PRG", "DELAY"}
