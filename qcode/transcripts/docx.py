@@ -12,7 +12,15 @@ from qcode.transcripts.gate import DamagedFileError, Package, parse_xml
 from qcode.transcripts.reader import Parsed, Reader
 from qcode.transcripts.roles import folded
 from qcode.transcripts.values import Block
-from qcode.transcripts.word_paragraphs import Paragraph, ParagraphWalk, children, choice, is_placeholder, local
+from qcode.transcripts.word_paragraphs import (
+    Paragraph,
+    ParagraphWalk,
+    children,
+    choice,
+    is_placeholder,
+    local,
+    page_mark,
+)
 from qcode.transcripts.word_styles import NO_STYLES, Styles, read_styles
 from qcode.transcripts.word_tables import columns_of
 from qcode.transcripts.wording import counted
@@ -61,6 +69,8 @@ def _parse(source: Source) -> Parsed:
     part, _ = _main_part(source.name, package)
     root = parse_xml(source.name, package.read(part))
     walk = ParagraphWalk(_styles(source.name, package, part, root))
+    walk.page_mark = page_mark(root)
+    walk.page = 1 if walk.page_mark else None
     body = next((child for child in children(root) if local(child) == "body"), None)
     if body is None:
         raise DamagedFileError(source.name)
@@ -104,7 +114,7 @@ def _paragraph_blocks(paragraph: Paragraph, walk: ParagraphWalk) -> Iterator[Blo
     text = "".join(text for text, _ in paragraph.runs)
     if text.strip():
         prefix = bold if 0 < len(bold) <= _BOLD_LIMIT else None
-        yield Block(text, bold_prefix=prefix, style=paragraph.style, line_no=paragraph.number)
+        yield Block(text, bold_prefix=prefix, style=paragraph.style, line_no=paragraph.number, page=paragraph.page)
     for box in paragraph.boxes:
         yield from _story(box, walk)
 

@@ -26,6 +26,7 @@ _CHAPTER: Final = re.compile(
 _UNDERLINE: Final = re.compile(r"={4,200}|-{4,200}|~{4,200}")
 _SENTENCE_ENDS: Final = (".", "?", "!", "…", ",", ";", ":")
 _HEADING_WORDS: Final = 12
+_LONGEST: Final = 120
 _FEWEST_CAPITALS: Final = 4
 _FEWEST: Final = 2
 _FEW_LINES: Final = 0.2
@@ -107,7 +108,12 @@ def _levels(blocks: Sequence[Block]) -> Iterator[int | None]:
 
 
 def _is_short(text: str) -> bool:
-    return 0 < len(text.split()) <= _HEADING_WORDS and not text.endswith(_SENTENCE_ENDS) and "\n" not in text
+    return (
+        len(text) <= _LONGEST
+        and 0 < len(text.split()) <= _HEADING_WORDS
+        and not text.endswith(_SENTENCE_ENDS)
+        and "\n" not in text
+    )
 
 
 def _level(text: str) -> int | None:

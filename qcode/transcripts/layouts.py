@@ -146,7 +146,8 @@ def _by_signature(blocks: Iterable[Block], accepted: set[str]) -> Layout | None:
     found: Counter[str] = Counter()
     read: Counter[str] = Counter()
     for block in blocks:
-        if block.kind == "para" and (match := _signature(block.text.partition("\n")[0], accepted)):
+        line = block.text.partition("\n")[0]
+        if block.kind == "para" and ":" in line and (match := _signature(line, accepted)):
             found[match[0]] += 1
             read[match[0]] += match[1]
     best = max(found, key=lambda name: read[name], default=None)

@@ -31,6 +31,8 @@ _JEFFERSON: Final = re.compile(
     r"\((?:\d{0,2}\.\d{1,2}|\.)\)|\w:{2,6}|°[^°\n]{1,60}°|[↑↓]\w|(?<!\w)\.h{1,8}\b|>[^<>\n]{1,60}<|\w=$|(?<!\S)=\w"
     r"|\[\s[^\[\]\n]{1,80}\]|\(\([^()\n]{1,60}\)\)"
 )
+_JUDGED_LINES: Final = 400
+_JUDGED_LENGTH: Final = 200
 _FEWEST_NOTATED: Final = 3
 _NOTATED_SHARE: Final = 0.25
 _KINDS: Final = 3
@@ -51,9 +53,10 @@ _MARKERS: Final = (
 
 def is_jefferson(lines: Sequence[str]) -> bool:
     """Whether lines are in the notation of conversation analysis: timed silences, lengthened sounds, overlaps."""
-    marks = [found for line in lines for found in [{sign[0][:1] for sign in _JEFFERSON.finditer(line)}] if found]
+    judged = [line[:_JUDGED_LENGTH] for line in lines[:_JUDGED_LINES]]
+    marks = [found for line in judged if (found := {sign[0][:1] for sign in _JEFFERSON.finditer(line)})]
     kinds = set().union(*marks)
-    return len(marks) >= _FEWEST_NOTATED and len(marks) >= _NOTATED_SHARE * len(lines) and len(kinds) >= _KINDS
+    return len(marks) >= _FEWEST_NOTATED and len(marks) >= _NOTATED_SHARE * len(judged) and len(kinds) >= _KINDS
 
 
 def is_event_only(text: str) -> bool:

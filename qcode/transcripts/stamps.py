@@ -190,12 +190,14 @@ def _is_closing(lines: Sequence[Block], found: Sequence[tuple[Token, ...]]) -> b
     """Whether times end paragraphs instead of beginning them: most of f4's do, nearly all of those in brackets."""
     ends = starts = hashed = total = 0
     for line, tokens in zip(lines, found, strict=True):
+        text_ends = len(line.text.rstrip()) if tokens else 0
+        text_begins = len(line.text) - len(line.text.lstrip()) if tokens else 0
         for token in tokens:
             total += 1
             hashed += token.hashed
-            at_start = not line.text[: token.start].strip()
+            at_start = token.start <= text_begins
             starts += at_start
-            ends += not at_start and not line.text[token.end :].strip()
+            ends += not at_start and token.end >= text_ends
     if hashed * 2 > total:
         return ends > starts
     return ends >= _CLOSING_BRACKETS * total and ends >= _FEWEST

@@ -42,6 +42,7 @@ _ONLY_PAGE: Final = re.compile(
 )
 _HEAD_WORDS: Final = 12
 _REPEATED_SHARE: Final = 0.6
+_FEWEST_PAGES: Final = 3
 _EDGE: Final = 2
 
 
@@ -64,7 +65,8 @@ def untyped(blocks: tuple[Block, ...], *, lines_are_paragraphs: bool) -> Untyped
         return Untyped(blocks)
     lines = [line for block in blocks for line in lines_of_paragraphs(block)]
     numbers = _numbers(lines)
-    lines, numbers, heads = _without_heads(lines, numbers)
+    printed = not lines_are_paragraphs or any(number is not None for number in numbers)
+    lines, numbers, heads = _without_heads(lines, numbers, printed=printed)
     found = sum(number is not None for number in numbers)
     if not found and lines_are_paragraphs:
         return Untyped(tuple(lines) if heads else blocks, (("running heads and page numbers dropped", heads),))
@@ -112,9 +114,11 @@ def _without_number(line: Block) -> Block:
     return line if found is None else replace(line, text=" " * found.end() + line.text[found.end() :])
 
 
-def _without_heads(lines: Sequence[Block], numbers: Sequence[int | None]) -> tuple[list[Block], list[int | None], int]:
+def _without_heads(
+    lines: Sequence[Block], numbers: Sequence[int | None], *, printed: bool
+) -> tuple[list[Block], list[int | None], int]:
     """The lines without what is printed at the edge of every page, and how many lines went."""
-    heads = _heads(lines, numbers) | _page_lines(lines, numbers)
+    heads = (_heads(lines, numbers) if printed else set()) | _page_lines(lines, numbers)
     kept = [place for place in range(len(lines)) if place not in heads]
     return [lines[place] for place in kept], [numbers[place] for place in kept], len(heads)
 
@@ -130,7 +134,7 @@ def _heads(lines: Sequence[Block], numbers: Sequence[int | None]) -> set[int]:
     seen: dict[str, set[int | None]] = {}
     for place in edges:
         seen.setdefault(_masked(lines[place].text), set()).add(lines[place].page)
-    often = max(2, _REPEATED_SHARE * len(pages))
+    often = max(_FEWEST_PAGES, _REPEATED_SHARE * len(pages))
     repeated = {place for place in edges if len(seen[_masked(lines[place].text)]) >= often}
     spoken = {place for place in edges if numbers[place] is not None or candidate(lines[place].text.strip())}
     tops = {places[0] for page, places in pages.items() if page > 1}

@@ -30,6 +30,7 @@ _SYMBOLS: Final = {
     ("symbol", 0xF0BC): "…",
     ("symbol", 0xF0AE): "→",
 }
+_RENDERED: Final = "lastRenderedPageBreak"
 _PRIVATE: Final = range(0xE000, 0xF900)
 
 
@@ -56,11 +57,23 @@ def is_placeholder(element: etree._Element) -> bool:
     return local(element) == "sdt" and element.find("{*}sdtPr/{*}showingPlcHdr") is not None
 
 
+def page_mark(root: etree._Element) -> str:
+    """What says in a document where pages begin: Word's own note of it, else breaks set by hand; empty if nothing."""
+    if next(root.iter(f"{{*}}{_RENDERED}"), None) is not None:
+        return _RENDERED
+    return "br" if any(map(_is_page_break, root.iter("{*}br"))) else ""
+
+
+def _is_page_break(element: etree._Element) -> bool:
+    return attribute(element, "type") == "page"
+
+
 @dataclass(slots=True)
 class Paragraph:
-    """A paragraph's number, its style's name, its visible runs as (text, is bold) and the text boxes anchored in it."""
+    """A paragraph's number, its page where known, its style's name, its visible runs as (text, is bold) and the text boxes anchored in it."""
 
     number: int
+    page: int | None = None
     style: str | None = None
     runs: list[tuple[str, bool]] = field(default_factory=list)
     boxes: list[etree._Element] = field(default_factory=list)
@@ -80,6 +93,8 @@ class ParagraphWalk:
     symbols: int = 0
     embedded: int = 0
     headings: int = 0
+    page: int | None = None
+    page_mark: str = ""
     _unfinished: Paragraph | None = None
     # One entry for each field of this paragraph we are inside: True until its result begins.
     _fields: list[bool] = field(default_factory=list)
@@ -88,7 +103,7 @@ class ParagraphWalk:
         """The paragraph, begun by those before it whose marks were deleted; None if its own mark was deleted."""
         self._fields.clear()
         self.paragraphs += 1
-        paragraph = self._unfinished or Paragraph(self.paragraphs)
+        paragraph = self._unfinished or Paragraph(self.paragraphs, self._page_of(element))
         properties = element.find("{*}pPr")
         look, mark_deleted = self._paragraph_look(properties, paragraph)
         self._inline(element, paragraph, look)
@@ -142,6 +157,7 @@ class ParagraphWalk:
     def _pieces(self, run: etree._Element, paragraph: Paragraph) -> Iterator[str]:
         for child in children(run):
             kind = local(child)
+            self._turn_page(kind, child)
             if kind == "fldChar":
                 self._field(child)
             elif any(self._fields):
@@ -177,6 +193,18 @@ class ParagraphWalk:
                 paragraph.boxes.append(child)
             else:
                 self._find_boxes(choice(child), paragraph)
+
+    def _page_of(self, element: etree._Element) -> int | None:
+        """The page that a paragraph begins on: the next one, where it opens with the mark of a page."""
+        if self.page is None or self.page_mark != _RENDERED:
+            return self.page
+        for child in element.iter("{*}t", f"{{*}}{_RENDERED}"):
+            return self.page + (local(child) == _RENDERED)
+        return self.page
+
+    def _turn_page(self, kind: str, element: etree._Element) -> None:
+        if self.page is not None and kind == self.page_mark and (kind == _RENDERED or _is_page_break(element)):
+            self.page += 1
 
     def _field(self, mark: etree._Element) -> None:
         kind = attribute(mark, "fldCharType")
