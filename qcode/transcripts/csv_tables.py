@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from qcode.errors import QcodeError
 from qcode.transcripts.decoding import decode
 from qcode.transcripts.gate import check_lines
-from qcode.transcripts.grids import Grid, rows_of, table_of
+from qcode.transcripts.grids import CELL_LIMIT, Grid, TableTooLargeError, rows_of, table_of
 from qcode.transcripts.labels import candidate
 from qcode.transcripts.peeking import peeked
 from qcode.transcripts.reader import Parsed, Reader
@@ -74,6 +74,8 @@ def _is_talk(text: str) -> bool:
 def _parse(source: Source) -> Parsed:
     decoded = decode(source)
     text = decoded.text.removeprefix("\ufeff")
+    if text.count("\n") + text.count("\r") > CELL_LIMIT:
+        raise TableTooLargeError(source.name)
     check_lines(source.name, text.splitlines())
     announced = _SEP.match(text)
     delimiter = announced[1] if announced else _delimiter(text[:_SAMPLE])

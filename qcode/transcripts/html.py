@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from qcode.errors import QcodeError
 from qcode.transcripts.decoding import decode
-from qcode.transcripts.gate import TAG_LIMIT, UnsafeFileError, check_lines
+from qcode.transcripts.gate import UnsafeFileError, check_lines
 from qcode.transcripts.html_walk import HtmlWalk
 from qcode.transcripts.peeking import peeked
 from qcode.transcripts.reader import Parsed, Reader
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from qcode.transcripts.reader import Source
 
 DEPTH_LIMIT: Final = 200
+TAG_LIMIT: Final = 100_000
 _SUFFIXES: Final = frozenset({".html", ".htm", ".xhtml"})
 _PAGE: Final = re.compile(
     r"\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL
@@ -97,8 +98,8 @@ def _known(encoding: str) -> str | None:
 def _check(name: str, text: str) -> None:
     """Refuse what no parser should be given: lines without end, tags without number, elements within elements."""
     check_lines(name, text.split("\n"))
-    if text.count("<") > TAG_LIMIT // 4:
-        raise UnsafeFileError(name, f"it has more than {TAG_LIMIT // 4:,} tags")
+    if text.count("<") > TAG_LIMIT:
+        raise UnsafeFileError(name, f"it has more than {TAG_LIMIT:,} tags")
     depth = 0
     for found in _TAG.finditer(text):
         if found[2].lower() not in _VOID and not found[3]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from qcode.text.canonical import normalise
 from qcode.transcripts.decoding import decode
-from qcode.transcripts.gate import check_lines
+from qcode.transcripts.gate import UnsafeFileError, check_lines
 from qcode.transcripts.markdown_blocks import MarkdownWalk
 from qcode.transcripts.peeking import peeked
 from qcode.transcripts.reader import Parsed, Reader
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     from qcode.transcripts.reader import Source
 
+MARK_LIMIT: Final = 200_000
+_MARKS: Final = "*_[`<&\\|~"
 _SUFFIXES: Final = frozenset({".md", ".markdown", ".mdown", ".mkd"})
 _FENCE: Final = re.compile(r"-{3}\s*")
 _FENCE_END: Final = re.compile(r"(?:-{3}|\.{3})\s*")
@@ -43,6 +45,8 @@ def _recognises(source: Source) -> bool:
 def _parse(source: Source) -> Parsed:
     decoded = decode(source)
     text, notes = normalise(decoded.text)
+    if sum(map(text.count, _MARKS)) > MARK_LIMIT:
+        raise UnsafeFileError(source.name, f"it has more than {MARK_LIMIT:,} marks such as * and [")
     lines = text.split("\n")
     check_lines(source.name, lines)
     body_at, metadata = _front_matter(lines)

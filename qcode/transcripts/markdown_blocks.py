@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from qcode.transcripts.labels import candidate
 from qcode.transcripts.markdown_inline import rendered
 from qcode.transcripts.rows import table_blocks
 from qcode.transcripts.values import Block
@@ -85,6 +86,8 @@ class MarkdownWalk:
         if found := _ITEM.match(line):
             self._end_paragraph()
             line = line[found.end() :]
+        elif self._lines and candidate(line.strip(" \t*_")) is not None:
+            self._end_paragraph()
         if not self._lines:
             self._began = line_no
         self._lines.append(line)

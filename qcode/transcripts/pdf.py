@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 PAGE_LIMIT: Final = 2_000
 STREAM_LIMIT: Final = 16 * MB
+PAGE_WORK_LIMIT: Final = 4 * MB
+WORK_LIMIT: Final = 48 * MB
 OBJECT_LIMIT: Final = 500_000
 _LETTERS_A_PAGE: Final = 8
 _LIMITS: Final = {
@@ -126,11 +128,23 @@ def _read(source: Source) -> tuple[list[Page], int]:
     count = len(reader.pages)
     if count > PAGE_LIMIT:
         raise TooManyPagesError(source.name, count)
+    _check_work(source.name, reader)
     pages, pictures = [], 0
     for number, page in enumerate(reader.pages, 1):
         pages.append(page_of(page, number))
         pictures += not pages[-1].lines
     return pages, pictures
+
+
+def _check_work(name: str, reader: PdfReader) -> None:
+    """Refuse pages whose drawing is longer than text needs, before any of it is gone through."""
+    total = 0
+    for page in reader.pages:
+        contents = page.get_contents()
+        size = 0 if contents is None else len(contents.get_data())
+        total += size
+        if size > PAGE_WORK_LIMIT or total > WORK_LIMIT:
+            raise UnsafeFileError(name, "its pages hold more than pages of text do")
 
 
 def _opened(source: Source) -> PdfReader:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from qcode.transcripts.reader import Source
     from qcode.transcripts.rtf_walk import RtfParagraph
 
+MARK_LIMIT: Final = 1_000_000
 _BOLD_LIMIT: Final = 60
 
 
@@ -28,12 +29,25 @@ def _recognises(source: Source) -> bool:
 
 def _parse(source: Source) -> Parsed:
     check_text_size(source)
-    walk = RtfWalk()
+    if source.data.count(b"\\") + source.data.count(b"{") > MARK_LIMIT:
+        raise UnsafeFileError(source.name, f"it has more than {MARK_LIMIT:,} groups and control words")
+    walk = RtfWalk(as_utf8=_is_utf8(source.data))
     try:
         walk.go_through(tokens_of(source.data))
     except TooDeepError:
         raise UnsafeFileError(source.name, f"its groups are nested more than {DEPTH_LIMIT} deep") from None
     return Parsed(tuple(_blocks(walk.paragraphs)), warnings=tuple(_warnings(walk)), rules=_rules(walk))
+
+
+def _is_utf8(data: bytes) -> bool:
+    """Whether a program wrote letters beyond ASCII as they are, which RTF knows no code page for."""
+    if data.isascii():
+        return False
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _blocks(paragraphs: Iterable[RtfParagraph]) -> Iterator[Block]:

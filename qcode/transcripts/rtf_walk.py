@@ -115,7 +115,8 @@ class _Tables:
 class RtfWalk:
     """The state of going through the tokens once; `left_out` counts what was not read, by kind."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, as_utf8: bool = False) -> None:
+        self._as_utf8 = as_utf8
         self.paragraphs: list[RtfParagraph] = []
         self.left_out: Counter[str] = Counter()
         self.is_cut_off = False
@@ -268,6 +269,9 @@ class RtfWalk:
             data = data[skipped:]
         if self._state.destination == "stylesheet":
             self._name_style(data)
+        elif self._as_utf8 and not data.isascii():
+            self._flush()
+            self._add(data.decode("utf-8", "replace"))
         elif self._state.is_shown:
             self._pending += data
 
