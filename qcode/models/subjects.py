@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
 
 from qcode.models.attributes import Site
 from qcode.models.documents import Document, Participant
+from qcode.text.blocks import Subject
 
-Subject = Literal["participant", "document", "site"]
 MODES = ("recorded", "notes", "written")
 
 

@@ -12,9 +12,10 @@ from qcode.errors import QcodeError
 from qcode.ids import AttributeId, LevelId, derived_id, new_id
 from qcode.models import Attribute, AttributeLevel, AttributeValue
 from qcode.models.recording import write_fields
-from qcode.models.subjects import SHAPES, Subject
+from qcode.models.subjects import SHAPES
 from qcode.operations.lookup import NameTakenError, last_position, living, tidy_name
 from qcode.study import Study
+from qcode.text.blocks import Subject
 from qcode.text.ordering import between, sequence
 from qcode.text.typed import KINDS, Kind, fold, habits_of, meant
 

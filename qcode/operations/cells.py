@@ -10,11 +10,11 @@ from sqlalchemy.orm import Session
 from qcode.errors import QcodeError
 from qcode.models import Attribute, AttributeLevel, AttributeValue, Site
 from qcode.models.recording import insert_rows, write_fields
-from qcode.models.subjects import MODES, SHAPES, Shape, Subject
+from qcode.models.subjects import MODES, SHAPES, Shape
 from qcode.operations.attributes import UnknownSubjectError, put_attribute, put_levels, value_id
 from qcode.operations.lookup import GoneError, NameTakenError, tidy_name
 from qcode.study import Study
-from qcode.text.blocks import Block, CellEntry
+from qcode.text.blocks import Block, CellEntry, Subject
 from qcode.text.typed import Meant, fold, meant
 
 

@@ -12,8 +12,9 @@ from sqlalchemy.orm import Session
 
 from qcode.ids import AttributeId, LevelId
 from qcode.models import Attribute, AttributeLevel, AttributeValue, Document, Site
-from qcode.models.subjects import MODES, SHAPES, Shape, Subject
+from qcode.models.subjects import MODES, SHAPES, Shape
 from qcode.study import Study
+from qcode.text.blocks import Subject
 from qcode.text.typed import UNKNOWN, fold
 
 OWN_KINDS = ("agency", "community", "school", "clinic", "neighbourhood")

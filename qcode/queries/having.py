@@ -10,10 +10,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from qcode.models import Speaker
-from qcode.models.subjects import Subject
 from qcode.queries.attributes import SheetCell, SheetRow, read_sheet
 from qcode.queries.sources import Source, sources
 from qcode.study import Study
+from qcode.text.blocks import Subject
 from qcode.text.typed import fold
 
 

@@ -10,10 +10,10 @@ from typing import Any, Literal
 
 from qcode.errors import QcodeError
 from qcode.exchange.spreadsheets import TableFile
-from qcode.models.subjects import MODES, SHAPES, Subject
+from qcode.models.subjects import MODES, SHAPES
 from qcode.queries.attributes import NOTHING, Sheet, SheetColumn, SheetRow, sheet
 from qcode.study import Study
-from qcode.text.blocks import Block, CellEntry, NewColumn, NewRow
+from qcode.text.blocks import Block, CellEntry, NewColumn, NewRow, Subject
 from qcode.text.typed import UNKNOWN, DateOrder, Habits, Kind, Meant, fold, guessed_kind, habits_of, meant
 
 CellFate = Literal["new", "changed", "same", "nothing", "refused", "left out"]

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
 from qcode.ids import AttributeId, new_id
 from qcode.text.typed import Habits, Kind
+
+Subject = Literal["participant", "document", "site"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,156 +1,136 @@
-"""The Participants tab: who took part, under which pseudonym, and where they speak."""
+"""The Participants tab: who took part, under which pseudonym, what is recorded about them, and where they speak."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import partial
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
 
-from qcode.ids import ParticipantId
-from qcode.operations.documents import add_participant, describe_participant
-from qcode.operations.participants import remove_participant, rename_participant
+from qcode.ids import ParticipantId, SpeakerId
+from qcode.operations.documents import add_participant
+from qcode.operations.participants import participants_from_speakers, remove_participant
 from qcode.queries.appearances import Appearance, appearances
-from qcode.queries.documents import participants
+from qcode.queries.attributes import SheetRow
 from qcode.queries.memos import memo_counts
+from qcode.queries.participants import participant_table
+from qcode.queries.unnamed import unnamed_speakers
+from qcode.reports.participants import ParticipantTable, write_participants
 from qcode.ui.bridge import StudyBridge
-from qcode.ui.empty import EmptyState
-from qcode.ui.theme import SPACE
-from qcode.ui.transcripts.fields import Field, FieldTable
-from qcode.ui.transcripts.parts import action, later, line_edit, remove_each, rule
+from qcode.ui.table import Column
+from qcode.ui.transcripts.attributes_tab import AttributesTab
+from qcode.ui.transcripts.parts import action, counted
 
-_EMPTY = "No participants yet: add those who took part, each under a pseudonym, and then say in Documents who speaks."
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """A participant with the documents they speak in."""
-
-    id: ParticipantId
-    pseudonym: str
-    role: str
-    group: str
-    speaks_in: Sequence[Appearance]
-    memos: int = 0
+_EMPTY = (
+    "No participants yet: add those who took part, each under a pseudonym, import a table of them, or make them of "
+    "the speakers of your documents."
+)
+_PAPERS = "Word document (*.docx);;Table (*.csv)"
 
 
-class ParticipantsTab(QWidget):
-    """A table to type in, and a line below it for one more."""
+class ParticipantsTab(AttributesTab):
+    """A table of participants. Speakers nobody has named yet become participants at one stroke."""
 
     requestMemos = Signal(str, str, str)
 
     def __init__(self, bridge: StudyBridge, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.bridge = bridge
-        self.table = FieldTable(self._columns(), self)
-        self.table.setAccessibleName("Participants")
-        self.empty = EmptyState(_EMPTY, "Add a participant")
-        self.pseudonym = line_edit("Pseudonym", "Pseudonym")
-        self.role, self.group = line_edit("Role", "Role"), line_edit("Group", "Group")
-        self.add_button = QPushButton("Add")
-        self.add_button.setAccessibleName("Add participant")
-        self._lay_out()
-        self.remove_action = action(
-            "Remove participant", self.remove, self.table, Qt.Key.Key_Delete, key="transcripts.remove-participant"
-        )
+        self._where: Mapping[ParticipantId, Sequence[Appearance]] = {}
+        self._memos: Counter[str] = Counter()
+        self._unnamed: list[SpeakerId] = []
+        self.speakers_button = QPushButton("Make participants of speakers")
+        self.paper_button = QPushButton("Table for a paper…")
+        lines = (("Pseudonym", "Pseudonym"), ("Role", "Role"), ("Group", "Group"))
+        super().__init__(bridge, "participant", more=self._more(), empty=_EMPTY, lines=lines, parent=parent)
+        self.pseudonym, self.role, self.group = self.lines
         self.memos_action = action(
             "Show the memos on the participant", self.show_memos, self.table, key="transcripts.participant-memos"
         )
-        self.empty.pressed.connect(self.start_adding)
-        self.add_button.clicked.connect(self.add)
-        self.pseudonym.textChanged.connect(self._on_typed)
-        for line in (self.pseudonym, self.role, self.group):
-            line.returnPressed.connect(self.add)
-        self._on_typed()
+        self.page_actions += [
+            action("Make participants of speakers", self.name_speakers, self, key="transcripts.participant-speakers"),
+            action("Save the table of participants…", self.choose_paper, self, key="transcripts.participant-table"),
+        ]
+        self.speakers_button.clicked.connect(self.name_speakers)
+        self.paper_button.clicked.connect(self.choose_paper)
 
     # Methods
 
     def refresh(self) -> None:
         """Read the participants again."""
-        where, written = appearances(self.bridge.study), memo_counts(self.bridge.study, "participant")
-        rows = [
-            Person(row.id, row.pseudonym, row.role, row.group, where.get(row.id, ()), written[row.id])
-            for row in participants(self.bridge.study)
-        ]
-        self.table.set_rows(rows)
-        self._stack.setCurrentWidget(self.table if rows else self.empty)
+        study = self.bridge.study
+        self._where, self._memos = appearances(study), Counter(memo_counts(study, "participant"))
+        self._unnamed = unnamed_speakers(study)
+        self.speakers_button.setVisible(bool(self._unnamed))
+        self.speakers_button.setToolTip(f"{counted(len(self._unnamed), 'speaker')} without a participant")
+        super().refresh()
+        self.paper_button.setEnabled(bool(self.table.sheet and self.table.sheet.rows))
 
     def show_memos(self) -> None:
         """Ask for the memos on the participant."""
-        row: Person | None = self.table.current_row()
+        row: SheetRow | None = self.table.current_row()
         if row is not None:
-            self.requestMemos.emit(row.pseudonym, "participant", row.id)
+            self.requestMemos.emit(row.name, "participant", row.id)
 
-    def start_adding(self) -> None:
-        """Begin to type a participant."""
-        self.pseudonym.setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-    def add(self) -> None:
-        """Add the participant that was typed; the line is then ready for the next of the same role and group."""
-        words = {"pseudonym": self.pseudonym.text(), "role": self.role.text(), "group": self.group.text()}
-        made = self.bridge.attempt(lambda: add_participant(self.bridge.study, **words))
+    def name_speakers(self) -> None:
+        """Make a participant of each speaker that has none; one undo takes all of them back."""
+        speakers = list(self._unnamed)
+        if not speakers:
+            self.bridge.informed.emit("Every speaker is a participant already.")
+            return
+        made = self.bridge.attempt(lambda: participants_from_speakers(self.bridge.study, speakers))
         if made is not None:
-            self.pseudonym.clear()
-            self.table.select_row(made)
-        self.pseudonym.setFocus()
+            self.bridge.informed.emit(f"{counted(len(speakers), 'speaker')} named. Undo takes that back.")
 
-    def remove(self) -> None:
-        """Take the selected participants out of the study; undo brings them back."""
-        study, rows = self.bridge.study, self.table.selected_rows()
-        remove_each(
-            self.bridge, "participant", [(row.pseudonym, partial(remove_participant, study, row.id)) for row in rows]
-        )
+    def choose_paper(self) -> None:
+        """Ask where to save the table of participants, by group, as a paper prints it."""
+        name, _kind = QFileDialog.getSaveFileName(self, "Save the table of participants", "participants.docx", _PAPERS)
+        if name:
+            self.save_paper(Path(name))
 
-    # Private slots
+    def save_paper(self, path: Path) -> None:
+        """Save the table of participants, by group, as a Word document or CSV."""
+        table = self.bridge.attempt(lambda: participant_table(self.bridge.study))
+        if table is not None and self.bridge.attempt(lambda: _saved(table, path)):
+            self.bridge.informed.emit(f"Saved as {path.name}.")
 
-    def _on_typed(self) -> None:
-        self.add_button.setEnabled(bool(self.pseudonym.text().strip()))
+    def deed_to_add(self) -> str:
+        """Add the participant that was typed."""
+        said = {"pseudonym": self.pseudonym.text(), "role": self.role.text(), "group": self.group.text()}
+        return add_participant(self.bridge.study, **said)
+
+    def deed_to_remove(self, row: SheetRow) -> None:
+        """Take a participant out of the study."""
+        remove_participant(self.bridge.study, ParticipantId(row.id))
+
+    def extra_buttons(self) -> list[QPushButton]:
+        """Naming speakers, and the table for a paper."""
+        return [self.speakers_button, self.paper_button]
 
     # Internal
 
-    def _columns(self) -> list[Field[Person]]:
+    def _more(self) -> list[Column[SheetRow]]:
         return [
-            Field("Pseudonym", lambda row: row.pseudonym, write=self._rename, width=200),
-            Field(
-                "Role", lambda row: row.role, write=lambda row, words: self._describe(row, words, row.group), width=200
+            Column("Speaks in", self._documents, self._places, tip=self._places, width=200),
+            Column(
+                "Memos",
+                lambda row: self._memos[row.id],
+                lambda row: f"{self._memos[row.id]:,}" if self._memos[row.id] else "",
+                "right",
+                width=72,
             ),
-            Field(
-                "Group", lambda row: row.group, write=lambda row, words: self._describe(row, row.role, words), width=200
-            ),
-            Field("Speaks in", lambda row: [here.name for here in row.speaks_in], _places, stretch=True, tip=_places),
-            Field("Memos", lambda row: row.memos, lambda row: f"{row.memos:,}" if row.memos else "", width=80),
         ]
 
-    def _rename(self, row: Person, pseudonym: str) -> None:
-        study = self.bridge.study
-        later(self, lambda: self.bridge.attempt(lambda: rename_participant(study, row.id, pseudonym=pseudonym)))
+    def _documents(self, row: SheetRow) -> list[str]:
+        return [here.name for here in self._where.get(ParticipantId(row.id), ())]
 
-    def _describe(self, row: Person, role: str, group: str) -> None:
-        study = self.bridge.study
-        later(self, lambda: self.bridge.attempt(lambda: describe_participant(study, row.id, role=role, group=group)))
-
-    def _lay_out(self) -> None:
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self.empty)
-        self._stack.addWidget(self.table)
-        line = QHBoxLayout()
-        line.setContentsMargins(2 * SPACE, SPACE, 2 * SPACE, SPACE)
-        line.setSpacing(SPACE)
-        for widget in (self.pseudonym, self.role, self.group):
-            line.addWidget(widget, 1)
-        line.addWidget(self.add_button)
-        line.addStretch(1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self._stack, 1)
-        column.addWidget(rule())
-        column.addLayout(line)
+    def _places(self, row: SheetRow) -> str:
+        return ", ".join(
+            here.name if here.label == row.name else f"{here.name} (as {here.label})"
+            for here in self._where.get(ParticipantId(row.id), ())
+        )
 
 
-def _places(row: Person) -> str:
-    return ", ".join(
-        here.name if here.label == row.pseudonym else f"{here.name} (as {here.label})" for here in row.speaks_in
-    )
+def _saved(table: ParticipantTable, path: Path) -> bool:
+    write_participants(table, path)
+    return True

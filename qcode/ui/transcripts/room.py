@@ -1,4 +1,4 @@
-"""The Transcripts room: documents, participants, team."""
+"""The Transcripts room: documents, participants, sites, team."""
 
 from __future__ import annotations
 
@@ -15,9 +15,11 @@ from qcode.study import Place
 from qcode.ui import theme
 from qcode.ui.bridge import StudyBridge
 from qcode.ui.room import Room
+from qcode.ui.transcripts.attributes_tab import AttributesTab
 from qcode.ui.transcripts.documents import DocumentsTab
 from qcode.ui.transcripts.participants import ParticipantsTab
 from qcode.ui.transcripts.parts import action
+from qcode.ui.transcripts.sites import SitesTab
 from qcode.ui.transcripts.team import TeamTab
 
 _WITHIN = Qt.ShortcutContext.WidgetWithChildrenShortcut
@@ -39,17 +41,23 @@ class TranscriptsRoom(Room):
         "coding",
         "memo",
         "memo_link",
+        "attribute",
+        "attribute_level",
+        "attribute_value",
+        "site",
     )
 
     def __init__(self, bridge: StudyBridge, parent: QWidget | None = None) -> None:
         super().__init__(bridge, parent)
         self.documents = DocumentsTab(bridge)
         self.participants = ParticipantsTab(bridge)
+        self.sites = SitesTab(bridge)
         self.team = TeamTab(bridge)
         self.tabs = QTabWidget(self)
         self.tabs.setAccessibleName("Documents, participants, sites and team")
         self.tabs.setDocumentMode(True)
-        for tab, name in ((self.documents, "Documents"), (self.participants, "Participants"), (self.team, "Team")):
+        pages = (self.documents, self.participants, self.sites, self.team)
+        for tab, name in zip(pages, ("Documents", "Participants", "Sites", "Team"), strict=True):
             self.tabs.addTab(tab, name)
         self.tabs.tabBar().setAccessibleName("Transcripts")
         column = QVBoxLayout(self)
@@ -79,6 +87,7 @@ class TranscriptsRoom(Room):
         """Read again what the tabs show."""
         self.documents.refresh()
         self.participants.refresh()
+        self.sites.refresh()
         self.team.refresh()
 
     def room_actions(self) -> list[QAction]:
@@ -141,8 +150,10 @@ class TranscriptsRoom(Room):
         library = tab is self.documents and self.documents.currentWidget() is self.documents.library
         for of_document in self.documents.document_actions:
             of_document.setEnabled(library)
-        for of_participant in (self.participants.memos_action, self.participants.remove_action):
-            of_participant.setEnabled(tab is self.participants)
+        self.participants.memos_action.setEnabled(tab is self.participants)
+        for page in (self.participants, self.sites):
+            for of_page in (page.remove_action, *page.cell_actions, *page.attributes.panel_actions):
+                of_page.setEnabled(tab is page)
 
     # Internal
 
@@ -151,9 +162,9 @@ class TranscriptsRoom(Room):
             self.tabs.setCurrentWidget(widget)
             widget.setFocus()
 
-        def add_participant() -> None:
-            self.tabs.setCurrentWidget(self.participants)
-            self.participants.start_adding()
+        def add_to(page: AttributesTab) -> None:
+            self.tabs.setCurrentWidget(page)
+            page.start_adding()
 
         def add_to_team(line: QWidget) -> None:
             self.tabs.setCurrentWidget(self.team)
@@ -164,13 +175,15 @@ class TranscriptsRoom(Room):
             action("Import transcripts…", self.choose_files, self, "Ctrl+I", _WITHIN, key="transcripts.import"),
             *documents.document_actions,
             *documents.importing.import_actions,
-            action("Add a participant", add_participant, self, key="transcripts.add-participant"),
+            action("Add a participant", lambda: add_to(self.participants), self, key="transcripts.add-participant"),
+            action("Add a site", lambda: add_to(self.sites), self, key="transcripts.add-site"),
             self.participants.memos_action,
-            self.participants.remove_action,
+            *(one for page in (self.participants, self.sites) for one in page.room_actions()),
             action("Add a coder", lambda: add_to_team(self.team.coder_name), self, key="transcripts.add-coder"),
             action("Add a round", lambda: add_to_team(self.team.round_name), self, key="transcripts.add-round"),
             action("Show documents", lambda: tab(documents), self, key="transcripts.documents"),
             action("Show participants", lambda: tab(self.participants), self, key="transcripts.participants"),
+            action("Show sites", lambda: tab(self.sites), self, key="transcripts.sites"),
             action("Show the team", lambda: tab(self.team), self, key="transcripts.team"),
         ]
 
