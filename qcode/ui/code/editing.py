@@ -13,6 +13,7 @@ from qcode.ui.code.acts import HERE, WITHIN, later, make_action
 from qcode.ui.code.changing import Changing
 from qcode.ui.code.correcting import Correcting
 from qcode.ui.code.desk import Desk
+from qcode.ui.code.redacting import Redacting
 from qcode.ui.code.reshaping import Reshaping
 from qcode.ui.code.second_look import SecondLook
 from qcode.ui.code.staying import Stay, note, stay
@@ -30,6 +31,7 @@ class Editing(QObject):
         self.reshaping = Reshaping(bridge, desk, view, changing, room)
         self.correcting = Correcting(bridge, desk, view, room)
         self.second_look = SecondLook(bridge, room)
+        self.redacting = Redacting(bridge, desk, view, room)
         self._actions = self._make_actions(room)
         bridge.changed.connect(self._on_changed)
 
@@ -80,6 +82,7 @@ class Editing(QObject):
                 "Ctrl+E",
                 key="code.correct",
             ),
+            make_action(view, "Redact what is selected…", self.redacting.begin, "Ctrl+Shift+X", key="code.redact"),
             make_action(
                 room,
                 "Look at codings whose words were corrected",

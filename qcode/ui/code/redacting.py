@@ -1,0 +1,147 @@
+"""Redacting what is selected, here or everywhere, after every place was shown."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Final, cast, get_args
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from qcode.deidentification import Category
+from qcode.deidentification.suggesting import suggestions
+from qcode.operations.passages import Passage
+from qcode.operations.redaction import Redacted, redact, redact_here
+from qcode.queries.redaction import Mention, Mentions, mentions
+from qcode.ui.bridge import StudyBridge
+from qcode.ui.code.desk import Desk
+from qcode.ui.code.redaction_panel import PlaceLine, RedactionPanel
+from qcode.ui.text.view import TranscriptView
+
+_KINDS: Final[tuple[str, ...]] = get_args(Category)
+_SELECT = "Select the words to redact."
+_NONE = "These words stand nowhere in the study."
+_WAITS = "Another window reads the study: the file is cleaned when it is opened next."
+
+
+class Redacting(QObject):
+    """Opens the panel over what is selected, lists the places as one types, and redacts."""
+
+    def __init__(self, bridge: StudyBridge, desk: Desk, view: TranscriptView, room: QWidget) -> None:
+        super().__init__(room)
+        self._bridge = bridge
+        self._desk = desk
+        self._view = view
+        self._room = room
+        self._passage: Passage | None = None
+        self._found = Mentions((), 0)
+        self._panel: RedactionPanel | None = None
+
+    # Properties
+
+    @property
+    def panel(self) -> RedactionPanel:
+        """The panel, which is built when it is needed first."""
+        if self._panel is None:
+            self._panel = RedactionPanel(self._room)
+            self._panel.asked.connect(self.keep)
+            self._panel.looked.connect(self._on_look)
+            self._panel.kindChosen.connect(self._on_kind)
+        return self._panel
+
+    # Methods
+
+    def begin(self) -> None:
+        """Ask what stands instead of the selected words, and where they go."""
+        span, text = self._view.selected_range(), self._desk.text
+        words = text.text[span[0] : span[1]] if text and span else ""
+        if text is None or span is None or not any(letter.isalnum() for letter in words):
+            self._bridge.refused.emit(_SELECT)
+            return
+        start = span[0] + len(words) - len(words.lstrip())
+        words = words.strip()
+        self._passage = Passage(text.id, start, start + len(words))
+        self.panel.begin(words, _KINDS, "name")
+        self._on_kind("name")
+        self._on_look()
+
+    def keep(self) -> None:
+        """Redact what is chosen; a refusal leaves the panel as it is."""
+        panel = self._panel
+        if panel is None or panel.isHidden():
+            return
+        done = self._bridge.attempt(self._redact)
+        if done is not None:
+            panel.close_panel()
+            self._bridge.informed.emit(told(done))
+
+    # Private slots
+
+    def _on_kind(self, kind: str) -> None:
+        if kind:
+            self.panel.suggest(suggestions(self._forms()[0] if self._forms() else "", cast("Category", kind)))
+
+    def _on_look(self) -> None:
+        panel = self.panel
+        if not panel.everywhere:
+            self._found = Mentions((), 0)
+            panel.show_places((), "The selected words alone are redacted, and older texts of the document erased.")
+            return
+        self._found = mentions(self._bridge.study, self._forms())
+        lines = [PlaceLine(_line(one), one.proposed) for one in self._found.places]
+        panel.show_places(lines, _summed(self._found))
+
+    # Internal
+
+    def _forms(self) -> list[str]:
+        return [form.strip() for form in self.panel.forms.text().split(";") if form.strip()]
+
+    def _redact(self) -> Redacted:
+        panel, text = self.panel, self._desk.text
+        category, instead = cast("Category", panel.kind.currentText()), panel.replacement.text()
+        if not panel.everywhere and self._passage is not None:
+            revision = text.revision if text else None
+            return redact_here(
+                self._bridge.study, self._passage, replacement=instead, category=category, revision=revision
+            )
+        left = [self._found.places[number].place for number in panel.left_out]
+        return redact(self._bridge.study, forms=self._forms(), replacement=instead, category=category, left_out=left)
+
+
+def told(done: Redacted) -> str:
+    """What a redaction did, and whether the words are left in any bytes."""
+    places = done.places + done.typed
+    said = [f"Redacted {places:,} {'place' if places == 1 else 'places'} and {done.past:,} values of the past."]
+    if not done.finished:
+        said.append(_WAITS)
+    if not done.traces:
+        said.append("0 traces of the words are left in the study’s file and the files beside it.")
+    else:
+        files = Counter(trace.file.name for trace in done.traces)
+        where = ", ".join(f"{count:,} in “{name}”" for name, count in files.items())
+        chosen = f" You left {done.left:,} places as they are." if done.left else ""
+        said.append(f"Traces of the words are left: {where}.{chosen}")
+    return " ".join(said)
+
+
+def _line(one: Mention) -> str:
+    return f"{one.where}: …{one.before}【{one.words}】{one.after}…" if one.words else f"{one.where} (not shown)"
+
+
+def _summed(found: Mentions) -> str:
+    if not found.places and not found.only_before:
+        return _NONE
+    typed = len(found.places) - found.in_texts
+    parts = [
+        f"{found.in_texts:,} {_many('place', found.in_texts)} in"
+        f" {found.documents:,} {_many('document', found.documents)}"
+    ]
+    if typed:
+        parts.append(f"{typed:,} in what was typed elsewhere")
+    if found.only_before:
+        parts.append(f"{found.only_before:,} {_many('document', found.only_before)} in older texts alone")
+    return "; ".join(parts) + "."
+
+
+def _many(noun: str, count: int) -> str:
+    return noun if count == 1 else f"{noun}s"

@@ -1,0 +1,113 @@
+"""Redacting in the text, by keys: what goes, what stays, and what is said before and after."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+
+from qcode.operations import memos
+from qcode.queries.documents import document_text
+from qcode.queries.integrity import check
+
+TALK = ("Who helped?", "Marisol did. I trust Marisol.", "And then?", "Then Marisol left.")
+
+
+@pytest.fixture
+def talking(hands):
+    """A talk that is shown, in which a name stands three times, and a memo with it."""
+    hands.read("INT-9", *TALK)
+    memos.write_memo(hands.study, title="Boots", text="Ask Marisol again.")
+    return hands
+
+
+def ask(hands, words="Marisol"):
+    hands.mark(words)
+    hands.press("Ctrl+Shift+X")
+    return hands.room.editing.redacting.panel
+
+
+def text_of(hands):
+    return document_text(hands.study, hands.small.documents["INT-9"]).text
+
+
+def test_selected_words_are_redacted_everywhere_and_the_traces_are_told(talking):
+    panel = ask(talking)
+    assert panel.isVisible()
+    assert "3 places in 1 document; 1 in what was typed elsewhere" in panel.sentence
+    talking.type("[friend]")
+    talking.press("Ctrl+Return")
+    assert panel.isHidden()
+    assert text_of(talking).split("\n")[1] == "[friend] did. I trust [friend]."
+    assert talking.room.desk.text.text == text_of(talking)
+    assert "0 traces" in talking.informed[-1]
+    assert b"arisol" not in talking.study.path.read_bytes()
+    assert check(talking.study).problems == ()
+
+
+def test_a_place_that_is_left_out_stays(talking):
+    panel = ask(talking)
+    panel.places.setFocus()
+    talking.press("Down", "Space")
+    assert "1 stay" in panel.sentence
+    panel.replacement.setText("[friend]")
+    panel.replacement.setFocus()
+    talking.press("Ctrl+Return")
+    assert text_of(talking).split("\n")[1] == "[friend] did. I trust Marisol."
+    assert "left" in talking.informed[-1]
+
+
+def test_only_the_selected_words_are_redacted_if_one_wishes(talking):
+    panel = ask(talking, "Marisol left")
+    panel.reach.setCurrentIndex(1)
+    panel.replacement.setText("[somebody left]")
+    panel.replacement.setFocus()
+    talking.press("Ctrl+Return")
+    assert text_of(talking).endswith("Then [somebody left].")
+    assert "Marisol did" in text_of(talking)
+
+
+def test_leaving_the_panel_changes_nothing_and_goes_back_to_the_text(talking):
+    before = talking.study.path.read_bytes()
+    panel = ask(talking)
+    talking.press("Escape")
+    assert panel.isHidden()
+    assert talking.view.hasFocus()
+    assert talking.selected() == "Marisol"
+    assert talking.study.path.read_bytes() == before
+
+
+def test_a_refusal_leaves_the_panel_open(talking):
+    panel = ask(talking)
+    talking.type("Marisol")
+    talking.press("Ctrl+Return")
+    assert panel.isVisible()
+    assert "holds the words" in talking.refused[-1]
+
+
+def test_without_a_selection_it_says_what_to_do(talking):
+    talking.put_caret("Marisol")
+    talking.press("Ctrl+Shift+X")
+    assert talking.refused[-1] == "Select the words to redact."
+
+
+def test_other_spellings_are_looked_for_while_one_types(talking, qtbot):
+    panel = ask(talking)
+    panel.forms.setFocus()
+    panel.forms.setText("")
+    talking.type("Marisol; boots")
+    qtbot.waitUntil(lambda: panel.places.count() > 4)
+    assert any("INT-1" in panel.places.item(number).text() for number in range(panel.places.count()))
+    assert panel.places.item(0).checkState() == Qt.CheckState.Checked
+
+
+def test_the_place_in_the_text_stays_after_a_redaction(talking):
+    talking.read("INT-10", *(f"Line {number} about Marisol." for number in range(200)))
+    talking.view.select(3000, 3000)
+    talking.press("Ctrl+Shift+X")
+    start = talking.room.desk.text.text.index("Marisol", 3000)
+    talking.view.select(start, start + 7)
+    scroll = talking.view.sight()
+    talking.press("Ctrl+Shift+X")
+    talking.type("[friend]")
+    talking.press("Ctrl+Return")
+    assert abs(talking.view.sight()[0] - scroll[0]) < 400
