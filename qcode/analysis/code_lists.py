@@ -14,6 +14,8 @@ type Likeness = Literal["same", "similar", "new"]
 
 SIMILAR = 0.7
 CANDIDATES = 3
+_HELD = 0.75
+_TELLING = 4
 _FEWEST_WORDS = 4
 _WORD = re.compile(r"\w+")
 
@@ -51,9 +53,9 @@ def match_codes[Ours: Listed, Theirs: Listed](
     """A proposal for each code of theirs, in their order; the same lists always give the same proposals.
 
     Names are compared without case, accents, marks and the order of their words, by the ratio of Ratcliff and
-    Obershelp; brief definitions of at least four words by the share of words they have in common (Dice). The higher
-    of the two counts. Of several of ours with one name, the one on the same path is the same, or else the one whose
-    parent has the same name.
+    Obershelp; a name that holds all words of the other scores 0.75; brief definitions of at least four words count by
+    the share of words they have in common (Dice). The highest counts. Of several of ours with one name, the one on the
+    same path is the same, or else the one whose parent has the same name.
     """
     known = [_Folded.of(code) for code in ours]
     wanted = [_Folded.of(code) for code in theirs]
@@ -108,7 +110,8 @@ class _Comparison:
         if other.name == self._code.name:
             return 1.0
         names = max(_ratio(self._name, other.name), _ratio(self._sorted, other.sorted_name))
-        return round(min(0.99, max(names, _shared(self._code.words, other.words))), 2)
+        held = _HELD if _one_holds_the_other(self._code.name, other.name) else 0.0
+        return round(min(0.99, max(names, held, _shared(self._code.words, other.words))), 2)
 
 
 def _ratio(matcher: SequenceMatcher[str], name: str) -> float:
@@ -117,6 +120,13 @@ def _ratio(matcher: SequenceMatcher[str], name: str) -> float:
     if matcher.real_quick_ratio() < SIMILAR or matcher.quick_ratio() < SIMILAR:
         return 0.0
     return matcher.ratio()
+
+
+def _one_holds_the_other(first: str, second: str) -> bool:
+    """Whether all words of one name are among those of the other, as in “Wear” and “Wear and tear”."""
+    one, other = set(first.split()), set(second.split())
+    fewer = min(one, other, key=len)
+    return one != other and (one <= other or other <= one) and any(len(word) >= _TELLING for word in fewer)
 
 
 def _shared(first: frozenset[str], second: frozenset[str]) -> float:

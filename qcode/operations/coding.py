@@ -233,7 +233,7 @@ def flag_codings(
     study: Study, codings: Sequence[CodingId], *, illustrative: bool | None = None, negative_case: bool | None = None
 ) -> None:
     """Mark own codings as illustrative or as negative cases, or not; None leaves a flag as it is."""
-    with changing(codings, study, "Flag {code}", "Flag {count} codings") as (_session, rows):
+    with changing(codings, study, *_flag_labels(illustrative, negative_case)) as (_session, rows):
         for row in rows:
             row.illustrative = row.illustrative if illustrative is None else illustrative
             row.negative_case = row.negative_case if negative_case is None else negative_case
@@ -383,3 +383,12 @@ def _coding_row(anchor: Anchor, code: str, version: str | None) -> dict[str, Any
         "code_id": code,
         "code_version_id": version,
     }
+
+
+def _flag_labels(illustrative: bool | None, negative_case: bool | None) -> tuple[str, str]:
+    """What flagging is called, for one coding and for several: which flag, and whether it was set or taken away."""
+    if (illustrative is None) == (negative_case is None):
+        return "Flag {code}", "Flag {count} codings"
+    said = "as illustrative" if negative_case is None else "as a negative case"
+    verb = "Mark" if illustrative or negative_case else "No longer mark"
+    return f"{verb} {{code}} {said}", f"{verb} {{count}} codings {said}"

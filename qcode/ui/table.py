@@ -28,6 +28,7 @@ from PySide6.QtGui import (
     QKeySequence,
     QPainter,
     QPaintEvent,
+    QResizeEvent,
 )
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
@@ -42,7 +43,8 @@ class Column[Row]:
     """How one thing about a row is sorted (`value`), shown (`text`, else the value), aligned and explained.
 
     `icon` is shown before the text, `struck` strikes it through, and `stretch` gives the column what room is left.
-    `about` explains the column itself, at its title.
+    `about` explains the column itself, at its title. In a table too narrow for all, columns that `yields` give way, the
+    highest first, until a column that stretches has its `width`.
     """
 
     title: str
@@ -55,6 +57,7 @@ class Column[Row]:
     stretch: bool = False
     width: int | None = None
     about: str = ""
+    yields: int = 0
 
     def shown(self, row: Row) -> str:
         """The words in the cell."""
@@ -77,6 +80,8 @@ class RowTable(QTableView):
         self._quiet = False
         self._line_height = 0
         self._pointed = QPersistentModelIndex()
+        self._put_away: set[int] = set()
+        self._widths: dict[int, int] = {}
         self.setModel(self._rows)
         self._set_up()
         self._set_up_headers(columns)
@@ -127,6 +132,11 @@ class RowTable(QTableView):
         order = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
         self.horizontalHeader().setSortIndicator(column, order)
 
+    def setColumnHidden(self, column: int, hide: bool) -> None:
+        """Put a column away, or show it where there is room for it."""
+        (self._put_away.add if hide else self._put_away.discard)(column)
+        self._make_room()
+
     def copy(self) -> None:
         """Put the selected rows on the clipboard, one a line, tabs between the cells."""
         lines = ["\t".join(self._rows.cells(row)) for row in self.selected_rows()]
@@ -139,10 +149,19 @@ class RowTable(QTableView):
         """Enter activates, Ctrl+C copies; everything else is Qt's."""
         if event.matches(QKeySequence.StandardKey.Copy):
             self.copy()
+        elif event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End) and not event.modifiers() and self._rows.shown:
+            last = event.key() == Qt.Key.Key_End
+            line = len(self._rows.shown) - 1 if last else 0
+            self.setCurrentIndex(self._rows.index(line, max(self.currentIndex().column(), 0)))
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.current_row() is not None:
             self.rowActivated.emit(self.current_row())
         else:
             super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow table some columns give way to the one that is read."""
+        self._make_room()
+        super().resizeEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Offer the table's own actions, copying, and sorting, which the keyboard reaches here."""
@@ -228,6 +247,27 @@ class RowTable(QTableView):
             header.setStretchLastSection(True)
         self._line_height = self.fontMetrics().height()
         self.verticalHeader().setDefaultSectionSize(self._line_height + _PADDING)
+
+    def _make_room(self) -> None:
+        """Hide what was put away, and what gives way to columns that are read in the room there is."""
+        shown = [number for number in range(len(self.columns)) if number not in self._put_away]
+        wanted = {number: self._wanted_width(number) for number in shown}
+        excess = sum(wanted.values()) - self.viewport().width()
+        for number in sorted(shown, key=lambda number: -self.columns[number].yields):
+            if excess <= 0 or not self.columns[number].yields:
+                break
+            excess -= wanted.pop(number)
+        for number in range(len(self.columns)):
+            if self.isColumnHidden(number) == (number in wanted):
+                super().setColumnHidden(number, number not in wanted)
+
+    def _wanted_width(self, number: int) -> int:
+        column = self.columns[number]
+        if column.stretch:
+            return column.width or 0
+        if not self.isColumnHidden(number):
+            self._widths[number] = self.columnWidth(number)
+        return self._widths.get(number, column.width or 0)
 
     def _fit_to_type(self) -> None:
         before, now = self._line_height, self.fontMetrics().height()

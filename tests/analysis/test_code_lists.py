@@ -38,6 +38,8 @@ def test_names_are_the_same_whatever_their_case_accents_and_marks():
         ("Support from family", "Family support"),
         ("Fear of eviction", "Fear of being evicted"),
         ("Calling", "Callings"),
+        ("Wear", "Wear and tear"),
+        ("No place to stay", "Place"),
     ],
 )
 def test_names_that_are_alike_are_similar(ours, theirs):

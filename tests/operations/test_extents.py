@@ -53,7 +53,8 @@ def test_to_split_and_then_to_join_changes_nothing(made, start, length, at):
     try:
         second = coding.split_coding(made.study, ids[0], at=place)
     except CutOutsideError:
-        assert place in (before["start"], before["end"])
+        ahead, behind = TEXT[before["start"] : place], TEXT[place : before["end"]]
+        assert not (any(map(str.isalnum, ahead)) and any(map(str.isalnum, behind)))
         coding.remove_codings(made.study, ids)
         return
     parts = [fields(made, ids[0]), fields(made, second)]
@@ -162,3 +163,13 @@ def test_one_coding_that_cannot_be_changed_leaves_those_of_other_rounds_alone(ma
         coding.remove_codings(made.study, [made.codings[0], second])
     assert len(history(made.study)) == steps
     assert fields(made, made.codings[0])["alive"]
+
+
+def test_history_says_which_flag_was_set_and_which_taken_away(made):
+    one = made.codings[:1]
+    coding.flag_codings(made.study, one, illustrative=True)
+    coding.flag_codings(made.study, one, illustrative=False)
+    coding.flag_codings(made.study, made.codings[:2], negative_case=True)
+    said = [row.label for row in history(made.study)][:3]
+    assert [label.split(" as ")[1] for label in said] == ["a negative case", "illustrative", "illustrative"]
+    assert [label.split()[0] for label in said] == ["Mark", "No", "Mark"]

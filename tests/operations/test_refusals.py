@@ -145,6 +145,7 @@ REFUSED = {
         lambda m: partial(coding.split_coding, m.study, m.codings[0], at=m.passage("I rang them.").start),
         lambda m: partial(coding.split_coding, m.study, m.codings[0], at=m.passage("I rang them.").end),
         lambda m: partial(coding.split_coding, m.study, m.codings[0], at=0),
+        lambda m: partial(coding.split_coding, m.study, m.codings[0], at=m.passage("I rang them").end),
     ],
     extents.NothingToJoinError: [
         lambda m: partial(coding.join_codings, m.study, []),

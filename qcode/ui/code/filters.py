@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -74,6 +74,11 @@ class Filters(QObject):
         row = self._desk.code(code)
         if row is not None:
             self.turn(Chosen("code", row.id, row.name, row.colour))
+
+    def add_rounds(self, ids: Collection[str]) -> None:
+        """Show the codings of these rounds too."""
+        named = [Chosen("round", each.id, each.name) for each in rounds(self._bridge.study) if each.id in ids]
+        self._take([*self._chosen, *(each for each in named if each.key not in self._keys())])
 
     def drop_coders(self) -> None:
         """Let all coders through again."""

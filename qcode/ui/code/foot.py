@@ -50,6 +50,7 @@ class TextFoot(QFrame):
     filterAsked = Signal()
     chipRemoved = Signal(object)
     clearAsked = Signal()
+    roundsAsked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -60,11 +61,13 @@ class TextFoot(QFrame):
         self.menu = QMenu(self)
         self.count = label("", "small", "quiet")
         self.clear = QToolButton(self)
+        self.rounds = QToolButton(self)
         self._chips: list[Chip] = []
         self._flow = FlowLayout()
         self._lay_out()
         self.filter.clicked.connect(self.filterAsked)
         self.clear.clicked.connect(self.clearAsked)
+        self.rounds.clicked.connect(self.roundsAsked)
         self.walk.clicked.connect(self.open_menu)
 
     # Properties
@@ -92,6 +95,12 @@ class TextFoot(QFrame):
         self.count.setText(f"{shown:,} of {of:,} coding{'' if of == 1 else 's'} shown")
         self.count.setAccessibleName(self.count.text())
 
+    def show_elsewhere(self, count: int) -> None:
+        """Offer the codings that lie in other rounds, if there are some."""
+        self.rounds.setText(f"{count:,} in other rounds: show")
+        self.rounds.setAccessibleName(f"Show also the {count:,} coding{'' if count == 1 else 's'} of other rounds")
+        self.rounds.setVisible(count > 0)
+
     def show_walk(self, title: str, at: int | None, of: int) -> None:
         """Say what F3 walks through, and where one is."""
         where = f"{of:,}" if at is None else f"{at + 1:,} of {of:,}"
@@ -111,7 +120,7 @@ class TextFoot(QFrame):
     # Internal
 
     def _take_chips(self, chosen: Sequence[Chosen]) -> None:
-        for part in (*self._chips, self.clear, self.count):
+        for part in (*self._chips, self.clear, self.count, self.rounds):
             self._flow.removeWidget(part)
         for chip in self._chips:
             chip.hide()
@@ -126,21 +135,24 @@ class TextFoot(QFrame):
             before = chip
         self._flow.addWidget(self.clear)
         self._flow.addWidget(self.count)
+        self._flow.addWidget(self.rounds)
 
     def _lay_out(self) -> None:
         self.filter.setText("Filter")
         self.clear.setText("Show all")
-        for button in (self.filter, self.clear, self.walk):
+        for button in (self.filter, self.clear, self.rounds, self.walk):
             button.setProperty("kind", "slim")
             button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.filter.setToolTip("Show only some codings (Ctrl+Shift+K)")
         self.filter.setAccessibleName("Filter the codings that are shown")
+        self.rounds.setToolTip("You see the codings of the round you code in; show those of all rounds")
         self.clear.setAccessibleName("Show all codings again")
         self.walk.setToolTip("What F3 and Shift+F3 walk through (Ctrl+Shift+W)")
         self.count.setContentsMargins(SPACE, 0, 0, 0)
         self._flow.addWidget(self.filter)
         self._take_chips(())
         self.show_filter(())
+        self.show_elsewhere(0)
         self.show_walk("Codings", None, 0)
         row = QHBoxLayout(self)
         row.setContentsMargins(SPACE, SPACE // 2, SPACE, SPACE // 2)

@@ -43,6 +43,7 @@ class Showing(QObject):
         foot.filterAsked.connect(self.filters.ask)
         foot.chipRemoved.connect(self.filters.turn)
         foot.clearAsked.connect(self.clear)
+        foot.roundsAsked.connect(self.show_rounds)
         foot.menu.aboutToShow.connect(self._fill)
         view.selectionChangedTo.connect(lambda _start, _end: self.walker.tell())
         view.codingsAtCaretChanged.connect(lambda _ids: self.walker.tell())
@@ -59,6 +60,15 @@ class Showing(QObject):
         if not self.filters.chosen:
             self._bridge.informed.emit("No filter is set: nothing is hidden by one.")
         self.filters.clear()
+
+    def show_rounds(self) -> None:
+        """Show the codings of all rounds that this text has some in, as a filter that can be taken away."""
+        elsewhere = self._desk.known.elsewhere(self._desk.choice)
+        here = self._desk.choice.round
+        if elsewhere and here is not None:
+            self.filters.add_rounds({here, *elsewhere})
+        else:
+            self._bridge.informed.emit("This text has no codings in other rounds that you may see.")
 
     def turn_code(self) -> None:
         """Show only the codings of the code at hand, or all again."""
@@ -85,6 +95,7 @@ class Showing(QObject):
         self._foot.show_filter(self.filters.chosen)
         if self.filters.chosen:
             self._foot.show_count(len(desk.drawn), len(desk.known.without_filter(desk.choice)))
+        self._foot.show_elsewhere(desk.known.elsewhere(desk.choice).total())
         self._foot.show_walk(self.walker.title, *self.walker.position)
 
     # Private slots

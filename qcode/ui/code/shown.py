@@ -40,6 +40,13 @@ class Choice:
             return found
         return [row for row in found if row.round == self.round]
 
+    def elsewhere(self, rows: Iterable[CodingRow]) -> Counter[str]:
+        """How many codings each other round has that would be drawn if it were the one coded in."""
+        if self.only.rounds is not None or self.round is None:
+            return Counter()
+        theirs = (row for row in rows if row.mine or self.whose == "everyone")
+        return Counter(row.round for row in theirs if row.round != self.round)
+
 
 @dataclass(frozen=True, slots=True)
 class Difference:
@@ -80,6 +87,10 @@ class KnownCodings:
     def without_filter(self, choice: Choice) -> list[CodingRow]:
         """The codings that would be drawn without the filter."""
         return choice.without_filter(self._rows.values())
+
+    def elsewhere(self, choice: Choice) -> Counter[str]:
+        """How many codings each other round has that would be drawn if it were the one coded in."""
+        return choice.elsewhere(self._rows.values())
 
     def among(self, keys: Iterable[str]) -> list[CodingRow]:
         """Those of some codings that are known."""

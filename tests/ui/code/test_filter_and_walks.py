@@ -422,3 +422,20 @@ def test_weights_are_out_of_sight_until_the_study_uses_them(hands):
     assert hands.row("Trusted person").weight == 70
     with pytest.raises(coding.WeightError):
         coding.weigh_codings(hands.study, [hands.row("Trusted person").id], weight=101)
+
+
+def test_codings_of_other_rounds_are_offered_counted_and_shown_until_the_chips_go(hands, qtbot):
+    study = hands.study
+    rooms_foot = hands.room.transcript.foot
+    assert rooms_foot.rounds.isHidden()
+    before = drawn(hands)
+    second = team.add_round(study, name="Second", everyone=True)
+    hands.room.bridge.code_in(next(row for row in rounds(study) if row.id == second))
+    assert drawn(hands) == set()
+    qtbot.waitUntil(lambda: rooms_foot.rounds.text() == f"{len(before)} in other rounds: show")
+    rooms_foot.rounds.click()
+    assert drawn(hands) == before
+    assert sorted(chips(hands)) == ["Round: Round 1", "Round: Second"]
+    qtbot.waitUntil(rooms_foot.rounds.isHidden)
+    hands.room.showing.clear()
+    assert drawn(hands) == set()

@@ -189,3 +189,38 @@ def test_a_column_is_explained_at_its_title(qtbot):
     qtbot.addWidget(table)
     tips = [table.model().headerData(n, Qt.Orientation.Horizontal, Qt.ItemDataRole.ToolTipRole) for n in (0, 1)]
     assert tips == ["<qt>How it is called.</qt>", None]
+
+
+def test_home_and_end_go_to_the_first_row_and_the_last(qtbot, table):
+    table.select_row("b")
+    qtbot.keyClick(table, Qt.Key.Key_End)
+    assert ids(table.selected_rows()) == "d"
+    qtbot.keyClick(table, Qt.Key.Key_Home)
+    assert ids(table.selected_rows()) == "a"
+
+
+def test_in_a_narrow_table_columns_give_way_in_turn_and_come_back(qtbot):
+    columns = [
+        Column("Words", lambda row: row.name, stretch=True, width=200),
+        Column("Kept", lambda row: row.id, width=100),
+        Column("Second", lambda row: row.id, width=100, yields=1),
+        Column("First", lambda row: row.id, width=100, yields=2),
+    ]
+    table = RowTable(columns)
+    qtbot.addWidget(table)
+    table.set_rows(ROWS)
+    table.show()
+
+    def seen(width):
+        table.resize(width, 120)
+        return [number for number in range(4) if not table.isColumnHidden(number)]
+
+    assert seen(560) == [0, 1, 2, 3]
+    assert seen(460) == [0, 1, 2]
+    assert seen(330) == [0, 1]
+    assert seen(200) == [0, 1]
+    assert seen(560) == [0, 1, 2, 3]
+    assert table.columnWidth(3) == 100
+    table.setColumnHidden(2, hide=True)
+    assert seen(460) == [0, 1, 3]
+    assert seen(560) == [0, 1, 3]

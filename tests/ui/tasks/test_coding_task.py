@@ -188,3 +188,22 @@ def test_a_memo_is_written_on_what_is_at_hand(window, study):
     (memo,) = [row for row in memos(study()) if row.id not in known]
     assert memo.title == "Why the night"
     assert memo.links
+
+
+def test_a_code_is_renamed_in_the_tree_and_nothing_else_happens(window, study, qtbot):
+    tree = window.current_room.codebook.tree
+    tab_to(tree, "F6")
+    press("Home")
+    old = tree.current_code.name
+    press("F2", "Ctrl+A")
+    write("Boots")
+    press("Return")
+    qtbot.waitUntil(lambda: "Boots" in {row.name for row in codebook(study())})
+    names = {row.name for row in codebook(study())}
+    assert old not in names
+    assert focus() is tree
+    assert not window.view.drawer.is_open
+    press("F2", "Ctrl+A", "Delete", "Return")
+    qtbot.waitUntil(lambda: "name" in window.messages.sentence)
+    assert {row.name for row in codebook(study())} == names
+    assert not window.view.drawer.is_open

@@ -221,10 +221,10 @@ class CodeTree(QTreeView):
     # Events
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter activates; everything else is Qt's."""
+        """Enter activates, unless it ends the writing of a name; everything else is Qt's."""
         row = self.current_code
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        if event.key() in _ENTER and plain and row is not None:
+        if event.key() in _ENTER and plain and row is not None and self.state() != self.State.EditingState:
             self.codeActivated.emit(row.id)
         else:
             super().keyPressEvent(event)

@@ -38,6 +38,7 @@ from qcode.ui.theme import SPACE, label, restyle
 
 _BEGIN = "Search every transcript: type words, or see which words are said most."
 _NOTHING = "Nothing was found. Other forms of the words may be there, or the interviewer may have said it."
+_NO_MATCH = "The expression matches nothing. The interviewer’s words are looked through only if you include them."
 _NO_TEXTS = "There are no transcripts to search yet. Import some in the Transcripts room."
 _PAUSE_MS = 150
 _PATIENCE = 0.25
@@ -197,7 +198,7 @@ class SearchPanel(Panel):
         if self._lines:
             self._stack.setCurrentWidget(self.table)
         else:
-            self._show_empty(_NOTHING, "")
+            self._show_empty(_NO_MATCH if self.options.expression.isChecked() else _NOTHING, "")
         if self._walked() and self.options.query != self._answered:
             self._answered = self.options.query
             self.searched.emit()
