@@ -85,6 +85,8 @@ def _of_block(text: str, block: Block, *, first: bool) -> Candidate | None:
     if block.kind == "cell":
         return None
     found = candidate(text, block.bold_prefix if first else None, block.style)
+    if found is not None and block.goes_on and not text[: found.talk_at].endswith((" ", "\t")):
+        return None  # in the middle of a paragraph "a:b" is talk
     stands_before = first and block.kind == "para" and block.end_ms is None and not block.goes_on
     if found is None or found.time_ms is not None or not stands_before:
         return found

@@ -29,6 +29,7 @@ _NUMBERED: Final = re.compile(r"[ \t]{0,12}(\d{1,5})(?:([ \t]+)(?=\S)|[ \t]*$)")
 _NUMBERED_SHARE: Final = 0.8
 _NARROW_SHARE: Final = 0.95
 _FEWEST_NUMBERS: Final = 5
+_FEWEST_NARROW: Final = 8
 _SHORT_LINE: Final = 0.75
 _SENTENCE_END: Final = re.compile(r"[.?!…][\"”’)\]]{0,2}$")
 _QUESTION_OR_ANSWER: Final = re.compile(r"\s*[QA]\.\s")
@@ -103,7 +104,7 @@ def _numbers(lines: Sequence[Block]) -> list[int | None]:
             narrow += match[2] == " "
     rising = sum(number is not None for number in numbers)
     enough = rising >= _FEWEST_NUMBERS and rising - narrow >= _NUMBERED_SHARE * len(lines)
-    if not enough and not (rising >= 2 * _FEWEST_NUMBERS and rising >= _NARROW_SHARE * len(lines)):
+    if not enough and not (rising >= _FEWEST_NARROW and rising >= _NARROW_SHARE * len(lines)):
         return [None] * len(lines)
     return numbers
 

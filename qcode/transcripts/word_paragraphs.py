@@ -70,7 +70,10 @@ def _is_page_break(element: etree._Element) -> bool:
 
 @dataclass(slots=True)
 class Paragraph:
-    """A paragraph's number, its page where known, its style's name, its visible runs as (text, is bold) and the text boxes anchored in it."""
+    """A paragraph's number, its page where known, its style's name, its visible runs and the text boxes in it.
+
+    Runs are (text, is bold) pairs.
+    """
 
     number: int
     page: int | None = None
