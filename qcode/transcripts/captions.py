@@ -28,6 +28,9 @@ _TIMING: Final = re.compile(r"\s*([\d:.,]{4,16})\s*-->\s*([\d:.,]{4,16})(?:\s.*)
 _VOICE: Final = re.compile(r"<v(?:\.[^\s<>]*)?\s+([^<>]*)>|</v>")
 _MARKUP: Final = re.compile(r"</?(?:c|i|b|u|s|ruby|rt|lang|v|font)(?:[.\s][^<>]*)?>|<\d[\d:.]*>|\{\\[^{}\n]{1,60}\}")
 _ENTITY: Final = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,8});")
+LINES_LIMIT: Final = 400_000
+"""A hundred thousand captions with their numbers, their times and one or two lines of text."""
+
 _ROLLING_SHARE: Final = 0.5
 _FEWEST_ROLLED: Final = 3
 _CLOSE_MS: Final = 500
@@ -101,7 +104,7 @@ def caption_text(source: Source) -> CaptionText:
     decoded = decode(source)
     text, notes = normalise(decoded.text)
     lines = text.split("\n")
-    check_lines(source.name, lines)
+    check_lines(source.name, lines, most=LINES_LIMIT)
     return CaptionText(lines, decoded.encoding, decoded.warnings, notes)
 
 

@@ -1,7 +1,8 @@
 """The security gate: nothing is parsed before it has passed here.
 
 Limits: a file 50 MB, a text file 20 MB with lines of at most 1,000,000 characters, a zip 2,000 entries that unpack to
-200 MB in all and to no more than 200 times their packed size, an XML part 32 MB and 2,000,000 tags.
+200 MB in all and to no more than 200 times their packed size, an XML part 32 MB and 800,000 tags; a text
+200,000 lines that hold anything.
 """
 
 from __future__ import annotations
@@ -29,7 +30,8 @@ ENTRY_LIMIT: Final = 2_000
 UNPACKED_LIMIT: Final = 200 * MB
 RATIO_LIMIT: Final = 200
 PART_LIMIT: Final = 32 * MB
-TAG_LIMIT: Final = 2_000_000
+TAG_LIMIT: Final = 800_000
+LINES_LIMIT: Final = 200_000
 _CHUNK: Final = 256 * 1024
 _NO_DOCTYPE: Final = "it declares a document type, which transcripts never do"
 _DAMAGE: Final = (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, struct.error, ValueError)
@@ -88,6 +90,13 @@ class LineTooLongError(QcodeError):
             f"Line {line_no} of {name} has more than {LINE_LIMIT:,} characters, so this is not a transcript as typed. "
             "Save it again with its line breaks."
         )
+
+
+class TooManyLinesError(QcodeError):
+    """The file has more lines than days of talk."""
+
+    def __init__(self, name: str, count: int, most: int) -> None:
+        super().__init__(f"{name} has {count:,} lines, more than {most:,}. Split the file first.")
 
 
 class NulBytesError(QcodeError):
@@ -153,8 +162,15 @@ def check_text_size(source: Source) -> None:
         raise FileTooLargeError(source.name, TEXT_LIMIT)
 
 
-def check_lines(name: str, lines: list[str]) -> None:
-    """Refuse a text with a line that no one typed."""
+def check_count(name: str, count: int, most: int = LINES_LIMIT) -> None:
+    """Refuse more lines than anybody types."""
+    if count > most:
+        raise TooManyLinesError(name, count, most)
+
+
+def check_lines(name: str, lines: list[str], most: int = LINES_LIMIT) -> None:
+    """Refuse a text with a line that no one typed, or with more lines that hold anything than anybody types."""
+    check_count(name, sum(map(bool, map(str.strip, lines))), most)
     for line_no, line in enumerate(lines, 1):
         if len(line) > LINE_LIMIT:
             raise LineTooLongError(name, line_no)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from html.parser import HTMLParser
+from html import unescape
 from typing import TYPE_CHECKING, Any, Final
 
 from qcode.errors import QcodeError
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 _PARAGRAPHS: Final = frozenset(["p", "div", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre"])
 _HIDDEN: Final = frozenset(["script", "style", "head", "template", "noscript", "iframe", "object"])
 _BOLD: Final = frozenset(("b", "strong"))
+_TAG: Final = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]{0,15})([^<>]{0,1000})>|<[!?][^<>]{0,1000}>")
+_CLASS: Final = re.compile(r"\bclass\s{0,4}=\s{0,4}[\"']?[^\"'<>]{0,100}\btimestamp\b")
+_TIME: Final = re.compile(r"\bdata-timestamp\s{0,4}=\s{0,4}[\"']?([^\"'<>\s]{0,40})")
 _SPACES: Final = re.compile(r"[ \t\r\n\f]+")
 
 
@@ -49,9 +52,7 @@ def _parse(source: Source) -> Parsed:
         raise UnknownOtrError(source.name)
     check_lines(source.name, normalise(text)[0].split("\n"))
     page = _Page()
-    page.feed(fit(text))
-    page.close()
-    page.end_block()
+    page.read(fit(text))
     media = whole.get("media")
     warnings = (f"{counted(page.timeless, 'time')} that cannot be one left out.",) if page.timeless else ()
     return Parsed(
@@ -63,11 +64,10 @@ def _parse(source: Source) -> Parsed:
     )
 
 
-class _Page(HTMLParser):
+class _Page:
     """Paragraphs with their times and bold beginnings; a time within one begins a block that goes on."""
 
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
         self.blocks: list[Block] = []
         self.timed = self.timeless = 0
         self._text, self._bold_text = "", ""
@@ -75,32 +75,44 @@ class _Page(HTMLParser):
         self._start_ms: int | None = None
         self._paragraph, self._goes_on = 1, False
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Begin what a tag begins."""
+    def read(self, page: str) -> None:
+        """Take in a whole page; what looks like a tag and never ends is text."""
+        at = 0
+        for tag in _TAG.finditer(page):
+            self._show(page[at : tag.start()])
+            at = tag.end()
+            if tag[2] and tag[1]:
+                self._end(tag[2].lower())
+            elif tag[2]:
+                self._begin(tag[2].lower(), tag[3])
+        self._show(page[at:])
+        self._end_block()
+
+    def _begin(self, tag: str, attributes: str) -> None:
         if tag in _PARAGRAPHS:
-            self.end_block()
+            self._end_block()
         elif tag == "br":
             self._text += "\n"
         elif tag in _HIDDEN:
             self._hidden += 1
-        elif tag == "span" and (self._stamp or "timestamp" in (dict(attrs).get("class") or "").split()):
+        elif tag == "span" and (self._stamp or _CLASS.search(attributes)):
             self._stamp += 1
-            self._begin_time(dict(attrs).get("data-timestamp"))
+            found = _TIME.search(attributes)
+            self._begin_time(found[1] if found else None)
         self._bold += tag in _BOLD
 
-    def handle_endtag(self, tag: str) -> None:
-        """End what a tag ends."""
+    def _end(self, tag: str) -> None:
         if tag in _PARAGRAPHS:
-            self.end_block()
+            self._end_block()
         self._hidden -= tag in _HIDDEN and self._hidden > 0
         self._stamp -= tag == "span" and self._stamp > 0
         self._bold -= tag in _BOLD and self._bold > 0
 
-    def handle_data(self, data: str) -> None:
+    def _show(self, data: str) -> None:
         """Take in text that is shown; what stands in a time's span repeats the time."""
-        if self._hidden or self._stamp:
+        if self._hidden or self._stamp or not data:
             return
-        text = _SPACES.sub(" ", data)
+        text = _SPACES.sub(" ", unescape(data))
         if self._bold and self._bold_text == self._text.lstrip():
             self._bold_text += text if self._bold_text else text.lstrip()
         self._text += text
@@ -128,7 +140,7 @@ class _Page(HTMLParser):
         self._text = self._bold_text = ""
         self._goes_on = False
 
-    def end_block(self) -> None:
+    def _end_block(self) -> None:
         """End the paragraph, if there is one."""
         had = len(self.blocks)
         self._end_piece()

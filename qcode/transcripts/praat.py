@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _TOKEN: Final = re.compile(
     r'(?<!\S)(?:"((?:[^"]|"")*+)"|([-+]?\d{1,40}(?:\.\d{0,40})?(?:[eE][-+]?\d{1,4})?)(?!\S)|(<exists>|<absent>)(?!\S))'
 )
+_LINES_LIMIT: Final = 1_000_000
 _KINDS: Final = ("IntervalTier", "TextTier")
 _SIGNS: Final = ("ooTextFile", "Praat chronological TextGrid text file", "ooBinaryFile")
 
@@ -102,7 +103,7 @@ def _parse(source: Source) -> Parsed:
         raise PraatKindError(source.name)
     decoded = decode(source)
     text, notes = normalise(decoded.text)
-    check_lines(source.name, text.split("\n"))
+    check_lines(source.name, text.split("\n"), most=_LINES_LIMIT)
     values = _Values(source.name, text)
     if values.text() != "ooTextFile" or not values.text().startswith("TextGrid"):
         raise PraatKindError(source.name)

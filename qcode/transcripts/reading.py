@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from qcode.transcripts.values import Block, Counts, JoinCues, LabelChoice, Role, SourceKind
 
 TURN_LIMIT: Final = 100_000
-LINE_LIMIT: Final = 200_000
 
 
 class NoTextError(QcodeError):
@@ -44,13 +43,6 @@ class TooManyTurnsError(QcodeError):
         super().__init__(f"{name} would have {count:,} turns, more than {TURN_LIMIT:,}. Split the file first.")
 
 
-class TooManyLinesError(QcodeError):
-    """The file has more lines or captions than days of talk."""
-
-    def __init__(self, name: str, count: int) -> None:
-        super().__init__(f"{name} has {count:,} lines, more than {LINE_LIMIT:,}. Split the file first.")
-
-
 def read(path: Path, *, encoding: str | None = None, options: Mapping[str, str] | None = None) -> Reading:
     """Read a transcript file into blocks and a label table; nothing is stored.
 
@@ -60,8 +52,7 @@ def read(path: Path, *, encoding: str | None = None, options: Mapping[str, str] 
     source = replace(gate.load(path, encoding), options=dict(options or {}))
     reader = detection.choose(source)
     parsed = reader.parse(source)
-    if len(parsed.blocks) > LINE_LIMIT:
-        raise TooManyLinesError(source.name, len(parsed.blocks))
+    gate.check_count(source.name, len(parsed.blocks))
     blocks, changes = _canonical(parsed.blocks)
     if parsed.kind == "survey":
         return _of_survey(source, reader, parsed, blocks, changes)

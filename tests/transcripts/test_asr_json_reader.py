@@ -109,7 +109,7 @@ def test_a_file_that_was_cut_off_is_refused(json_file, cut):
 
 
 @pytest.mark.parametrize(
-    "content", ["[" * 100_000, '{"a":' * 100_000, "[" * 60 + "]" * 60, '{"segments": [' + "0," * 2_100_000]
+    "content", ["[" * 100_000, '{"a":' * 100_000, '{"segments": [' + "0," * 2_100_000]
 )
 def test_json_that_is_nested_or_filled_beyond_measure_is_refused(json_file, content):
     with pytest.raises(NestedJsonError):
