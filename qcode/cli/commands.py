@@ -16,6 +16,7 @@ import typer
 
 from qcode import __version__
 from qcode.cli import showing
+from qcode.cli.deid import deid_app
 from qcode.cli.demo import make_demo
 from qcode.cli.participants import participants_app
 from qcode.cli.refusals import (
@@ -43,6 +44,7 @@ app = typer.Typer(
 codebook_app = typer.Typer(no_args_is_help=True, help="Load a codebook into a study, or save it, as CSV or YAML.")
 app.add_typer(codebook_app, name="codebook")
 app.add_typer(participants_app, name="participants")
+app.add_typer(deid_app, name="deid")
 
 StudyFile = Annotated[
     Path, typer.Argument(readable=False, metavar="STUDY", help="The study file, which ends in .qcode.")

@@ -284,7 +284,9 @@ _ADDRESSES: Final = (
     ),
 )
 
-_CODE: Final = r"#?[A-Za-z]{0,5}[ -]?\d[\dA-Za-z]*(?:[ ./-](?:[A-Za-z]{0,2}\d[\dA-Za-z]*|(?-i:[A-Z]{1,4})\b))*"
+_CODE: Final = (
+    r"#?(?:(?-i:[A-Z]{1,5})[ -])?[A-Za-z]{0,5}\d[\dA-Za-z]*(?:[ ./-](?:[A-Za-z]{0,2}\d[\dA-Za-z]*|(?-i:[A-Z]{1,4})\b))*"
+)
 _OF_WHAT: Final = (
     r"(?:case|claim|badge|member(?:ship)?|account|policy|permit|licen[cs]e|passport|inmate|record|chart"
     r"|reference|docket|file"

@@ -40,8 +40,8 @@ _IN_BRACKETS: Final[dict[Category, tuple[str, ...]]] = {
     "word": ("[name]", "[place]", "[organisation]"),
 }
 _KINDS: Final = (
-    "hospital clinic school church mosque temple college university shelter library court prison hotel farm factory bank "
-    "union pharmacy county hospice academy library museum restaurant store market office"
+    "hospital clinic school church mosque temple college university shelter library court prison hotel farm factory "
+    "bank union pharmacy county hospice academy library museum restaurant store market office"
 )
 _KIND: Final = re.compile(rf"\b({'|'.join(_KINDS.split())})\b", re.IGNORECASE)
 _MONTH: Final = re.compile(rf"\b({MONTH})(?!\w)", re.IGNORECASE)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -17,7 +18,8 @@ _CHUNK: Final = 1 << 22
 _OVERLAP: Final = 1 << 10
 _SHORTEST_PART: Final = 5
 """Letters of the beginning or end of a name that count as a trace of it: an index stores words cut."""
-_WIDTHS: Final = {"utf-8": 1, "utf-16-le": 2, "utf-16-be": 2, "json": 1}
+_PART: Final = ", part"
+_WIDTHS: Final = {"utf-8": 1, "utf-16-le": 2, "json": 1}
 _SMALL: Final = bytes(range(ord("a"), ord("z") + 1))
 _LETTERS: Final = _SMALL + _SMALL.upper()
 
@@ -45,7 +47,7 @@ class _Needle:
 def find_traces(paths: Sequence[Path], names: Sequence[str]) -> tuple[Trace, ...]:
     """Every place in the files where one of the names stands, in the order of the files and the bytes.
 
-    Names are looked for in UTF-8, UTF-16 and as JSON escapes write them, composed and decomposed, in any case and
+    Names are looked for in UTF-8, UTF-16LE and as JSON escapes write them, composed and decomposed, in any case and
     without their accents; and the first or last letters of longer ones, where a word is cut there. Names of up to four
     letters count as whole words alone, and a longer one not inside an ordinary word.
 
@@ -53,11 +55,21 @@ def find_traces(paths: Sequence[Path], names: Sequence[str]) -> tuple[Trace, ...
         ReadingNotPermittedError, NotAnOrdinaryFileError, ReadingFailedError: a file could not be looked through.
     """
     needles = [needle for name in dict.fromkeys(" ".join(name.split()) for name in names) for needle in _needles(name)]
-    return tuple(trace for path in dict.fromkeys(paths) for trace in sorted(set(_in_file(path, needles)), key=_place))
+    return tuple(trace for path in dict.fromkeys(paths) for trace in _apart(_in_file(path, needles)))
 
 
-def _place(trace: Trace) -> tuple[int, str, str]:
-    return trace.offset, trace.name, trace.encoding
+def _apart(found: Iterable[tuple[Trace, int]]) -> list[Trace]:
+    """The traces of one file in order; of those that share bytes of one name only one, a whole name before a part."""
+    kept: dict[str, list[tuple[int, int]]] = {}
+    traces: list[Trace] = []
+    for trace, end in sorted(set(found), key=lambda one: (_PART in one[0].encoding, one[0].offset, one[0].encoding)):
+        spans = kept.setdefault(trace.name, [])
+        place = bisect_left(spans, (trace.offset, end))
+        before, after = spans[place - 1] if place else (0, 0), spans[place] if place < len(spans) else (end, end)
+        if before[1] <= trace.offset and end <= after[0]:
+            spans.insert(place, (trace.offset, end))
+            traces.append(trace)
+    return sorted(traces, key=lambda trace: (trace.offset, trace.name))
 
 
 def neighbours(study: Path) -> tuple[Path, ...]:
@@ -102,7 +114,7 @@ def _encoded(text: str, encoding: str) -> bytes:
     return json.dumps(text)[1:-1].encode() if encoding == "json" else text.encode(encoding, "ignore")
 
 
-def _in_file(path: Path, needles: Sequence[_Needle]) -> Iterator[Trace]:
+def _in_file(path: Path, needles: Sequence[_Needle]) -> Iterator[tuple[Trace, int]]:
     if path.exists() and not path.is_file():
         raise NotAnOrdinaryFileError(path)
     try:
@@ -118,14 +130,14 @@ def _in_file(path: Path, needles: Sequence[_Needle]) -> Iterator[Trace]:
         raise ReadingFailedError(path, problem.strerror or "the disk refused") from None
 
 
-def _in_chunk(path: Path, data: bytes, at: int, needles: Sequence[_Needle]) -> Iterator[Trace]:
+def _in_chunk(path: Path, data: bytes, at: int, needles: Sequence[_Needle]) -> Iterator[tuple[Trace, int]]:
     small = data.lower()
     for needle in needles:
         start = small.find(needle.sought)
         while start >= 0:
             if _counts(data, start, needle):
-                part = f"{needle.encoding}, part" if needle.edge else needle.encoding
-                yield Trace(path, needle.name, part, at + start)
+                encoding = needle.encoding + _PART if needle.edge else needle.encoding
+                yield Trace(path, needle.name, encoding, at + start), at + start + len(needle.sought)
             start = small.find(needle.sought, start + 1)
 
 
