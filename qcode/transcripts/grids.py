@@ -86,8 +86,7 @@ def rows_of(name: str, cells: Iterable[tuple[int, Sequence[str]]]) -> tuple[Row,
     size = 0
     for no, texts in cells:
         tidy = tuple(map(_tidy, texts))
-        while tidy and not tidy[-1]:
-            tidy = tidy[:-1]
+        tidy = tidy[: next((place for place in range(len(tidy), 0, -1) if tidy[place - 1]), 0)]
         if not tidy:
             continue
         rows.append(Row(no, tidy))
