@@ -102,8 +102,13 @@ class Plan:
     new_levels: tuple[str, ...] = ()
 
     def counts(self) -> Counter[str]:
-        """How many cells are new, changed, the same, nothing, refused or left out."""
-        return Counter(cell.fate for row in self.rows for cell in row.cells)
+        """How many cells beside the names are new, changed, the same, nothing, refused or left out."""
+        return Counter(
+            cell.fate
+            for row in self.rows
+            for column, cell in zip(self.columns, row.cells, strict=True)
+            if column.fate != "name"
+        )
 
     @property
     def refusals(self) -> list[tuple[int, str, str]]:

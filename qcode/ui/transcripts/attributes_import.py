@@ -37,6 +37,7 @@ class TableImport(QWidget):
         self.summary = theme.label("", tone="quiet")
         self.notes = theme.label("", "small", "quiet")
         self.dates = choice_box(_ORDERS, "How dates are written")
+        self.dates.setMinimumContentsLength(20)
         self.add_levels = QCheckBox("Add levels that do not exist yet")
         self.only_refused = QCheckBox("Show only rows with something refused")
         self.import_button, self.cancel_button = QPushButton("Import"), QPushButton("Cancel")
@@ -184,7 +185,7 @@ def _column(plan: Plan, place: int) -> Column[PlannedRow]:
 
 
 def _who(row: PlannedRow) -> str:
-    marks = {"new": "＋ ", "refused": "✕ "}
+    marks = {"new": "+ ", "refused": "✕ "}
     return f"{marks.get(row.fate, '')}{row.name}"
 
 

@@ -161,6 +161,7 @@ class AttributesPanel(QFrame):
             Field(
                 "Attribute",
                 lambda row: row.name,
+                tip=lambda row: row.name,
                 write=lambda row, words: self._describe(row, name=words),
                 stretch=True,
             ),
@@ -170,7 +171,7 @@ class AttributesPanel(QFrame):
                 lambda row: row.kind.capitalize(),
                 choices=lambda _row: KIND_CHOICES,
                 write=lambda row, kind: self._describe(row, kind=kind),
-                width=92,
+                width=112,
             ),
             Field(
                 "Only for",

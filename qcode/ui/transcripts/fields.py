@@ -52,7 +52,7 @@ class FieldTable(RowTable):
     def __init__(self, columns: Sequence[Column[Any]], parent: QWidget | None = None) -> None:
         super().__init__(columns, parent)
         self._take_fields(columns)
-        self.setItemDelegate(_FieldDelegate(self))
+        self.setItemDelegate(FieldDelegate(self))
         triggers = QAbstractItemView.EditTrigger
         self.setEditTriggers(triggers.EditKeyPressed | triggers.DoubleClicked | triggers.AnyKeyPressed)
 
@@ -77,7 +77,7 @@ class FieldTable(RowTable):
         """Take what is being typed as it stands."""
         editor = self.indexWidget(self.currentIndex())
         delegate = self.itemDelegate()
-        if editor is not None and isinstance(delegate, _FieldDelegate):
+        if editor is not None and isinstance(delegate, FieldDelegate):
             delegate.finish(editor)
 
     # Events
@@ -195,19 +195,19 @@ class FieldRows(TableRows):
         return column if isinstance(column, Field) else None
 
 
-class _FieldDelegate(QStyledItemDelegate):
+class FieldDelegate(QStyledItemDelegate):
     """Editors for fields; the cell with the cursor has a frame, and a choice an arrow."""
 
     def __init__(self, table: FieldTable) -> None:
         super().__init__(table)
-        self._table = table
+        self.table = table
 
     # Events
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
         """An arrow at the right of what can be chosen."""
         super().initStyleOption(option, index)
-        column = self._table.columns[index.column()]
+        column = self.table.columns[index.column()]
         if isinstance(column, Field) and column.choices is not None:
             option.features |= QStyleOptionViewItem.ViewItemFeature.HasDecoration
             option.icon = _arrow()
@@ -225,20 +225,20 @@ class _FieldDelegate(QStyledItemDelegate):
 
     def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, index: Index) -> QWidget:
         """A line to type in, or a list to choose from."""
-        column = self._table.columns[index.column()]
-        row = self._table.shown_rows()[index.row()]
+        column = self.table.columns[index.column()]
+        row = self.table.shown_rows()[index.row()]
         if isinstance(column, Field) and column.choices is not None:
             editor: QWidget = self._list_of(parent, column, row)
         else:
             editor = QLineEdit(parent)
         editor.setAcceptDrops(False)
-        editor.setAccessibleName(f"{column.title}, {self._table.columns[0].shown(row)}")
+        editor.setAccessibleName(f"{column.title}, {self.table.columns[0].shown(row)}")
         return editor
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
         """Begin with what the cell says."""
         if isinstance(editor, QComboBox):
-            column, row = self._table.columns[index.column()], self._table.shown_rows()[index.row()]
+            column, row = self.table.columns[index.column()], self.table.shown_rows()[index.row()]
             editor.setCurrentIndex(editor.findData(column.value(row)))
             if (line := editor.lineEdit()) is not None:
                 line.setText(column.shown(row))
@@ -261,7 +261,7 @@ class _FieldDelegate(QStyledItemDelegate):
         """Let the editor have as much height as it needs, around the middle of its cell."""
         cell = option.rect
         height = max(cell.height(), editor.sizeHint().height())
-        room = self._table.viewport().height()
+        room = self.table.viewport().height()
         top = min(max(cell.center().y() - height // 2, 0), max(room - height, 0))
         editor.setGeometry(QRect(cell.left(), top, cell.width(), height))
 

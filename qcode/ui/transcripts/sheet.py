@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QAbstractItemView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from qcode.errors import QcodeError
 from qcode.exchange.spreadsheets import pasted_table
@@ -16,9 +16,9 @@ from qcode.queries.attributes import NOTHING, Sheet, SheetCell, SheetColumn, She
 from qcode.text.blocks import Block, CellEntry, NewRow
 from qcode.ui.table import Column
 from qcode.ui.theme import SPACE
-from qcode.ui.transcripts.fields import Field, FieldTable
+from qcode.ui.transcripts.fields import Field, FieldDelegate, FieldTable, Index
 
-_WIDTHS = {"number": 12 * SPACE, "date": 14 * SPACE}
+_LEAST, _WIDEST = 8 * SPACE, 30 * SPACE
 
 type Write = Callable[[Block], object]
 
@@ -48,6 +48,7 @@ class SheetTable(FieldTable):
         self._sheet: Sheet | None = None
         self._chosen: set[tuple[object, str]] = set()
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
+        self.setItemDelegate(_SheetDelegate(self))
 
     # Properties
 
@@ -71,6 +72,7 @@ class SheetTable(FieldTable):
         self._change(take)
         if before != self._keys():
             self._set_up_headers(columns)
+            self._fit_columns()
 
     def selected_rows(self) -> list[SheetRow]:
         """The rows of which a cell is chosen, in the order they are shown."""
@@ -129,6 +131,14 @@ class SheetTable(FieldTable):
 
     # Internal
 
+    def _fit_columns(self) -> None:
+        """As wide as what they say, within bounds; the table ends where its last column does."""
+        header = self.horizontalHeader()
+        header.setStretchLastSection(False)
+        for number, column in enumerate(self.columns):
+            wanted = max(self.sizeHintForColumn(number) + 3 * SPACE, header.sectionSizeHint(number))
+            self.setColumnWidth(number, min(max(wanted, column.width or 0), _WIDEST))
+
     def _keys(self) -> list[str]:
         return [column.key for column in self._sheet.columns] if self._sheet else []
 
@@ -184,7 +194,7 @@ class SheetTable(FieldTable):
     def _field(self, column: SheetColumn) -> Field[SheetRow]:
         write = partial(self._write_one, column.key)
         if column.key == "name":
-            return Field(column.title, lambda row: row.name, write=write, width=20 * SPACE)
+            return Field(column.title, lambda row: row.name, write=write, width=14 * SPACE)
         cell = partial(_cell, column.key)
         offered = [(name, name) for name in column.choices]
         return Field(
@@ -193,7 +203,7 @@ class SheetTable(FieldTable):
             lambda row: cell(row).text or ("–" if cell(row).state == "not asked" else ""),
             align="right" if column.kind == "number" else "left",
             tip=partial(_tip, column),
-            width=_WIDTHS.get(column.kind, 17 * SPACE),
+            width=_LEAST,
             about=_about(column),
             write=write,
             choices=(lambda _row: offered) if offered else None,
@@ -203,6 +213,19 @@ class SheetTable(FieldTable):
 
     def _write_one(self, key: str, row: SheetRow, text: str) -> None:
         self._write(Block((CellEntry(row.id, key, text),)))
+
+
+class _SheetDelegate(FieldDelegate):
+    """Editors for cells; only the cell with the cursor has an arrow, since most columns offer choices."""
+
+    # Events
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
+        """An arrow where the cursor is."""
+        if index == self.table.currentIndex():
+            super().initStyleOption(option, index)
+        else:
+            QStyledItemDelegate.initStyleOption(self, option, index)
 
 
 def _cell(key: str, row: SheetRow) -> SheetCell:
