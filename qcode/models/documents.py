@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -31,9 +31,12 @@ class Document(Row, kw_only=True, repr=False, eq=False):
     """A transcript, a set of notes or another source; `revision_id` points to its current text.
 
     `mode` says how talk became text: recorded, notes or written; `checked_by` who compared it with the recording.
+    `deidentification` is "not checked", "checked by computer", "reviewed" or "second review", and `reviews` says by
+    whom and when: the id of a coder and an ISO date for each.
     """
 
     __tablename__ = "document"
+    together: ClassVar[dict[str, tuple[str, ...]]] = {"deidentification": ("deidentification", "reviews")}
 
     name: Mapped[str]
     kind: Mapped[str]
@@ -42,7 +45,8 @@ class Document(Row, kw_only=True, repr=False, eq=False):
     revision_id: Mapped[str] = mapped_column(reference("revision"))
     group_name: Mapped[str] = mapped_column(default="")
     translation_of_id: Mapped[str | None] = mapped_column(reference("document"), default=None)
-    deidentification: Mapped[str] = mapped_column(default="not reviewed")
+    deidentification: Mapped[str] = mapped_column(default="not checked")
+    reviews: Mapped[list[Any]] = mapped_column(default_factory=list)
     provenance: Mapped[dict[str, Any]] = mapped_column(default_factory=dict)
     mode: Mapped[str] = mapped_column(default="")
     checked_by: Mapped[str] = mapped_column(default="")

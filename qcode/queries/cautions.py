@@ -9,6 +9,7 @@ from typing import Literal
 
 from qcode.errors import QcodeError
 from qcode.ids import ThemeId
+from qcode.queries.deidentification import REVIEWED
 from qcode.queries.documents import documents
 from qcode.queries.team import StudyCard, study_card
 from qcode.queries.themes import QuoteRow, ThemeRow, themes
@@ -113,7 +114,7 @@ def _loudest(balance: Balance) -> Iterator[Caution]:
 
 def _of_documents(study: Study, rows: Sequence[ThemeRow]) -> Iterator[Caution]:
     quoted = {quote.document for row in rows for quote in row.quotes}
-    names = [row.name for row in documents(study) if row.id in quoted and row.deidentification == "not reviewed"]
+    names = [row.name for row in documents(study) if row.id in quoted and row.deidentification not in REVIEWED]
     if names:
         them = "A quoted transcript has" if len(names) == 1 else f"{len(names)} quoted transcripts have"
         again = "it" if len(names) == 1 else "them"

@@ -22,6 +22,7 @@ from qcode.operations import (
     coding,
     collection,
     corrections,
+    deidentification,
     documents,
     drafts,
     memos,
@@ -154,6 +155,13 @@ EXAMPLES = {
         team.assign, m.study, round_id=m.round, documents=m.documents, coders=[m.lead, m.other]
     ),
     "team.set_done": lambda m: partial(team.set_done, m.study, document=m.documents[0], round_id=m.round, done=True),
+    "deidentification.mark_checked": lambda m: partial(deidentification.mark_checked, m.study, m.documents),
+    "deidentification.review_document": lambda m: partial(deidentification.review_document, m.study, m.documents[0]),
+    "deidentification.reopen_review": lambda m: partial(
+        deidentification.reopen_review,
+        m.study,
+        deidentification.review_document(m.study, m.documents[0]) and m.documents[0],
+    ),
     "documents.import_document": lambda m: partial(documents.import_document, m.study, incoming("FG-2")),
     "documents.import_documents": lambda m: partial(
         documents.import_documents, m.study, [incoming("FG-2"), incoming("FG-3")]

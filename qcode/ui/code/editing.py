@@ -15,6 +15,7 @@ from qcode.ui.code.correcting import Correcting
 from qcode.ui.code.desk import Desk
 from qcode.ui.code.redacting import Redacting
 from qcode.ui.code.reshaping import Reshaping
+from qcode.ui.code.reviewing import Reviewing
 from qcode.ui.code.second_look import SecondLook
 from qcode.ui.code.staying import Stay, note, stay
 from qcode.ui.text.view import TranscriptView
@@ -32,6 +33,7 @@ class Editing(QObject):
         self.correcting = Correcting(bridge, desk, view, room)
         self.second_look = SecondLook(bridge, room)
         self.redacting = Redacting(bridge, desk, view, room)
+        self.reviewing = Reviewing(bridge, desk, view, room)
         self._actions = self._make_actions(room)
         bridge.changed.connect(self._on_changed)
 
@@ -83,6 +85,21 @@ class Editing(QObject):
                 key="code.correct",
             ),
             make_action(view, "Redact what is selected…", self.redacting.begin, "Ctrl+Shift+X", key="code.redact"),
+            make_action(
+                room,
+                "Say that this document is reviewed for names",
+                self.reviewing.review,
+                "Ctrl+Shift+V",
+                key="code.review",
+                context=WITHIN,
+            ),
+            make_action(
+                room,
+                "Take the reviews of this document back",
+                self.reviewing.reopen,
+                key="code.reopen-review",
+                context=WITHIN,
+            ),
             make_action(
                 room,
                 "Look at codings whose words were corrected",

@@ -111,7 +111,7 @@ class Redacting(QObject):
 def told(done: Redacted) -> str:
     """What a redaction did, and whether the words are left in any bytes."""
     places = done.places + done.typed
-    said = [f"Redacted {places:,} {'place' if places == 1 else 'places'} and {done.past:,} values of the past."]
+    said = [f"Redacted {_counted('place', places)} and {_counted('value', done.past)} of the past."]
     if not done.finished:
         said.append(_WAITS)
     if not done.traces:
@@ -133,15 +133,14 @@ def _summed(found: Mentions) -> str:
         return _NONE
     typed = len(found.places) - found.in_texts
     parts = [
-        f"{found.in_texts:,} {_many('place', found.in_texts)} in"
-        f" {found.documents:,} {_many('document', found.documents)}"
+        f"{_counted('place', found.in_texts)} in {_counted('document', found.documents)}",
     ]
     if typed:
         parts.append(f"{typed:,} in what was typed elsewhere")
     if found.only_before:
-        parts.append(f"{found.only_before:,} {_many('document', found.only_before)} in older texts alone")
+        parts.append(f"{_counted('document', found.only_before)} in older texts alone")
     return "; ".join(parts) + "."
 
 
-def _many(noun: str, count: int) -> str:
-    return noun if count == 1 else f"{noun}s"
+def _counted(noun: str, count: int) -> str:
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"

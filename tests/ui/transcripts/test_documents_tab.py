@@ -48,8 +48,8 @@ def pick(room, label, column, words, monkeypatch):
 def test_the_table_says_what_the_queries_say(full_room, small_study):
     team.set_done(small_study.study, document=small_study.documents["FG-1"], round_id=small_study.round, done=True)
     assert cells(full_room) == [
-        ["INT-1", "interview", "Residents", "English", "46", "2", "3", "open", "not reviewed", ""],
-        ["FG-1", "focus group", "Responders", "English", "38", "3", "2", "done", "not reviewed", ""],
+        ["INT-1", "interview", "Residents", "English", "46", "2", "3", "open", "not checked", ""],
+        ["FG-1", "focus group", "Responders", "English", "38", "3", "2", "done", "not checked", ""],
     ]
 
 
