@@ -176,7 +176,9 @@ def _by_label(done: Arranged, lines: Sequence[Line], accepted: set[str]) -> Layo
     if is_jefferson([block.text for block in done.was]):
         return Layout("Jefferson transcription", len(taken), len(starts), "lines with a name")
     if any(line.block.kind == "row" for line in lines):
-        return Layout("Table of turns", len(taken), sum(line.block.kind == "row" for line in lines), "rows")
+        return Layout(
+            "Table of turns", len(taken), sum(line.block.kind == "row" and line.first for line in lines), "rows"
+        )
     if any(candidate.styled and candidate.shape == "alone" for candidate in taken):
         return Layout("Names as headings", len(taken), len(starts), "headings")
     shapes = Counter("bold" if candidate.bold else candidate.shape for candidate in taken)

@@ -131,7 +131,7 @@ def _evidence(lines: Sequence[Line], header: int) -> dict[str, _Evidence]:
     order: list[str] = []
     for place, line in enumerate(lines[header:], header):
         candidate = line.candidate
-        if candidate is None:
+        if candidate is None or line.block.goes_on:
             continue
         talk = line.text[candidate.talk_at :]
         if (evidence := found.get(candidate.label)) is None:
