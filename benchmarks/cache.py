@@ -14,7 +14,7 @@ import qcode.models
 from benchmarks.studies import Size, build, code
 
 _HERE = Path(__file__).parent
-_GENERATORS = ("words.py", "talk.py", "marks.py", "studies.py", "files.py")
+_GENERATORS = ("words.py", "talk.py", "marks.py", "studies.py", "files.py", "hostile.py", "reading.py")
 
 
 class Cache:
