@@ -119,7 +119,10 @@ def _heights(page: Page) -> list[list[PdfLine]]:
 
 
 def _running(rows: Sequence[Sequence[PdfLine]], back: frozenset[tuple[str, int]], pitch: float) -> list[PdfLine]:
-    """The lines at an edge, from the outside, that come back and stand apart from the talk by a gap or their size."""
+    """The lines at an edge, from the outside, that come back and stand apart from the talk by a gap or their size.
+
+    Only the outermost rows may be several without a gap between them: what is further in may be talk.
+    """
     running: list[PdfLine] = []
     group: list[PdfLine] = []
     for row, following in pairwise(rows[: _EDGE_LINES + 1]):
@@ -130,6 +133,8 @@ def _running(rows: Sequence[Sequence[PdfLine]], back: frozenset[tuple[str, int]]
         if abs(row[0].y - inside.y) > _APART * pitch or abs(row[0].size - inside.size) > _OTHER_SIZE:
             running += group
             group = []
+        elif running:
+            break
     return running
 
 
