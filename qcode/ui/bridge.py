@@ -10,6 +10,7 @@ from qcode.errors import QcodeError
 from qcode.ids import CoderId, RoundId
 from qcode.queries.team import RoundRow, round_to_code_in
 from qcode.study import Change, Study
+from qcode.ui.known_names import KnownNames
 
 _LOOK_ELSEWHERE_MS = 2_000
 
@@ -31,6 +32,7 @@ class StudyBridge(QObject):
     def __init__(self, study: Study, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.study = study
+        self.names = KnownNames(self)
         self._round: RoundRow | None = round_to_code_in(study)
         self._unsubscribe = study.subscribe(self._on_change)
         self._timer = QTimer(self)

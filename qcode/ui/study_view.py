@@ -16,6 +16,7 @@ from qcode.study import Change, Place
 from qcode.ui.bridge import StudyBridge
 from qcode.ui.drawer import Drawer
 from qcode.ui.header import Header
+from qcode.ui.known_names import NameWatch
 from qcode.ui.panes import FocusMemory, panes_of
 from qcode.ui.rail import Rail
 from qcode.ui.room import Room
@@ -45,6 +46,7 @@ class StudyView(QWidget):
         self._stack = QStackedWidget(self)
         self._splitter = QSplitter(Qt.Orientation.Vertical, self)
         self._lay_out()
+        self.name_watch = NameWatch(bridge.names, self)
         self._connect()
 
     # Properties

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
 from qcode.queries.documents import DocumentText
-from qcode.study import Change
+from qcode.study import Change, Place
 from qcode.ui.bridge import StudyBridge
 from qcode.ui.code.acts import HERE, WITHIN, later, make_action
 from qcode.ui.code.changing import Changing
@@ -16,6 +18,7 @@ from qcode.ui.code.desk import Desk
 from qcode.ui.code.redacting import Redacting
 from qcode.ui.code.reshaping import Reshaping
 from qcode.ui.code.reviewing import Reviewing
+from qcode.ui.code.screening import Screening
 from qcode.ui.code.second_look import SecondLook
 from qcode.ui.code.staying import Stay, note, stay
 from qcode.ui.text.view import TranscriptView
@@ -25,7 +28,14 @@ class Editing(QObject):
     """Holds these parts of the Code room together, and keeps one's place in a text that is corrected."""
 
     def __init__(
-        self, bridge: StudyBridge, desk: Desk, view: TranscriptView, changing: Changing, room: QWidget
+        self,
+        bridge: StudyBridge,
+        desk: Desk,
+        view: TranscriptView,
+        changing: Changing,
+        room: QWidget,
+        *,
+        go_to: Callable[[Place], None],
     ) -> None:
         super().__init__(room)
         self._view = view
@@ -34,6 +44,7 @@ class Editing(QObject):
         self.second_look = SecondLook(bridge, room)
         self.redacting = Redacting(bridge, desk, view, room)
         self.reviewing = Reviewing(bridge, desk, view, room)
+        self.screening = Screening(bridge, room, go_to)
         self._actions = self._make_actions(room)
         bridge.changed.connect(self._on_changed)
 
@@ -99,6 +110,9 @@ class Editing(QObject):
                 self.reviewing.reopen,
                 key="code.reopen-review",
                 context=WITHIN,
+            ),
+            make_action(
+                room, "Look for names in the whole study…", self.screening.begin, key="code.screen", context=WITHIN
             ),
             make_action(
                 room,

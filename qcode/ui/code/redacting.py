@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Final, cast, get_args
+from typing import TYPE_CHECKING, cast, get_args
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from qcode.deidentification import Category
-from qcode.deidentification.suggesting import suggestions
 from qcode.operations.passages import Passage
-from qcode.operations.redaction import Redacted, redact, redact_here
-from qcode.queries.redaction import Mention, Mentions, mentions
 from qcode.ui.bridge import StudyBridge
 from qcode.ui.code.desk import Desk
 from qcode.ui.code.redaction_panel import PlaceLine, RedactionPanel
 from qcode.ui.text.view import TranscriptView
 
-_KINDS: Final[tuple[str, ...]] = get_args(Category)
+# What looks for names is imported when it is needed first: the window opens sooner.
+if TYPE_CHECKING:
+    from qcode.deidentification import Category
+    from qcode.operations.redaction import Redacted
+    from qcode.queries.redaction import Mention, Mentions
+
 _SELECT = "Select the words to redact."
 _NONE = "These words stand nowhere in the study."
 _WAITS = "Another window reads the study: the file is cleaned when it is opened next."
@@ -34,7 +35,7 @@ class Redacting(QObject):
         self._view = view
         self._room = room
         self._passage: Passage | None = None
-        self._found = Mentions((), 0)
+        self._found: Mentions | None = None
         self._panel: RedactionPanel | None = None
 
     # Properties
@@ -53,6 +54,8 @@ class Redacting(QObject):
 
     def begin(self) -> None:
         """Ask what stands instead of the selected words, and where they go."""
+        from qcode.deidentification import Category
+
         span, text = self._view.selected_range(), self._desk.text
         words = text.text[span[0] : span[1]] if text and span else ""
         if text is None or span is None or not any(letter.isalnum() for letter in words):
@@ -61,7 +64,7 @@ class Redacting(QObject):
         start = span[0] + len(words) - len(words.lstrip())
         words = words.strip()
         self._passage = Passage(text.id, start, start + len(words))
-        self.panel.begin(words, _KINDS, "name")
+        self.panel.begin(words, get_args(Category), "name")
         self._on_kind("name")
         self._on_look()
 
@@ -78,13 +81,17 @@ class Redacting(QObject):
     # Private slots
 
     def _on_kind(self, kind: str) -> None:
+        from qcode.deidentification.suggesting import suggestions
+
         if kind:
             self.panel.suggest(suggestions(self._forms()[0] if self._forms() else "", cast("Category", kind)))
 
     def _on_look(self) -> None:
+        from qcode.queries.redaction import mentions
+
         panel = self.panel
         if not panel.everywhere:
-            self._found = Mentions((), 0)
+            self._found = None
             panel.show_places((), "The selected words alone are redacted, and older texts of the document erased.")
             return
         self._found = mentions(self._bridge.study, self._forms())
@@ -97,6 +104,8 @@ class Redacting(QObject):
         return [form.strip() for form in self.panel.forms.text().split(";") if form.strip()]
 
     def _redact(self) -> Redacted:
+        from qcode.operations.redaction import redact, redact_here
+
         panel, text = self.panel, self._desk.text
         category, instead = cast("Category", panel.kind.currentText()), panel.replacement.text()
         if not panel.everywhere and self._passage is not None:
@@ -104,7 +113,8 @@ class Redacting(QObject):
             return redact_here(
                 self._bridge.study, self._passage, replacement=instead, category=category, revision=revision
             )
-        left = [self._found.places[number].place for number in panel.left_out]
+        places = self._found.places if self._found is not None else ()
+        left = [places[number].place for number in panel.left_out]
         return redact(self._bridge.study, forms=self._forms(), replacement=instead, category=category, left_out=left)
 
 
