@@ -143,12 +143,16 @@ class TableImport(QWidget):
         for choice in (self.dates, self.add_levels, self.only_refused):
             choices.addWidget(choice)
         choices.addStretch(1)
-        choices.addWidget(self.cancel_button)
-        choices.addWidget(self.import_button)
+        head = QHBoxLayout()
+        head.setSpacing(SPACE)
+        head.addWidget(self.title, 1)
+        head.addWidget(self.cancel_button)
+        head.addWidget(self.import_button)
         self._stack = QVBoxLayout(self)
         self._stack.setContentsMargins(2 * SPACE, 2 * SPACE, 2 * SPACE, SPACE)
         self._stack.setSpacing(SPACE)
-        for widget in (self.title, self.summary, self.notes):
+        self._stack.addLayout(head)
+        for widget in (self.summary, self.notes):
             self._stack.addWidget(widget)
         self._stack.addWidget(self.table, 1)
         self._stack.addLayout(choices)
@@ -178,7 +182,7 @@ def _column(plan: Plan, place: int) -> Column[PlannedRow]:
         lambda row: row.cells[place].text,
         shown,
         tip=why,
-        width=17 * SPACE,
+        width=max(17, len(title) + 3) * SPACE,
         about=about,
         struck=lambda row: row.cells[place].fate == "refused",
     )

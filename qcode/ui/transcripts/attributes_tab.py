@@ -32,6 +32,7 @@ from qcode.ui.transcripts.attributes_panel import AttributesPanel
 from qcode.ui.transcripts.parts import action, counted, later, line_edit, remove_each, rule
 from qcode.ui.transcripts.sheet import SheetTable
 
+_REMOVING = {"participant": "transcripts.remove-participant"}
 _TABLES = "Tables (*.csv *.tsv *.xlsx);;All files (*)"
 
 
@@ -57,14 +58,15 @@ class AttributesTab(QStackedWidget):
         self._folder = ""
         self.table = SheetTable(self._write_later, more, self)
         self.table.setAccessibleName(f"{subject.capitalize()}s")
-        self.empty = EmptyState(empty, f"Add a {subject}")
+        self.empty = EmptyState(empty, f"Add a {subject}" if lines else None)
         self.attributes = AttributesPanel(bridge, subject)
         self.importing = TableImport(bridge, subject)
         self.import_button = QPushButton("Import a table…")
         self.attributes_button = QPushButton("Attributes")
         self.filter = line_edit(f"Filter {subject}s", "Filter")
         self.lines = [line_edit(name, placeholder) for name, placeholder in lines]
-        self.add_button = QPushButton("Add")
+        self.add_button = QPushButton("Add", self)
+        self.add_button.setVisible(bool(lines))
         self.add_button.setAccessibleName(f"Add {subject}")
         self._lay_out()
         self._add_actions()
@@ -82,7 +84,7 @@ class AttributesTab(QStackedWidget):
     def start_adding(self) -> None:
         """Begin to type one more."""
         self.setCurrentWidget(self.page)
-        self.lines[0].setFocus(Qt.FocusReason.ShortcutFocusReason)
+        (self.lines[0] if self.lines else self.table).setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def add(self) -> None:
         """Add what was typed; the line is then ready for the next."""
@@ -146,7 +148,7 @@ class AttributesTab(QStackedWidget):
     # Private slots
 
     def _on_typed(self) -> None:
-        self.add_button.setEnabled(bool(self.lines[0].text().strip()))
+        self.add_button.setEnabled(bool(self.lines and self.lines[0].text().strip()))
 
     def _on_imported(self) -> None:
         self.setCurrentWidget(self.page)
@@ -171,7 +173,9 @@ class AttributesTab(QStackedWidget):
 
     def _add_actions(self) -> None:
         table, key, noun = self.table, f"transcripts.{self.subject}", self.subject
-        self.remove_action = action(f"Remove {noun}", self.remove, table, key=f"transcripts.remove-{noun}")
+        self.remove_action = action(
+            f"Remove {noun}", self.remove, table, key=_REMOVING.get(noun, f"transcripts.{noun}-remove")
+        )
         self.cell_actions: list[QAction] = [
             action("Clear cells, or remove by name", self.clear, table, Qt.Key.Key_Delete, key=f"{key}-clear"),
             action("Paste cells", self.paste, table, "Ctrl+V", key=f"{key}-paste"),
@@ -188,10 +192,10 @@ class AttributesTab(QStackedWidget):
         self.attributes_button.clicked.connect(self.show_attributes)
         self.filter.textChanged.connect(self.table.filter)
         self.add_button.clicked.connect(self.add)
-        self.lines[0].textChanged.connect(self._on_typed)
         self.importing.finished.connect(self._on_imported)
         for line in self.lines:
             line.returnPressed.connect(self.add)
+            line.textChanged.connect(self._on_typed)
         self._on_typed()
 
     def _lay_out(self) -> None:
@@ -204,10 +208,11 @@ class AttributesTab(QStackedWidget):
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(_bar([self.import_button, *self.extra_buttons(), self.attributes_button], self.filter))
+        column.addLayout(_bar([*self.extra_buttons(), self.import_button, self.attributes_button], self.filter))
         column.addWidget(self._pages, 1)
-        column.addWidget(rule())
-        column.addLayout(self._adding_line())
+        if self.lines:
+            column.addWidget(rule())
+            column.addLayout(self._adding_line())
         self.page = QSplitter(Qt.Orientation.Horizontal)
         self.page.addWidget(left)
         self.page.addWidget(self.attributes)

@@ -26,14 +26,15 @@ from qcode.ui.transcripts.details import DocumentDetails
 from qcode.ui.transcripts.importing.panel import ImportPanel
 from qcode.ui.transcripts.parts import action, counted, line_edit, remove_each
 from qcode.ui.transcripts.preview import Preview
-from qcode.ui.transcripts.words import language_word, state_word
+from qcode.ui.transcripts.recorded import DocumentsRecorded
+from qcode.ui.transcripts.words import FILES, language_word, state_word
 
 _CODINGS, _MEMOS = "Your codings", "Memos"
 _EMPTY = (
     "No transcripts yet: bring in interviews, focus groups and notes as Word, text or caption files. "
     "They can also be dropped here."
 )
-_FILTER = "Transcripts (*.docx *.txt *.vtt);;All files (*)"
+_FILTER = f"Transcripts ({FILES});;All files (*)"
 
 
 class DocumentsTab(QStackedWidget):
@@ -52,7 +53,8 @@ class DocumentsTab(QStackedWidget):
         self.empty = EmptyState(_EMPTY, "Import transcripts…")
         self.importing = ImportPanel(bridge)
         self._build_library()
-        for page in (self.empty, self.library, self.importing):
+        self.recorded = DocumentsRecorded(bridge)
+        for page in (self.empty, self.library, self.importing, self.recorded):
             self.addWidget(page)
         self._add_actions()
         self._connect()
@@ -64,6 +66,8 @@ class DocumentsTab(QStackedWidget):
         self.preview = Preview("Text")
         self.details = DocumentDetails(self.bridge)
         self.import_button = QPushButton("Import transcripts…")
+        self.recorded_button = QPushButton("Attributes…")
+        self.recorded_button.setToolTip("How documents came about, where, in which order, and what else is recorded")
         self.filter = line_edit("Filter documents", "Filter")
         self.library = self._laid_out()
 
@@ -91,7 +95,8 @@ class DocumentsTab(QStackedWidget):
         if rows and self.current is None:
             self.table.select_row(rows[0].id)
         self._show_document(self.current)
-        if not self.importing.is_open:
+        self.recorded.refresh()
+        if not self.importing.is_open and self.currentWidget() is not self.recorded:
             self._show_library()
 
     def choose_files(self) -> None:
@@ -139,6 +144,11 @@ class DocumentsTab(QStackedWidget):
         if self.table.select_row(document):
             self.preview.pane.scroll_to(start)
 
+    def show_recorded(self) -> None:
+        """Show the table of what is recorded about documents."""
+        self.setCurrentWidget(self.recorded)
+        self.recorded.table.setFocus()
+
     def update_theme(self) -> None:
         """Take the colours of the theme."""
         self.preview.update_theme()
@@ -150,6 +160,10 @@ class DocumentsTab(QStackedWidget):
         self._show_library()
         if ids:
             self.show_document(ids[0])
+        (self.table if self.table.shown_rows() else self.empty.button).setFocus()
+
+    def _on_recorded_closed(self) -> None:
+        self._show_library()
         (self.table if self.table.shown_rows() else self.empty.button).setFocus()
 
     def _on_activated(self) -> None:
@@ -183,6 +197,7 @@ class DocumentsTab(QStackedWidget):
         head.setContentsMargins(2 * SPACE, SPACE, 2 * SPACE, SPACE)
         head.setSpacing(SPACE)
         head.addWidget(self.import_button)
+        head.addWidget(self.recorded_button)
         head.addStretch(1)
         head.addWidget(self.filter)
         self.filter.setMaximumWidth(28 * SPACE)
@@ -227,6 +242,8 @@ class DocumentsTab(QStackedWidget):
         self.table.currentRowChanged.connect(self._show_document)
         self.filter.textChanged.connect(self.table.filter)
         self.import_button.clicked.connect(self.choose_files)
+        self.recorded_button.clicked.connect(self.show_recorded)
+        self.recorded.closed.connect(self._on_recorded_closed)
         self.empty.pressed.connect(self.choose_files)
         self.importing.finished.connect(self._on_imported)
 

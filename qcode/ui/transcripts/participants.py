@@ -105,7 +105,7 @@ class ParticipantsTab(AttributesTab):
 
     def extra_buttons(self) -> list[QPushButton]:
         """Naming speakers, and the table for a paper."""
-        return [self.speakers_button, self.paper_button]
+        return [self.paper_button, self.speakers_button]
 
     # Internal
 

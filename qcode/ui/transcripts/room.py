@@ -151,9 +151,11 @@ class TranscriptsRoom(Room):
         for of_document in self.documents.document_actions:
             of_document.setEnabled(library)
         self.participants.memos_action.setEnabled(tab is self.participants)
-        for page in (self.participants, self.sites):
+        recorded = self.documents.recorded
+        shown = recorded if tab is self.documents and self.documents.currentWidget() is recorded else tab
+        for page in (self.participants, self.sites, recorded):
             for of_page in (page.remove_action, *page.cell_actions, *page.attributes.panel_actions):
-                of_page.setEnabled(tab is page)
+                of_page.setEnabled(shown is page)
 
     # Internal
 
@@ -165,6 +167,10 @@ class TranscriptsRoom(Room):
         def add_to(page: AttributesTab) -> None:
             self.tabs.setCurrentWidget(page)
             page.start_adding()
+
+        def show_recorded() -> None:
+            self.tabs.setCurrentWidget(self.documents)
+            self.documents.show_recorded()
 
         def add_to_team(line: QWidget) -> None:
             self.tabs.setCurrentWidget(self.team)
@@ -178,11 +184,12 @@ class TranscriptsRoom(Room):
             action("Add a participant", lambda: add_to(self.participants), self, key="transcripts.add-participant"),
             action("Add a site", lambda: add_to(self.sites), self, key="transcripts.add-site"),
             self.participants.memos_action,
-            *(one for page in (self.participants, self.sites) for one in page.room_actions()),
+            *(one for page in (self.participants, self.sites, documents.recorded) for one in page.room_actions()),
             action("Add a coder", lambda: add_to_team(self.team.coder_name), self, key="transcripts.add-coder"),
             action("Add a round", lambda: add_to_team(self.team.round_name), self, key="transcripts.add-round"),
             action("Show documents", lambda: tab(documents), self, key="transcripts.documents"),
             action("Show participants", lambda: tab(self.participants), self, key="transcripts.participants"),
+            action("Show the attributes of documents…", show_recorded, self, key="transcripts.recorded"),
             action("Show sites", lambda: tab(self.sites), self, key="transcripts.sites"),
             action("Show the team", lambda: tab(self.team), self, key="transcripts.team"),
         ]

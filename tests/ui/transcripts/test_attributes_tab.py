@@ -242,3 +242,21 @@ def test_the_table_for_a_paper_is_saved(tab, tmp_path, monkeypatch, qtbot):
     qtbot.mouseClick(tab.paper_button, Qt.MouseButton.LeftButton)
     assert "Median (range)" in path.read_text(encoding="utf-8-sig")
     assert tab.window().told[-1] == "Saved as t.csv."
+
+
+def test_what_is_recorded_about_documents_is_a_table_of_its_own(full_room, qtbot):
+    full_room.tabs.setCurrentWidget(full_room.documents)
+    qtbot.mouseClick(full_room.documents.recorded_button, Qt.MouseButton.LeftButton)
+    tab = full_room.documents.recorded
+    assert QApplication.focusWidget() is tab.table
+    choose(tab, ("INT-1", "Mode"))
+    paste(tab, "recorded\tBo Ek\nnotes")
+    assert recorded(tab, "document")["INT-1"] == {"Group": "Residents", "Mode": "recorded", "Checked by": "Bo Ek"}
+    assert full_room.documents.currentWidget() is tab
+    choose(tab, ("INT-1", "Mode"))
+    press(tab.table, Qt.Key.Key_Down, ALT)
+    assert [row.name for row in sheet(tab.bridge.study, "document").rows] == ["FG-1", "INT-1"]
+    assert tab.table.current_row().name == "INT-1"
+    qtbot.mouseClick(tab.back_button, Qt.MouseButton.LeftButton)
+    assert full_room.documents.currentWidget() is full_room.documents.library
+    assert [row.name for row in full_room.documents.table.shown_rows()] == ["FG-1", "INT-1"]
