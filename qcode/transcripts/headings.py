@@ -123,4 +123,5 @@ def _level(text: str) -> int | None:
     if _CHAPTER.fullmatch(text):
         return 1
     letters = sum(sign.isalpha() for sign in text)
-    return 1 if letters >= _FEWEST_CAPITALS and text == text.upper() and text[0].isalnum() else None
+    shouted = text == text.upper() != text.lower() and text[0].isalnum() and ":" not in text
+    return 1 if shouted and letters >= _FEWEST_CAPITALS else None

@@ -16,6 +16,7 @@ Accepted from 3 points, offered unticked at 1 or 2, dropped below.
     +1  all capitals
     +1  others speak between its turns
     +1  seen once but like a name: so that it is offered
+    +1  in capitals with two spaces behind, where every accepted label is (oral history); those with one get no support
     -1  a word in lower case that is no particle of a name
     -2  a verb of saying; -2  another word of running speech, in lower case
     -2  seen once and nothing else
@@ -73,6 +74,7 @@ class _Evidence:
     words: int = 0
     alternates: bool = False
     in_series: bool = False
+    wide: bool = False
 
     @property
     def count(self) -> int:
@@ -140,6 +142,7 @@ def _evidence(lines: Sequence[Line], header: int) -> dict[str, _Evidence]:
         evidence.candidates.append(candidate)
         evidence.places.append(place)
         evidence.words += word_count(talk)
+        evidence.wide |= line.text[: candidate.talk_at].endswith("  ")
         order.append(candidate.label)
     for label in _alternating(order):
         found[label].alternates = True
@@ -222,10 +225,12 @@ def _add_support(scores: dict[str, int], found: Mapping[str, _Evidence], lines: 
     """Points that hang on what was accepted without them."""
     accepted = {label for label, score in scores.items() if score >= ACCEPTED}
     spellings = {spelling(label) for label in accepted}
+    wide = bool(accepted) and all(found[label].wide and label.isupper() for label in accepted)
     everywhere = _labels_nearly_all(lines, accepted, {label for label, score in scores.items() if score >= OFFERED})
     for label, score in scores.items():
-        if label in accepted or score < OFFERED:
+        if label in accepted or score < OFFERED or (wide and not found[label].wide):
             continue
+        scores[label] += wide and label.isupper()
         fits = everywhere and found[label].count == 1 and _is_like_a_name(found[label])
         if fits or spelling(label) in spellings:
             scores[label] += 2

@@ -26,6 +26,9 @@ _TIME_ALONE: Final = re.compile(rf"[\[(]({STAMP})[\])]|(\d{{1,2}}:\d\d:\d\d(?:[.
 _STAMPS_LEFT: Final = "time stamps left in the text"
 _MANY_STAMPS: Final = 3
 _TRANSCRIPT_HEADING: Final = re.compile(r"\W{0,4}(?:transcript|transcripción|transcription)\W{0,4}", re.IGNORECASE)
+_TRANSCRIPTION: Final = re.compile(r"trans?[ck]ri", re.IGNORECASE)
+_NOTE_LENGTH: Final = 120
+_TITLE: Final = re.compile(r"\b(?:Mrs?|Ms|Mx|Dr|Prof|Sra?|Srta|Hr|St)\.$", re.IGNORECASE)
 _SENTENCE_END: Final = re.compile(r"[.?!…。？！][\"”’)\]]{0,2}$")
 
 
@@ -122,7 +125,7 @@ class _Drafting:
         candidate = line.candidate if place >= self._header and self._is_accepted(line) else None
         if candidate is not None:
             self._begin(candidate, line)
-        elif line.block.kind != "cue" and notation.is_marker(line.text):
+        elif line.block.kind != "cue" and (notation.is_marker(line.text) or self._is_note_of_the_end(place)):
             self.result.rules["document markers dropped"] += 1
         elif self._before_talk:
             self._read_before_talk(place)
@@ -130,6 +133,14 @@ class _Drafting:
             self._unlabelled_cue(line)
         elif not self._is_time_of_next(place):
             self._unlabelled(line)
+
+    def _is_note_of_the_end(self, place: int) -> bool:
+        """Whether the last line tells, in whatever language, that somebody ended the transcription."""
+        text = self._lines[place].text
+        last = place == len(self._lines) - 1 and self._lines[place].first and not text.endswith((".", "?", "!"))
+        if not last or len(text) > _NOTE_LENGTH or _TRANSCRIPTION.search(text) is None:
+            return False
+        return any(text.startswith(f"{label} ") for label in self._accepted)
 
     def _is_accepted(self, line: Line) -> bool:
         return line.candidate is not None and line.candidate.label in self._accepted
@@ -172,6 +183,8 @@ class _Drafting:
         """The text in pieces, each but the first with the label that it began with."""
         at, label = 0, None
         for found in self._labels.finditer(notation.without_overlaps(text)) if self._labels else ():
+            if _TITLE.search(text[max(0, found.start() - 6) : found.start()]):
+                continue
             yield label, text[at : found.start()].rstrip()
             at, label = found.end(), " ".join((found[1] or found[2]).split())
         yield label, text[at:]
