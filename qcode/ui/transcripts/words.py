@@ -8,7 +8,30 @@ KIND_CHOICES = tuple((kind, kind.capitalize()) for kind in KINDS)
 ROLE_CHOICES = (("participant", "Participant"), ("interviewer", "Interviewer"), ("other", "Other"))
 PURPOSE_CHOICES = (("pilot", "Pilot"), ("main", "Main"), ("recheck", "Re-check"), ("practice", "Practice"))
 STATES = {"handed in": "done"}
-READERS = {"docx": "Word document", "vtt": "WebVTT captions", "plain": "Plain text"}
+READERS = {
+    "docx": "Word document",
+    "odt": "OpenDocument text",
+    "rtf": "Rich text (RTF)",
+    "pdf": "PDF",
+    "plain": "Plain text",
+    "markdown": "Markdown",
+    "html": "Web page",
+    "csv": "CSV table",
+    "xlsx": "Excel workbook",
+    "vtt": "WebVTT captions",
+    "srt": "SubRip captions",
+    "sbv": "SubViewer captions",
+    "whisper-tsv": "Whisper table",
+    "asr-json": "JSON of speech recognition",
+    "otranscribe": "oTranscribe",
+    "elan": "ELAN annotation",
+    "chat": "CHAT transcript",
+    "praat": "Praat TextGrid",
+}
+FILES = (
+    "*.docx *.odt *.rtf *.pdf *.txt *.md *.html *.htm *.csv *.tsv *.xlsx "
+    "*.vtt *.srt *.sbv *.sub *.json *.otr *.eaf *.cha *.TextGrid *.textgrid"
+)
 LANGUAGES = {
     "ar": "Arabic",
     "da": "Danish",
