@@ -8,6 +8,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.small import small_study
 
 _ROOT = Path(__file__).parents[2]
@@ -32,3 +34,12 @@ def test_a_study_is_seen_and_then_the_first_key_does_something(tmp_path: Path) -
     small_study(path).study.close()
     told = json.loads(_started(path, tmp_path).stdout.splitlines()[-1])
     assert told["visible"] <= told["shown"] <= told["usable"]
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="only Linux hands a parent's memory down")
+def test_memory_is_that_of_the_process_and_not_of_the_one_that_started_it():
+    said = "from benchmarks.window import most_memory; print(most_memory())"
+    held = bytearray(400_000_000)
+    held[::4096] = bytes([1]) * len(held[::4096])
+    done = subprocess.run([sys.executable, "-c", said], cwd=_ROOT, capture_output=True, text=True, check=True)
+    assert 0 < int(done.stdout) < len(held) / 2
