@@ -23,6 +23,7 @@ from qcode.cli.refusals import (
     DamageFoundError,
     LabelColumnMissingError,
     NoSuchLabelError,
+    NotAChoiceError,
     NotALanguageError,
     UnknownAnswerError,
     UnknownRoleError,
@@ -53,6 +54,10 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for other progr
 Labels = Annotated[
     Path | None,
     typer.Option(help="A CSV file with the columns label, accepted, role and name that corrects the label table."),
+]
+Choices = Annotated[
+    list[str] | None,
+    typer.Option("--set", metavar="NAME=VALUE", help="A choice for the reader: column:Age=attribute, sheet=Data …"),
 ]
 
 _YES, _NO = frozenset({"", "yes", "y", "true", "1"}), frozenset({"no", "n", "false", "0"})
@@ -117,13 +122,15 @@ def new(
 def import_(
     study: StudyFile,
     files: Annotated[
-        list[Path], typer.Argument(readable=False, metavar="FILE...", help="Transcripts: .docx, .txt or .vtt.")
+        list[Path],
+        typer.Argument(readable=False, metavar="FILE...", help="Transcripts: Word, text, captions and more."),
     ],
     kind: Annotated[str, typer.Option(help="interview, focus group, field notes, document …")] = "interview",
     language: Annotated[str, typer.Option(help="The language spoken, such as en or es.")] = "en",
     group: Annotated[str, typer.Option(help="The group the documents speak for.")] = "",
     encoding: Annotated[str | None, typer.Option(help="How text files are encoded, if the guess is wrong.")] = None,
     labels: Labels = None,
+    choices: Choices = None,
 ) -> None:
     """Add transcripts to a study: all of them, or none if one cannot be read."""
     if not _LANGUAGE_TAG.fullmatch(language.strip()):
@@ -131,7 +138,7 @@ def import_(
     corrections = _corrections(labels) if labels else {}
     with Study.open(study) as opened:
         _refuse_taken_names(opened, files)
-        readings = [read_apart(file, encoding=encoding) for file in files]
+        readings = [read_apart(file, encoding=encoding, options=_options(choices)) for file in files]
         transcripts = [_segmented(reading, corrections) for reading in readings]
         incoming = [
             Incoming.of(reading, transcript, file.stem, kind=kind, language=language, group=group)
@@ -146,13 +153,16 @@ def import_(
 @app.command("read")
 @refusing
 def read_(
-    file: Annotated[Path, typer.Argument(readable=False, metavar="FILE", help="A transcript: .docx, .txt or .vtt.")],
+    file: Annotated[
+        Path, typer.Argument(readable=False, metavar="FILE", help="A transcript: Word, text, captions and more.")
+    ],
     as_json: AsJson = False,
     encoding: Annotated[str | None, typer.Option(help="How a text file is encoded, if the guess is wrong.")] = None,
     labels: Labels = None,
+    choices: Choices = None,
 ) -> None:
     """Show what an import would make of a file; nothing is written."""
-    reading = read_apart(file, encoding=encoding)
+    reading = read_apart(file, encoding=encoding, options=_options(choices))
     transcript = _segmented(reading, _corrections(labels) if labels else {})
     if as_json:
         showing.show_json(showing.transcript_json(reading, transcript))
@@ -276,6 +286,17 @@ def check(study: StudyFile) -> None:
         f"All is well: {found.documents} documents and {found.codings} codings; "
         f"replaying {found.steps} steps gives all {found.rows} rows."
     )
+
+
+def _options(choices: list[str] | None) -> dict[str, str]:
+    """The reader's options; a name may hold anything, as columns do."""
+    options = {}
+    for choice in choices or ():
+        name, equals, value = choice.rpartition("=")
+        if not (name and equals and value):
+            raise NotAChoiceError(choice)
+        options[name] = value
+    return options
 
 
 def _corrections(path: Path) -> dict[str, Mapping[str, str]]:

@@ -20,6 +20,13 @@ class NoSuchLabelError(QcodeError):
         super().__init__(f"“{label}” is no label of {file}. Run “qcode read” on the file to see its labels.")
 
 
+class NotAChoiceError(QcodeError):
+    """What was given with --set is no name with a value."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(f"“{text}” is no choice for a reader. Write NAME=VALUE, such as column:Age=attribute.")
+
+
 class LabelColumnMissingError(QcodeError):
     """A file of labels has no column that names them."""
 

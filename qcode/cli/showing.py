@@ -54,6 +54,16 @@ def transcript_json(reading: Reading, transcript: Transcript) -> dict[str, Any]:
         "layout": None if reading.layout is None else _layout_json(reading.layout),
         "unmatched": [line.line_no for line in reading.unmatched],
         "encoding": reading.encoding,
+        **(_table_json(reading) if reading.columns else {}),
+    }
+
+
+def _table_json(reading: Reading) -> dict[str, Any]:
+    """What a table's columns are used as, and who answered with which attributes."""
+    return {
+        "columns": [{"name": one.name, "use": one.use, "answered": one.answered} for one in reading.columns],
+        "respondents": [{"id": one.id, "attributes": dict(one.values)} for one in reading.respondents],
+        "no_answers": dict(reading.no_answers),
     }
 
 
@@ -111,6 +121,8 @@ def show_transcript(reading: Reading, transcript: Transcript) -> None:
     say(f"{reading.file_name}: {reading.reader}, {len(transcript.turns)} turns, {len(transcript.text.split())} words")
     for warning in transcript.warnings:
         say(f"  · {warning}")
+    for column in reading.columns:
+        say(f"  column {column.name}: {column.use}")
     if transcript.labels:
         show_labels(reading.file_name, transcript.labels)
 

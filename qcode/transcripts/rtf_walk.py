@@ -33,7 +33,9 @@ _SIGNS: Final = {
 }
 _SYMBOLS: Final = {"~": "\xa0", "-": "", "_": "-", ":": "", "|": ""}
 _NOT_TALK: Final = {
-    **dict.fromkeys(("header", "headerl", "headerr", "headerf", "footer", "footerl", "footerr", "footerf"), "margins"),
+    **dict.fromkeys(
+        ("header", "headerl", "headerr", "headerf", "footer", "footerl", "footerr", "footerf"), "margins"
+    ),  # codespell:ignore
     **dict.fromkeys(("footnote",), "notes"),
     **dict.fromkeys(("annotation",), "comments"),
     **dict.fromkeys(("pict", "object", "shp", "shpgrp", "nonshppict"), "embedded"),
@@ -242,7 +244,7 @@ class RtfWalk:
             self._page += 1
         elif name == "intbl":
             self._in_table = True
-        elif name == "pard":
+        elif name == "pard":  # codespell:ignore pard
             self._style, self._in_table = None, False
         elif name == "s" and number is not None:
             self._style = self._tables.styles.get(number)

@@ -28,7 +28,16 @@ _NO_ANSWER: Final = frozenset(
         *("-", "--", "---", "–", "—", ".", "..", "...", "…", "?", "/", "x", "*", "n/a", "n.a.", "na", "#n/a", "n/r"),
         *("none", "nil", "null", "nan", "no answer", "no response", "not applicable", "prefer not to say", "skip"),
         *("skipped", "blank", "no comment", "no comments", "ninguno", "ninguna", "no aplica", "sin respuesta", "n/c"),
-        *("sin comentarios", "keine", "keine angabe", "k.a.", "entfallt", "aucun", "aucune", "sans reponse"),
+        *(
+            "sin comentarios",
+            "keine",
+            "keine angabe",
+            "k.a.",
+            "entfallt",
+            "aucun",
+            "aucune",
+            "sans reponse",
+        ),  # codespell:ignore reponse
     }
 )
 

@@ -22,7 +22,8 @@ PRIVATE_HEADERS: Final = word_set(
     "email emailaddress mail phone phonenumber telephone telephonenumber mobile cell cellphone address streetaddress",
     "ip ipaddress latitude longitude locationlatitude locationlongitude recipientlastname recipientfirstname",
     "recipientemail externalreference externaldatareference customdata1",
-    "nombre nombres apellido apellidos correo correoelectronico telefono direccion vorname nachname telefon nom prenom",
+    "nombre nombres apellido apellidos correo correoelectronico telefono direccion",  # codespell:ignore direccion
+    "vorname nachname telefon nom prenom",
 )
 """What names or reaches somebody."""
 
@@ -31,14 +32,15 @@ TURN_HEADERS: Final[tuple[tuple[ColumnUse, frozenset[str]], ...]] = (
         "start",
         word_set(
             "start starttime starts startsec startseconds timestart begin begintime beginning in timein from time",
-            "times timestamp timecode tc startms starttimems inicio comienzo hora tiempo anfang beginn zeit debut",
+            "times timestamp timecode tc startms starttimems inicio comienzo hora tiempo zeit debut",
+            "anfang beginn",  # codespell:ignore beginn
         ),
     ),
     (
         "end",
         word_set(
             "end endtime ends endsec endseconds timeend stop stoptime out timeout to finish endms endtimems",
-            "fin final ende",
+            "fin final ende",  # codespell:ignore ende
         ),
     ),
     (
