@@ -8,7 +8,19 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from benchmarks import agreeing, coding, importing, opening, retrieving, scrolling, searching, starting, table
+from benchmarks import (
+    agreeing,
+    coding,
+    identifying,
+    importing,
+    opening,
+    reading,
+    retrieving,
+    scrolling,
+    searching,
+    starting,
+    table,
+)
 from benchmarks.bench import Bench, bench
 from benchmarks.figures import Figure
 
@@ -27,6 +39,8 @@ MEASUREMENTS: dict[str, Callable[[Bench], Iterator[Figure]]] = {
     "search": searching.search_study,
     "agree": agreeing.agree,
     "import": importing.import_word,
+    "read": reading.read_ahead,
+    "identify": identifying.identify,
     "check": retrieving.look_after,
     "grow": coding.grow,
 }

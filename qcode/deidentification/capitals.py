@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final
@@ -60,7 +61,8 @@ class _Names:
         self._text = text
         self._words = words
         self._written_small = Counter(word.small for word in words if word.text[0].islower())
-        self._flat = _flat_lines(text)
+        self._english = _is_english(words)
+        self._flat = _flat_words(text, words) if self._english else frozenset[int]()
         self._cased = 2 * sum(word.text[0].lower() != word.text[0].upper() for word in words) > len(words)
 
     def marks(self) -> Iterator[Mark]:
@@ -77,7 +79,7 @@ class _Names:
         """The last word of the run that begins with this word; None where none begins."""
         word = self._words[first]
         small = word.text[0].islower()
-        if small and not self._flat and not self._cued(first):
+        if small and not (self._flat and self._is_flat(word)) and not self._cued(first):
             return None
         if not (self._begins_small(first) if small or self._is_flat(word) else self._begins(first)):
             return None
@@ -87,7 +89,7 @@ class _Names:
         return last
 
     def _cued(self, number: int) -> bool:
-        before = self._words[number - 1].small if number else ""
+        before = self._words[number - 1].small if number and self._english else ""
         return before in CUES or before in OPENERS or before in _LAST_NAMING
 
     def _begins(self, number: int) -> bool:
@@ -99,7 +101,7 @@ class _Names:
         if word.small in TITLES and (word.small in NEVER or word.small in ABBREVIATIONS or self._next_capital(number)):
             return self._next_capital(number)
         if word.small in NEVER or is_number_word(word.small):
-            return False
+            return word.small in OPENERS and self._next_capital(number)
         if self._starts_sentence(number):
             return self._begins_sentence(number)
         return word.small not in FUNCTION_WORDS
@@ -163,7 +165,7 @@ class _Names:
         return gap != ", " and cue and _unknown(small)
 
     def _is_flat(self, word: Token) -> bool:
-        return any(start <= word.start < end for start, end in self._flat)
+        return word.start in self._flat
 
     def _ordinary(self, small: str) -> bool:
         """Whether a word with a capital is one that is written small too."""
@@ -201,7 +203,7 @@ class _Names:
             return _unknown(word.small)
         if not word.text[0].isupper() or word.small == "i" or word.small.startswith("i'"):
             return any(map(str.isdigit, word.text)) and word.text[-1].isupper()
-        return word.small not in _NEVER_WITHIN
+        return word.small not in _NEVER_WITHIN and not (word.small in NEVER and word.small.rstrip("s").endswith("day"))
 
     def _next_capital(self, number: int) -> bool:
         after = number + 1
@@ -321,6 +323,25 @@ def _abbreviated(word: Token) -> bool:
     return word.small in ABBREVIATIONS or (len(word.text) == 1 and word.text.isupper() and word.text != "I")
 
 
+def _is_english(words: Sequence[Token]) -> bool:
+    """Whether ordinary English words make up most of a text; a short one is taken to be English."""
+    if len(words) < _FEW_WORDS:
+        return True
+    return 2 * sum(word.small in COMMON or word.small in FUNCTION_WORDS for word in words) > len(words)
+
+
+def _flat_words(text: str, words: Sequence[Token]) -> frozenset[int]:
+    """Where the words of lines begin that have no capital, or nothing else."""
+    lines = _flat_lines(text)
+    starts = [start for start, _end in lines]
+    flat: set[int] = set()
+    for word in words if lines else ():
+        place = bisect_right(starts, word.start) - 1
+        if place >= 0 and word.start < lines[place][1]:
+            flat.add(word.start)
+    return frozenset(flat)
+
+
 def _flat_lines(text: str) -> list[tuple[int, int]]:
     """The lines without any capital but that of I, or with nothing else, as [start, end)."""
     flat: list[tuple[int, int]] = []
@@ -342,3 +363,4 @@ def _first_letter(line: str) -> str:
 
 _ALONE: Final = re.compile(r"\bI\b")
 _FEW_LETTERS: Final = 20
+_FEW_WORDS: Final = 25

@@ -24,7 +24,7 @@ english spanish french german italian portuguese russian chinese japanese korean
 somali vietnamese punjabi bengali swahili mandarin cantonese hmong navajo cherokee yoruba igbo hausa amharic farsi
 pashto tagalog samoan creole states greek dutch hebrew latin american americans african africans european europeans
 asian asians hispanic hispanics latino latina latinos latinas latinx mexican mexicans british irish scottish welsh
-australian canadian indian indians christian christians muslim muslims jewish jews jew catholic catholics protestant
+australian canadian indian indians christians muslim muslims jewish jews jew catholic catholics protestant
 hindu hindus buddhist sikh sikhs black white brown native indigenous western eastern northern southern islam
 christianity english-speaking spanish-speaking african-american christmas thanksgiving ramadan eid passover lent
 hanukkah diwali halloween easter sabbath monday tuesday wednesday thursday friday saturday sunday mondays tuesdays

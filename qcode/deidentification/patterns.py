@@ -105,8 +105,9 @@ _DATES: Final = (
         "date",
         "day of the month",
         "ordinal",
-        rf"\b(?:the week of )?the (?!(?:first|second|third|1st|2nd|3rd)\b(?! of (?:the|this|that|each|every) month))"
-        rf"(?:{ORDINAL_WORD}|\d{{1,2}}(?:st|nd|rd|th))\b(?: of (?:the|this|that|each|every) month)?"
+        rf"\b(?:the week of )?the (?!(?:first|second|third|1st|2nd|3rd)\b(?! of (?:the|this|that|each|every"
+        rf"|last|next) month))"
+        rf"(?:{ORDINAL_WORD}|\d{{1,2}}(?:st|nd|rd|th))\b(?: of (?:the|this|that|each|every|last|next) month)?"
         r"(?! (?:floor|grade|day|time|year|one|person|people|century|street|avenue|month|week|birthday"
         r"|anniversary|of|thing|step|chapter"
         r"|amendment|round|row|place|in|generation|kid|child|baby|job|house|letter|call|visit))",
@@ -172,7 +173,8 @@ _WEB: Final = (
         "email",
         "spoken e-mail address",
         "dot",
-        rf"(?<!['’])(?:{_SPELLED} )*\b\w+(?: {_JOINT} \w+| {_SPELLED})* at \w+(?: (?:dot|dash) \w+)*? ?(?:dot"
+        rf"(?<!['’])(?!(?:is|was|it|its|at|to|me)\b)(?:{_SPELLED} )*\b\w+(?: {_JOINT} \w+| {_SPELLED})*"
+        rf" at \w+(?: (?:dot|dash) \w+)*? ?(?:dot"
         rf"|\.) ?{_SAID_ENDING}\b"
         rf"(?: dot {_SAID_ENDING}\b)?",
     ),
@@ -348,7 +350,8 @@ _JOBS: Final = (
         "job",
         "the only one",
         "job",
-        r"(?:\b(?:am|is|was|as|be|were|are)|['’](?:m|s|re)) (?:the|their|our) (?P<kept>only "
+        r"\b(?:I(?: am|['’]m| was)|(?:s?he|who)(?: is|['’]s| was)"
+        r"|we(?: are|['’]re| were)|as) (?:the|their|our) (?P<kept>only "
         r"(?:[\w-]+ ){1,5}?(?:in|on|at|left|around)\b(?: (?:the |this |that |our )?\w+)?)",
     ),
     _any_case(

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import socket
+from pathlib import Path
 
 import pytest
 import small
@@ -139,3 +141,29 @@ def test_what_cannot_be_traced_is_refused(tmp_path):
     assert "lists no names" in refused("deid", "trace", names, "--names", none).stderr
     (tmp_path / "bad.txt").write_bytes(b"\xff\xfe\x00")
     assert "UTF-8" in refused("deid", "trace", names, "--names", tmp_path / "bad.txt").stderr
+
+
+def test_nothing_between_reading_and_export_reaches_for_the_network(tmp_path, talk, monkeypatch):
+    tried = []
+
+    def refused_connection(*where):
+        tried.append(where)
+        raise OSError
+
+    monkeypatch.setattr(socket, "getaddrinfo", refused_connection)
+    monkeypatch.setattr(socket, "create_connection", refused_connection)
+    monkeypatch.setattr(socket.socket, "connect", refused_connection)
+    monkeypatch.setattr(socket.socket, "sendto", refused_connection)
+    study, names = tmp_path / "s.qcode", tmp_path / "names.txt"
+    names.write_text("Quetzal\n")
+    for file in sorted((Path(__file__).parents[1] / "cases" / "transcripts").glob("*.docx"))[:5]:
+        assert segment(read(file)).text
+    assert run("new", study, "--coder", "Ana").exit_code == 0
+    monkeypatch.setattr("qcode.cli.commands.read_apart", read)  # here, where the network is watched
+    monkeypatch.setattr(deid, "read_apart", read)
+    assert run("import", study, talk).exit_code == 0
+    assert run("deid", "scan", talk, "--json").exit_code == 0
+    assert run("deid", "trace", study, "--names", names).exit_code == 0
+    assert run("quotes", study, "-o", tmp_path / "quotes.docx").exit_code == 0
+    assert run("codebook", "export", study, tmp_path / "codes.csv").exit_code == 0
+    assert tried == []
