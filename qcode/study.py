@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session, aliased
 from qcode.errors import QcodeError
 from qcode.ids import CoderId, DocumentId, StepId, new_id
 from qcode.models import Coder, Round, StudyRecord, erasure, storage
+from qcode.models.blindness import may_be_told
 from qcode.models.journal import Fields, Step, entries_of_step_rows, kinds
 from qcode.models.labels import describe
 from qcode.models.recording import (
@@ -70,12 +71,20 @@ class BehindRedactionError(QcodeError):
 
 
 class CannotUndoError(QcodeError):
-    """Later work stands on the step."""
+    """Later work stands on the step: one's own, a colleague's, or what a blind round keeps from the coder."""
 
-    def __init__(self, verb: str, label: str, later: str, who: str) -> None:
-        super().__init__(
-            f"“{label}” can't be {verb}: later work by {who} stands on it (“{later}”). Take that back first."
-        )
+    def __init__(self, verb: str, label: str, later: str = "", who: str = "") -> None:
+        work = f"later work by {who or 'you'} stands on it (“{later}”)" if later else "later work stands on it"
+        advice = " Take that back first." if later and not who else ""
+        super().__init__(f"“{label}” can't be {verb}: {work}.{advice}")
+
+
+class _HeldUpError(Exception):
+    """Something stands on a step that was being taken back: told as a refusal once all is as it was."""
+
+    def __init__(self, target: Step, blocked: Blocked) -> None:
+        super().__init__(target.id)
+        self.target, self.blocked = target, blocked
 
 
 @dataclass(frozen=True, slots=True)
@@ -375,10 +384,15 @@ class Study:
             return self._take_back_all(steps, origin)
 
     def _take_back_all(self, steps: Sequence[str], origin: Origin) -> Change:
-        if len(steps) == 1:
-            return self._take_back(steps[0], origin)
-        with self.grouped():
-            changes = [self._take_back(step, origin) for step in steps]
+        try:
+            if len(steps) == 1:
+                return self._take_back(steps[0], origin)
+            with self.grouped():
+                changes = [self._take_back(step, origin) for step in steps]
+        except _HeldUpError as held:
+            # What a coder may be told is looked up when all is as it was: what was tried may have ended a blind round.
+            with self.read() as session:
+                raise self._refusal(session, held.target, held.blocked, origin) from None
         return _together(changes)
 
     def _take_back(self, step: str, origin: Origin) -> Change:
@@ -389,11 +403,11 @@ class Study:
                 raise NothingToUndoError("undo" if origin == "undone" else "redo")
             edits = inverse(step, entries_of_step_rows(session.connection(), step))
             if isinstance(edits, Blocked):
-                raise self._refusal(session, target, edits, origin)
+                raise _HeldUpError(target, edits)
             for kind, rows in _by_kind(edits).items():
                 write_fields(session, kinds()[kind], rows)
             if held := standing_on(session, session.get_one(Step, step), edits):
-                raise self._refusal(session, target, held, origin)
+                raise _HeldUpError(target, held)
             recorder = recorder_of(session)
         return _change(target.label, recorder, origin, target.args)
 
@@ -401,13 +415,11 @@ class Study:
         later = session.get_one(Step, blocked.by)
         if later.barrier:
             return BehindRedactionError(origin, describe(session, target.label, target.args))
-        who = session.get(Coder, later.coder_id)
-        return CannotUndoError(
-            origin,
-            describe(session, target.label, target.args),
-            describe(session, later.label, later.args),
-            "you" if who is None or who.id == self.coder else who.name,
-        )
+        held = describe(session, target.label, target.args)
+        if not may_be_told(session, self.coder, later.id):
+            return CannotUndoError(origin, held)
+        who = "" if later.coder_id == self.coder else session.get_one(Coder, later.coder_id).name
+        return CannotUndoError(origin, held, describe(session, later.label, later.args), who)
 
     def _stacks(self) -> Stacks:
         if self.coder is None:

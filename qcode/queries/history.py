@@ -14,7 +14,7 @@ from qcode.models import Coder, Coding, Document, Revision, Speaker
 from qcode.models.journal import Change, Step, kinds
 from qcode.models.labels import Names, describe
 from qcode.models.positions import Positions
-from qcode.queries.blindness import hidden_from
+from qcode.queries.blindness import seen_steps
 from qcode.study import Place, Study
 
 type Thing = Literal["codings", "codes", "documents", "memos", "themes", "team"]
@@ -69,11 +69,11 @@ def history(
 ) -> list[StepRow]:
     """The latest steps of everybody, or those before a step, which costs no more however many there are.
 
-    What colleagues coded in a blind round is told when one may see it.
+    What colleagues coded, noted and quoted in a blind round is told when one may see it.
     """
     with study.read() as session:
         names = {row.id: row.name for row in session.scalars(select(Coder))}
-        wanted = select(Step).where(*_seen(session, study.coder), *_wanted(study, looking or HistoryLooking()))
+        wanted = select(Step).where(*seen_steps(session, study.coder), *_wanted(study, looking or HistoryLooking()))
         if before is not None:
             last = session.get_one(Step, before)
             wanted = wanted.where(tuple_(Step.lamport, Step.id) < (last.lamport, last.id))
@@ -135,16 +135,6 @@ def undo_labels(study: Study) -> UndoLabels:
         found = {step.id: step for step in session.scalars(select(Step).where(Step.id.in_([undo or "", redo or ""])))}
         labels = {key: describe(session, step.label, step.args) for key, step in found.items()}
     return UndoLabels(labels.get(undo or ""), labels.get(redo or ""))
-
-
-def _seen(session: Session, viewer: str | None) -> list[ColumnElement[bool]]:
-    """Not those of colleagues' steps that coded documents of which the viewer may see only their own codings."""
-    pairs = list(hidden_from(session, viewer))
-    if not pairs:
-        return []
-    coded = select(Change.step_id).join(Coding, Coding.id == Change.row_id).where(Change.step_id == Step.id)
-    hidden = tuple_(Coding.round_id, Coding.document_id).in_(pairs)
-    return [~exists(coded.where(Coding.coder_id != (viewer or ""), hidden))]
 
 
 def _wanted(study: Study, looking: HistoryLooking) -> list[ColumnElement[bool]]:

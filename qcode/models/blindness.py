@@ -1,0 +1,102 @@
+"""What a coder may not see yet: colleagues' work in a blind round, until one's own is handed in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select, tuple_, union_all
+from sqlalchemy.orm import Session
+
+from qcode.models import Assignment, Coding, Document, MemoLink, Quote, Round, Speaker
+from qcode.models.journal import Change, Step
+
+
+def hidden_from(session: Session, viewer: str | None) -> set[tuple[str, str]]:
+    """The (round, document) pairs of which the viewer may see only their own codings."""
+    blind = {row.id: row for row in session.scalars(select(Round).where(Round.alive, Round.blind))}
+    if not blind:
+        return set()
+    listed = select(Assignment).where(Assignment.alive, Assignment.round_id.in_(list(blind)))
+    own = session.scalars(listed.where(Assignment.coder_id == viewer))
+    states = {(row.round_id, row.document_id): row.state for row in own}
+    documents = session.scalars(select(Document.id)).all()
+    everyone = {(key, document) for key, row in blind.items() if row.everyone for document in documents}
+    return {key for key, state in states.items() if state == "open"} | (everyone - states.keys())
+
+
+@dataclass(frozen=True, slots=True)
+class Veil:
+    """What a coder may not read memos about yet, as long as blind rounds are open."""
+
+    pairs: frozenset[tuple[str, str]]
+    documents: frozenset[str]
+    participants: frozenset[str]
+
+    def covers(self, document: str | None, coded_in: str | None, participant: str | None) -> bool:
+        """Whether a memo about this is hidden: about a coding, given with its round, by that round alone."""
+        if coded_in is not None:
+            return (coded_in, document) in self.pairs
+        return document in self.documents or participant in self.participants
+
+
+def veil_of(session: Session, viewer: str | None) -> Veil:
+    """What is veiled from a coder.
+
+    What is shared for good can be read at once: memos about the study, codes, themes, or nothing. What tells how one
+    reads the talk waits: memos about a document, its passages and codings, or the people who speak in it. A memo has
+    no round, so save about a coding it waits while any blind round of the document is open.
+    """
+    pairs = frozenset(hidden_from(session, viewer))
+    documents = frozenset(document for _round, document in pairs)
+    if not pairs:
+        return Veil(pairs, documents, frozenset())
+    speak = select(Speaker.participant_id, Speaker.document_id).where(
+        Speaker.alive, Speaker.participant_id.is_not(None)
+    )
+    return Veil(pairs, documents, frozenset(who for who, where in session.execute(speak) if who and where in documents))
+
+
+def hidden_memos(session: Session, viewer: str | None) -> set[str]:
+    """Colleagues' memos about something that is veiled from the viewer."""
+    veil = veil_of(session, viewer)
+    if not veil.pairs:
+        return set()
+    links = select(MemoLink.memo_id, MemoLink.document_id, Coding.round_id, MemoLink.participant_id)
+    links = links.outerjoin(Coding, Coding.id == MemoLink.coding_id)
+    links = links.where(MemoLink.alive, MemoLink.author_id != (viewer or ""))
+    return {memo for memo, *thing in session.execute(links) if veil.covers(*thing)}
+
+
+def seen_steps(session: Session, viewer: str | None) -> Sequence[ColumnElement[bool]]:
+    """What is true of the steps that a coder may be told of; without a blind round that is nothing.
+
+    Colleagues' steps are kept back that changed codings, memos or quotes of which the coder may not know yet: also
+    memos that were about something veiled when the step was done, and what was taken back since.
+    """
+    veil = veil_of(session, viewer)
+    if not veil.pairs:
+        return ()
+    changed = select(Change.step_id).where(Change.step_id == Step.id)
+    coded = changed.join(Coding, Coding.id == Change.row_id)
+    coded = coded.where(Coding.coder_id != (viewer or ""), tuple_(Coding.round_id, Coding.document_id).in_(veil.pairs))
+    noted = changed.where(Change.row_id.in_(_noted(veil, viewer)))
+    quoted = changed.join(Quote, Quote.id == Change.row_id).where(Quote.document_id.in_(veil.documents))
+    own = Step.coder_id == (viewer or "")
+    return (~exists(coded), own | ~exists(noted), own | ~exists(quoted))
+
+
+def may_be_told(session: Session, viewer: str | None, step: str) -> bool:
+    """Whether a coder may be told of a step: what it did, and who took it."""
+    return session.scalar(select(Step.id).where(Step.id == step, *seen_steps(session, viewer))) is not None
+
+
+def _noted(veil: Veil, viewer: str | None) -> Select[str]:
+    """Colleagues' memos that are hidden, and the links that say what is veiled, also those taken away."""
+    coded = and_(Coding.id.is_not(None), tuple_(Coding.round_id, MemoLink.document_id).in_(veil.pairs))
+    placed = or_(MemoLink.document_id.in_(veil.documents), MemoLink.participant_id.in_(veil.participants))
+    links = select(MemoLink.id, MemoLink.memo_id).outerjoin(Coding, Coding.id == MemoLink.coding_id)
+    links = links.where(MemoLink.author_id != (viewer or ""), or_(coded, and_(Coding.id.is_(None), placed)))
+    standing = links.where(MemoLink.alive).subquery()
+    both = union_all(select(links.subquery().c.id), select(standing.c.memo_id)).subquery()
+    return select(both.c[0])
