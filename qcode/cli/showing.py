@@ -119,6 +119,8 @@ def _label_widths(wanted: Sequence[int], room: int) -> list[int]:
 def show_transcript(reading: Reading, transcript: Transcript) -> None:
     """What a file was read as, for a person."""
     say(f"{reading.file_name}: {reading.reader}, {len(transcript.turns)} turns, {len(transcript.text.split())} words")
+    if reading.layout is not None:
+        say(f"  · Looks like: {reading.layout}.")
     for warning in transcript.warnings:
         say(f"  · {warning}")
     for column in reading.columns:

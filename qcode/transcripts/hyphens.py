@@ -33,7 +33,7 @@ _TOGETHER: Final = word_set(
     "somehow someone something sometimes somewhere soon sooner song sonic single singing tend tender tendency tense "
     "tension tent welcome welfare wellbeing widely widespread yearly yearbook"
 )
-_LINKS: Final = word_set("and or to und oder bis y o e et ou a")
+_LINKS: Final = word_set("and or to und oder bis y o e et ou a")  # codespell:ignore oder
 
 
 def words_of(text: str) -> frozenset[str]:

@@ -18,8 +18,11 @@ if TYPE_CHECKING:
 Use = Literal["time", "end", "speaker", "text", "number"]
 
 _HEADINGS: Final[dict[Use, frozenset[str]]] = {
-    "time": word_set("time timestamp timespan timecode start begin hora tiempo inicio zeit beginn anfang debut heure"),
-    "end": word_set("end stop ende fin final"),
+    "time": word_set(
+        "time timestamp timespan timecode start begin hora tiempo inicio",
+        "zeit beginn anfang debut heure",  # codespell:ignore beginn
+    ),
+    "end": word_set("end stop ende fin final"),  # codespell:ignore ende
     "speaker": word_set("speaker speakers who name label voice hablante orador sprecher sprecherin locuteur persona"),
     "text": word_set(
         "text talk transcript transcription content utterance utterances said words speech texto transcripcion",

@@ -222,3 +222,31 @@ def test_layouts_are_the_same_in_word_and_in_text(tmp_path, text_file, cases):
         assert [(turn.speaker, turn.start_ms, turn.end_ms) for turn in segment(there).turns] == [
             (turn.speaker, turn.start_ms, turn.end_ms) for turn in segment(here).turns
         ]
+
+
+def test_a_third_voice_of_an_oral_history_is_told_from_a_sign_in_capitals(turns_of, text_file):
+    script = (
+        "SMITH:  Where were you born?\n\nJONES:  In the valley.\n\nSMITH:  When?\n\nJONES:  In May. My aunt came.\n\n"
+        "MRS. JONES:  It was June.\n\nPRICE OF BREAD: four cents, it said.\n\nSMITH:  June?\n"
+    )
+    assert turns_of(text_file(script)) == [
+        ("SMITH", "Where were you born?"),
+        ("JONES", "In the valley."),
+        ("SMITH", "When?"),
+        ("JONES", "In May. My aunt came."),
+        ("MRS. JONES", "It was June.\nPRICE OF BREAD: four cents, it said."),
+        ("SMITH", "June?"),
+    ]
+
+
+@pytest.mark.parametrize("end", ["hat die Transkription beendet", "stopped transcription", "detuvo la transcripción"])
+def test_the_note_that_a_transcription_ended_is_no_talk_in_any_language(turns_of, text_file, end):
+    talk = "Kern, Ute   0:04\nHallo.\n\nLund, Bert   0:11\nJa.\n\nKern, Ute   0:15\nGut.\n\n"
+    assert turns_of(text_file(f"{talk}Kern, Ute {end}\n"))[-1] == ("Kern, Ute", "Gut.")
+    said = "Kern, Ute wrote this transcription herself, and she was glad.\n"
+    assert turns_of(text_file(talk + said, "said.txt"))[-1] == ("Kern, Ute", f"Gut.\n{said.strip()}")
+
+
+def test_names_without_a_name_of_otter_are_unknown_speakers(turns_of, text_file):
+    script = "Dana R  0:04  \nHello.\n\n  0:12  \nwho is this\n\nDana R  0:20  \nBye.\n\n"
+    assert turns_of(text_file(script)) == [("Dana R", "Hello."), ("Unknown Speaker", "who is this"), ("Dana R", "Bye.")]
