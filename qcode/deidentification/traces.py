@@ -43,6 +43,12 @@ class _Needle:
     sought: bytes
     edge: str
 
+    @property
+    def core(self) -> bytes:
+        """What the forms of a name share that begin or end alike: where it is missing, none of them need be sought."""
+        length = _SHORTEST_PART * _WIDTHS[self.encoding]
+        return self.sought[-length:] if self.edge == "start" else self.sought[:length]
+
 
 def find_traces(paths: Sequence[Path], names: Sequence[str]) -> tuple[Trace, ...]:
     """Every place in the files where one of the names stands, in the order of the files and the bytes.
@@ -132,7 +138,13 @@ def _in_file(path: Path, needles: Sequence[_Needle]) -> Iterator[tuple[Trace, in
 
 def _in_chunk(path: Path, data: bytes, at: int, needles: Sequence[_Needle]) -> Iterator[tuple[Trace, int]]:
     small = data.lower()
+    there: dict[bytes, bool] = {}
     for needle in needles:
+        core = needle.core
+        if core not in there:
+            there[core] = core in small
+        if not there[core]:
+            continue
         start = small.find(needle.sought)
         while start >= 0:
             if _counts(data, start, needle):
