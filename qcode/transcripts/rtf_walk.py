@@ -33,9 +33,7 @@ _SIGNS: Final = {
 }
 _SYMBOLS: Final = {"~": "\xa0", "-": "", "_": "-", ":": "", "|": ""}
 _NOT_TALK: Final = {
-    **dict.fromkeys(
-        ("header", "headerl", "headerr", "headerf", "footer", "footerl", "footerr", "footerf"), "margins"
-    ),  # codespell:ignore
+    **dict.fromkeys((f"{edge}{side}" for edge in ("header", "footer") for side in ("", "l", "r", "f")), "margins"),
     **dict.fromkeys(("footnote",), "notes"),
     **dict.fromkeys(("annotation",), "comments"),
     **dict.fromkeys(("pict", "object", "shp", "shpgrp", "nonshppict"), "embedded"),

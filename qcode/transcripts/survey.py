@@ -36,8 +36,8 @@ _NO_ANSWER: Final = frozenset(
             "entfallt",
             "aucun",
             "aucune",
-            "sans reponse",
-        ),  # codespell:ignore reponse
+            "sans reponse",  # codespell:ignore reponse
+        ),
     }
 )
 
