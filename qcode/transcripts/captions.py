@@ -32,7 +32,8 @@ LINES_LIMIT: Final = 400_000
 """A hundred thousand captions with their numbers, their times and one or two lines of text."""
 
 _ROLLING_SHARE: Final = 0.5
-_FEWEST_ROLLED: Final = 3
+_FEWEST_SIGNS: Final = 2
+_UNDERLINED: Final = "<u>"
 _CLOSE_MS: Final = 500
 _WORD_TIMES: Final = re.compile(r"<\d\d:\d\d:\d\d\.\d{3}><c>")
 
@@ -164,14 +165,12 @@ def _warnings(captions: Captions) -> Iterator[str]:
 def _shown_once(cues: list[Cue]) -> tuple[list[Cue], int]:
     """Rolling captions without the lines that the cue before showed already, and how many those were.
 
-    YouTube shows each line twice, Whisper each cue once a word to underline it. A file rolls if it says so by the times
-    of words, or if half of its cues begin with what was just shown; where it does not, people may repeat themselves.
+    YouTube shows each line twice, Whisper each cue once a word to underline it. Where a file gives no sign of either,
+    people repeat themselves.
     """
     plain = [[line for line in map(plain_text, cue.lines) if line] for cue in cues]
     repeated = [0, *(_repeated(*two) for two in pairwise(zip(cues, plain, strict=True)))]
-    rolled = sum(map(bool, repeated))
-    tagged = any(_WORD_TIMES.search(line) for cue in cues for line in cue.lines)
-    if not tagged and (rolled < _FEWEST_ROLLED or rolled < _ROLLING_SHARE * len(cues)):
+    if not _rolls(cues, plain, repeated):
         return cues, 0
     made: list[Cue] = []
     for cue, lines, shown in zip(cues, plain, repeated, strict=True):
@@ -182,6 +181,21 @@ def _shown_once(cues: list[Cue]) -> tuple[list[Cue], int]:
             kept = [line for line in cue.lines if plain_text(line)][shown:]
             made.append(Cue(cue.start_ms, cue.end_ms, tuple(kept), cue.line_no))
     return made, sum(repeated)
+
+
+def _rolls(cues: list[Cue], plain: list[list[str]], repeated: list[int]) -> bool:
+    """Whether captions roll: by the times of words, or if half of them begin with what was just shown.
+
+    Of those some must go on below it, or underline a word; captions that name voices by tags never roll.
+    """
+    text = [line for cue in cues for line in cue.lines]
+    if any(_VOICE.search(line) for line in text):
+        return False
+    if any(_WORD_TIMES.search(line) for line in text):
+        return True
+    signs = sum(0 < shown < len(lines) for shown, lines in zip(repeated, plain, strict=True))
+    signs += sum(_UNDERLINED in line for line in text)
+    return signs >= _FEWEST_SIGNS and sum(map(bool, repeated)) >= _ROLLING_SHARE * len(cues)
 
 
 def _repeated(before: tuple[Cue, list[str]], after: tuple[Cue, list[str]]) -> int:

@@ -146,6 +146,12 @@ def test_people_may_repeat_themselves(turns):
     assert [made[1] for made in turns(srt(*cues), join_cues="off")] == ["Yes.", "Yes.", "Oh.", "No.", "No.", "Hm."]
 
 
+@pytest.mark.parametrize("text", ["Yes.", "<v Ana>Yes.</v>"])
+def test_somebody_who_says_one_thing_again_and_again_says_it_so_often(text_file, text):
+    content = "WEBVTT\n\n" + "".join(f"00:0{n}.000 --> 00:0{n + 1}.000\n{text}\n\n" for n in range(6))
+    assert segment(read(text_file(content, "talk.vtt"))).text.split() == ["Yes."] * 6
+
+
 def test_a_refrain_across_a_pause_is_said_twice(turns):
     cues = [(at(n * 5000, n * 5000 + 900), "And then?") for n in range(5)]
     assert len(turns(srt(*cues))) == 5

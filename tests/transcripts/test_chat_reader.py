@@ -8,7 +8,7 @@ from qcode.transcripts.chat import ChatCodesError
 from qcode.transcripts.chat_codes import plain_words
 from qcode.transcripts.reading import NoTextError
 
-HEAD = "@UTF8\n@Begin\n@Participants:\tINV Investigator, CHI Ross Target_Child, MOT Mother\n"
+HEAD = "@UTF8\n@Begin\n@Participants:\tINV Investigator, CHI Ross Target_Child, FAT Father\n"
 
 
 def bullet(start, end):
@@ -36,8 +36,8 @@ def test_continuations_join_with_a_space_and_dependent_lines_are_left_out(cha):
             "*CHI:\tand then",
             "\twe fell",
             f"\tdown . {bullet(10, 20)}",
-            "%mor:\tcoord|and",
-            "\tadv|then",
+            "%gra:\t1|2|CRD",
+            "\t2|0|ROOT",
             "%com:\tloud",
         )
     )
@@ -46,7 +46,7 @@ def test_continuations_join_with_a_space_and_dependent_lines_are_left_out(cha):
 
 
 def test_several_bullets_in_a_line_are_anchors_within_a_turn(cha):
-    path = cha(f"*CHI:\tone {bullet(100, 200)} two {bullet(200, 300)} three .", f"*MOT:\tyes . {bullet(400, 500)}")
+    path = cha(f"*CHI:\tone {bullet(100, 200)} two {bullet(200, 300)} three .", f"*FAT:\tyes . {bullet(400, 500)}")
     transcript = segment(read(path))
     assert transcript.text == "one two three .\nyes ."
     assert (transcript.turns[0].start_ms, transcript.turns[0].end_ms) == (100, 300)
@@ -54,11 +54,11 @@ def test_several_bullets_in_a_line_are_anchors_within_a_turn(cha):
 
 
 def test_parts_come_from_the_participants_line(cha):
-    transcript = segment(read(cha("*INV:\twhere ?", "*CHI:\tthere .", "*MOT:\thm .")))
+    transcript = segment(read(cha("*INV:\twhere ?", "*CHI:\tthere .", "*FAT:\thm .")))
     assert [(turn.speaker, turn.role) for turn in transcript.turns] == [
         ("INV", "interviewer"),
         ("CHI", "participant"),
-        ("MOT", "participant"),
+        ("FAT", "participant"),
     ]
 
 
@@ -70,25 +70,25 @@ def test_bullets_of_older_files_give_times_without_the_recording(cha, old):
 
 
 def test_pictures_are_no_times_and_bullets_shown_as_dots_are(cha):
-    reading = read(cha('*CHI:\tyes \x15%pic:"a.jpg"\x15 sir . •100_200•', "*MOT:\t• a • b"))
-    assert said(reading) == [("CHI", "yes sir .", 100, 200), ("MOT", "• a • b", None, None)]
+    reading = read(cha('*CHI:\tyes \x15%pic:"a.jpg"\x15 sir . •100_200•', "*FAT:\t• a • b"))
+    assert said(reading) == [("CHI", "yes sir .", 100, 200), ("FAT", "• a • b", None, None)]
 
 
 @pytest.mark.parametrize("inside", ["x", "-5_10", "10", "9" * 14 + "_1"])
 def test_a_bullet_that_is_none_stops_the_import_with_its_line(cha, inside):
     with pytest.raises(TimesUnreadError) as caught:
-        read(cha("*CHI:\tyes .", f"*MOT:\tsecret . \x15{inside}\x15"))
+        read(cha("*CHI:\tyes .", f"*FAT:\tsecret . \x15{inside}\x15"))
     assert "line 5 of talk.cha" in str(caught.value)
     assert "secret" not in str(caught.value)
 
 
 def test_headers_are_metadata_and_an_age_over_89_is_spoken_of(cha):
-    ids = ("@ID:\teng|demo|CHI|91;03.|male|||Target_Child|||", "@ID:\teng|demo|MOT|62;|female|||Mother|||")
+    ids = ("@ID:\teng|demo|CHI|91;03.|male|||Target_Child|||", "@ID:\teng|demo|FAT|62;|male|||Father|||")
     reading = read(cha(*ids, "@Media:\tross7, audio", "@Comment:\tone", "@Comment:\ttwo", "*CHI:\tyes ."))
     assert reading.metadata == {
-        "Participants": "INV Investigator, CHI Ross Target_Child, MOT Mother",
+        "Participants": "INV Investigator, CHI Ross Target_Child, FAT Father",
         "ID CHI": "eng|demo|CHI|91;03.|male|||Target_Child|||",
-        "ID MOT": "eng|demo|MOT|62;|female|||Mother|||",
+        "ID FAT": "eng|demo|FAT|62;|male|||Father|||",
         "media": "ross7, audio",
         "Comment": "one; two",
     }
@@ -101,8 +101,8 @@ def test_an_age_of_89_is_not_spoken_of(cha):
 
 
 def test_lines_that_chat_does_not_allow_are_listed_for_the_preview(cha):
-    reading = read(cha("*CHI:\tyes .", "and more", "*MOT no colon"))
-    assert [(line.line_no, line.text) for line in reading.unmatched] == [(5, "and more"), (6, "*MOT no colon")]
+    reading = read(cha("*CHI:\tyes .", "and more", "*FAT no colon"))
+    assert [(line.line_no, line.text) for line in reading.unmatched] == [(5, "and more"), (6, "*FAT no colon")]
     assert "2 lines that CHAT does not allow left out." in reading.warnings
     assert str(reading.layout) == "CHAT transcript, 1 of 3 main lines read"
 
@@ -126,7 +126,7 @@ def test_a_file_of_headers_is_refused(cha):
 
 
 def test_codes_are_kept_unless_somebody_asks(cha):
-    path = cha("*CHI:\t&-um <he is> [//] he's up (.) &=laughs .", f"*MOT:\t+< [% x] {bullet(1, 2)}")
+    path = cha("*CHI:\t&-um <he is> [//] he's up (.) &=laughs .", f"*FAT:\t+< [% x] {bullet(1, 2)}")
     assert said(read(path))[0][1] == "&-um <he is> [//] he's up (.) &=laughs ."
     assert [block.text for block in read(path, options={"codes": "strip"}).blocks] == ["um he is he's up (.) [laughs]."]
     with pytest.raises(ChatCodesError, match="keep or strip"):
