@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,8 +37,19 @@ class Sought:
         self._keys = [folded(key).strip() or None for key in longest]
 
     def __call__(self, text: str) -> tuple[Span, ...]:
-        """Where the forms stand, in order and apart."""
-        return screen(text, self.forms) if self._possible(text) else ()
+        """Where the forms stand, in order and apart.
+
+        No form goes over the end of a line, so only the lines are looked at closely that may hold one.
+        """
+        if not self._possible(text):
+            return ()
+        found: list[Span] = []
+        at = 0
+        for line in text.split("\n"):
+            if self._possible(line):
+                found += [(at + start, at + end) for start, end in screen(line, self.forms)]
+            at += len(line) + 1
+        return tuple(found)
 
     def _possible(self, text: str) -> bool:
         if None in self._keys:
@@ -60,9 +71,10 @@ def text_mentions(session: Session, sought: Sought) -> Iterator[tuple[TextPlace,
             yield TextPlace(document, revision, start, end), body
 
 
-def mentioned_before(session: Session, sought: Sought) -> set[str]:
-    """The documents of which some text holds a form, be it of today or before."""
+def mentioned_before(session: Session, sought: Sought, known: Collection[str]) -> set[str]:
+    """The documents of which an older text holds a form, without those that are known to be concerned."""
     wanted = select(Revision.document_id, Text.body).join(Text, Text.sha256 == Revision.text_sha256)
+    wanted = wanted.where(Revision.document_id.not_in(list(known)))
     return {document for document, body in session.execute(wanted) if sought(body)}
 
 

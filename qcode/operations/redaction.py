@@ -14,7 +14,7 @@ from typing import Any, Final
 from sqlalchemy import literal, select
 from sqlalchemy.orm import Session
 
-from qcode.deidentification import Category, Entity, Replaced, Trace, find_traces, neighbours, replaced
+from qcode.deidentification import Category, Entity, Trace, find_traces, neighbours, replaced
 from qcode.deidentification import Place as Stretch
 from qcode.errors import QcodeError
 from qcode.ids import RevisionId
@@ -32,10 +32,11 @@ from qcode.operations.corrections import TextChangedError
 from qcode.operations.lookup import living
 from qcode.operations.passages import NothingSelectedError, Passage
 from qcode.study import Study
-from qcode.text.edits import OffsetMap
+from qcode.text.edits import Edit, OffsetMap
 
 LONGEST_REPLACEMENT: Final = 100
 _EVERYWHERE: Final = "Redact {count} places of the study"
+_WITHIN: Final = {"speaker": "document_id", "attribute_level": "attribute_id", "attribute": "subject"}
 _HERE: Final = "Redact a passage of {document}"
 
 
@@ -119,9 +120,11 @@ def redact(
     args: dict[str, Any] = {"category": category}
     with study.redact(_EVERYWHERE, args) as session:
         done = _Done(entity, Sought(entity.forms), _fields(left_out), {}, [])
-        concerned = mentioned_before(session, done.sought)
-        _redact_texts(session, study, done, _places(session, done.sought, left_out))
-        _erase_past_texts(session, done, concerned | done.counts.keys())
+        found = [place for place, _body in text_mentions(session, done.sought)]
+        today = {place.document for place in found}
+        concerned = today | mentioned_before(session, done.sought, today)
+        _redact_texts(session, study, done, _places(session, found, left_out))
+        _erase_past_texts(session, done, concerned)
         _redact_rows(session, done)
         _redact_past(session, done)
         if not (done.places or done.typed or done.erased or done.texts):
@@ -193,9 +196,10 @@ def _words(study: Study, passage: Passage, revision: str | None) -> str:
 # Texts ------------------------------------------------------------------------------------------------------------
 
 
-def _places(session: Session, sought: Sought, left_out: Collection[TextPlace | TypedPlace]) -> list[TextPlace]:
+def _places(
+    session: Session, found: Sequence[TextPlace], left_out: Collection[TextPlace | TypedPlace]
+) -> list[TextPlace]:
     """The mentions of today without those left out, which must still be mentions."""
-    found = [place for place, _body in text_mentions(session, sought)]
     spared = {place for place in left_out if isinstance(place, TextPlace)}
     if gone := spared - set(found):
         raise TextChangedError(session.get_one(Document, next(iter(gone)).document).name)
@@ -207,29 +211,43 @@ def _redact_texts(session: Session, study: Study, done: _Done, places: Sequence[
         row = session.get_one(Document, document)
         current = session.get_one(Revision, row.revision_id)
         body = study.shelf.text(session, current.text_sha256)
-        made = _replaced(done.entity, body, [(place.start, place.end) for place in some])
+        text, edits = _replaced(done.entity, body, [(place.start, place.end) for place in some])
         layout = study.shelf.layout(session, current.layout_sha256)
         revision = Revision(
             document_id=document,
             number=current.number + 1,
-            text_sha256=store_text(session, made.text),
-            layout_sha256=store_boundaries(session, _mapped(layout, made.mapping)),
-            length=len(made.text),
-            words=len(made.text.split()),
+            text_sha256=store_text(session, text),
+            layout_sha256=store_boundaries(session, _mapped(layout, OffsetMap(edits))),
+            length=len(text),
+            words=len(text.split()),
             parent_id=current.id,
-            edits=[list(edit) for edit in made.edits],
+            edits=[list(edit) for edit in edits],
         )
         session.add(revision)
         row.revision_id = revision.id
-        done.counts[document] = len(made.replacements)
-        done.places += len(made.replacements)
+        done.counts[document] = len(edits)
+        done.places += len(edits)
 
 
-def _replaced(entity: Entity, text: str, spans: Iterable[Span]) -> Replaced:
-    """These stretches of a text replaced, whatever is around them."""
-    places = tuple(Stretch("", start, end) for start, end in spans)
-    chosen = Entity(entity.id, entity.category, entity.forms, entity.replacement, "here", places)
-    return replaced(text, [chosen])
+def _replaced(entity: Entity, text: str, spans: Sequence[Span]) -> tuple[str, list[Edit]]:
+    """A text with these stretches replaced, whatever is around them, and the edits; goes by lines, which is quicker."""
+    parts: list[str] = []
+    edits: list[Edit] = []
+    past = 0
+    for (first, last), some in groupby(spans, key=lambda span: _lines(text, *span)):
+        places = tuple(Stretch("", start - first, end - first) for start, end in some)
+        chosen = Entity(entity.id, entity.category, entity.forms, entity.replacement, "here", places)
+        made = replaced(text[first:last], [chosen])
+        parts += [text[past:first], made.text]
+        edits += [Edit(first + edit.start, first + edit.end, edit.length) for edit in made.edits]
+        past = last
+    return "".join([*parts, text[past:]]), edits
+
+
+def _lines(text: str, start: int, end: int) -> Span:
+    """The lines that a stretch lies in."""
+    last = text.find("\n", end)
+    return text.rfind("\n", 0, start) + 1, len(text) if last < 0 else last
 
 
 def _mapped(boundaries: Boundaries, mapping: OffsetMap) -> Boundaries:
@@ -304,12 +322,12 @@ def _redact_rows(session: Session, done: _Done) -> None:
 
 
 def _tell_apart(session: Session, kind: str, rows: dict[str, dict[str, Any]]) -> None:
-    """Number names that would be those of others now: of others of the kind, or of the same document for speakers."""
+    """Number names that would be those of others now: of the kind, or of what they are told apart in."""
     field = NAMES.get(kind)
     if field is None:
         return
     model = kinds()[kind]
-    within = getattr(model, "document_id", None) if kind == "speaker" else None
+    within = getattr(model, _WITHIN[kind]) if kind in _WITHIN else None
     columns = model.id, getattr(model, field), literal("") if within is None else within
     known = {row: (name.casefold(), group) for row, name, group in session.execute(select(*columns).where(model.alive))}
     for row, fields in rows.items():
@@ -335,7 +353,7 @@ def _redact_past(session: Session, done: _Done) -> None:
 
 def _clean(done: _Done, text: str) -> str:
     spans = done.sought(text)
-    return _replaced(done.entity, text, spans).text if spans else text
+    return _replaced(done.entity, text, spans)[0] if spans else text
 
 
 # What is told -----------------------------------------------------------------------------------------------------

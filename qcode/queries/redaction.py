@@ -86,7 +86,7 @@ def mentions(study: Study, forms: Sequence[str]) -> Mentions:
         texts = [_in_text(place, body, documents[place.document]) for place, body in text_mentions(session, sought)]
         today = {one.place.document for one in texts if isinstance(one.place, TextPlace)}
         typed = [_in_row(session, one, sought, study.coder) for one in typed_mentions(session, sought)]
-        return Mentions((*texts, *typed), len(mentioned_before(session, sought) - today))
+        return Mentions((*texts, *typed), len(mentioned_before(session, sought, today)))
 
 
 def _in_text(place: TextPlace, body: str, document: Document) -> Mention:

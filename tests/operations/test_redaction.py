@@ -295,7 +295,10 @@ def test_every_coding_says_what_it_said_with_the_name_replaced(tmp_path_factory,
         redaction.redact(made.study, forms=["Ann"], replacement="[friend]", left_out=left)
         now = document_text(made.study, talk)
         after = {row.id: now.text[row.start : row.end] for row in all_of(made, talk)}
-        assert after == {row: put(text.text, *span, chosen) for row, span in before.items()}
+        wanted = {row: put(text.text, *span, chosen) for row, span in before.items()}
+        # Codings of one coder that have become identical are shown once.
+        assert after == {row: words for row, words in wanted.items() if row in after}
+        assert set(after.values()) == set(wanted.values())
         assert now.text == put(text.text, 0, len(text.text), chosen)
         assert check(made.study).problems == ()
     finally:
