@@ -170,7 +170,7 @@ def _shown_once(cues: list[Cue]) -> tuple[list[Cue], int]:
     """
     plain = [[line for line in map(plain_text, cue.lines) if line] for cue in cues]
     repeated = [0, *(_repeated(*two) for two in pairwise(zip(cues, plain, strict=True)))]
-    if not _rolls(cues, plain, repeated):
+    if not cues or not _rolls(cues, plain, repeated):
         return cues, 0
     made: list[Cue] = []
     for cue, lines, shown in zip(cues, plain, repeated, strict=True):
