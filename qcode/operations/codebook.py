@@ -12,7 +12,7 @@ from qcode.exchange.code_entries import CodeEntry
 from qcode.ids import CodeId, new_id
 from qcode.models import Code, CodeVersion
 from qcode.models.merging import merged_codes
-from qcode.operations.lookup import acting, last_position, living, standing_code, tidy_name
+from qcode.operations.lookup import acting, last_position, living, standing_code, tidy_name, tidy_text
 from qcode.operations.outline import move_branch, refuse_known_sibling, with_descendants
 from qcode.study import Study
 from qcode.text.ordering import between
@@ -157,6 +157,9 @@ def import_codebook(study: Study, entries: Iterable[CodeEntry], *, reason: str =
 
 def add_version(session: Session, code: Code, definition: Definition, author: str, reason: str) -> None:
     """Write the next version of a code's definition and let the code point to it."""
+    for text in asdict(definition).values():
+        tidy_text("field of a definition", text)
+    tidy_text("reason", reason)
     latest = session.scalar(select(func.max(CodeVersion.number)).where(CodeVersion.code_id == code.id)) or 0
     version = CodeVersion(code_id=code.id, number=latest + 1, author_id=author, reason=reason, **asdict(definition))
     session.add(version)

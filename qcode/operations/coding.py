@@ -28,7 +28,7 @@ from qcode.operations.extents import (
     put,
     unite,
 )
-from qcode.operations.lookup import GoneError, acting, living, standing_code
+from qcode.operations.lookup import GoneError, acting, living, standing_code, tidy_text
 from qcode.operations.own_codings import (
     HandedInError,
     NoRoundError,
@@ -118,7 +118,12 @@ def apply_codes(
         known = {code: _known(session, anchor, with_merged([code], merged), coder, round_id) for code in codes}
         for row in chain(*known.values()):
             row.origin = "hand"
-        same = {"coder_id": coder, "round_id": round_id, "certainty": certainty, "comment": comment.strip()}
+        same = {
+            "coder_id": coder,
+            "round_id": round_id,
+            "certainty": certainty,
+            "comment": tidy_text("comment", comment),
+        }
         rows = [_coding_row(anchor, code, _codable(session, code)) | same for code in codes if not known[code]]
         insert_rows(session, Coding, rows)
         return [CodingId(row["id"]) for row in rows]
@@ -206,7 +211,7 @@ def comment_codings(study: Study, codings: Sequence[CodingId], *, comment: str) 
     """Write the same comment on own codings, or clear theirs."""
     with changing(codings, study, "Comment on {code}", "Comment on {count} codings") as (_session, rows):
         for row in rows:
-            row.comment = comment.strip()
+            row.comment = tidy_text("comment", comment)
 
 
 @round_by_round

@@ -52,6 +52,13 @@ class NameTooLongError(QcodeError):
         super().__init__(f"The name of a {kind} can have {LONGEST_NAME} characters at most. Choose a shorter one.")
 
 
+class TextTooLongError(QcodeError):
+    """More was given for a text of a few lines than one writes there."""
+
+    def __init__(self, kind: str) -> None:
+        super().__init__(f"A {kind} can have {LONGEST_TEXT:,} characters at most. Write what is longer in a memo.")
+
+
 class MergedAwayError(QcodeError):
     """The code stands for another one now."""
 
@@ -67,6 +74,7 @@ class NameUnreadableError(QcodeError):
 
 
 LONGEST_NAME = 200
+LONGEST_TEXT = 20_000
 _UNREADABLE = ("Cc", "Cs")
 
 
@@ -104,6 +112,13 @@ def tidy_name(kind: str, name: str) -> str:
     if any(category(letter) in _UNREADABLE for letter in tidy):
         raise NameUnreadableError(kind)
     return tidy
+
+
+def tidy_text(kind: str, text: str) -> str:
+    """A comment, a reason or the like without outer spaces; refuses an endless one."""
+    if len(text) > LONGEST_TEXT:
+        raise TextTooLongError(kind)
+    return text.strip()
 
 
 def last_position(session: Session, kind: type[Row], *among: ColumnElement[bool]) -> str | None:

@@ -11,7 +11,7 @@ from qcode.errors import QcodeError
 from qcode.ids import CodeId, QuoteId, ThemeId, derived_id, new_id
 from qcode.models import Quote, Theme, ThemeCode
 from qcode.models.merging import merged_codes
-from qcode.operations.lookup import GoneError, last_position, living, standing_code, tidy_name
+from qcode.operations.lookup import GoneError, last_position, living, standing_code, tidy_name, tidy_text
 from qcode.operations.outline import move_branch, position_behind, refuse_known_sibling, with_descendants
 from qcode.operations.passages import Anchor, NothingSelectedError, Passage, anchored
 from qcode.study import Study
@@ -43,7 +43,11 @@ def add_theme(study: Study, *, name: str, concept: str = "", parent: ThemeId | N
             living(session, Theme, parent)
         refuse_known_sibling(session, Theme, tidy, parent)
         position = between(last_position(session, Theme, Theme.parent_id.is_(parent)), None)
-        session.add(Theme(id=theme, name=tidy, concept=concept.strip(), parent_id=parent, position=position))
+        session.add(
+            Theme(
+                id=theme, name=tidy, concept=tidy_text("central concept", concept), parent_id=parent, position=position
+            )
+        )
     return theme
 
 
@@ -54,7 +58,7 @@ def describe_theme(study: Study, theme: ThemeId, *, name: str, concept: str) -> 
         row = living(session, Theme, theme)
         if row.name != tidy:
             refuse_known_sibling(session, Theme, tidy, row.parent_id)
-        row.name, row.concept = tidy, concept.strip()
+        row.name, row.concept = tidy, tidy_text("central concept", concept)
 
 
 def move_theme(study: Study, theme: ThemeId, *, parent: ThemeId | None, after: ThemeId | None = None) -> None:

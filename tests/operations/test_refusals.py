@@ -32,6 +32,8 @@ from qcode.operations.documents import Incoming
 from qcode.operations.passages import Passage
 from qcode.study import NoCoderError
 
+HUGE = "x" * 3_000_000
+
 LETTER = "Of the letter."
 
 REFUSED = {
@@ -55,6 +57,12 @@ REFUSED = {
         lambda m: partial(themes.describe_theme, m.study, m.theme, name="", concept="x"),
     ],
     lookup.NameTooLongError: [lambda m: partial(codebook.add_code, m.study, name="x" * 201)],
+    lookup.TextTooLongError: [
+        lambda m: partial(coding.comment_codings, m.study, m.codings[:1], comment=HUGE),
+        lambda m: partial(m.apply, "Three letters", "Wear", comment=HUGE),
+        lambda m: partial(themes.add_theme, m.study, name="Long", concept=HUGE),
+        lambda m: partial(codebook.define_code, m.study, m.codes["Fear"], definition=codebook.Definition(HUGE)),
+    ],
     lookup.NameUnreadableError: [lambda m: partial(codebook.add_code, m.study, name="bell\a")],
     lookup.GoneError: [
         lambda m: partial(codebook.rename_code, m.study, CodeId("nobody"), name="x"),

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from qcode.ids import DocumentId
 from qcode.operations.coding import HandedInError, NoRoundError
+from qcode.operations.lookup import TextTooLongError
 from qcode.operations.memos import Target
 from qcode.operations.team import set_done
 from qcode.queries.codings import CodingRow
@@ -69,6 +70,7 @@ class CodeRoom(Room):
         self._places = Places(self.view)
         self.documents = DocumentsPanel(self)
         self.here = CodingsHere(self)
+        self.here.comment.tooLong.connect(lambda: bridge.refused.emit(str(TextTooLongError("comment"))))
         self.codebook = CodebookPanel(bridge, self)
         self.side = CodebookSide(bridge, self.codebook, self)
         self.editor = self.side.editor

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QMimeData, QRect, QSignalBlocker, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QRect, QSignalBlocker, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import (
     QApplication,
@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLineEdit,
-    QPlainTextEdit,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -22,6 +21,7 @@ from PySide6.QtWidgets import (
 from qcode.text.edits import edits_between
 from qcode.text.wording import LONGEST_TURN
 from qcode.ui.code.acts import WITHIN, make_action
+from qcode.ui.limited import LimitedField
 from qcode.ui.theme import SPACE, label
 from qcode.ui.utf16 import QtPositions, displayable
 
@@ -37,28 +37,6 @@ class SpeakerChoice:
 
     id: str
     name: str
-
-
-class TurnField(QPlainTextEdit):
-    """The words of a turn; it takes no more than a turn can have."""
-
-    tooLong = Signal()
-
-    # Methods
-
-    def raw(self) -> str:
-        """What stands in the field, as it was typed or pasted."""
-        return self.document().toRawText().replace("\u2029", "\n").replace("\u2028", "\n")
-
-    # Events
-
-    def insertFromMimeData(self, source: QMimeData) -> None:
-        """Refuse what would be too long, before it is laid out."""
-        room = LONGEST_TURN - self.document().characterCount() + len(self.textCursor().selectedText())
-        if len(source.text()) > room:
-            self.tooLong.emit()
-        else:
-            super().insertFromMimeData(source)
 
 
 class TurnEditor(QFrame):
@@ -79,7 +57,7 @@ class TurnEditor(QFrame):
         self.speaker = QComboBox(self)
         self.new_speaker = QLineEdit(self)
         self.reach = QComboBox(self)
-        self.field = TurnField(self)
+        self.field = LimitedField(LONGEST_TURN, self)
         self._effect = label("", "small")
         self._notes = label("", "small", "quiet")
         self.keep = QPushButton("Keep", self)

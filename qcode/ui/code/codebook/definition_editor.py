@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from qcode.operations import codebook as operations
 from qcode.operations.codebook import Definition
+from qcode.operations.lookup import TextTooLongError
 from qcode.queries.codebook import CodeRow, DefinitionRow, definitions
 from qcode.ui.bridge import StudyBridge
 from qcode.ui.code.acts import WITHIN, make_action
@@ -55,6 +56,7 @@ class DefinitionEditor(QFrame):
         self.colours = ColourChoice(self)
         self.category = QCheckBox(_CATEGORY, self)
         self.fields = DefinitionFields(self)
+        self.fields.tooLong.connect(lambda: bridge.refused.emit(str(TextTooLongError("field of a definition"))))
         self.reason = QLineEdit(self)
         self.save_button = QPushButton("Save", self)
         self.discard_button = QPushButton("Discard", self)

@@ -6,9 +6,11 @@ from dataclasses import asdict
 
 from PySide6.QtCore import QEvent, QSize, Signal
 from PySide6.QtGui import QFontMetrics, QResizeEvent
-from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from qcode.operations.codebook import Definition
+from qcode.operations.lookup import LONGEST_TEXT
+from qcode.ui.limited import LimitedField
 from qcode.ui.theme import SPACE, label
 
 FIELDS = (
@@ -22,11 +24,11 @@ FIELDS = (
 _LEAST, _MOST = 2, 9
 
 
-class GrowingField(QPlainTextEdit):
+class GrowingField(LimitedField):
     """A field as high as its text, from two rows to nine."""
 
     def __init__(self, name: str, hint: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(LONGEST_TEXT, parent)
         self.setProperty("kind", "field")
         self.setAccessibleName(name)
         self.setPlaceholderText(hint)
@@ -77,6 +79,7 @@ class DefinitionFields(QWidget):
     """The six fields, each below its name."""
 
     changed = Signal()
+    tooLong = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -92,6 +95,7 @@ class DefinitionFields(QWidget):
             column.addWidget(title)
             column.addWidget(field)
             field.textChanged.connect(self.changed)
+            field.tooLong.connect(self.tooLong)
 
     # Properties
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from qcode.ids import CodeId
+from qcode.operations.lookup import TextTooLongError
 from qcode.operations.merging import split_code
 from qcode.queries.codebook import CodeRow, codebook
 from qcode.queries.codings import Looking, codings
@@ -43,6 +44,7 @@ class SplitPanel(SidePanel):
         self.body.addLayout(buttons(self.split_button, self.cancel_button))
         self.body.addStretch(1)
         self.names.textChanged.connect(self._tell)
+        self.names.tooLong.connect(lambda: bridge.refused.emit(str(TextTooLongError("list of names"))))
         self.reason.returnPressed.connect(self.split)
         self.split_button.clicked.connect(self.split)
         self.cancel_button.clicked.connect(self.leave)

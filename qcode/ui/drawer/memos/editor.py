@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QPlainTextEdit,
     QPushButton,
     QStackedWidget,
     QTextBrowser,
@@ -22,13 +21,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from qcode.operations.memos import LONGEST_MEMO
 from qcode.queries.memos import MemoLinkRow, MemoRow
 from qcode.ui.drawer.memos.targets import link_name
+from qcode.ui.limited import LimitedField
 from qcode.ui.theme import SPACE, current, label
 
 _MARKDOWN = QTextDocument.MarkdownFeature.MarkdownDialectGitHub | QTextDocument.MarkdownFeature.MarkdownNoHTML
-# What stands for the end of a line and of a paragraph in Qt's text.
-_BREAKS = str.maketrans({"\u2029": "\n", "\u2028": "\n"})
 
 
 class MarkdownView(QTextBrowser):
@@ -66,7 +65,7 @@ class MemoEditor(QFrame):
         self._links: Sequence[MemoLinkRow] = ()
         self._saved = ("", "")
         self._filling = self._inside = False
-        self.title, self.text, self.view = QLineEdit(self), QPlainTextEdit(self), MarkdownView(self)
+        self.title, self.text, self.view = QLineEdit(self), LimitedField(LONGEST_MEMO, self), MarkdownView(self)
         self.preview = QPushButton("Read", self)
         self.about = QLabel(self)
         self._note = label("", "small", "quiet")
@@ -175,7 +174,7 @@ class MemoEditor(QFrame):
 
     def _now(self) -> tuple[str, str]:
         """What the fields hold, with all spaces as they were typed or pasted."""
-        return self.title.text(), self.text.document().toRawText().translate(_BREAKS)
+        return self.title.text(), self.text.raw()
 
     def _fill(self, title: str, text: str, *, mine: bool) -> None:
         self._filling = True

@@ -68,6 +68,7 @@ class MemosPanel(Panel):
         self.new, self.more = QPushButton("New memo", self), QPushButton("More", self)
         self.list = WrappedList(_said, lambda row: row.id, self)
         self.editor = MemoEditor(self)
+        self.editor.text.tooLong.connect(lambda: bridge.refused.emit(str(operations.MemoTooLongError())))
         self.writing = MemoWriting(bridge, self.editor, self)
         self._linking = MemoLinking(bridge, self)
         self.empty = EmptyState(_NO_MEMOS, "Write a memo")

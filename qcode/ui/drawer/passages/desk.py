@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QRect, Qt
 from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from qcode.ids import ThemeId
+from qcode.operations.lookup import TextTooLongError
 from qcode.queries.codebook import codebook
 from qcode.queries.codings import PassageRow
 from qcode.queries.themes import themes
@@ -48,6 +49,7 @@ class PassageDesk(QObject):
         self._lay_out()
         self.comment.kept.connect(self._on_comment)
         self.comment.left.connect(self._on_comment_left)
+        self.comment.tooLong.connect(lambda: bridge.refused.emit(str(TextTooLongError("comment"))))
 
     # Properties
 
