@@ -22,6 +22,7 @@ class LineView(QListView):
     themeChosen = Signal(object)
     written = Signal(object, str)
     writingEnded = Signal()
+    conceptTooLong = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -33,6 +34,7 @@ class LineView(QListView):
         self._set_up()
         self._lines.written.connect(self.written)
         self._delegate.editingEnded.connect(self._on_editing_ended)
+        self._delegate.conceptTooLong.connect(self.conceptTooLong)
 
     # Properties
 

@@ -17,7 +17,9 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from qcode.operations.lookup import LONGEST_TEXT
 from qcode.ui import theme
+from qcode.ui.limited import LimitedField
 from qcode.ui.theme import SPACE, Scale
 from qcode.ui.themes.chips import ChipBox, chip_boxes, paint_chip
 from qcode.ui.themes.lines import Line, counts
@@ -39,6 +41,7 @@ class OutlineDelegate(QStyledItemDelegate):
     """Paints themes as headings, concepts and codes below them, and quotes as a reader will see them."""
 
     editingEnded = Signal()
+    conceptTooLong = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -90,8 +93,10 @@ class OutlineDelegate(QStyledItemDelegate):
         """A field of one line for names and attributions; for a concept a field that wraps."""
         line: Line = index.data(LINE)
         if line.kind == "concept":
-            editor: QWidget = _ConceptField(self, parent)
-            editor.setAccessibleName("Central concept")
+            concept = _ConceptField(self, parent)
+            concept.setAccessibleName("Central concept")
+            concept.tooLong.connect(self.conceptTooLong)
+            editor: QWidget = concept
         else:
             field = QLineEdit(parent)
             field.setMaxLength(200)
@@ -167,11 +172,11 @@ class OutlineDelegate(QStyledItemDelegate):
         source.paint(painter, QPointF(left, top + said.height + 2), shown.warning if line.dissents else shown.quiet)
 
 
-class _ConceptField(QPlainTextEdit):
+class _ConceptField(LimitedField):
     """A field that wraps: Enter keeps what is written, Esc leaves it."""
 
     def __init__(self, delegate: OutlineDelegate, parent: QWidget) -> None:
-        super().__init__(parent)
+        super().__init__(LONGEST_TEXT, parent)
         self._delegate = delegate
         self.setProperty("kind", "field")
         self.setTabChangesFocus(True)

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from qcode.ids import CodeId, DocumentId, QuoteId, ThemeId
+from qcode.operations.lookup import TextTooLongError
 from qcode.operations.memos import Target
 from qcode.operations.passages import Passage
 from qcode.queries.codebook import codebook
@@ -291,6 +292,7 @@ class ThemesRoom(Room):
         self.outline.passageDropped.connect(self._on_passage_dropped)
         self.outline.placeAsked.connect(self.requestPlace)
         self.outline.writingEnded.connect(self._show_page)
+        self.outline.conceptTooLong.connect(lambda: self.bridge.refused.emit(str(TextTooLongError("central concept"))))
         self.codes.chosen.connect(self._on_codes_chosen)
         self.codes.gatherAsked.connect(lambda codes: self.deeds.gather(self.outline.theme, codes))
         self.passages.list.picked.connect(self._on_picked)

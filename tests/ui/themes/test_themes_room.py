@@ -10,6 +10,7 @@ from written_up import write_up
 
 from qcode.operations import team
 from qcode.operations import themes as operations
+from qcode.operations.lookup import TextTooLongError
 from qcode.queries.codings import Looking, passages
 from qcode.queries.themes import themes
 from qcode.queries.voices import balance_of_voices
@@ -206,6 +207,25 @@ def test_a_concept_is_written_in_place(qtbot, room, made):
     write(qtbot, room, "Nobody explains; somebody leans.")
     assert themes(made.study)[2].concept == "Nobody explains; somebody leans."
     qtbot.waitUntil(lambda: room.outline.line.text == "Nobody explains; somebody leans.")
+
+
+def test_a_concept_that_is_too_long_is_refused_in_a_sentence_and_what_was_written_stays(qtbot, room, made):
+    refused = []
+    room.bridge.refused.connect(refused.append)
+    choose(room, made, "shown")
+    qtbot.keyClick(room.outline, KEY.Key_Down)
+    qtbot.keyClick(room.outline, KEY.Key_Return)
+    field = room.outline.findChild(QPlainTextEdit)
+    field.selectAll()
+    qtbot.keyClicks(field, "Somebody leans")
+    huge = QMimeData()
+    huge.setText("x" * 3_000_000)
+    field.insertFromMimeData(huge)
+    assert refused == [str(TextTooLongError("central concept"))]
+    assert room.outline.writing
+    qtbot.keyClick(field, KEY.Key_Return)
+    qtbot.waitUntil(lambda: not room.outline.writing)
+    assert themes(made.study)[2].concept == "Somebody leans"
 
 
 def test_what_comes_from_elsewhere_waits_while_one_writes(qtbot, room, made):
