@@ -37,6 +37,18 @@ class HandedInError(QcodeError):
         super().__init__(f"You said that you are done with “{document}”. Take that back to go on coding it.")
 
 
+class SomeHandedInError(QcodeError):
+    """The coder is done with documents in which some of several codings to change are."""
+
+    def __init__(self, done: int, chosen: int) -> None:
+        which = f"All {chosen}" if done == chosen else f"{done} of the {chosen}"
+        verb = "is" if done == 1 else "are"
+        super().__init__(
+            f"{which} chosen codings {verb} in documents that you said you are done with, so nothing was changed. "
+            "Take that back there, or leave these codings out."
+        )
+
+
 class NoRoundError(QcodeError):
     """The study has no round to code in."""
 
@@ -92,9 +104,23 @@ def _changeable(session: Session, codings: Sequence[CodingId], coder: CoderId) -
     rows = [living(session, Coding, coding) for coding in dict.fromkeys(codings)]
     if any(row.coder_id != coder for row in rows):
         raise NotYoursError
-    for document, round_id in {(row.document_id, row.round_id) for row in rows}:
-        refuse_handed_in(session, document, round_id, coder)
+    _refuse_any_handed_in(session, rows, coder)
     return rows
+
+
+def _refuse_any_handed_in(session: Session, rows: Sequence[Coding], coder: CoderId) -> None:
+    """Refuse all of these codings if some are in documents that are handed in, saying how many."""
+    places = {(row.document_id, row.round_id) for row in rows}
+    done: dict[tuple[str, str], HandedInError] = {}
+    for place in places:
+        try:
+            refuse_handed_in(session, *place, coder)
+        except HandedInError as error:
+            done[place] = error
+    if done and len(rows) > 1:
+        raise SomeHandedInError(sum((row.document_id, row.round_id) in done for row in rows), len(rows))
+    for refusal in done.values():
+        raise refusal
 
 
 def refuse_handed_in(session: Session, document: str, round_id: str, coder: str) -> None:

@@ -123,6 +123,22 @@ def test_what_was_handed_in_is_refused_in_the_bar(panel, window, small_study, qt
     assert now(small_study.study, [row])
 
 
+def test_of_many_it_is_said_how_many_were_handed_in_and_that_nothing_was_changed(panel, window, small_study, qtbot):
+    rows = mine(panel)
+    done = [row for row in rows if row.coding.document == rows[0].coding.document]
+    small_study.apply("FG-1", "You want to help", "Wear")
+    rows = mine(panel)
+    assert len(done) < len(rows)
+    team.set_done(small_study.study, document=done[0].coding.document, round_id=done[0].coding.round, done=True)
+    before = now(small_study.study, rows)
+    mark(panel, *rows)
+    qtbot.keyClick(panel.table, KEY.Key_U, CTRL)
+    verb = "is" if len(done) == 1 else "are"
+    assert window.messages.sentence.startswith(f"{len(done)} of the {len(rows)} chosen codings {verb} in documents")
+    assert "nothing was changed" in window.messages.sentence
+    assert now(small_study.study, rows) == before
+
+
 def test_one_comment_for_many_in_one_step(panel, window, small_study, qtbot):
     rows = mine(panel)[:3]
     mark(panel, *rows)
