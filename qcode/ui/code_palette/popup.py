@@ -20,10 +20,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from qcode.operations.lookup import LONGEST_TEXT, TextTooLongError
+from qcode.ui.announcing import announce
 from qcode.ui.code_palette.choices import Kind, Pick, Row, rows_for
 from qcode.ui.code_palette.placing import beside
 from qcode.ui.code_palette.rows import PaletteRows, RowPainter
+from qcode.ui.limited_line import LimitedLine
 from qcode.ui.palette import LIGHT
+from qcode.ui.theme import label
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,10 +60,13 @@ class CodePalette(QFrame):
         self._query = QLineEdit(self)
         self._list = QListView(self)
         self._definition = QLabel(self)
-        self._comment = QLineEdit(self)
+        self._comment = LimitedLine(LONGEST_TEXT, self)
         self._unsure = QCheckBox(self.tr("Unsure"), self)
+        self._told = label(tone="danger", parent=self)
         self._build()
         self.hide()
+        self._comment.tooLong.connect(self._on_too_long)
+        self._comment.textEdited.connect(self._told.hide)
         self._query.textChanged.connect(self._on_typed)
         self._list.clicked.connect(self._on_clicked)
         self._list.selectionModel().currentChanged.connect(self._on_current_changed)
@@ -78,6 +85,8 @@ class CodePalette(QFrame):
         self._comment.setAccessibleName(self.tr("Comment on the coding"))
         self._comment.setPlaceholderText(self.tr("Comment (Tab)"))
         self._unsure.setAccessibleDescription(self.tr("Mark the coding as unsure, Ctrl+U"))
+        self._told.setWordWrap(True)
+        self._told.hide()
         self._build_list()
         self._build_definition()
         hint = QLabel(
@@ -95,7 +104,8 @@ class CodePalette(QFrame):
         grid.addWidget(self._list, 1, 0)
         grid.addWidget(self._definition, 1, 1)
         grid.addLayout(foot, 2, 0, 1, 2)
-        grid.addWidget(hint, 3, 0, 1, 2)
+        grid.addWidget(self._told, 3, 0, 1, 2)
+        grid.addWidget(hint, 4, 0, 1, 2)
         grid.setColumnStretch(0, 3)
         grid.setColumnStretch(1, 2)
         for part in (self._query, self._comment, self._unsure):
@@ -147,6 +157,7 @@ class CodePalette(QFrame):
             self._came_from = QApplication.focusWidget()
         self._comment.clear()
         self._unsure.setChecked(False)
+        self._told.hide()
         self._query.setText(typed)
         self._on_typed(typed)
         room = self._host.rect()
@@ -157,6 +168,12 @@ class CodePalette(QFrame):
         self._query.setFocus(Qt.FocusReason.PopupFocusReason)
         self._query.deselect()
         self._query.end(False)  # noqa: FBT003  Qt's own name for it is "mark"
+
+    def tell(self, sentence: str) -> None:
+        """Say why something was refused; what was typed stays."""
+        self._told.setText(sentence)
+        self._told.show()
+        announce(self, sentence, urgent=True)
 
     def set_colours(self, colours: TextColours) -> None:
         """Change between light and dark."""
@@ -183,6 +200,7 @@ class CodePalette(QFrame):
     # Private slots
 
     def _on_typed(self, typed: str) -> None:
+        self._told.hide()
         self._model.show(rows_for(typed, self._choices, self._recent, self._passage))
         if not typed.strip() and not self._choices:
             # Without any code, Enter on nothing typed must not make one of a whole passage.
@@ -190,6 +208,9 @@ class CodePalette(QFrame):
             self._on_current_changed()
         else:
             self._choose(0)
+
+    def _on_too_long(self) -> None:
+        self.tell(str(TextTooLongError("comment")))
 
     def _on_clicked(self) -> None:
         self._pick(stay=False)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtGui import QAccessible, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QListView, QPlainTextEdit, QVBoxLayout, QWidget
 
+from qcode.operations.lookup import LONGEST_TEXT, TextTooLongError
 from qcode.ui.code_palette import CodeChoice, CodePalette, Pick
 
 Key = Qt.Key
@@ -238,3 +239,40 @@ def test_one_code_and_six_hundred_are_found_by_letters_and_ticked_where_the_pass
     assert not palette.grab().isNull()
     QTest.keyClick(fields(palette)[0], Qt.Key.Key_Return)
     assert [pick.code for pick in picks] == ["599"]
+
+
+@pytest.mark.parametrize("huge", ["x" * 32_768, "x" * 3_000_000, "\N{FIRE}" * 20_001, "\N{FIRE}" * 3_000_000])
+def test_a_comment_that_is_too_long_is_refused_whole_and_what_was_typed_stays(palette, picks, huge):
+    palette.ask(CODES, anchor=ANCHOR, typed="wait")
+    query, comment, _ = fields(palette)
+    QTest.keyClick(query, Key.Key_Tab)
+    QTest.keyClicks(comment, "slow")
+    QGuiApplication.clipboard().setText(huge)
+    QTest.keyClick(comment, Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert comment.text() == "slow"
+    assert said(palette) == [str(TextTooLongError("comment"))]
+    QTest.keyClicks(comment, "er")
+    assert (comment.text(), said(palette)) == ("slower", [])
+    QTest.keyClick(comment, Key.Key_Return)
+    assert picks == [pick("wait", comment="slower")]
+
+
+@pytest.mark.parametrize("letter", ["x", "\N{FIRE}"])
+def test_a_comment_of_the_longest_kind_is_taken_whole_and_not_a_letter_more(palette, picks, letter):
+    palette.ask(CODES, anchor=ANCHOR, typed="wait")
+    query, comment, _ = fields(palette)
+    QTest.keyClick(query, Key.Key_Tab)
+    QGuiApplication.clipboard().setText(letter * LONGEST_TEXT)
+    QTest.keyClick(comment, Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert said(palette) == []
+    QTest.keyClicks(comment, "y")
+    assert said(palette) == [str(TextTooLongError("comment"))]
+    QTest.keyClick(comment, Key.Key_Return)
+    assert picks == [pick("wait", comment=letter * LONGEST_TEXT)]
+
+
+def said(palette):
+    """The sentence of a refusal, if one is shown."""
+    return [
+        part.text() for part in palette.findChildren(QLabel) if part.property("tone") == "danger" and part.isVisible()
+    ]
