@@ -418,8 +418,13 @@ class Study:
         held = describe(session, target.label, target.args)
         if not may_be_told(session, self.coder, later.id):
             return CannotUndoError(origin, held)
-        who = "" if later.coder_id == self.coder else session.get_one(Coder, later.coder_id).name
-        return CannotUndoError(origin, held, describe(session, later.label, later.args), who)
+        told = describe(session, later.label, later.args)
+        return CannotUndoError(origin, held, told, self._colleague(session, later.coder_id))
+
+    def _colleague(self, session: Session, coder: str) -> str:
+        """The name of whoever is not acting; empty for oneself."""
+        known = session.get(Coder, coder)
+        return "" if coder == self.coder else known.name if known else "a colleague"
 
     def _stacks(self) -> Stacks:
         if self.coder is None:
