@@ -40,6 +40,7 @@ class Applying(QObject):
         self._going_on = False
         self.palette.picked.connect(self._on_picked)
         self.palette.definitionRequested.connect(self._on_definition)
+        bridge.refused.connect(self.palette.refuse)
 
     # Properties
 
@@ -87,7 +88,7 @@ class Applying(QObject):
         code = self._take(span, pick)
         if code is not None:
             self._last = [*self._last, code] if self._going_on else [code]
-        self._going_on = pick.stay and (self._going_on or code is not None)
+        self._going_on = (pick.stay or code is None) and (self._going_on or code is not None)
         if pick.stay:
             self._open(span, "")
 

@@ -42,6 +42,7 @@ class Reshaping(QObject):
         self.palette = CodePalette(room, text_colours())
         self.palette.setAccessibleName("Change to another code")
         self.palette.picked.connect(self._on_picked)
+        bridge.refused.connect(self.palette.refuse)
 
     # Methods
 
@@ -82,7 +83,7 @@ class Reshaping(QObject):
     # Private slots
 
     def _on_picked(self, pick: Pick) -> None:
-        row, self._recoded = self._recoded, None
+        row = self._recoded
         if pick.stay:
             self.palette.cancel()
         if row is None:

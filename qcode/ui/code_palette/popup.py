@@ -55,6 +55,8 @@ class CodePalette(QFrame):
         self._recent: Sequence[str] = ()
         self._passage = ""
         self._came_from: QWidget | None = None
+        self._offering = False
+        self._refusal = ""
         self._model = PaletteRows(self)
         self._painter = RowPainter(self, colours)
         self._query = QLineEdit(self)
@@ -168,6 +170,11 @@ class CodePalette(QFrame):
         self._query.setFocus(Qt.FocusReason.PopupFocusReason)
         self._query.deselect()
         self._query.end(False)  # noqa: FBT003  Qt's own name for it is "mark"
+
+    def refuse(self, sentence: str) -> None:
+        """Say while `picked` is answered that it was refused: what was typed for it is then not lost."""
+        if self._offering:
+            self._refusal = sentence
 
     def tell(self, sentence: str) -> None:
         """Say why something was refused; what was typed stays."""
@@ -291,11 +298,31 @@ class CodePalette(QFrame):
         code = row.code.id if row.code else None
         new_name = "" if row.code else row.name
         comment, unsure = self._comment.text().strip(), self._unsure.isChecked()
+        typed, written, place = self._query.text(), self._comment.text(), self._list.currentIndex().row()
         if stay:
             self._ready_for_another()
         else:
             self._close()
+        self._refusal = ""
+        self._offering = bool(new_name or comment)
         self.picked.emit(Pick(code, new_name, row.kind is Kind.IN_VIVO, comment, unsure, stay))
+        self._offering = False
+        if self._refusal:
+            self._ask_again(typed, written, place, unsure=unsure)
+
+    def _ask_again(self, typed: str, comment: str, place: int, *, unsure: bool) -> None:
+        """Open with everything as it was when a pick was refused, and the sentence that says why."""
+        if not self.isVisible():
+            self._came_from = QApplication.focusWidget()
+        self._query.setText(typed)
+        self._on_typed(typed)
+        self._choose(place)
+        self._comment.setText(comment)
+        self._unsure.setChecked(unsure)
+        self.show()
+        self.raise_()
+        self._query.setFocus(Qt.FocusReason.PopupFocusReason)
+        self.tell(self._refusal)
 
     def _ready_for_another(self) -> None:
         self._query.clear()

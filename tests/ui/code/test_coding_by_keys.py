@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtWidgets import QLabel
 
 from qcode.operations import codebook as operations
 from qcode.operations import coding, team
+from qcode.operations.lookup import NameTooLongError
 from qcode.queries.codebook import codebook
 from qcode.queries.codings import codings_of
 from qcode.queries.documents import documents
@@ -69,6 +71,32 @@ def test_a_new_code_is_made_and_applied_from_the_palette(hands):
     hands.press("Return")
     assert ("Knocking", "somebody knocked") in hands.codings()
     assert "Knocking" in [row.name for row in hands.room.desk.codes]
+
+
+@pytest.mark.parametrize("enter", ["Return", "Shift+Return"])
+def test_a_new_name_that_is_refused_stays_in_the_palette_with_its_comment_until_it_is_mended(hands, enter):
+    palette, before = hands.room.applying.palette, codebook(hands.study)
+    hands.mark("somebody knocked")
+    hands.type("Kn")
+    query = hands.focus
+    query.insert("o" * 300)
+    hands.press("Tab")
+    hands.type("late at night")
+    comment = hands.focus
+    hands.press("Ctrl+U", enter)
+    sentence = str(NameTooLongError("code"))
+    assert hands.refused == [sentence]
+    assert codebook(hands.study) == before
+    assert palette.isVisible()
+    assert sentence in [part.text() for part in palette.findChildren(QLabel) if part.isVisible()]
+    assert (hands.focus, query.text(), comment.text()) == (query, "Kn" + "o" * 300, "late at night")
+    query.setText("Knocking")
+    assert sentence not in [part.text() for part in palette.findChildren(QLabel) if part.isVisible()]
+    hands.press("Return")
+    row = hands.row("Knocking")
+    assert (row.comment, row.unsure) == ("late at night", True)
+    assert not palette.isVisible()
+    assert hands.focus is hands.view
 
 
 def test_in_vivo_takes_the_words_as_the_name(hands):

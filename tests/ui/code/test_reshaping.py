@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from qcode.operations.lookup import NameTooLongError
 from qcode.queries.history import undo_labels
 from qcode.queries.integrity import check
 
@@ -101,6 +102,21 @@ def test_a_new_code_and_a_comment_come_with_the_change_and_go_with_one_undo(hand
     hands.study.undo()
     assert hands.codings() == before
     assert all(row.name != "Noise" for row in hands.room.desk.codes)
+
+
+def test_a_new_name_that_is_refused_stays_in_the_palette_and_changes_the_coding_once_it_is_mended(hands):
+    hands.put_caret("and I was")
+    hands.press("Ctrl+R")
+    query = hands.focus
+    query.insert("D" * 201)
+    hands.press("Return")
+    assert hands.refused == [str(NameTooLongError("code"))]
+    assert hands.room.editing.reshaping.palette.isVisible()
+    assert (hands.focus, query.text()) == (query, "D" * 201)
+    query.setText("Dread")
+    hands.press("Return")
+    assert not hands.room.editing.reshaping.palette.isVisible()
+    assert ("Dread", FEAR) in hands.codings()
 
 
 def test_what_is_not_here_cannot_be_recoded(hands):

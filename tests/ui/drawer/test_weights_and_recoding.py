@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QLineEdit
 
 from qcode.operations import coding, team
+from qcode.operations.lookup import NameTooLongError
 from qcode.queries.codebook import codebook
 from qcode.queries.codings import Looking, codings
 from qcode.queries.history import undo_labels
@@ -59,3 +62,22 @@ def test_a_new_code_is_undone_with_the_recoding_and_not_left_behind_by_a_refusal
     passages.desk._changing.recode(mine[:1], pick)
     assert "You said that you are done" in window.messages.sentence
     assert [row.name for row in codebook(study)] == names
+
+
+def test_a_new_name_that_is_refused_stays_in_the_palette_and_changes_the_passage_once_it_is_mended(
+    passages, window, small_study, qtbot
+):
+    mine = next(row for row in passages.table.shown_rows() if row.coding.mine)
+    line = [row.coding.id for row in passages.table.shown_rows()].index(mine.coding.id)
+    passages.table.selectRow(line)
+    passages.desk.recode("D" * 201)
+    palette = passages.desk.palette
+    query = palette.findChildren(QLineEdit)[0]
+    qtbot.keyClick(query, Qt.Key.Key_Return)
+    assert palette.isVisible()
+    assert query.text() == "D" * 201
+    assert str(NameTooLongError("code")) in [part.text() for part in palette.findChildren(QLabel) if part.isVisible()]
+    query.setText("Dread")
+    qtbot.keyClick(query, Qt.Key.Key_Return)
+    assert not palette.isVisible()
+    assert [row.name for row in codings(small_study.study, Looking(ids=[mine.coding.id]))] == ["Dread"]

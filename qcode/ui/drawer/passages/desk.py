@@ -172,6 +172,7 @@ class PassageDesk(QObject):
         if self._palette is None:
             self._palette = CodePalette(self._panel.window(), text_colours())
             self._palette.picked.connect(self._on_picked)
+            self._bridge.refused.connect(self._palette.refuse)
         return self._palette
 
     def _open_chooser(self) -> Chooser:
