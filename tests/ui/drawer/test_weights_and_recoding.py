@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtWidgets import QLabel, QLineEdit
 
 from qcode.operations import coding, team
@@ -69,7 +69,9 @@ def test_a_new_name_that_is_refused_stays_in_the_palette_and_changes_the_passage
 ):
     mine = next(row for row in passages.table.shown_rows() if row.coding.mine)
     line = [row.coding.id for row in passages.table.shown_rows()].index(mine.coding.id)
-    passages.table.selectRow(line)
+    only = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+    passages.table.selectionModel().select(passages.table.model().index(line, 0), only)
+    assert passages.table.selected_rows() == [mine]
     passages.desk.recode("D" * 201)
     palette = passages.desk.palette
     query = palette.findChildren(QLineEdit)[0]
