@@ -16,8 +16,9 @@ class LimitedLine(QLineEdit):
         super().__init__(parent)
         # Qt cuts at its own limit and counts some characters twice: one more than fits must still get to the validator.
         self.setMaxLength(2 * (longest + 1))
-        self.setValidator(_Longest(longest, self))
-        self.validator().refused.connect(self.tooLong)
+        shortness = _Longest(longest, self)
+        shortness.refused.connect(self.tooLong)
+        self.setValidator(shortness)
 
 
 class _Longest(QValidator):
