@@ -9,6 +9,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
 from qcode.transcripts.gate import DamagedFileError, Package, parse_xml
+from qcode.transcripts.left_out import left_out
 from qcode.transcripts.reader import Parsed, Reader
 from qcode.transcripts.roles import folded
 from qcode.transcripts.values import Block
@@ -172,12 +173,7 @@ def _within(element: etree._Element, *path: str) -> Iterator[etree._Element]:
 def _warnings(walk: ParagraphWalk) -> Iterator[str]:
     if changes := walk.inserted + walk.deleted:
         yield f"{counted(changes, 'tracked change')} taken as accepted: insertions are in, deletions are out."
-    if walk.comments:
-        yield f"{counted(walk.comments, 'comment')} left out; comments may hold real names."
-    if walk.notes:
-        yield f"{counted(walk.notes, 'footnote or endnote', 'footnotes or endnotes')} left out."
-    if walk.hidden:
-        yield f"{counted(walk.hidden, 'stretch', 'stretches')} of hidden text left out; it may hold real names."
+    yield from left_out(comments=walk.comments, notes=walk.notes, hidden=walk.hidden)
     if walk.embedded:
         yield f"{counted(walk.embedded, 'embedded document')} left out: what is embedded is not read."
 

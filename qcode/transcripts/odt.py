@@ -9,6 +9,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
 from qcode.transcripts.gate import DamagedFileError, EncryptedFileError, Package, parse_xml
+from qcode.transcripts.left_out import left_out
 from qcode.transcripts.odt_styles import OdtStyles, read_styles
 from qcode.transcripts.odt_walk import OdtWalk, local
 from qcode.transcripts.reader import Parsed, Reader
@@ -104,16 +105,10 @@ def _rows(table: etree._Element, walk: OdtWalk, styles: OdtStyles) -> Iterator[l
 
 
 def _warnings(walk: OdtWalk) -> Iterator[str]:
-    left_out = walk.left_out
-    if left_out["comments"]:
-        yield f"{counted(left_out['comments'], 'comment')} left out; comments may hold real names."
-    if left_out["notes"]:
-        yield f"{counted(left_out['notes'], 'footnote or endnote', 'footnotes or endnotes')} left out."
-    if left_out["changes"]:
-        yield f"{counted(left_out['changes'], 'tracked change')} taken as accepted: insertions are in, deletions out."
-    if left_out["hidden"]:
-        stretches = counted(left_out["hidden"], "stretch", "stretches")
-        yield f"{stretches} of hidden text left out; it may hold real names."
+    if changes := walk.left_out["changes"]:
+        yield f"{counted(changes, 'tracked change')} taken as accepted: insertions are in, deletions out."
+    counts = walk.left_out
+    yield from left_out(comments=counts["comments"], notes=counts["notes"], hidden=counts["hidden"])
 
 
 def _rules(walk: OdtWalk) -> tuple[tuple[str, int], ...]:

@@ -6,6 +6,7 @@ from itertools import groupby, takewhile
 from typing import TYPE_CHECKING, Final
 
 from qcode.transcripts.gate import UnsafeFileError, check_text_size
+from qcode.transcripts.left_out import left_out
 from qcode.transcripts.reader import Parsed, Reader
 from qcode.transcripts.rows import table_blocks
 from qcode.transcripts.rtf_tokens import tokens_of
@@ -74,18 +75,12 @@ def _block(paragraph: RtfParagraph) -> Block | None:
 
 
 def _warnings(walk: RtfWalk) -> Iterator[str]:
-    left_out = walk.left_out
-    if left_out["deletions"]:
-        yield f"{counted(left_out['deletions'], 'tracked deletion')} left out; tracked insertions are in."
-    if left_out["comments"]:
-        yield f"{counted(left_out['comments'], 'comment')} left out; comments may hold real names."
-    if left_out["notes"]:
-        yield f"{counted(left_out['notes'], 'footnote or endnote', 'footnotes or endnotes')} left out."
-    if left_out["hidden"]:
-        stretches = counted(left_out["hidden"], "stretch", "stretches")
-        yield f"{stretches} of hidden text left out; it may hold real names."
-    if left_out["embedded"]:
-        yield f"{counted(left_out['embedded'], 'embedded object or picture', 'embedded objects or pictures')} left out."
+    counts = walk.left_out
+    if counts["deletions"]:
+        yield f"{counted(counts['deletions'], 'tracked deletion')} left out; tracked insertions are in."
+    yield from left_out(comments=counts["comments"], notes=counts["notes"], hidden=counts["hidden"])
+    if counts["embedded"]:
+        yield f"{counted(counts['embedded'], 'embedded object or picture', 'embedded objects or pictures')} left out."
     if walk.is_cut_off:
         yield "The file was cut off: its last group is not closed. Check the end of the talk, or ask for it again."
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,8 +21,7 @@ _TOKEN: Final = re.compile(
 Kind = Literal["open", "close", "word", "sign", "bytes"]
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A brace, a control word with its number, a control sign, or bytes of text in the code page of the moment."""
 
     kind: Kind

@@ -66,9 +66,9 @@ def test_what_is_no_talk_stays_out_and_is_told(odt_file):
     assert "Wilma" not in repr(reading)
     assert [block.text for block in reading.blocks] == ["I: Who came?", "P: He did."]
     assert reading.warnings == (
+        "1 tracked change taken as accepted: insertions are in, deletions out.",
         "1 comment left out; comments may hold real names.",
         "1 footnote or endnote left out.",
-        "1 tracked change taken as accepted: insertions are in, deletions out.",
         "2 stretches of hidden text left out; it may hold real names.",
     )
 
