@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections import Counter
 from collections.abc import Iterable, Sequence
-from difflib import SequenceMatcher
 from itertools import accumulate
 from typing import NamedTuple
 
-_WORDS = re.compile(r"\w+|\s+|[^\w\s]")
-_COMPARABLE = 250_000
+from qcode.text.comparing import differing
 
-type _Stretches = tuple[int, int, int, int]
+_WORDS = re.compile(r"\w+|\s+|[^\w\s]")
 
 
 class Edit(NamedTuple):
@@ -88,54 +85,7 @@ def edits_between(before: str, after: str, *, at: int = 0) -> list[Edit]:
     old = _WORDS.findall(before[prefix : len(before) - suffix])
     new = _WORDS.findall(after[prefix : len(after) - suffix])
     old_at, new_at = _offsets(old, prefix + at), _offsets(new, 0)
-    return [Edit(old_at[i1], old_at[i2], new_at[j2] - new_at[j1]) for i1, i2, j1, j2 in _replaced(old, new)]
-
-
-def _replaced(old: Sequence[str], new: Sequence[str]) -> list[_Stretches]:
-    """Which stretches of the words before became which of the words after.
-
-    Comparing takes time by the product of both lengths. Where that is large, words that occur once before and once
-    after hold the two together, and only what lies between them is compared; with nothing to hold on to, all of it
-    is one stretch.
-    """
-    if len(old) * len(new) <= _COMPARABLE:
-        return _compared(old, new)
-    found: list[_Stretches] = []
-    i1 = j1 = 0
-    time_left = _COMPARABLE
-    for i2, j2 in [*_held(old, new), (len(old), len(new))]:
-        before, after = old[i1:i2], new[j1:j2]
-        time_left -= len(before) * len(after)
-        inside = _compared(before, after) if time_left > 0 else [(0, len(before), 0, len(after))]
-        found += [(i1 + a, i1 + b, j1 + c, j1 + d) for a, b, c, d in inside]
-        i1, j1 = i2 + 1, j2 + 1
-    return [(i1, i2, j1, j2) for i1, i2, j1, j2 in found if (i1, j1) != (i2, j2)]
-
-
-def _compared(old: Sequence[str], new: Sequence[str]) -> list[_Stretches]:
-    compared = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
-    return [(i1, i2, j1, j2) for tag, i1, i2, j1, j2 in compared if tag != "equal"]
-
-
-def _held(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
-    """Where words stand that occur once on either side: the longest run of them that is in the same order on both."""
-    places = {word: place for place, word in enumerate(new)}
-    often = {word for words in (old, new) for word, count in Counter(words).items() if count > 1}
-    pairs = [(place, places[word]) for place, word in enumerate(old) if word in places and word not in often]
-    ends: list[int] = []
-    best: list[int] = []
-    came_from: list[int | None] = []
-    for number, (_place, there) in enumerate(pairs):
-        length = bisect_left(ends, there)
-        ends[length : length + 1] = [there]
-        best[length : length + 1] = [number]
-        came_from.append(best[length - 1] if length else None)
-    run: list[tuple[int, int]] = []
-    step = best[-1] if best else None
-    while step is not None:
-        run.append(pairs[step])
-        step = came_from[step]
-    return run[::-1]
+    return [Edit(old_at[i1], old_at[i2], new_at[j2] - new_at[j1]) for i1, i2, j1, j2 in differing(old, new)]
 
 
 def through(maps: Iterable[OffsetMap], start: int, end: int) -> Placed:

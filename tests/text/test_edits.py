@@ -7,7 +7,7 @@ from unittest import mock
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qcode.text import edits
+from qcode.text import comparing
 from qcode.text.edits import Edit, OffsetMap, edits_between, through
 
 TEXTS = st.lists(st.sampled_from(["I", "rang", "them", " ", ",", "😀", "é", "\n", "at once", "  "]), max_size=25).map(
@@ -95,7 +95,7 @@ def test_maps_follow_each_other():
 
 @given(TEXTS, TEXTS)
 def test_long_texts_are_held_together_by_words_that_occur_once(before, after):
-    with mock.patch.object(edits, "_COMPARABLE", 6):
+    with mock.patch.object(comparing, "_COMPARABLE", 6):
         assert apply(before, after, edits_between(before, after)) == after
 
 
