@@ -40,7 +40,10 @@ class EmptyTranscriptError(QcodeError):
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """A transcript that was read and looked at, with what the person said about it."""
+    """A transcript that was read and looked at, with what the person said about it.
+
+    `deidentification` is "checked by computer" where the search for names ran over it, else "not checked".
+    """
 
     name: str
     transcript: Transcript
@@ -50,15 +53,27 @@ class Incoming:
     translation_of: DocumentId | None = None
     provenance: Mapping[str, Any] = field(default_factory=dict)
     units: tuple[tuple[int, int], ...] | None = None
+    deidentification: str = "not checked"
 
     @classmethod
     def of(
-        cls, reading: Reading, transcript: Transcript, name: str, *, kind: str, language: str, group: str = ""
+        cls,
+        reading: Reading,
+        transcript: Transcript,
+        name: str,
+        *,
+        kind: str,
+        language: str,
+        group: str = "",
+        hashed: bool = True,
     ) -> Incoming:
-        """A transcript with where it comes from; the file itself is not kept."""
+        """A transcript with where it comes from; the file itself is not kept.
+
+        `hashed` is False where names were replaced: who holds the text could try names until one fits the file's hash.
+        """
         provenance = {
             "file": reading.file_name,
-            "sha256": reading.sha256,
+            **({"sha256": reading.sha256} if hashed else {}),
             "reader": reading.reader,
             "encoding": reading.encoding,
             "options": dict(reading.options),
@@ -202,6 +217,7 @@ def _add_document(session: Session, document: DocumentId, incoming: Incoming) ->
             revision_id=revision.id,
             group_name=incoming.group.strip(),
             translation_of_id=incoming.translation_of,
+            deidentification=incoming.deidentification,
             provenance=dict(incoming.provenance),
         )
     )
