@@ -24,6 +24,10 @@ MemoLinkId = NewType("MemoLinkId", str)
 AttributeId = NewType("AttributeId", str)
 LevelId = NewType("LevelId", str)
 SiteId = NewType("SiteId", str)
+GuideId = NewType("GuideId", str)
+GuideVersionId = NewType("GuideVersionId", str)
+QuestionId = NewType("QuestionId", str)
+QuestionMarkId = NewType("QuestionMarkId", str)
 StepId = NewType("StepId", str)
 
 

@@ -7,6 +7,7 @@ from qcode.models.base import Base, Row
 from qcode.models.codebook import Code, CodeSet, CodeSetMember, CodeVersion
 from qcode.models.codings import Coding
 from qcode.models.documents import Document, Layout, Participant, Revision, Speaker, Text
+from qcode.models.guides import Guide, GuideVersion, Landmarks, Question, QuestionMark
 from qcode.models.memos import Memo, MemoLink
 from qcode.models.team import Assignment, Coder, Round, StudyRecord
 from qcode.models.themes import Quote, Theme, ThemeCode
@@ -24,10 +25,15 @@ __all__ = [
     "Coder",
     "Coding",
     "Document",
+    "Guide",
+    "GuideVersion",
+    "Landmarks",
     "Layout",
     "Memo",
     "MemoLink",
     "Participant",
+    "Question",
+    "QuestionMark",
     "Quote",
     "Revision",
     "Round",

@@ -17,6 +17,7 @@ NAMES = {
     "code_set": "name",
     "coder": "name",
     "document": "name",
+    "guide": "name",
     "participant": "pseudonym",
     "round": "name",
     "site": "name",

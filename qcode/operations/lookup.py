@@ -17,7 +17,9 @@ _WORDS = {
     "code_set": "set of codes",
     "code_set_member": "code of the set",
     "code_version": "definition",
+    "guide_version": "version of the guide",
     "memo_link": "link of the memo",
+    "question_mark": "mark of the question",
     "theme_code": "code of the theme",
 }
 
