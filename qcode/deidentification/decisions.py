@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Final
 from uuid import uuid4
 
 from qcode.deidentification.forms import same_form
 from qcode.deidentification.values import REMOVED, Category, Entity, Place, Ruling
 from qcode.errors import QcodeError
 from qcode.text.words import folded
+
+_CODE: Final = re.compile(r"[A-Z]{1,4}[- ]?\d{1,4}")
+"""A study code such as P07, whose letter says nothing about a name."""
 
 
 class PseudonymTakenError(QcodeError):
@@ -72,6 +77,24 @@ def decide(
     return (*_without(decisions, form), Entity(uuid4().hex, category, (form,), replacement, ruling))
 
 
+def decide_all(decisions: Sequence[Entity], forms: Sequence[str], ruling: Ruling) -> tuple[Entity, ...]:
+    """The decisions with one more for each of many strings: not an identifier, or later."""
+    tidy = {same_form(form): " ".join(form.split()) for form in forms}
+    left = take_back(decisions, forms)
+    return (*left, *(Entity(uuid4().hex, "word", (form,), decision=ruling) for form in tidy.values()))
+
+
+def take_back(decisions: Sequence[Entity], forms: Sequence[str]) -> tuple[Entity, ...]:
+    """The decisions without what was said about strings, save places that were chosen by hand."""
+    gone = {same_form(form) for form in forms}
+    left: list[Entity] = []
+    for one in decisions:
+        kept = tuple(form for form in one.forms if one.decision == "here" or same_form(form) not in gone)
+        if kept:
+            left.append(one if len(kept) == len(one.forms) else replace(one, forms=kept))
+    return tuple(left)
+
+
 def _joined(decisions: Sequence[Entity], form: str, entity: str) -> tuple[Entity, ...]:
     return tuple(replace(one, forms=(*one.forms, form)) if one.id == entity else one for one in decisions)
 
@@ -97,7 +120,7 @@ def _refuse_bad_pseudonym(decisions: Sequence[Entity], form: str, pseudonym: str
         raise PseudonymTakenError(pseudonym)
     if same_form(pseudonym) in surface_forms(decisions) | {wanted}:
         raise PseudonymIsNameError(pseudonym)
-    if initial(pseudonym) == initial(form):
+    if initial(pseudonym) == initial(form) and not _CODE.fullmatch(pseudonym):
         raise SameInitialError(pseudonym)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import Final, NamedTuple
 
@@ -37,6 +37,7 @@ def words_of(text: str) -> list[Word]:
     return [Word(found.start(), found.end(), _key(found[0])) for found in _WORD.finditer(text)]
 
 
+@lru_cache(maxsize=1 << 15)
 def same_form(form: str) -> str:
     """What two spellings have in common that are one form: case, accents, and the kind of space or apostrophe aside."""
     return _joint("".join(_key(piece) or piece for piece in regex.split(rf"({_WORD.pattern})", form) if piece)).strip()
@@ -96,8 +97,10 @@ class Forms[T]:
         self._given = list(forms)
 
     @cached_property
-    def _by_first_word(self) -> dict[str, list[_Form[T]]]:
-        listed: dict[str, list[_Form[T]]] = {}
+    def _by_words(self) -> tuple[dict[str, list[int]], dict[tuple[str, ...], list[_Form[T]]]]:
+        """How many words the forms have that begin with a word, and the forms by all their words, plurals as well."""
+        lengths: dict[str, set[int]] = {}
+        listed: dict[tuple[str, ...], list[_Form[T]]] = {}
         seen: set[str] = set()
         for form, value in self._given:
             words = words_of(form)
@@ -105,27 +108,34 @@ class Forms[T]:
                 continue
             seen.add(same_form(form))
             made = _made(form, words, value)
-            for key in _first_words(made.keys):
-                listed.setdefault(key, []).append(made)
-        for same in listed.values():
-            same.sort(key=lambda one: -sum(map(len, (*one.keys, *one.joints))))
-        return listed
+            for keys in _with_plurals(made.keys):
+                lengths.setdefault(keys[0], set()).add(len(keys))
+                listed.setdefault(keys, []).append(made)
+        return {first: sorted(some) for first, some in lengths.items()}, listed
 
     def find(self, text: str, words: list[Word] | None = None) -> Iterator[Found[T]]:
         """Every form in a text, in order and without overlap; `words` are the text's, where they are known already."""
-        words = words_of(text) if words is None else words
-        starting, past = self._by_first_word, 0
+        starting, past = self._by_words[0], 0
         if not starting:
             return
+        words = words_of(text) if words is None else words
         for number, word in enumerate(words):
             if word.start < past or word.key not in starting:
                 continue
-            for form in starting[word.key]:
+            for form in self._possible(words, number):
                 end = form.ends_at(text, words, number)
                 if end is not None:
                     yield Found(word.start, end, form.value)
                     past = words[number + len(form.keys) - 1].end
                     break
+
+    def _possible(self, words: list[Word], first: int) -> list[_Form[T]]:
+        """The forms that the words from `first` on may be, the longest first."""
+        lengths, listed = self._by_words
+        found: list[_Form[T]] = []
+        for length in lengths[words[first].key]:
+            found += listed.get(tuple(word.key for word in words[first : first + length]), ())
+        return found if len(found) < 2 else sorted(found, key=lambda one: -sum(map(len, (*one.keys, *one.joints))))
 
 
 def _made[T](form: str, words: list[Word], value: T) -> _Form[T]:
@@ -134,7 +144,7 @@ def _made[T](form: str, words: list[Word], value: T) -> _Form[T]:
     return _Form(tuple(word.key for word in words), joints, strict, value)
 
 
-def _first_words(keys: tuple[str, ...]) -> Iterator[str]:
-    yield keys[0]
-    if len(keys) == 1 and keys[0].isalpha() and len(keys[0]) >= _SHORTEST_WITH_PLURAL:
-        yield from (keys[0] + plural for plural in _PLURALS)
+def _with_plurals(keys: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    yield keys
+    if keys[-1].isalpha() and len(keys[-1]) >= _SHORTEST_WITH_PLURAL:
+        yield from ((*keys[:-1], keys[-1] + plural) for plural in _PLURALS)

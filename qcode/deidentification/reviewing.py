@@ -38,7 +38,7 @@ def distinct(found: Mapping[str, Sequence[Candidate]], decisions: Sequence[Entit
 def _one(key: str, hits: Sequence[tuple[str, Candidate]], decided: Mapping[str, Entity]) -> Distinct:
     candidates = [candidate for _document, candidate in hits]
     (spelling, _count), *_ = Counter(candidate.text for candidate in candidates).most_common()
-    surest = min(candidates, key=lambda candidate: _SURENESS.get(candidate.by[0], 3))
+    surest = min(candidates, key=lambda candidate: sureness(candidate.by[0]))
     entity = decided.get(key)
     places = tuple(Place(document, candidate.start, candidate.end) for document, candidate in hits)
     if entity is None:
@@ -46,10 +46,21 @@ def _one(key: str, hits: Sequence[tuple[str, Candidate]], decided: Mapping[str, 
     return Distinct(spelling, entity.category, surest.by, places, entity.decision, entity.id)
 
 
-_SURENESS = {"decided before": 0, "key list": 1, "title and name": 2, "language model": 2}
-_LAST = {"digits": 5, "number words": 5, "uncommon word": 4, "capitals": 4}
+_SURENESS = {
+    "decided before": 0,
+    "marked by hand": 0,
+    "key list": 1,
+    "label of a speaker": 1,
+    "title and name": 2,
+    "language model": 2,
+}
+_LAST = {"digits": 5, "number words": 5, "uncommon word": 4, "capitals": 4, "stands elsewhere too": 6}
 
 
 def _order(one: Distinct) -> tuple[int, int, str]:
-    rule = one.by[0]
-    return _SURENESS.get(rule, _LAST.get(rule, 3)), -len(one.places), one.text.casefold()
+    return sureness(one.by[0]), -len(one.places), one.text.casefold()
+
+
+def sureness(rule: str) -> int:
+    """How surely what a rule marks identifies someone: 0 is the surest."""
+    return _SURENESS.get(rule, _LAST.get(rule, 3))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 from typing import Any, ClassVar, Protocol
 
-from qcode.deidentification.replacing import replaced
+from qcode.deidentification.replacing import Replacing
 from qcode.deidentification.values import Entity, Replaced
 
 
@@ -53,11 +54,23 @@ def replaced_transcript[T: ReadTranscript](
 
     Turns, headings, pages and places of the sound move along. Places that were chosen by hand are in the text alone.
     """
-    done = replaced(transcript.text, decisions, document=document)
+    return transcript_replaced_by(transcript, Replacing(decisions), document=document)
+
+
+def transcript_replaced_by[T: ReadTranscript](
+    transcript: T, replacing: Replacing, *, document: str = ""
+) -> tuple[T, Replaced]:
+    """The same with a pass that serves many transcripts."""
+    done = replacing(transcript.text, document=document)
     place = done.mapping.place
 
+    @cache
     def said(text: str | None) -> str | None:
-        return None if text is None else replaced(text, decisions).text
+        return None if text is None else replacing(text).text
+
+    @cache
+    def named(label: str | None) -> str | None:
+        return None if label is None else replacing.label(label)
 
     def moved(one: Any, **also: object) -> Any:
         there = place(one.start, one.end)
@@ -66,9 +79,9 @@ def replaced_transcript[T: ReadTranscript](
     changes: dict[str, Any] = {
         "text": done.text,
         "turns": tuple(
-            moved(turn, speaker=said(turn.speaker), question=said(turn.question)) for turn in transcript.turns
+            moved(turn, speaker=named(turn.speaker), question=said(turn.question)) for turn in transcript.turns
         ),
-        "labels": tuple(_label(label, said) for label in transcript.labels),
+        "labels": tuple(_label(label, said, named) for label in transcript.labels),
         "metadata": {said(key): said(value) for key, value in transcript.metadata.items()},
         "anchors": tuple((place(at, at).start, moment) for at, moment in transcript.anchors),
         "headings": tuple(moved(heading) for heading in transcript.headings),
@@ -77,6 +90,6 @@ def replaced_transcript[T: ReadTranscript](
     return replace(transcript, **changes), done
 
 
-def _label(label: Any, said: Any) -> Any:
-    texts = {name: said(getattr(label, name)) for name in ("label", "first_line", "name", "proposal")}
-    return replace(label, **texts)
+def _label(label: Any, said: Any, named: Any) -> Any:
+    texts = {name: named(getattr(label, name)) for name in ("label", "name", "proposal")}
+    return replace(label, **texts, first_line=said(label.first_line))
