@@ -292,7 +292,8 @@ def _once(rows: list[CodingRow]) -> list[CodingRow]:
         return rows
     shown: dict[Any, CodingRow] = {}
     for place, row in zip(places, rows, strict=True):
-        shown[place] = _united(shown[place], row) if place in shown else row
+        key = place if row.start < row.end else row.id  # those that lost all their words were apart before
+        shown[key] = _united(shown[key], row) if key in shown else row
     return list(shown.values())
 
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
 from qcode.text.comparing import differing
 
-_WORDS = re.compile(r"\w+|\s+|[^\w\s]")
+_WORDS = re.compile(r"\w+")
+_PARTS = re.compile(r"\w+|\s+|[^\w\s]")
+_FEW = 10_000
 
 
 class Edit(NamedTuple):
@@ -79,12 +81,42 @@ def _touches(edit: Edit, start: int, end: int) -> bool:
 
 
 def edits_between(before: str, after: str, *, at: int = 0) -> list[Edit]:
-    """The edits that turn one text into another, word by word, with `at` added to their places."""
-    prefix = _shared_prefix(before, after)
-    suffix = _shared_prefix(before[prefix:][::-1], after[prefix:][::-1])
-    old = _WORDS.findall(before[prefix : len(before) - suffix])
-    new = _WORDS.findall(after[prefix : len(after) - suffix])
-    old_at, new_at = _offsets(old, prefix + at), _offsets(new, 0)
+    """The edits that turn one text into another, with `at` added to their places.
+
+    Words that stay are found first; what stands between them is then compared with its spaces and signs.
+    """
+    edits: list[Edit] = []
+    for i1, i2, j1, j2 in _between(before, after):
+        edits += _compared(before[i1:i2], after[j1:j2], i1 + at)
+    return edits
+
+
+def _between(before: str, after: str) -> Iterator[tuple[int, int, int, int]]:
+    """The places in both texts, between words that stay, where they say something else."""
+    old, new = ([found.span() for found in _WORDS.finditer(text)] for text in (before, after))
+    past_old = past_new = 0
+    for i, j in _staying([before[a:b] for a, b in old], [after[a:b] for a, b in new]):
+        if before[past_old : old[i][0]] != after[past_new : new[j][0]]:
+            yield past_old, old[i][0], past_new, new[j][0]
+        past_old, past_new = old[i][1], new[j][1]
+    if before[past_old:] != after[past_new:]:
+        yield past_old, len(before), past_new, len(after)
+
+
+def _staying(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """The words that stay, by their numbers in both texts."""
+    i = j = 0
+    for i1, i2, j1, j2 in differing(old, new):
+        yield from zip(range(i, i1), range(j, j1), strict=True)
+        i, j = i2, j2
+    yield from zip(range(i, len(old)), range(j, len(new)), strict=True)
+
+
+def _compared(before: str, after: str, at: int) -> list[Edit]:
+    old, new = _PARTS.findall(before), _PARTS.findall(after)
+    if len(old) * len(new) > _FEW:
+        return [Edit(at, at + len(before), len(after))]
+    old_at, new_at = _offsets(old, at), _offsets(new, 0)
     return [Edit(old_at[i1], old_at[i2], new_at[j2] - new_at[j1]) for i1, i2, j1, j2 in differing(old, new)]
 
 
@@ -95,17 +127,6 @@ def through(maps: Iterable[OffsetMap], start: int, end: int) -> Placed:
         start, end, touched = one.place(start, end)
         altered = altered or touched
     return Placed(start, end, altered)
-
-
-def _shared_prefix(first: str, second: str) -> int:
-    low, high = 0, min(len(first), len(second))
-    while low < high:
-        middle = (low + high + 1) // 2
-        if first[:middle] == second[:middle]:
-            low = middle
-        else:
-            high = middle - 1
-    return low
 
 
 def _offsets(words: Sequence[str], start: int) -> list[int]:
