@@ -15,6 +15,7 @@ from qcode.ids import DocumentId, ParticipantId, SpeakerId, new_id
 from qcode.models import Document, Participant, Revision, Speaker
 from qcode.models.texts import Boundaries, TurnSpan, store_boundaries, store_text
 from qcode.operations.lookup import GoneError, NameTakenError, last_position, living, tidy_name
+from qcode.operations.structure import keep_structure
 from qcode.study import Study
 from qcode.text.ordering import between
 
@@ -185,6 +186,31 @@ def link_participant(study: Study, document: DocumentId, *, participant: Partici
     return speaker
 
 
+def turn_spans(transcript: Transcript, speakers: Mapping[str, str]) -> tuple[TurnSpan, ...]:
+    """The turns of a transcript as they are stored; `speakers` leads from labels to ids."""
+    return tuple(
+        TurnSpan(
+            turn.start,
+            turn.end,
+            speakers.get(turn.speaker) if turn.speaker else None,
+            turn.role == "event",
+            turn.start_ms,
+            turn.end_ms,
+            tuple(sorted(turn.flags)),
+        )
+        for turn in transcript.turns
+    )
+
+
+def roles_of(transcript: Transcript) -> dict[str, str]:
+    """The role of each label in a transcript; who is only in events takes part."""
+    roles: dict[str, str] = {}
+    for turn in transcript.turns:
+        if turn.speaker and (turn.role != "event" or turn.speaker not in roles):
+            roles[turn.speaker] = "participant" if turn.role == "event" else turn.role
+    return roles
+
+
 def _with_sentences(incoming: Incoming) -> Incoming:
     """Found ahead of the step: while a step is open nobody else can write."""
     return incoming if incoming.units is not None else incoming.with_units()
@@ -207,6 +233,7 @@ def _add_document(session: Session, document: DocumentId, incoming: Incoming) ->
     _refuse_unusable(name, incoming)
     _refuse_known_name(session, name)
     revision = _add_revision(session, document, incoming)
+    keep_structure(session, document, revision.id, incoming.transcript)
     session.add(
         Document(
             id=document,
@@ -225,19 +252,7 @@ def _add_document(session: Session, document: DocumentId, incoming: Incoming) ->
 
 def _add_revision(session: Session, document: str, incoming: Incoming) -> Revision:
     transcript = incoming.transcript
-    speakers = _add_speakers(session, document, transcript)
-    turns = tuple(
-        TurnSpan(
-            turn.start,
-            turn.end,
-            speakers.get(turn.speaker) if turn.speaker else None,
-            turn.role == "event",
-            turn.start_ms,
-            turn.end_ms,
-            tuple(sorted(turn.flags)),
-        )
-        for turn in transcript.turns
-    )
+    turns = turn_spans(transcript, _add_speakers(session, document, transcript))
     revision = Revision(
         document_id=document,
         number=1,
@@ -251,10 +266,7 @@ def _add_revision(session: Session, document: str, incoming: Incoming) -> Revisi
 
 
 def _add_speakers(session: Session, document: str, transcript: Transcript) -> dict[str, str]:
-    roles: dict[str, str] = {}
-    for turn in transcript.turns:
-        if turn.speaker and (turn.role != "event" or turn.speaker not in roles):
-            roles[turn.speaker] = "participant" if turn.role == "event" else turn.role
+    roles = roles_of(transcript)
     rows = {label: Speaker(document_id=document, label=label, role=role) for label, role in roles.items()}
     session.add_all(rows.values())
     return {label: row.id for label, row in rows.items()}

@@ -12,8 +12,11 @@ import small
 from sqlalchemy import select
 
 import qcode.operations
+from qcode.analysis.guides import Wording
+from qcode.models import GuideVersion
 from qcode.models.journal import kinds, to_fields
 from qcode.operations import (
+    alignment,
     attributes,
     cells,
     code_lists,
@@ -25,9 +28,11 @@ from qcode.operations import (
     deidentification,
     documents,
     drafts,
+    guides,
     memos,
     merging,
     participants,
+    reimport,
     sites,
     team,
     themes,
@@ -135,8 +140,59 @@ def speaker(made):
     return documents.speaker_named(made.study, made.documents[0], "P")
 
 
+GUIDE = [Wording("1", "What happened?"), Wording("2", "What were you afraid of?")]
+
+
+def one_guide(made):
+    return guides.add_guide(made.study, name="Residents", questions=GUIDE)
+
+
+def asked(made, guide):
+    """The questions of a guide as its first version has them."""
+    with made.study.read() as session:
+        version = session.scalar(select(GuideVersion).where(GuideVersion.guide_id == guide))
+        return [guides.Asked(number, text, question) for question, number, text in version.questions]
+
+
+def attached(made):
+    """Marks of the first question in two turns."""
+    guide = one_guide(made)
+    first = asked(made, guide)[0].question
+    wanted = [guides.Attachment(made.documents[0], at, first) for at in (0, 92)]
+    return guides.attach_questions(made.study, wanted)
+
+
+def revision_of(made):
+    guide = one_guide(made)
+    _first, second = asked(made, guide)
+    wanted = [guides.Asked("2", "What frightened you?", second.question), guides.Asked("3", "Who came?")]
+    return partial(guides.revise_guide, made.study, guide, questions=wanted, note="1 is known by now")
+
+
+def attaching(made):
+    _first, second = asked(made, one_guide(made))
+    wanted = [guides.Attachment(made.documents[0], 0, second.question), guides.Attachment(made.documents[1], 30)]
+    return partial(guides.attach_questions, made.study, wanted)
+
+
+def removal_of_a_guide(made):
+    guide = one_guide(made)
+    wanted = [guides.Attachment(made.documents[0], 0, asked(made, guide)[0].question)]
+    guides.attach_questions(made.study, wanted)
+    return partial(guides.remove_guide, made.study, guide)
+
+
 def incoming(name):
     return documents.Incoming(name, small.transcript(small.SECOND))
+
+
+def translated(made, *, aligned=True):
+    """A translation of the first document, whose turns are linked."""
+    found = documents.import_document(made.study, documents.Incoming("INT-1 en", small.transcript(small.FIRST)))
+    alignment.set_original(made.study, found, original=made.documents[0])
+    if aligned:
+        alignment.align_turns(made.study, found)
+    return found
 
 
 ENTRIES = [
@@ -190,6 +246,27 @@ EXAMPLES = {
     "corrections.rename_speaker": lambda m: partial(
         corrections.rename_speaker, m.study, m.documents[0], speaker=speaker(m), label="Tenant"
     ),
+    "reimport.replace_text": lambda m: partial(reimport.replace_text, m.study, m.documents[0], incoming("INT-1")),
+    "alignment.set_original": lambda m: partial(
+        alignment.set_original, m.study, m.documents[1], original=m.documents[0]
+    ),
+    "alignment.align_turns": lambda m: partial(alignment.align_turns, m.study, translated(m, aligned=False)),
+    "alignment.link_turns": lambda m: partial(
+        alignment.link_turns, m.study, translated(m), translation=[1], original=[2, 3]
+    ),
+    "alignment.unlink_turns": lambda m: partial(alignment.unlink_turns, m.study, translated(m), original=[2]),
+    "alignment.shift_turns": lambda m: partial(
+        alignment.shift_turns, m.study, translated(m), language="original", turn=1, by=1
+    ),
+    "alignment.unalign": lambda m: partial(alignment.unalign, m.study, translated(m)),
+    "guides.add_guide": lambda m: partial(one_guide, m),
+    "guides.describe_guide": lambda m: partial(
+        guides.describe_guide, m.study, one_guide(m), name="All", group="Police"
+    ),
+    "guides.revise_guide": revision_of,
+    "guides.remove_guide": removal_of_a_guide,
+    "guides.attach_questions": attaching,
+    "guides.detach_questions": lambda m: partial(guides.detach_questions, m.study, attached(m)),
     "participants.rename_participant": lambda m: partial(
         participants.rename_participant, m.study, participant(m), pseudonym="Shay"
     ),
@@ -322,7 +399,7 @@ EXAMPLES = {
     "themes.drop_quotes": lambda m: partial(themes.drop_quotes, m.study, [one_quote(m)]),
 }
 GROUPED = {"memos.memo_as_document"}
-READING = {"documents.speaker_named", "drafts.left_drafts"}
+READING = {"alignment.prepare", "documents.speaker_named", "drafts.left_drafts"}
 LOCAL = {"drafts.put_draft", "drafts.erase_draft"}
 FINAL = {"redaction.redact", "redaction.redact_here"}
 
