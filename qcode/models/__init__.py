@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from qcode.models.alignment import TurnLink
 from qcode.models.attributes import Attribute, AttributeLevel, AttributeValue, Site
 from qcode.models.base import Base, Row
 from qcode.models.codebook import Code, CodeSet, CodeSetMember, CodeVersion
@@ -44,4 +45,5 @@ __all__ = [
     "Text",
     "Theme",
     "ThemeCode",
+    "TurnLink",
 ]

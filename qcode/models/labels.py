@@ -26,7 +26,7 @@ NAMES = {
 }
 """The column with the name of each kind of row that has one."""
 
-_KINDS = {"into": "code"}
+_KINDS = {"into": "code", "original": "document"}
 _SLOT = re.compile(r"\{(\w+)\}")
 
 
@@ -36,7 +36,8 @@ type Names = dict[tuple[str, Any], str]
 def describe(session: Session, label: str, args: Mapping[str, Any], names: Names | None = None) -> str:
     """The label with each `{kind}` replaced by the name of the row whose id `args` gives, others by their value.
 
-    `{into}` names a second code. Whoever describes many steps keeps the `names` that were looked up.
+    `{into}` names a second code, `{original}` a second document. Whoever describes many steps keeps the `names` that
+    were looked up.
     """
     known: Names = {} if names is None else names
 
