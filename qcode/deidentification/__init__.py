@@ -9,6 +9,8 @@ from qcode.deidentification.decisions import (
     PseudonymTakenError,
     SameInitialError,
     decide,
+    decide_all,
+    take_back,
 )
 from qcode.deidentification.replacing import replaced
 from qcode.deidentification.reviewing import Distinct, distinct
@@ -47,6 +49,7 @@ __all__ = [
     "Trace",
     "capitals_warning",
     "decide",
+    "decide_all",
     "distinct",
     "find_traces",
     "neighbours",
@@ -56,5 +59,6 @@ __all__ = [
     "scan",
     "screen",
     "suggestions",
+    "take_back",
     "variants",
 ]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -11,6 +13,10 @@ from qcode.ids import CoderId, RoundId
 from qcode.queries.team import RoundRow, round_to_code_in
 from qcode.study import Change, Study
 from qcode.ui.known_names import KnownNames
+
+if TYPE_CHECKING:
+    from qcode.ui.rulings import Rulings
+    from qcode.ui.settings import Settings
 
 _LOOK_ELSEWHERE_MS = 2_000
 
@@ -33,6 +39,7 @@ class StudyBridge(QObject):
         super().__init__(parent)
         self.study = study
         self.names = KnownNames(self)
+        self.settings: Settings | None = None
         self._round: RoundRow | None = round_to_code_in(study)
         self._unsubscribe = study.subscribe(self._on_change)
         self._timer = QTimer(self)
@@ -41,6 +48,13 @@ class StudyBridge(QObject):
         self._timer.start()
 
     # Properties
+
+    @cached_property
+    def rulings(self) -> Rulings:
+        """What was decided about names in this window; made when it is first needed, so that studies open sooner."""
+        from qcode.ui.rulings import Rulings
+
+        return Rulings(self.names, self)
 
     @property
     def coder(self) -> CoderId | None:

@@ -6,7 +6,7 @@ They come from a key file that was opened, or from what somebody looks for; they
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject, QPoint, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
@@ -14,11 +14,15 @@ from shiboken6 import isValid
 
 from qcode.ui.theme import SPACE, label
 
+if TYPE_CHECKING:
+    from qcode.deidentification.forms import Forms
+
 FOR_NAMES = "for_names"
 """The property of a field that names belong into, such as the one in which one looks for them."""
 
 _LOOK_MS = 250
-_WARNING = "This holds a name from the key: “{name}”"
+_TYPED = "typed"
+_WARNING = "This holds a name that is known: “{name}”"
 
 
 class KnownNames(QObject):
@@ -28,29 +32,47 @@ class KnownNames(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.names: tuple[str, ...] = ()
+        self._by_source: dict[str, tuple[str, ...]] = {}
+        self._forms: Forms[None] | None = None
+
+    # Properties
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All names that are known, each once."""
+        return tuple(dict.fromkeys(name for names in self._by_source.values() for name in names))
 
     # Methods
 
     def know(self, names: Iterable[str]) -> None:
         """Know these names too."""
+        self.take(_TYPED, [*self._by_source.get(_TYPED, ()), *names])
+
+    def take(self, source: str, names: Iterable[str]) -> None:
+        """Know these names from a source in place of those it told before."""
         tidy = (name.strip() for name in names)
-        self.names = tuple(dict.fromkeys([*self.names, *(name for name in tidy if name)]))
-        self.changed.emit()
+        told = tuple(dict.fromkeys(name for name in tidy if name))
+        if told != self._by_source.get(source, ()):
+            self._by_source[source] = told
+            self._forms = None
+            self.changed.emit()
 
     def forget(self) -> None:
         """Know no names any more, such as when the key file is closed."""
-        self.names = ()
+        self._by_source.clear()
+        self._forms = None
         self.changed.emit()
 
     def first_in(self, text: str) -> str:
         """The first known name in a text, as it is written there; empty for none."""
-        if not self.names:
+        if not text or not any(self._by_source.values()):
             return ""
-        from qcode.deidentification.screening import screen  # the window opens sooner without it
+        if self._forms is None:
+            from qcode.deidentification.forms import Forms  # the window opens sooner without it
 
-        found = screen(text, self.names)
-        return text[found[0][0] : found[0][1]] if found else ""
+            self._forms = Forms((name, None) for name in self.names)
+        found = next(self._forms.find(text), None)
+        return text[found.start : found.end] if found else ""
 
 
 class NameWatch(QFrame):

@@ -55,7 +55,7 @@ def test_a_field_says_that_a_known_name_is_typed_into_it(window, qtbot):
     qtbot.wait(400)
     assert watch.warning == ""
     field.setText("what MARISOL said")
-    qtbot.waitUntil(lambda: watch.warning == "This holds a name from the key: “MARISOL”")
+    qtbot.waitUntil(lambda: watch.warning == "This holds a name that is known: “MARISOL”")
     field.setText("")
     qtbot.waitUntil(lambda: watch.warning == "")
 
