@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple, cast
 from unicodedata import bidirectional
 
 from PySide6.QtCore import QRectF
@@ -13,6 +14,8 @@ from PySide6.QtGui import QTextLine
 from qcode.ui.text.layout import row_top
 
 if TYPE_CHECKING:
+    from collections.abc import Container, Sequence
+
     from PySide6.QtCore import QPointF
     from PySide6.QtGui import QTextDocument, QTextLayout
 
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
     from qcode.ui.text.layout import RowMetrics
     from qcode.ui.text.page import Page
 
+_KEPT = 400
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
 
 
@@ -39,8 +43,7 @@ class Paragraph:
         return self.top + self.height
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """The part of a range on one row: the row's top counted from the paragraph's, and from where to where."""
 
     row_top: float
@@ -50,18 +53,57 @@ class Piece:
     last: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row as it was set: its top counted from the paragraph's, its units, and where its letters end.
+
+    `places` holds from where units were found to stand: to ask Qt again takes many times as long.
+    """
+
+    number: int
+    top: int
+    start: int
+    end: int
+    right: float
+    places: dict[int, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The rows of a paragraph; `mixed` says that some of its writing may run from right to left."""
+
+    rows: Sequence[Row]
+    starts: Sequence[int]
+    mixed: bool
+
+    def number_at(self, unit: int) -> int:
+        """On which row a unit is."""
+        return bisect_right(self.starts, unit) - 1
+
+
 class Sheet:
     """The laid-out text: where ranges, rows and characters stand in the viewport.
 
     Qt owns the layouts of paragraphs and frees them without a word, so none is kept: each question fetches its own.
+    What was read from them is kept as values, until rows move.
     """
 
-    __slots__ = ("_document", "_page", "rows")
+    __slots__ = ("_document", "_page", "_set", "rows")
 
     def __init__(self, page: Page, document: QTextDocument, rows: RowMetrics) -> None:
         self._page = page
         self._document = document
+        self._set: dict[int, Rows] = {}
         self.rows = rows
+
+    def forget_places(self) -> None:
+        """Rows have moved."""
+        self._set.clear()
+
+    def keep_only(self, numbers: Container[int]) -> None:
+        """Forget all paragraphs but these, once there are many."""
+        if len(self._set) > _KEPT:
+            self._set = {number: kept for number, kept in self._set.items() if number in numbers}
 
     def layout_of(self, paragraph: Paragraph) -> QTextLayout:
         """Qt's layout of a paragraph, to be used at once."""
@@ -78,22 +120,37 @@ class Sheet:
         if low >= high:
             return []
         first, last = self.unit_in(paragraph, low), self.unit_in(paragraph, high)
-        mixed = _RIGHT_TO_LEFT.search(self._page.shown, paragraph.start, paragraph.end) is not None
-        layout, found = self.layout_of(paragraph), []
-        for index in range(layout.lineForTextPosition(first).lineNumber(), layout.lineCount()):
-            line = layout.lineAt(index)
-            start, end = line.textStart(), line.textStart() + line.textLength()
-            if start >= last:
+        found, known = [], self._rows(paragraph)
+        for row in known.rows[known.number_at(first) :]:
+            if row.start >= last:
                 break
-            top = row_top(line, self.rows.rise)
-            for left, right in _extents(line, max(first, start), min(last, end), mixed=mixed):
-                found.append(Piece(top, left, right, first >= start, last <= end))
+            span = max(first, row.start), min(last, row.end)
+            extents = self._mixed_extents if known.mixed else self._extents
+            for left, right in extents(paragraph, row, span):
+                found.append(Piece(row.top, left, right, first >= row.start, last <= row.end))
         return found
 
     def row_of(self, paragraph: Paragraph, position: int) -> float:
         """Where in the viewport the row of a position begins."""
-        line = self.layout_of(paragraph).lineForTextPosition(self.unit_in(paragraph, position))
-        return paragraph.top + row_top(line, self.rows.rise)
+        known = self._rows(paragraph)
+        return paragraph.top + known.rows[known.number_at(self.unit_in(paragraph, position))].top
+
+    def reach(self, sight: Sequence[Paragraph], span: Range, above: float, beyond: float) -> tuple[float, float]:
+        """The top of the first row and the bottom of the last row of a range; what is out of sight has the given ones.
+
+        The paragraphs in sight follow each other.
+        """
+        start, end = span
+        if not sight or end <= sight[0].start:
+            return above, above
+        if start > sight[-1].end:
+            return beyond, beyond
+        first = sight[0].number
+        if start >= sight[0].start:
+            above = self.row_of(sight[self._page.paragraph_at(start) - first], start)
+        if end <= sight[-1].end + 1:
+            beyond = self.row_of(sight[self._page.paragraph_at(end - 1) - first], end - 1) + self.rows.pitch
+        return above, beyond
 
     def caret_box(self, paragraph: Paragraph, position: int, width: int) -> QRectF:
         """The box of a caret ahead of a position."""
@@ -137,6 +194,39 @@ class Sheet:
         top = paragraph.top + line.y()
         return min(max(y, top + 1), top + line.height() - 1)
 
+    def _rows(self, paragraph: Paragraph) -> Rows:
+        known = self._set.get(paragraph.number)
+        if known is None:
+            layout = self._laid_out(paragraph)
+            rows = [_row(number, layout.lineAt(number), self.rows.rise) for number in range(layout.lineCount())]
+            mixed = _RIGHT_TO_LEFT.search(self._page.shown, paragraph.start, paragraph.end) is not None
+            known = self._set[paragraph.number] = Rows(rows, [row.start for row in rows], mixed)
+        return known
+
+    def _laid_out(self, paragraph: Paragraph) -> QTextLayout:
+        """Qt's layout of a paragraph, its lines made anew if Qt had let go of them."""
+        layout = self.layout_of(paragraph)
+        if not layout.lineCount():
+            self._document.documentLayout().blockBoundingRect(self._document.findBlockByNumber(paragraph.number))
+        return layout
+
+    def _extents(self, paragraph: Paragraph, row: Row, units: Range) -> list[tuple[float, float]]:
+        """From where to where units of a row stand."""
+        left, right = self._x(paragraph, row, units[0]), min(self._x(paragraph, row, units[1]), row.right)
+        return [(left, right)] if left < right else []
+
+    def _mixed_extents(self, paragraph: Paragraph, row: Row, units: Range) -> list[tuple[float, float]]:
+        """From where to where units of a row stand: where directions mix they may stand in several places."""
+        line = self.layout_of(paragraph).lineAt(row.number)
+        boxes = [run.boundingRect() for run in line.glyphRuns(units[0], units[1] - units[0])]
+        return _joined(sorted((box.left(), box.right()) for box in boxes if box.width() > 0))
+
+    def _x(self, paragraph: Paragraph, row: Row, unit: int) -> float:
+        x = row.places.get(unit)
+        if x is None:
+            x = row.places[unit] = _x(self.layout_of(paragraph).lineAt(row.number), unit)
+        return x
+
     def _line_at(self, paragraph: Paragraph, y: float) -> QTextLine:
         """The line whose row is at a height of the viewport; the last one for the gap below it."""
         layout = self.layout_of(paragraph)
@@ -145,13 +235,9 @@ class Sheet:
         return next((line for line in lines if y < below + row_top(line, self.rows.rise)), lines[-1])
 
 
-def _extents(line: QTextLine, first: int, last: int, *, mixed: bool) -> list[tuple[float, float]]:
-    """From where to where units of a line stand; where directions mix they may stand in several places."""
-    if not mixed:
-        left, right = _x(line, first), min(_x(line, last), line.naturalTextRect().right())
-        return [(left, right)] if left < right else []
-    boxes = [run.boundingRect() for run in line.glyphRuns(first, last - first)]
-    return _joined(sorted((box.left(), box.right()) for box in boxes if box.width() > 0))
+def _row(number: int, line: QTextLine, rise: int) -> Row:
+    start = line.textStart()
+    return Row(number, row_top(line, rise), start, start + line.textLength(), line.naturalTextRect().right())
 
 
 def _joined(extents: list[tuple[float, float]]) -> list[tuple[float, float]]:

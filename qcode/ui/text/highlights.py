@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from qcode.text.flatten import diff
 
@@ -21,9 +20,11 @@ LINE_LANES = 3
 _KEPT = 400
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """One piece of highlighted text on one row: tints from the outermost code inwards, and lines with their lanes."""
+class Mark(NamedTuple):
+    """One piece of highlighted text on one row: tints from the outermost code inwards, and lines with their lanes.
+
+    A tuple, as a screen is full of them and each coding that comes makes them anew.
+    """
 
     row_top: float
     left: float
@@ -60,15 +61,18 @@ def _line_lanes(stretches: Sequence[Stretch[AnyCoding]]) -> list[dict[str, int]]
         codes = list(dict.fromkeys(coding.code for coding in stretch.active))
         held = {code: lane for code, lane in held.items() if code in codes} if stretch.start == end else {}
         for code in codes:
-            held.setdefault(code, _lowest(held.values()))
+            if code not in held:
+                held[code] = _lowest(held.values())
         lanes.append(dict(held))
         end = stretch.end
     return lanes
 
 
 def _lowest(taken: Iterable[int]) -> int:
-    used = set(taken)
-    return next(number for number in range(len(used) + 1) if number not in used)
+    used, number = set(taken), 0
+    while number in used:
+        number += 1
+    return number
 
 
 class Highlights:

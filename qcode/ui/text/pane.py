@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 _CARET = 2
 _ROWS_ABOVE = 3
-_FAR = 40
+_FAR = 40.0
 
 
 class ReadingPane(QPlainTextEdit):
@@ -50,6 +50,7 @@ class ReadingPane(QPlainTextEdit):
         self.colours = colours
         self.page = Page()
         self.rows = RowMetrics.of(self.font())
+        self._sheet = Sheet(self.page, self.document(), self.rows)
         self._codings = DrawnCodings(self.page)
         self._highlights = Highlights(self.page, self._codings)
         self._sight: tuple[object, list[Paragraph]] | None = None
@@ -161,18 +162,12 @@ class ReadingPane(QPlainTextEdit):
 
     def rows_between(self, start: int, end: int) -> tuple[float, float]:
         """The top of the first row and the bottom of the last row of a range; beyond the edge where out of sight."""
-        sight = self.paragraphs_in_sight()
-        top, bottom = -float(_FAR), self.viewport().height() + float(_FAR)
-        if not sight or end <= sight[0].start:
-            return top, top
-        if start > sight[-1].end:
-            return bottom, bottom
-        for paragraph in sight:
-            if paragraph.start <= start <= paragraph.end:
-                top = self._sheet.row_of(paragraph, start)
-            if paragraph.start < end <= paragraph.end + 1:
-                bottom = self._sheet.row_of(paragraph, end - 1) + self.rows.pitch
-        return top, bottom
+        return self.rows_of([(start, end)])[0]
+
+    def rows_of(self, spans: Iterable[Range]) -> list[tuple[float, float]]:
+        """The same for several ranges, looking once at what is in sight."""
+        sight, beyond = self.paragraphs_in_sight(), self.viewport().height() + _FAR
+        return [self._sheet.reach(sight, span, -_FAR, beyond) for span in spans]
 
     def range_rect(self, start: int, end: int) -> QRect:
         """The rectangle of the view around the part of a range that is in sight; empty where none is."""
@@ -344,12 +339,15 @@ class ReadingPane(QPlainTextEdit):
             found.append(Paragraph(block.blockNumber(), start, end, top, tall))
             top += tall
             block = block.next()
-        self._highlights.keep_only({paragraph.number for paragraph in found})
+        numbers = {paragraph.number for paragraph in found}
+        self._highlights.keep_only(numbers)
+        self._sheet.keep_only(numbers)
         return found
 
     def _rows_moved(self) -> None:
         """Forget where the rows stood; the margins write beside rows, so that they are painted again."""
         self._highlights.forget_places()
+        self._sheet.forget_places()
         self._sight = None
         self._speakers.update()
         self._numbers.update()

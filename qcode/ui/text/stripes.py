@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QEvent, QLineF, QPointF, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QHelpEvent, QPainter
@@ -27,8 +26,7 @@ _LEAST_LABEL = 44
 _LEAST_NAME = 88
 
 
-@dataclass(frozen=True, slots=True)
-class Stripe:
+class Stripe(NamedTuple):
     """A coding's place in the strip: the middle of its lane, and from where to where."""
 
     coding: AnyCoding
@@ -61,13 +59,12 @@ class StripeMargin(QWidget):
     def stripes(self) -> list[Stripe]:
         """The stripes in sight, in the order of their codings; one that goes on out of sight reaches past the edge."""
         view, width = self._view, self.lane_width()
-        found: list[Stripe] = []
-        for coding in view.codings_in_sight():
-            top, bottom = view.rows_between(coding.start, coding.end)
-            found.append(
-                Stripe(coding, _EDGE + round((view.lanes[coding.id] + 0.5) * width) + 0.5, top + 2, bottom - 2)
-            )
-        return found
+        codings = view.codings_in_sight()
+        rows = view.rows_of((coding.start, coding.end) for coding in codings)
+        return [
+            Stripe(coding, _EDGE + round((view.lanes[coding.id] + 0.5) * width) + 0.5, top + 2, bottom - 2)
+            for coding, (top, bottom) in zip(codings, rows, strict=True)
+        ]
 
     def codings_at(self, point: QPoint | QPointF) -> tuple[AnyCoding, ...]:
         """All codings whose stripe is at a point of the strip."""

@@ -32,10 +32,10 @@ def paint_marks(
     painter: QPainter, paragraph: Paragraph, marks: Iterable[Mark], rows: RowMetrics, colours: TextColours
 ) -> None:
     """Draw tints and lines; text is drawn over them afterwards."""
+    height = rows.tint_bottom - rows.tint_top
     for mark in marks:
         top = paragraph.top + mark.row_top
-        box = _on_pixels(mark.left, mark.right, top + rows.tint_top, rows.tint_bottom - rows.tint_top)
-        _paint_tint(painter, box, mark, colours)
+        _paint_tint(painter, _on_pixels(mark.left, mark.right, top + rows.tint_top, height), mark, colours)
         for lane, slot in mark.lines:
             y = top + rows.tint_bottom + 0.75 + 2 * lane
             draw_line(painter, QLineF(mark.left, y, mark.right, y), colours.code(slot), _LINE)
@@ -52,9 +52,12 @@ def _paint_tint(painter: QPainter, box: QRect, mark: Mark, colours: TextColours)
     if rounded:
         painter.save()
         painter.setClipPath(_rounded(box, mark), Qt.ClipOperation.IntersectClip)
-    edge = min(_EDGE, box.height() // (2 * len(mark.slots)))
-    for depth, slot in enumerate(mark.slots):
-        painter.fillRect(box.adjusted(0, depth * edge, 0, 0), QColor(colours.code(slot).tint))
+    left, top, width, edge = box.left(), box.top(), box.width(), min(_EDGE, box.height() // (2 * len(mark.slots)))
+    *outer, inner = mark.slots
+    for slot in outer if edge else ():
+        painter.fillRect(left, top, width, edge, shade(colours.code(slot).tint))
+        top += edge
+    painter.fillRect(left, top, width, box.bottom() + 1 - top, shade(colours.code(inner).tint))
     if rounded:
         painter.restore()
 
@@ -69,26 +72,37 @@ def _rounded(box: QRect, mark: Mark) -> QPainterPath:
 
 def draw_line(painter: QPainter, line: QLineF, colour: CodeColour, width: float) -> None:
     """A straight line in a code's colour and pattern."""
-    stroke = QColor(colour.stripe)
-    pen = QPen(stroke, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap)
+    painter.setPen(_pen(colour.stripe, colour.pattern, width))
     if colour.pattern == "double":
-        pen.setWidthF(max(width / 3, 0.8))
-        painter.setPen(pen)
         aside = width / 3 if line.dx() == 0 else 0.0
         below = width / 3 if line.dy() == 0 else 0.0
         painter.drawLine(line.translated(-aside, -below))
         painter.drawLine(line.translated(aside, below))
-        return
-    if colour.pattern != "solid":
-        pen.setDashPattern([length * _DASH / width for length in _DASHES[colour.pattern]])
-    painter.setPen(pen)
-    painter.drawLine(line)
+    else:
+        painter.drawLine(line)
+
+
+@cache
+def _pen(colour: str, pattern: Pattern, width: float) -> QPen:
+    """The pen of a line: to make one takes longer than to draw with it."""
+    pen = QPen(QColor(colour), width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap)
+    if pattern == "double":
+        pen.setWidthF(max(width / 3, 0.8))
+    elif pattern != "solid":
+        pen.setDashPattern([length * _DASH / width for length in _DASHES[pattern]])
+    return pen
+
+
+@cache
+def shade(colour: str) -> QColor:
+    """A colour as Qt draws with it, read once from how it is written."""
+    return QColor(colour)
 
 
 @cache
 def mixed(colour: str, ground: str, share: float) -> QColor:
     """A colour as it looks when it covers so much of a ground: to mix it once is much faster than for each dot."""
-    upper, lower = QColor(colour), QColor(ground)
+    upper, lower = shade(colour), shade(ground)
     reds, greens, blues = (
         (upper.red(), lower.red()),
         (upper.green(), lower.green()),
@@ -117,11 +131,11 @@ def paint_selection(
     painter: QPainter, paragraph: Paragraph, places: Iterable[Piece], rows: RowMetrics, colours: TextColours
 ) -> None:
     """Lay the selection over the tints, as high as the rows, so that rows of it meet."""
-    shade = QColor(colours.selection)
-    shade.setAlphaF(colours.selection_strength)
+    veil = QColor(colours.selection)
+    veil.setAlphaF(colours.selection_strength)
     for piece in places:
         box = _on_pixels(piece.left, piece.right, paragraph.top + piece.row_top, rows.pitch)
-        painter.fillRect(box, shade)
+        painter.fillRect(box, veil)
 
 
 def paint_swatch(painter: QPainter, box: QRectF, colour: CodeColour) -> None:
