@@ -22,7 +22,16 @@ type Thing = Literal["codings", "codes", "documents", "memos", "themes", "team"]
 _KINDS: Mapping[Thing, tuple[str, ...]] = {
     "codings": ("coding",),
     "codes": ("code", "code_version", "code_set", "code_set_member"),
-    "documents": ("document", "revision", "speaker", "participant", "turn_link"),
+    "documents": (
+        "document",
+        "revision",
+        "speaker",
+        "participant",
+        "turn_link",
+        "guide",
+        "guide_version",
+        "question_mark",
+    ),
     "memos": ("memo", "memo_link"),
     "themes": ("theme", "theme_code", "quote"),
     "team": ("coder", "round", "assignment", "study"),
