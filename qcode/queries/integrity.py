@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from hashlib import sha256
 from itertools import chain, groupby
 from operator import attrgetter
+from typing import Any
 
-from sqlalchemy import Connection, FromClause, func, select, text
+from sqlalchemy import Connection, FromClause, Select, func, select, text
 from sqlalchemy.orm import Session
 
-from qcode.models import Coding, Document, Layout, MemoLink, Quote, Revision, Text
+from qcode.models import Coding, Document, Layout, MemoLink, Quote, Revision, Text, TurnLink
 from qcode.models.journal import Step, all_entries, fold, heads, kinds, to_fields
 from qcode.models.texts import Boundaries, boundaries_of
 from qcode.study import Study
@@ -89,12 +90,19 @@ def _in_order(boundaries: Boundaries, length: int) -> bool:
 def _range_problems(session: Session) -> Iterator[str]:
     lengths = {row.id: row.length for row in session.scalars(select(Revision))}
     names = {row.id: row.name for row in session.scalars(select(Document))}
-    for kind in (Coding, Quote, MemoLink):
-        columns = select(kind.id, kind.document_id, kind.revision_id, kind.start, kind.end)
-        for row in session.execute(columns.where(kind.revision_id.is_not(None))):
-            if not 0 <= row.start < row.end <= lengths.get(row.revision_id, -1):
-                what = kind.__tablename__.replace("_", " ")
-                yield f"A {what} lies outside the text of “{names.get(row.document_id, '?')}”."
+    for name, wanted in _anchors():
+        for document, revision, start, end in session.execute(wanted):
+            if revision is not None and not 0 <= start < end <= lengths.get(revision, -1):
+                yield f"A {name.replace('_', ' ')} lies outside the text of “{names.get(document, '?')}”."
+
+
+def _anchors() -> Iterator[tuple[str, Select[Any, Any, Any, Any]]]:
+    """Whatever is anchored in a text: its kind, and the columns for document, revision, start and end."""
+    for kind in (Coding, Quote, MemoLink, TurnLink):
+        yield kind.__tablename__, select(kind.document_id, kind.revision_id, kind.start, kind.end)
+    link = TurnLink
+    originals = select(link.original_id, link.original_revision_id, link.original_start, link.original_end)
+    yield link.__tablename__, originals
 
 
 def _replay_problems(connection: Connection) -> Iterator[str]:
