@@ -11,7 +11,7 @@ from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from qcode.text.fuzzy import ranked
-from qcode.ui.keys.keyed import plain, shown_keys
+from qcode.ui.keys.keyed import KeyedAction, plain, shown_keys
 from qcode.ui.overlay import Overlay
 from qcode.ui.table import Column, RowTable
 from qcode.ui.theme import SPACE, label
@@ -109,7 +109,7 @@ class KeyRow:
 
 
 class KeysPanel(Overlay):
-    """The keys of this room, then those of the window."""
+    """The keys of this room, then those of the window, by the part of the program to which they belong."""
 
     size_wanted: ClassVar[tuple[int, int]] = (96 * SPACE, 70 * SPACE)
 
@@ -122,9 +122,9 @@ class KeysPanel(Overlay):
         self._title = label("Keys", "heading")
         self._line = _Line("Filter", self)
         columns = (
-            Column[KeyRow]("Key", lambda row: row.keys, width=24 * SPACE),
+            Column[KeyRow]("Where", lambda row: row.part, width=18 * SPACE),
             Column[KeyRow]("What it does", lambda row: row.name, stretch=True),
-            Column[KeyRow]("Where", lambda row: row.part, width=16 * SPACE),
+            Column[KeyRow]("Key", lambda row: row.keys, width=25 * SPACE),
         )
         self._table = RowTable(columns, self)
         self._table.setAccessibleName("Keys")
@@ -140,13 +140,14 @@ class KeysPanel(Overlay):
         self._line.clear()
         offers = self._offers()
         rows = [
-            KeyRow(number, keys, plain(action.text()), part)
+            KeyRow(number, keys, plain(action.text()), _part(part, action))
             for number, (part, action) in enumerate(offers)
             if (keys := shown_keys(action))
         ]
-        where = offers[0][0] if offers else ""
+        where = rows[0].part if rows else ""
         rows += [KeyRow(len(offers) + number, keys, name, where) for number, (keys, name) in enumerate(beside)]
-        self._table.set_rows(rows)
+        parts = list(dict.fromkeys(row.part for row in rows))
+        self._table.set_rows(sorted(rows, key=lambda row: parts.index(row.part)))
         self.open_over(self._line)
 
     def rows(self) -> list[KeyRow]:
@@ -172,6 +173,10 @@ class _Line(QLineEdit):
             event.ignore()
         else:
             super().keyPressEvent(event)
+
+
+def _part(told: str, action: QAction) -> str:
+    return action.part if isinstance(action, KeyedAction) and action.part else told
 
 
 def _stack(panel: Overlay, *parts: QObject) -> None:

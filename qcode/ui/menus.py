@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from qcode.ui.window import MainWindow
 
 _PANELS = (
-    ("passages", "&Passages", ""),
+    ("passages", "&Passages", "Ctrl+P"),
     ("search", "&Search", "Ctrl+Shift+F"),
-    ("memos", "&Memos", ""),
+    ("memos", "&Memos", "Ctrl+Shift+B"),
     ("history", "&History", "Ctrl+Shift+H"),
 )
 _IN_DRAWER = (

@@ -34,16 +34,24 @@ class KeyChoice:
         return sorted(by_id.values(), key=lambda action: place_of(action.part))
 
     def taken_by(self, action: KeyedAction, keys: Sequence[str]) -> list[KeyedAction]:
-        """What else one of the keys means in a place where `action` can be done too."""
+        """What else one of the keys means, or begins, in a place where `action` can be done too."""
         others = (other for other in self.actions() if other.key != action.key)
-        return [other for other in others if set(keys) & set(other.keys) and action.meets(other)]
+        return [other for other in others if _any_clash(keys, other.keys) and action.meets(other)]
+
+    def begun_by(self, key: str) -> list[KeyedAction]:
+        """What has a key of several strokes that begins with this one."""
+        return [
+            action
+            for action in self.actions()
+            if any(one != key and keymap.begins(key, one) for one in (*action.keys, *action.first))
+        ]
 
     def give(self, action: KeyedAction, keys: Sequence[str], *, as_well: bool) -> list[KeyedAction]:
         """Give keys to an action, in place of its own or `as_well`; answers with those that lost a key by it."""
         losers = self.taken_by(action, keys)
         chosen = keymap.chosen()
         for loser in losers:
-            chosen[loser.key] = tuple(key for key in loser.keys if key not in keys)
+            chosen[loser.key] = tuple(key for key in loser.keys if not _any_clash([key], keys))
         chosen[action.key] = tuple(dict.fromkeys([*(action.keys if as_well else ()), *keys]))
         self.hold(chosen)
         return losers
@@ -70,3 +78,7 @@ class KeyChoice:
         self._settings.keys = kept
         for action in keyed_actions(self._window):
             action.take_keys()
+
+
+def _any_clash(some: Sequence[str], others: Sequence[str]) -> bool:
+    return any(keymap.clash(one, other) for one in some for other in others)

@@ -11,6 +11,7 @@ from shiboken6 import isValid
 
 from qcode.ui.keys import keymap
 from qcode.ui.keys.parts import part_of
+from qcode.ui.keys.sequences import first_sequence
 
 HERE = Qt.ShortcutContext.WidgetShortcut
 WITHIN = Qt.ShortcutContext.WidgetWithChildrenShortcut
@@ -31,7 +32,7 @@ class KeyedAction(QAction):
         self.key = key
         self.part = part
         self._name = name
-        self._given = tuple(first)
+        self._given = tuple(key for key in first if key != "") or first_sequence(key)
         self._first: tuple[str, ...] | None = None
         self.by_widget = by_widget
         self._tips: list[tuple[QWidget, str]] = []

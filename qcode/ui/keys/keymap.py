@@ -77,16 +77,27 @@ def _sequences(key: Key) -> tuple[QKeySequence, ...]:
 
 
 def native(keys: Iterable[str]) -> str:
-    """Keys as this platform writes them, one after the other; the Enter of the number block goes without saying."""
+    """Keys as this platform writes them: "Space or F8"; the Enter of the number block goes without saying."""
     named = list(keys)
     shown = [key for key in named if not (key.endswith("Enter") and key[:-5] + "Return" in named)]
-    return ", ".join(QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText) for key in shown)
+    return " or ".join(QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText) for key in shown)
 
 
 def strokes(key: str) -> list[QKeyCombination]:
     """What is pressed at one time, of a key as it is written here; mostly that is one."""
     sequence = QKeySequence(key)
     return [sequence[place] for place in range(sequence.count())]  # type: ignore[index]  # the stubs forgot it
+
+
+def begins(start: str, key: str) -> bool:
+    """Whether pressing a key begins with pressing `start`, or is just that."""
+    first = strokes(start)
+    return bool(first) and strokes(key)[: len(first)] == first
+
+
+def clash(one: str, other: str) -> bool:
+    """Whether two keys cannot both work in one place: they are the same, or one begins the other."""
+    return begins(one, other) or begins(other, one)
 
 
 def _is_key(name: object) -> bool:

@@ -62,6 +62,7 @@ class KeysChooser(Overlay):
         self.reset = QPushButton("First keys", self)
         self.reset_all = QPushButton("All first keys", self)
         self._wanted: tuple[str, ...] = ()
+        self._begun = ""
         self._key = ""
         self._former: keymap.Chosen | None = None
         self._lay_out()
@@ -140,6 +141,11 @@ class KeysChooser(Overlay):
         action = self.current
         if action is None:
             return
+        if self._begun:
+            key = f"{self._begun}, {key}"
+        elif self.choice.begun_by(key):
+            self._begin(key)
+            return
         self._want(_with_enter(key))
         self._tell(self._about(action, key), warn=bool(self._unfit(action, key)))
         self.instead.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -173,6 +179,12 @@ class KeysChooser(Overlay):
 
     # Internal
 
+    def _begin(self, key: str) -> None:
+        self._begun = key
+        self.field.setText(f"{keymap.native([key])}, …")
+        many = len(self.choice.begun_by(key))
+        self._tell(f"{keymap.native([key])} begins the keys of {many} actions: press the second key now.")
+
     def _about(self, action: KeyedAction, key: str) -> str:
         named = keymap.native([key])
         others = [f"“{other.lasting_name}” ({other.part})" for other in self.choice.taken_by(action, self._wanted)]
@@ -204,6 +216,7 @@ class KeysChooser(Overlay):
 
     def _want(self, keys: tuple[str, ...]) -> None:
         self._wanted = keys
+        self._begun = ""
         self.field.setText(keymap.native(keys))
         for button in (self.instead, self.as_well):
             button.setEnabled(bool(keys))
@@ -217,7 +230,7 @@ class KeysChooser(Overlay):
     def _show_lines(self) -> None:
         lines = [KeyLine.of(action) for action in self.choice.actions()]
         if self._key:
-            lines = [line for line in lines if self._key in line.action.keys]
+            lines = [line for line in lines if any(keymap.begins(self._key, key) for key in line.action.keys)]
         self.table.set_rows(lines)
         self.table.filter("" if self._key else self.finder.text())
         shown = self.table.shown_rows()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QKeyCombination, Qt
+from PySide6.QtGui import QKeySequence
 
 from qcode.ui.keys import keymap
 
@@ -18,13 +19,24 @@ _OF_THE_MAC = ("Ctrl+M", "Ctrl+H", "Ctrl+Shift+Q")
 
 def why_unfit(key: str, *, where_one_types: bool) -> str | None:
     """Why a key will not do, if so; letters alone will not `where_one_types`, as in the text or in a whole room."""
-    parts = keymap.strokes(key)
-    if len(parts) != 1:
-        return "Keys that are pressed one after the other are not understood everywhere."
-    return _by_system(key) or _by_modifier(parts[0]) or (_by_typing(parts[0]) if where_one_types else None)
+    first, *then = keymap.strokes(key)
+    for stroke in (first, *then):
+        reason = _by_system(stroke) or _by_modifier(stroke)
+        if reason is not None:
+            return reason
+    if not then:
+        return _by_typing(first) if where_one_types else None
+    return "More than two keys, one after the other, are hard to remember." if len(then) > 1 else _by_leading(first)
 
 
-def _by_system(key: str) -> str | None:
+def _by_leading(first: QKeyCombination) -> str | None:
+    if first.keyboardModifiers() & (_CTRL | _META):
+        return None
+    return "The first of two keys has to be one with Ctrl, since other keys are used alone."
+
+
+def _by_system(pressed: QKeyCombination) -> str | None:
+    key = QKeySequence(pressed).toString()
     if key in _INPUT_METHODS:
         return f"{key} belongs to the input methods of Linux and may not arrive."
     return f"{key} is the system's own on a Mac." if key in _OF_THE_MAC else None

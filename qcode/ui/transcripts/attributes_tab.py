@@ -25,6 +25,7 @@ from qcode.queries.attributes import SheetRow, sheet
 from qcode.text.blocks import Block, Subject
 from qcode.ui.bridge import StudyBridge
 from qcode.ui.empty import EmptyState
+from qcode.ui.keys.keyed import WITHIN
 from qcode.ui.table import Column
 from qcode.ui.theme import SPACE
 from qcode.ui.transcripts.attributes_import import TableImport
@@ -182,8 +183,10 @@ class AttributesTab(QStackedWidget):
             action("Fill down", self.fill_down, table, "Ctrl+D", key=f"{key}-fill"),
         ]
         self.page_actions: list[QAction] = [
-            action(f"Import a table of {noun}s…", self.choose_table, self, key=f"{key}-import"),
-            action(f"Show the attributes of {noun}s", self.show_attributes, self, key=f"{key}-attributes"),
+            action(f"Import a table of {noun}s…", self.choose_table, self, context=WITHIN, key=f"{key}-import"),
+            action(
+                f"Show the attributes of {noun}s", self.show_attributes, self, context=WITHIN, key=f"{key}-attributes"
+            ),
         ]
 
     def _connect(self) -> None:

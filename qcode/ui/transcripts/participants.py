@@ -19,6 +19,7 @@ from qcode.queries.participants import participant_table
 from qcode.queries.unnamed import unnamed_speakers
 from qcode.reports.participants import ParticipantTable, write_participants
 from qcode.ui.bridge import StudyBridge
+from qcode.ui.keys.keyed import WITHIN
 from qcode.ui.table import Column
 from qcode.ui.transcripts.attributes_tab import AttributesTab
 from qcode.ui.transcripts.parts import action, counted
@@ -48,8 +49,20 @@ class ParticipantsTab(AttributesTab):
             "Show the memos on the participant", self.show_memos, self.table, key="transcripts.participant-memos"
         )
         self.page_actions += [
-            action("Make participants of speakers", self.name_speakers, self, key="transcripts.participant-speakers"),
-            action("Save the table of participants…", self.choose_paper, self, key="transcripts.participant-table"),
+            action(
+                "Make participants of speakers",
+                self.name_speakers,
+                self,
+                context=WITHIN,
+                key="transcripts.participant-speakers",
+            ),
+            action(
+                "Save the table of participants…",
+                self.choose_paper,
+                self,
+                context=WITHIN,
+                key="transcripts.participant-table",
+            ),
         ]
         self.speakers_button.clicked.connect(self.name_speakers)
         self.paper_button.clicked.connect(self.choose_paper)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import ClassVar
 
@@ -176,22 +176,25 @@ class TranscriptsRoom(Room):
             self.tabs.setCurrentWidget(self.team)
             line.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+        def within(key: str, words: str, deed: Callable[[], object]) -> QAction:
+            return action(words, deed, self, context=_WITHIN, key=f"transcripts.{key}")
+
         documents = self.documents
         return [
             action("Import transcripts…", self.choose_files, self, "Ctrl+I", _WITHIN, key="transcripts.import"),
             *documents.document_actions,
             *documents.importing.import_actions,
-            action("Add a participant", lambda: add_to(self.participants), self, key="transcripts.add-participant"),
-            action("Add a site", lambda: add_to(self.sites), self, key="transcripts.add-site"),
+            within("add-participant", "Add a participant", lambda: add_to(self.participants)),
+            within("add-site", "Add a site", lambda: add_to(self.sites)),
             self.participants.memos_action,
             *(one for page in (self.participants, self.sites, documents.recorded) for one in page.room_actions()),
-            action("Add a coder", lambda: add_to_team(self.team.coder_name), self, key="transcripts.add-coder"),
-            action("Add a round", lambda: add_to_team(self.team.round_name), self, key="transcripts.add-round"),
-            action("Show documents", lambda: tab(documents), self, key="transcripts.documents"),
-            action("Show participants", lambda: tab(self.participants), self, key="transcripts.participants"),
-            action("Show the attributes of documents…", show_recorded, self, key="transcripts.recorded"),
-            action("Show sites", lambda: tab(self.sites), self, key="transcripts.sites"),
-            action("Show the team", lambda: tab(self.team), self, key="transcripts.team"),
+            within("add-coder", "Add a coder", lambda: add_to_team(self.team.coder_name)),
+            within("add-round", "Add a round", lambda: add_to_team(self.team.round_name)),
+            within("documents", "Show documents", lambda: tab(documents)),
+            within("participants", "Show participants", lambda: tab(self.participants)),
+            within("recorded", "Show the attributes of documents…", show_recorded),
+            within("sites", "Show sites", lambda: tab(self.sites)),
+            within("team", "Show the team", lambda: tab(self.team)),
         ]
 
 

@@ -63,7 +63,7 @@ def test_standard_keys_stand_for_what_the_platform_has(qapp):
 
 
 def test_the_second_enter_goes_without_saying(qapp):
-    assert keymap.native(["Ctrl+Return", "Ctrl+Enter", "F2"]) == "Ctrl+Return, F2"
+    assert keymap.native(["Ctrl+Return", "Ctrl+Enter", "F2"]) == "Ctrl+Return or F2"
     assert keymap.native(["Enter"]) == "Enter"
 
 
@@ -79,14 +79,20 @@ def test_the_second_enter_goes_without_saying(qapp):
         ("Ctrl+M", "Mac"),
         ("K", "typing"),
         ("Shift+K", "typing"),
-        ("Ctrl+K, Ctrl+C", "one after the other"),
+        ("F5, K", "has to be one with Ctrl"),
+        ("K, C", "has to be one with Ctrl"),
+        ("Ctrl+K, Alt+C", "menu"),
+        ("Ctrl+/, K", "sign"),
+        ("Ctrl+K, C, C", "hard to remember"),
     ],
 )
 def test_keys_that_do_not_work_everywhere_are_warned_about(qapp, key, word):
     assert word in why_unfit(key, where_one_types=True)
 
 
-@pytest.mark.parametrize("key", ["Ctrl+Shift+M", "F2", "Shift+F8", "Space", "Alt+Up", "Ctrl+Return", "Del", "Home"])
+@pytest.mark.parametrize(
+    "key", ["Ctrl+Shift+M", "F2", "Shift+F8", "Space", "Alt+Up", "Ctrl+Return", "Del", "Home", "Ctrl+L, H"]
+)
 def test_keys_that_work_are_not(qapp, key):
     assert why_unfit(key, where_one_types=True) is None
 
@@ -113,3 +119,12 @@ def test_actions_meet_where_the_focus_can_be_in_both(qtbot):
     assert not at_left.meets(at_inner)
     assert not at_right.meets(of_left)
     assert not at_right.meets(at_inner)
+
+
+def test_a_key_clashes_with_itself_and_with_what_it_begins(qapp):
+    assert keymap.clash("Ctrl+L", "Ctrl+L, H")
+    assert keymap.clash("Ctrl+L, H", "Ctrl+L")
+    assert keymap.clash("F2", "F2")
+    assert not keymap.clash("Ctrl+L, H", "Ctrl+L, A")
+    assert not keymap.clash("H", "Ctrl+L, H")
+    assert not keymap.clash("", "F2")

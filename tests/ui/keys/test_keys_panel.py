@@ -7,10 +7,11 @@ import json
 import pytest
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from qcode.ui.keys import KeyedAction, keyed_actions, keymap
-from qcode.ui.keys.keyed import shown_keys
+from qcode.ui.keys.keyed import HERE, shown_keys
+from qcode.ui.keys.sequences import FAMILIES
 from qcode.ui.settings import Settings
 from qcode.ui.window import MainWindow
 
@@ -53,7 +54,19 @@ def test_everything_registered_has_an_id_a_name_and_a_part_of_its_own(window):
     assert len(ids) > 80
 
 
-def test_no_two_first_keys_meet(panel):
+def test_everything_has_a_first_key_where_the_focus_can_be(panel):
+    actions = panel.choice.actions()
+    assert [action.key for action in actions if not action.first] == []
+    unreached = [action.key for action in actions if not any(_can_have_focus(action, place) for place in action.places)]
+    assert unreached == []
+
+
+def test_what_is_named_among_the_first_sequences_exists(panel):
+    known = {action.key for action in panel.choice.actions()}
+    assert [key for family in FAMILIES.values() for key in family if key not in known] == []
+
+
+def test_no_two_first_keys_meet_and_none_begins_another(panel):
     meeting = [
         (action.key, other.key, key)
         for action in panel.choice.actions()
@@ -230,3 +243,8 @@ def _entries(bar):
         found += [action for action in menu.actions() if not action.menu() and "&" in action.text()]
         menus += [action.menu() for action in menu.actions() if action.menu()]
     return found
+
+
+def _can_have_focus(action, place):
+    parts = [place] if action.shortcutContext() == HERE else [place, *place.findChildren(QWidget)]
+    return any(part.focusPolicy() != Qt.FocusPolicy.NoFocus for part in parts)

@@ -24,7 +24,7 @@ def passage_actions(panel: PassagesPanel) -> list[QAction]:
             "Ctrl+Enter",
             key="passages.place",
         ),
-        make_action(panel, "Change to another code…", desk.recode, key="passages.recode"),
+        make_action(panel, "Change to another code…", desk.recode, "Ctrl+R", key="passages.recode"),
         make_action(table, "Remove the codings", desk.remove, "Del", "Backspace", context=HERE, key="passages.remove"),
         make_action(panel, "Unsure, or sure", desk.doubt, "Ctrl+U", key="passages.unsure"),
         make_action(panel, "Illustrative, or not", desk.illustrate, "Ctrl+Shift+I", key="passages.illustrative"),

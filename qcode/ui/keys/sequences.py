@@ -1,0 +1,112 @@
+"""First keys of two strokes, for what is done rarely: one leading key for each family, then a letter of its name.
+
+They stand in one place because they must be told apart: none may begin as another one does in full. `HERE` leads to
+what can be done where the focus is; in the Code room that is looking through codings.
+"""
+
+from __future__ import annotations
+
+HERE = "Ctrl+L"
+CODEBOOK = "Ctrl+Shift+C"
+WINDOW = "Ctrl+Shift+O"
+
+_CODE_ROOM = {
+    "walk.all": "A",
+    "walk.code": "C",
+    "walk.hits": "H",
+    "walk.older": "O",
+    "walk.unsure": "S",
+    "walk.uncoded": "U",
+    "walk.altered": "W",
+    "filter.clear": "E",
+    "filter.rounds": "R",
+    "filter.code": "T",
+    "coding.weight": "G",
+    "coding.confirm-words": "K",
+    "code.second-look": "L",
+    "code.screen": "N",
+    "code.reopen-review": "V",
+}
+_TRANSCRIPTS = {
+    "transcripts.documents": "D",
+    "transcripts.participants": "P",
+    "transcripts.sites": "S",
+    "transcripts.team": "T",
+    "transcripts.recorded": "A",
+    "transcripts.add-participant": "Shift+P",
+    "transcripts.add-site": "Shift+S",
+    "transcripts.add-coder": "Shift+C",
+    "transcripts.add-round": "Shift+R",
+    "transcripts.participant-attributes": "F",
+    "transcripts.site-attributes": "F",
+    "transcripts.document-attributes": "F",
+    "transcripts.participant-import": "I",
+    "transcripts.site-import": "I",
+    "transcripts.document-import": "I",
+    "transcripts.remove-participant": "X",
+    "transcripts.site-remove": "X",
+    "transcripts.document-remove": "X",
+    "transcripts.participant-memos": "M",
+    "transcripts.participant-speakers": "K",
+    "transcripts.participant-table": "E",
+}
+_DRAWER = {
+    "passages.confirm": "C",
+    "passages.confirm-definition": "D",
+    "passages.confirm-words": "W",
+    "passages.memo": "N",
+    "passages.memos": "M",
+    "search.sort-after": "A",
+    "search.sort-before": "B",
+    "search.sort-not": "T",
+    "search.expression": "E",
+    "search.forms": "F",
+    "search.interviewer": "I",
+    "memos.new": "N",
+    "memos.remove": "R",
+    "memos.source": "S",
+    "memos.unlink": "U",
+    "history.earlier": "E",
+}
+_CODEBOOK = {
+    "codebook.again": "A",
+    "codebook.compare": "C",
+    "codebook.export": "E",
+    "codebook.find": "F",
+    "codebook.import": "I",
+    "codebook.fold": "L",
+    "codebook.memos": "M",
+    "codebook.put-in-set": "P",
+    "codebook.passages": "R",
+    "codebook.sets": "S",
+    "codebook.take-from-set": "T",
+    "codebook.unfold": "U",
+    "codebook.versions": "V",
+    "codebook.retire": "X",
+}
+_WINDOW = {
+    "theme.black-on-white": "B",
+    "theme.dark": "D",
+    "theme.light": "L",
+    "theme.system": "S",
+    "theme.white-on-black": "W",
+    "reading.full": "F",
+    "reading.wide": "I",
+    "reading.medium": "M",
+    "reading.narrow": "N",
+    "reading.paragraphs": "P",
+    "reading.turns": "T",
+    "reading.none": "X",
+    "zoom.reset": "Z",
+    "study.sample": "E",
+    "study.weights": "G",
+    "help.change-keys": "K",
+}
+
+FAMILIES = {HERE: _CODE_ROOM | _TRANSCRIPTS | _DRAWER, CODEBOOK: _CODEBOOK, WINDOW: _WINDOW}
+_FIRST = {key: f"{lead}, {letter}" for lead, family in FAMILIES.items() for key, letter in family.items()}
+
+
+def first_sequence(key: str) -> tuple[str, ...]:
+    """The first key of two strokes of what has this id; none for most."""
+    return (_FIRST[key],) if key in _FIRST else ()
