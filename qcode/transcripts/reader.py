@@ -33,7 +33,7 @@ class Parsed:
 
     A reader whose format is a layout of its own names it; where it names none, the layout is looked for in the text.
     Where `lines_are_typed`, blocks are the lines of a text file, which may have been broken at a width. `roles` has
-    the parts that the file itself gives to speakers, by their labels.
+    the parts that the file itself gives to speakers, by their labels; `sheets` names those that could be read.
     """
 
     blocks: tuple[Block, ...]
@@ -49,6 +49,7 @@ class Parsed:
     no_answers: Counts = ()
     lines_are_typed: bool = False
     roles: Mapping[str, Role] = field(default_factory=dict)
+    sheets: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

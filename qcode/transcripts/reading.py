@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from qcode.transcripts.layouts import Arranged
     from qcode.transcripts.reader import Parsed, Reader, Source
     from qcode.transcripts.segmenting import Drafted
-    from qcode.transcripts.values import Block, Counts, JoinCues, LabelChoice, Role, SourceKind
+    from qcode.transcripts.values import Block, Counts, EncodingChoice, JoinCues, LabelChoice, Role, SourceKind
 
 TURN_LIMIT: Final = 100_000
 
@@ -83,7 +83,8 @@ def read(path: Path, *, encoding: str | None = None, options: Mapping[str, str] 
         columns=parsed.columns,
         respondents=parsed.respondents,
         no_answers=parsed.no_answers,
-        encodings=encoding_choices(source.data, parsed.encoding) if parsed.encoding else (),
+        encodings=_encodings(source, parsed),
+        sheets=parsed.sheets,
     )
 
 
@@ -140,7 +141,13 @@ def _of_survey(source: Source, reader: Reader, parsed: Parsed, blocks: tuple[Blo
         columns=parsed.columns,
         respondents=parsed.respondents,
         no_answers=parsed.no_answers,
+        encodings=_encodings(source, parsed),
+        sheets=parsed.sheets,
     )
+
+
+def _encodings(source: Source, parsed: Parsed) -> tuple[EncodingChoice, ...]:
+    return encoding_choices(source.data, parsed.encoding) if parsed.encoding else ()
 
 
 def _drafted(reading: Reading, choices: Sequence[LabelChoice]) -> Drafted:

@@ -253,7 +253,7 @@ class _Drafting:
         personal = sum(preamble.is_personal(key, value) for key, value in result.metadata.items())
         if personal:
             lines = counted(personal, "line")
-            result.warnings.append(f"{lines} kept as metadata may hold a name, a date or a place.")
+            result.warnings.append(f"{lines} beside the talk may hold a name, a date or a place.")
         if not self._preamble:
             return
         words = sum(len(line.text.split()) for line in self._preamble)

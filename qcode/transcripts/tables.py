@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from qcode.errors import QcodeError
-from qcode.transcripts.columns import asked_uses
-from qcode.transcripts.grids import table_of
+from qcode.transcripts.columns import asked_uses, unnamed
+from qcode.transcripts.grids import Table, table_of
 from qcode.transcripts.survey import parse_survey
 from qcode.transcripts.turn_tables import parse_turns, turn_uses
 
@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from qcode.transcripts.reader import Parsed, Source
 
 HEADER_OPTION: Final = "header"
-"""The option with the number of the row that holds the header, where the guess is wrong."""
+"""The option with the number of the row that holds the header, or "none", where the guess is wrong."""
+
+NO_HEADER: Final = "none"
 
 _OF_SURVEYS: Final = frozenset({"id", "open"})
 
@@ -24,17 +26,26 @@ class HeaderRowError(QcodeError):
     """The row that was chosen as the header is no number, or is empty."""
 
     def __init__(self, row: str) -> None:
-        super().__init__(f"There is no row {row} with headers. Give the number of a row that is filled in, such as 2.")
+        super().__init__(
+            f"There is no row {row} with headers. Give the number of a row that is filled in, such as 2, or none."
+        )
 
 
 def parse_grid(source: Source, grid: Grid) -> Parsed:
     """The blocks of a table; raises HeaderRowError and ColumnUseError for options that cannot be followed."""
-    table = table_of(grid, _header(source, grid))
+    table = _table(source, grid)
     asked = asked_uses(table, source.options)
     chosen = set(asked.values())
     if not chosen & _OF_SURVEYS and (uses := turn_uses(table, asked)) is not None:
         return parse_turns(source, grid, table, uses)
     return parse_survey(source, grid, table)
+
+
+def _table(source: Source, grid: Grid) -> Table:
+    if source.options.get(HEADER_OPTION) != NO_HEADER:
+        return table_of(grid, _header(source, grid))
+    width = max((len(row.cells) for row in grid.rows), default=0)
+    return Table(tuple(map(unnamed, range(width))), grid.rows)
 
 
 def _header(source: Source, grid: Grid) -> int | None:

@@ -130,6 +130,7 @@ class Reading:
     `columns` says what its columns are used as, `respondents` has their attributes, and `no_answers` lists what was
     left out as no answer ("N/A"), with counts, to be confirmed; the option `answer:N/A` set to "keep" keeps it.
     `encodings` are those a text file could be in, the one that was taken first; none where letters are plain.
+    `sheets` are the visible ones of a workbook, the one that was read first: the option `sheet` asks for another.
     """
 
     file_name: str
@@ -149,6 +150,7 @@ class Reading:
     respondents: tuple[Respondent, ...] = ()
     no_answers: Counts = ()
     encodings: tuple[EncodingChoice, ...] = ()
+    sheets: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

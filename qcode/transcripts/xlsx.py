@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from qcode.errors import QcodeError
@@ -79,6 +79,7 @@ def _parse(source: Source) -> Parsed:
         raise NothingVisibleError(source.name)
     chosen, sheet, rows = max(filled, key=lambda found: _words(found[2]))
     others = [entry.name for entry, _, _ in filled if entry is not chosen]
+    names = (entry.name for entry in listed if not entry.hidden and entry is not chosen)
     grid = Grid(
         rows=rows,
         warnings=(*_warnings(sheet, listed, others), *_package_warnings(package)),
@@ -88,7 +89,7 @@ def _parse(source: Source) -> Parsed:
             ("formula cells read by their value", sheet.formulas),
         ),
     )
-    return parse_grid(source, grid)
+    return replace(parse_grid(source, grid), sheets=(chosen.name, *names))
 
 
 def _xml(name: str, package: Package, part: str) -> etree._Element:

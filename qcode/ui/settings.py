@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import cast, get_args
+from typing import Any, cast, get_args
 
 from PySide6.QtCore import QByteArray, QSettings
 
@@ -100,6 +101,15 @@ class Settings:
     @keys.setter
     def keys(self, chosen: keymap.Chosen) -> None:
         self._store.setValue("keys", json.dumps(chosen))
+
+    @property
+    def imports(self) -> dict[str, Any]:
+        """What was chosen for kinds of files; whoever reads it checks it."""
+        return self._json("imports", dict)
+
+    @imports.setter
+    def imports(self, chosen: Mapping[str, Any]) -> None:
+        self._store.setValue("imports", json.dumps(chosen))
 
     # Methods
 

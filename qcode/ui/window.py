@@ -102,6 +102,7 @@ class MainWindow(QMainWindow):
 
         self.close_study()
         bridge = StudyBridge(study)
+        bridge.settings = self._settings
         last = self._settings.last_coder(study.path)
         known = {row.id for row in coders(study)}
         if last in known:

@@ -66,6 +66,11 @@ class Preview(QFrame):
         self.pane.show_document(text, turns)
         self.pane.verticalScrollBar().setValue(place)
 
+    def show_place(self, start: int, end: int) -> None:
+        """Bring a place of the text into sight, and mark it until another is shown."""
+        self.pane.scroll_to(start)
+        self.pane.set_preview((start, end))
+
     def set_title(self, title: str) -> None:
         """Write another heading."""
         self._title.setText(title)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import codecs
+
 from qcode.operations.documents import KINDS
 
 KIND_CHOICES = tuple((kind, kind.capitalize()) for kind in KINDS)
@@ -59,6 +61,7 @@ ENCODINGS = {
     "windows-1251": "Cyrillic (windows-1251)",
     "mac-roman": "Older Macs (mac-roman)",
     "iso8859-15": "Latin 9 (iso8859-15)",
+    "cp437": "MS-DOS (cp437)",
     "utf-16": "UTF-16",
     "utf-16-le": "UTF-16 without mark",
     "utf-16-be": "UTF-16 without mark, big end first",
@@ -68,6 +71,24 @@ ENCODINGS = {
 def state_word(state: str) -> str:
     """What a state of work is called: not assigned, open, done."""
     return STATES.get(state, state)
+
+
+USES = {
+    "ignore": "Left out",
+    "id": "ID of the respondent",
+    "attribute": "Attribute",
+    "open": "Answers",
+    "text": "Talk",
+    "speaker": "Speaker",
+    "start": "Start time",
+    "end": "End time",
+    "question": "Question",
+}
+
+
+def use_word(use: str) -> str:
+    """What a column is used as."""
+    return USES.get(use, use)
 
 
 def role_word(role: str) -> str:
@@ -88,4 +109,13 @@ def reader_word(reader: str) -> str:
 
 def encoding_word(encoding: str) -> str:
     """An encoding by a name that people may know."""
-    return ENCODINGS.get(encoding, encoding)
+    names = {_lasting(name): words for name, words in ENCODINGS.items()}
+    return names.get(_lasting(encoding), encoding)
+
+
+def _lasting(encoding: str) -> str:
+    """The one name of an encoding that has several."""
+    try:
+        return codecs.lookup(encoding).name
+    except LookupError:
+        return encoding

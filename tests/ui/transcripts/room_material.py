@@ -81,7 +81,8 @@ def settle(qtbot, room):
     def settled():
         now = panel(room)
         assert now.gathering.arrivals
-        assert all(arrival.state != "reading" for arrival in now.gathering.arrivals)
+        assert not now.gathering.is_reading
+        assert all(arrival.state not in ("waiting", "reading") for arrival in now.gathering.arrivals)
         assert now.current is not None
         assert now.current.reading is None or now.current.transcript is not None
         assert now.current.reading is None or now.preview.facts
@@ -113,8 +114,8 @@ def press(widget, key, modifiers=Qt.KeyboardModifier.NoModifier):
 
 def choose_in(room, label):
     """Put the cursor of the label table on a label."""
-    assert panel(room).labels.table.select_row(label)
-    panel(room).labels.table.setFocus()
+    assert panel(room).found.labels.table.select_row(label)
+    panel(room).found.labels.table.setFocus()
 
 
 def popups(monkeypatch):

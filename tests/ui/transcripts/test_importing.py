@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from datetime import UTC, datetime
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
@@ -37,7 +38,7 @@ def study(room):
 
 
 def column(room, title):
-    table = panel(room).labels.table
+    table = panel(room).found.labels.table
     return next(number for number, column in enumerate(table.columns) if column.title == title)
 
 
@@ -84,10 +85,13 @@ def test_a_word_file_is_shown_before_it_is_written_and_imported_as_it_was_shown(
     shown = panel(room)
     assert steps(study(room)) == before
     assert shown.about.name.text() == "INT-1"
-    assert "Word document" in shown.noticed.words
-    assert "Length: 40 minutes" in shown.noticed.words
+    assert "Word document" in shown.found.words
+    assert [(row.key, row.value, row.kept) for row in shown.found.beside.shown_rows()] == [
+        ("Interview ID", "INT-1", False),
+        ("Length", "40 minutes", True),
+    ]
     assert shown.preview.facts == "6 turns · 26 words · 2 speakers"
-    assert [(row.label, row.role) for row in shown.labels.table.shown_rows()] == [
+    assert [(row.label, row.role) for row in shown.found.labels.table.shown_rows()] == [
         ("I", "interviewer"),
         ("P", "participant"),
     ]
@@ -108,10 +112,10 @@ def test_unticking_a_label_makes_its_talk_part_of_the_turn_before(room, qtbot, t
     shown = panel(room)
     assert shown.preview.facts.startswith("4 turns")
     choose_in(room, "Bus")
-    press(shown.labels.table, Qt.Key.Key_Space)
+    press(shown.found.labels.table, Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: shown.preview.facts.startswith("5 turns"))
     choose_in(room, "Yvonne")
-    press(shown.labels.table, Qt.Key.Key_Space)
+    press(shown.found.labels.table, Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: shown.preview.facts.endswith("2 speakers"))
     shown.import_current()
     wait_for_import(qtbot, room)
@@ -129,7 +133,7 @@ def test_the_preview_stays_where_it_was_scrolled_to_when_a_tick_changes(room, qt
     bar.setValue(60)
     facts = panel(room).preview.facts
     choose_in(room, "Bus")
-    press(panel(room).labels.table, Qt.Key.Key_Space)
+    press(panel(room).found.labels.table, Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: panel(room).preview.facts != facts)
     assert bar.value() == 60
 
@@ -138,18 +142,18 @@ def test_a_label_is_renamed_and_given_a_role_by_keys(room, qtbot, monkeypatch, w
     opened = popups(monkeypatch)
     room.import_files([word("INT-1.docx")])
     settle(qtbot, room)
-    table = panel(room).labels.table
+    table = panel(room).found.labels.table
     table.edit_cell("P", column(room, "Name"))
     name = editor_of(table, QComboBox).lineEdit()
     assert name.text() == "P"
     QTest.keyClicks(name, "Shay")
     press(name, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: "Shay" in {choice.name for choice in panel(room).labels.labels})
+    qtbot.waitUntil(lambda: "Shay" in {choice.name for choice in panel(room).found.labels.labels})
     table.edit_cell("P", column(room, "Role"))
     role = editor_of(table, QComboBox)
     qtbot.waitUntil(lambda: opened == [role])
     press(role, Qt.Key.Key_End)
-    qtbot.waitUntil(lambda: "other" in {choice.role for choice in panel(room).labels.labels})
+    qtbot.waitUntil(lambda: "other" in {choice.role for choice in panel(room).found.labels.labels})
     panel(room).import_current()
     wait_for_import(qtbot, room)
     document = documents(study(room))[0]
@@ -161,7 +165,7 @@ def test_other_spellings_are_merged_at_a_press(room, qtbot, text):
     room.import_files([text("spellings.txt", SPELLINGS)])
     settle(qtbot, room)
     shown = panel(room)
-    button = shown.labels._merge_proposed
+    button = shown.found.labels._merge_proposed
     assert button.text() == "Merge 2 other spellings"
     assert shown.preview.facts.endswith("4 speakers")
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
@@ -178,15 +182,15 @@ def test_selected_labels_are_merged_into_the_one_that_speaks_most(room, qtbot, w
     shown = panel(room)
     assert shown.about.kind.currentData() == "focus group"
     choose_in(room, "Sam")
-    shown.labels.table.selectAll()
-    shown.labels.merge_selected()
+    shown.found.labels.table.selectAll()
+    shown.found.labels.merge_selected()
     qtbot.waitUntil(lambda: shown.preview.facts.endswith("1 speaker"))
 
 
 def test_one_speaker_has_one_role_however_its_labels_are_spelt(room, qtbot, text):
     room.import_files([text("spellings.txt", SPELLINGS)])
     settle(qtbot, room)
-    labels = panel(room).labels
+    labels = panel(room).found.labels
     labels.merge_proposed()
     chosen = next(choice for choice in labels.labels if choice.label == "P3")
     labels._give_role(chosen, "other")
@@ -198,7 +202,7 @@ def test_cancelling_leaves_the_journal_as_it_was(room, qtbot, word, text):
     room.import_files([word("INT-1.docx"), text("bus.txt")])
     settle(qtbot, room)
     choose_in(room, "P")
-    press(panel(room).labels.table, Qt.Key.Key_Space)
+    press(panel(room).found.labels.table, Qt.Key.Key_Space)
     qtbot.mouseClick(panel(room).cancel_button, Qt.MouseButton.LeftButton)
     assert (steps(study(room)), study(room).path.read_bytes()) == before
     assert room.documents.currentWidget() is room.documents.empty
@@ -263,7 +267,7 @@ def test_a_name_that_is_taken_is_refused_and_the_others_are_imported(full_room, 
     panel(room).import_all()
     wait_for_import(qtbot, room)
     assert names(study(room)) == ["INT-1", "FG-1", "bus"]
-    assert "There is a document named “int-1”" in panel(room).noticed.words
+    assert "There is a document named “int-1”" in panel(room).found.words
     name.selectAll()
     QTest.keyClicks(name, "INT-2")
     panel(room).import_current()
@@ -280,8 +284,12 @@ def test_a_file_that_is_in_the_study_already_is_said_to_be(room, qtbot, word):
     wait_for_import(qtbot, room)
     room.import_files([path])
     settle(qtbot, room)
-    assert "This very file is in the study already, as “INT-1”." in panel(room).noticed.words
-    assert state_of(room, "INT-1.docx") == "To check"
+    today = datetime.now(UTC).date().isoformat()
+    said = f"This very file is in the study already, as “INT-1”, imported on {today}."
+    assert said in panel(room).found.words
+    assert state_of(room, "INT-1.docx") == "Left out: in the study already"
+    assert not panel(room).import_all_button.isEnabled()
+    assert panel(room).import_button.isEnabled()
     panel(room).cancel()
 
 
@@ -306,24 +314,28 @@ def test_a_guessed_encoding_can_be_changed_and_keeps_what_was_said_of_labels(roo
     room.import_files([text("price.txt", words, encoding="windows-1252")])
     settle(qtbot, room)
     shown = panel(room)
-    assert shown.noticed.encoding.isVisible()
-    assert "guess" in shown.noticed.words
-    assert "Looks right?" in shown.noticed.words
-    assert "café" in shown.noticed.words
+    tabs, encodings = shown.found.tabs, shown.found.encodings.table
+    assert tabs.isTabVisible(tabs.indexOf(shown.found.encodings))
+    assert "a guess" in shown.found.words
+    samples = {row.encoding: row.sample for row in encodings.shown_rows()}
+    assert "£40" in samples["windows-1252"]
+    assert "“no more”" not in samples["macroman"]
     choose_in(room, "P")
-    press(shown.labels.table, Qt.Key.Key_Space)
-    box = shown.noticed.encoding
-    box.setCurrentIndex(box.findData("mac-roman"))
-    box.activated.emit(box.currentIndex())
-    qtbot.waitUntil(lambda: shown.current.state == "ready" and "café" not in shown.noticed.words)
-    assert [choice.accepted for choice in shown.labels.labels if choice.label == "P"] == [False]
-    box.setCurrentIndex(box.findData("utf-8"))
-    box.activated.emit(box.currentIndex())
-    qtbot.waitUntil(lambda: shown.current.state == "refused")
-    assert "utf-8" in shown.refusal.sentence
-    assert box.isVisible()
-    box.setCurrentIndex(box.findData("windows-1252"))
-    box.activated.emit(box.currentIndex())
+    press(shown.found.labels.table, Qt.Key.Key_Space)
+    tabs.setCurrentWidget(shown.found.encodings)
+    assert encodings.select_row("macroman")
+    encodings.setFocus()
+    press(encodings, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: shown.current.state == "ready" and "café" not in shown.current.transcript.text)
+    assert [choice.accepted for choice in shown.found.labels.labels if choice.label == "P"] == [False]
+    assert [row.encoding for row in encodings.shown_rows()] == list(samples)
+    shown.found.encodingChosen.emit("utf-8")
+    qtbot.waitUntil(lambda: "utf-8" in shown.found.words)
+    assert shown.current.state == "ready"
+    assert "café" not in shown.current.transcript.text
+    assert encodings.select_row("windows-1252")
+    press(encodings, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: shown.current.reading is not None and "café" in shown.current.transcript.text)
     settle(qtbot, room)
     shown.import_current()
     wait_for_import(qtbot, room)
@@ -334,7 +346,8 @@ def test_a_guessed_encoding_can_be_changed_and_keeps_what_was_said_of_labels(roo
 def test_a_certain_encoding_offers_no_switch(room, qtbot, text):
     room.import_files([text("bus.txt")])
     settle(qtbot, room)
-    assert not panel(room).noticed.encoding.isVisible()
+    tabs = panel(room).found.tabs
+    assert not tabs.isTabVisible(tabs.indexOf(panel(room).found.encodings))
 
 
 def test_kind_group_and_language_are_imported(room, qtbot, word):
@@ -390,16 +403,16 @@ def test_an_import_by_keys_alone(room, qtbot, monkeypatch, text):
     press(shown.files, Qt.Key.Key_Return)
     assert QApplication.focusWidget() is shown.about.name
     visited = []
-    while QApplication.focusWidget() is not shown.labels.table:
+    while QApplication.focusWidget() is not shown.found.labels.table:
         visited.append(QApplication.focusWidget())
         assert len(visited) < 12
         press(visited[-1], Qt.Key.Key_Tab)
     assert visited[:4] == [shown.about.name, shown.about.kind, shown.about.group, shown.about.language]
-    press(shown.labels.table, Qt.Key.Key_Down)
-    press(shown.labels.table, Qt.Key.Key_Down)
-    assert shown.labels.table.current_row().label == "Bus"
-    press(shown.labels.table, Qt.Key.Key_Space)
-    press(shown.labels.table, Qt.Key.Key_Return, CTRL)
+    press(shown.found.labels.table, Qt.Key.Key_Down)
+    press(shown.found.labels.table, Qt.Key.Key_Down)
+    assert shown.found.labels.table.current_row().label == "Bus"
+    press(shown.found.labels.table, Qt.Key.Key_Space)
+    press(shown.found.labels.table, Qt.Key.Key_Return, CTRL)
     wait_for_import(qtbot, room)
     assert ("Bus", "that is a joke, right?") in talk(study(room), "bus")
     assert QApplication.focusWidget() is room.documents.table
@@ -416,7 +429,7 @@ def test_every_file_is_imported_by_keys(room, qtbot, word, text):
 def test_a_name_that_is_being_typed_is_imported_as_typed(room, qtbot, word):
     room.import_files([word("INT-1.docx")])
     settle(qtbot, room)
-    table = panel(room).labels.table
+    table = panel(room).found.labels.table
     table.edit_cell("P", column(room, "Name"))
     name = editor_of(table, QComboBox).lineEdit()
     QTest.keyClicks(name, "Shay")
@@ -447,9 +460,18 @@ def test_everything_in_the_panel_has_a_name_for_those_who_listen(room, qtbot, wo
         shown.about.kind,
         shown.about.group,
         shown.about.language,
-        shown.noticed,
-        shown.noticed.encoding,
-        shown.labels.table,
+        shown.encoding,
+        shown.found.tabs,
+        shown.found.warnings,
+        shown.found.columns.table,
+        shown.found.columns.header,
+        shown.found.columns.sheet,
+        shown.found.encodings.table,
+        shown.found.lines,
+        shown.found.rules,
+        shown.found.beside,
+        shown.found.no_answers,
+        shown.found.labels.table,
         shown.preview.pane,
     ]
     assert all(widget.accessibleName() for widget in named)

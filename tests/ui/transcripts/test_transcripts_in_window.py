@@ -59,8 +59,8 @@ def test_the_keyboard_stays_in_the_panel_while_files_are_imported(window, qtbot,
     settle(qtbot, room)
     assert panel(room).current.path.name == "bus.txt"
     assert QApplication.focusWidget() is panel(room).files
-    panel(room).labels.table.setFocus()
-    press(panel(room).labels.table, Qt.Key.Key_Return, CTRL)
+    panel(room).found.labels.table.setFocus()
+    press(panel(room).found.labels.table, Qt.Key.Key_Return, CTRL)
     assert QApplication.focusWidget() is panel(room).files
     wait_for_import(qtbot, room)
     assert QApplication.focusWidget() is room.documents.table

@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import count
 from pathlib import Path
 from typing import Any, Literal
 
-from qcode.errors import QcodeError
-from qcode.operations.documents import EmptyTranscriptError, Incoming
-from qcode.operations.lookup import NameTakenError, tidy_name
-from qcode.transcripts import LabelChoice, Reading, Transcript, read_apart, segment
-from qcode.transcripts.decoding import NotTextError, UnknownEncodingError, WrongEncodingError
-from qcode.transcripts.gate import NulBytesError
+from qcode.ids import DocumentId
+from qcode.transcripts import EncodingChoice, LabelChoice, Reading, Transcript
+from qcode.ui.transcripts.importing.choices import CERTAIN, Choices, kept_entries, kind_of_file
 from qcode.ui.transcripts.parts import counted
-from qcode.ui.work import Progress
+from qcode.ui.transcripts.words import encoding_word
 
-type State = Literal["reading", "refused", "ready", "imported"]
+type State = Literal["waiting", "reading", "refused", "ready", "imported"]
 
 _GROUP_FROM = 4
-_ENCODING_HELPS = NotTextError, UnknownEncodingError, WrongEncodingError, NulBytesError
-_CERTAIN = {None, "utf-8", "utf-8-sig", "utf-16", "utf-32"}
-_STATES: dict[State, str] = {"reading": "Reading…", "refused": "Refused", "ready": "Ready", "imported": "Imported"}
+_STATES: dict[State, str] = {
+    "waiting": "Waiting",
+    "reading": "Reading…",
+    "refused": "Refused",
+    "ready": "Ready",
+    "imported": "Imported",
+}
 _numbers = count()
 
 
@@ -31,7 +32,43 @@ class Refusal:
     """Why a file was not read, and whether reading it in another encoding may help."""
 
     sentence: str
-    encoding_helps: bool
+    encoding_helps: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class WhatWasRead:
+    """A file that was read: as it was `found` without any choice, as it is read with them, and its turns.
+
+    `stamp` is the size of the file and when it was written, by which a later change shows.
+    """
+
+    found: Reading
+    reading: Reading
+    labels: tuple[LabelChoice, ...]
+    transcript: Transcript
+    remembered: Choices
+    stamp: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Twin:
+    """A document of the study that an arriving file is, or seems to be another version of."""
+
+    document: DocumentId
+    name: str
+    day: str
+    same: bool
+    replaces: bool = False
+
+    @property
+    def sentence(self) -> str:
+        """What to say about it."""
+        when = f", imported on {self.day}" if self.day else ""
+        if self.replaces:
+            return f"This file is to replace the text of “{self.name}”{when}."
+        if self.same:
+            return f"This very file is in the study already, as “{self.name}”{when}. It is left out of Import all."
+        return f"A file of this name is in the study as “{self.name}”{when}: this may be another version of it."
 
 
 @dataclass(slots=True, eq=False)
@@ -43,103 +80,133 @@ class Arrival:
     kind: str = "interview"
     language: str = "en"
     group: str = ""
-    state: State = "reading"
+    state: State = "waiting"
     sentence: str = ""
-    reading: Reading | None = None
+    read: WhatWasRead | None = None
     labels: tuple[LabelChoice, ...] = ()
     transcript: Transcript | None = None
-    encoding: str | None = None
+    chosen: Choices = field(default_factory=Choices)
+    remembered: Choices = field(default_factory=Choices)
+    encodings: tuple[EncodingChoice, ...] = ()
     encoding_helps: bool = False
-    twice: str = ""
+    twin: Twin | None = None
+    doubled: str = ""
+    notice: str = ""
     id: int = field(default_factory=lambda: next(_numbers))
 
     # Properties
 
     @property
+    def reading(self) -> Reading | None:
+        """The file as it was read."""
+        return self.read.reading if self.read else None
+
+    @property
+    def kind_of_file(self) -> str:
+        """What other files of this kind share; empty for one that was not read."""
+        return kind_of_file(self.read.found) if self.read else ""
+
+    @property
+    def choices(self) -> Choices:
+        """What was chosen for this file by hand, or before for files of its kind."""
+        return self.chosen.over(self.remembered)
+
+    @property
     def encoding_in_doubt(self) -> bool:
         """Whether the encoding was guessed or chosen, so that another may be tried."""
-        if self.reading is None:
+        if self.read is None:
             return self.encoding_helps
-        return self.encoding is not None or self.reading.encoding not in _CERTAIN
+        return self.choices.encoding is not None or self.read.found.encoding not in CERTAIN
+
+    @property
+    def metadata(self) -> Mapping[str, str]:
+        """What the file says beside the talk."""
+        return self.transcript.metadata if self.transcript else {}
+
+    @property
+    def kept(self) -> dict[str, str]:
+        """What of it goes into the study."""
+        return kept_entries(self.metadata, self.choices.kept)
+
+    @property
+    def is_held_back(self) -> bool:
+        """Whether it is imported only when it is asked for by itself."""
+        return bool(self.doubled) or (self.twin is not None and (self.twin.same or self.twin.replaces))
 
     @property
     def warnings(self) -> tuple[str, ...]:
-        """What to look at before importing."""
+        """What to look at before importing, the nearest first."""
         found = self.transcript or self.reading
-        twice = (self.twice,) if self.twice else ()
-        return (*twice, *(found.warnings if found else ()))
+        twin = self.twin.sentence if self.twin else ""
+        return (*filter(None, (self.notice, twin, self.doubled)), *(found.warnings if found else ()))
 
     @property
     def summary(self) -> str:
         """How far it is, and why it goes no further if it does not."""
         if self.sentence:
             return f"Refused: {self.sentence}"
+        if self.state == "ready" and self.is_held_back:
+            return self._why_held_back
         if self.state == "ready" and self.warnings:
-            return "To check"
+            return f"To check: {self.warnings[0]}"
         return _STATES[self.state]
+
+    @property
+    def _why_held_back(self) -> str:
+        if self.twin is not None and self.twin.replaces:
+            return f"Replaces the text of “{self.twin.name}”"
+        return "Left out: in the study already" if self.twin and self.twin.same else "Left out: chosen twice"
 
     # Methods
 
-    def take_reading(self, reading: Reading) -> None:
-        """What was read; what was said about labels before, in another encoding, is kept where they are the same."""
-        said = {choice.label: choice for choice in self.labels}
-        self.labels = tuple(_with_words_of(said.get(choice.label), choice) for choice in reading.labels)
+    def take(self, read: WhatWasRead) -> None:
+        """What was read, with its turns."""
+        first = self.read is None
+        self.read, self.labels, self.transcript = read, read.labels, read.transcript
+        self.remembered = read.remembered
+        self.state, self.sentence, self.encoding_helps = "ready", "", False
+        self.notice = "" if not first else self.notice
+        known = {encoding_word(choice.encoding) for choice in self.encodings}
+        fresh = (choice for choice in read.reading.encodings if encoding_word(choice.encoding) not in known)
+        self.encodings += tuple(fresh)
         speakers = {choice.name for choice in self.labels if choice.accepted and choice.role == "participant"}
-        if self.reading is None and len(speakers) >= _GROUP_FROM:
-            self.kind = "focus group"
-        self.reading, self.transcript, self.state, self.sentence = reading, None, "ready", ""
+        if first:
+            self.kind = "focus group" if len(speakers) >= _GROUP_FROM else self.kind
+            self.kind = {"survey": "survey answers", "document": "document"}.get(read.reading.kind, self.kind)
+            self.take_about(self.choices)
 
     def refuse(self, refusal: Refusal) -> None:
-        """Why it was not read."""
+        """Why it was not read; what was read before with other choices stays, and those choices with it."""
+        if self.read is not None:
+            self.chosen = replace(
+                self.chosen, encoding=self.read.reading.options.get("encoding"), options=_options(self.read.reading)
+            )
+            self.state, self.notice = "ready", refusal.sentence
+            return
         self.state, self.sentence, self.encoding_helps = "refused", refusal.sentence, refusal.encoding_helps
-        self.reading = self.transcript = None
+        self.transcript = None
+
+    def anew(self) -> None:
+        """Forget what was read, since the file became another one."""
+        self.read, self.transcript, self.encodings = None, None, ()
+
+    def choose(self, **changes: Any) -> None:
+        """Note what was chosen by hand: fields of Choices."""
+        self.chosen = Choices(**changes).over(self.chosen)
+
+    def take_about(self, choices: Choices) -> None:
+        """Take kind, language and group where they were chosen."""
+        self.kind, self.language = choices.kind or self.kind, choices.language or self.language
+        self.group = self.group if choices.group is None else choices.group
 
     def change_label(self, label: str, **changes: Any) -> None:
         """Correct a row of the label table."""
         self.labels = tuple(replace(choice, **changes) if choice.label == label else choice for choice in self.labels)
+        self.choose(labels={choice.label: choice for choice in self.labels if choice.label == label})
         self.transcript = None
 
-    def incoming(self) -> Incoming:
-        """What to import; call it in a worker, since finding sentences takes a while. The file must be ready."""
-        if self.reading is None:
-            raise EmptyTranscriptError(self.name)
-        name = tidy_name("document", self.name)
-        transcript = segment(self.reading, self.labels)
-        if not transcript.text.strip():
-            raise EmptyTranscriptError(name)
-        made = Incoming.of(self.reading, transcript, name, kind=self.kind, language=self.language, group=self.group)
-        return made.with_units()
 
-
-def read_file(path: Path, encoding: str | None) -> Reading | Refusal:
-    """Read a file, or say why not."""
-    try:
-        return read_apart(path, encoding=encoding)
-    except QcodeError as error:
-        return Refusal(str(error), isinstance(error, _ENCODING_HELPS))
-
-
-def prepare(
-    arrivals: Sequence[Arrival], taken: Collection[str], progress: Progress
-) -> list[tuple[Arrival, Incoming | str]]:
-    """What to import for each file, or a sentence why not; `taken` are the names of documents, without case."""
-    used = set(taken)
-    found: list[tuple[Arrival, Incoming | str]] = []
-    for number, arrival in enumerate(arrivals):
-        progress.report(number / len(arrivals), f"Importing {number + 1} of {len(arrivals)}: {arrival.name}")
-        try:
-            made = arrival.incoming()
-            if made.name.casefold() in used:
-                raise NameTakenError("document", made.name)
-        except QcodeError as error:
-            found.append((arrival, str(error)))
-        else:
-            used.add(made.name.casefold())
-            found.append((arrival, made))
-    return found
-
-
-def free_name(wished: str, taken: Collection[str]) -> str:
+def free_name(wished: str, taken: set[str]) -> str:
     """The name, with a number behind it if another document has it already; `taken` are names without case."""
     tidy = " ".join(wished.split()) or "Document"
     numbered = (f"{tidy} ({number})" for number in count(2))
@@ -147,23 +214,11 @@ def free_name(wished: str, taken: Collection[str]) -> str:
 
 
 def described(transcript: Transcript) -> str:
-    """A transcript in numbers: turns, words, speakers."""
+    """A transcript in numbers: turns, words, speakers, and headings and pages where there are any."""
     speakers = len({turn.speaker for turn in transcript.turns if turn.speaker})
-    numbers = (len(transcript.turns), "turn"), (len(transcript.text.split()), "word"), (speakers, "speaker")
-    return " · ".join(counted(number, word) for number, word in numbers)
-
-
-def telling_line(reading: Reading) -> str:
-    """A piece of a line with letters beyond ASCII, by which a wrong encoding shows; empty if there is none."""
-    for block in reading.blocks:
-        for line in block.text.split("\n"):
-            place = next((place for place, letter in enumerate(line) if not letter.isascii()), None)
-            if place is not None:
-                start = max(0, line.rfind(" ", 0, max(place - 30, 0)) + 1)
-                return (
-                    ("…" if start else "") + line[start : start + 80].strip() + ("…" if len(line) > start + 80 else "")
-                )
-    return ""
+    numbers = [(len(transcript.turns), "turn"), (len(transcript.text.split()), "word"), (speakers, "speaker")]
+    some = [(len(transcript.headings), "heading"), (len({page for _at, page in transcript.pages}), "page")]
+    return " · ".join(counted(number, word) for number, word in (*numbers, *(pair for pair in some if pair[0])))
 
 
 def merged_name(labels: Sequence[LabelChoice], choice: LabelChoice) -> str:
@@ -171,7 +226,5 @@ def merged_name(labels: Sequence[LabelChoice], choice: LabelChoice) -> str:
     return next((other.name for other in labels if other.label == choice.proposal), choice.name)
 
 
-def _with_words_of(said: LabelChoice | None, choice: LabelChoice) -> LabelChoice:
-    if said is None:
-        return choice
-    return replace(choice, role=said.role, accepted=said.accepted, name=said.name)
+def _options(reading: Reading) -> dict[str, str]:
+    return {key: value for key, value in reading.options.items() if key != "encoding"}

@@ -7,30 +7,47 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from qcode.errors import QcodeError
 from qcode.ids import DocumentId
 from qcode.operations.documents import Incoming, import_documents
 from qcode.queries.documents import DocumentRow, documents
-from qcode.transcripts import Reading, Transcript, segment
+from qcode.transcripts import Transcript, segment
 from qcode.ui import work
 from qcode.ui.bridge import StudyBridge
-from qcode.ui.transcripts.importing.arrivals import Arrival, Refusal, free_name, prepare, read_file
+from qcode.ui.transcripts.importing.arrivals import Arrival, Refusal, Twin, WhatWasRead, free_name
+from qcode.ui.transcripts.importing.choices import Choices
+from qcode.ui.transcripts.importing.memory import ImportMemory
+from qcode.ui.transcripts.importing.reading_files import (
+    ChangedFileError,
+    ToImport,
+    ToRead,
+    files_in,
+    prepare,
+    read_file,
+)
 
 _SOON_MS = 40
+_AT_ONCE = 2
 
 
 class Gathering(QObject):
-    """Arriving files; nothing of them is in the study before `bring_in`."""
+    """Arriving files; nothing of them is in the study before `bring_in`. Two are read at a time."""
 
     listChanged = Signal()
     arrivalChanged = Signal(object)
     splitMade = Signal(object)
-    progressed = Signal(str)
+    progressed = Signal(float, str)
     broughtIn = Signal(object)
 
     def __init__(self, bridge: StudyBridge, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.bridge = bridge
+        self.memory = ImportMemory(bridge)
         self.arrivals: list[Arrival] = []
+        self.looked_at: Arrival | None = None
+        self._batch: dict[str, Choices] = {}
+        self._finding: work.Task | None = None
+        self._reading: dict[int, work.Task] = {}
         self._writing: work.Task | None = None
         self._segmenting: work.Task | None = None
         self._unsegmented: Arrival | None = None
@@ -45,85 +62,135 @@ class Gathering(QObject):
         return self._writing is not None
 
     @property
+    def is_reading(self) -> bool:
+        """Whether any file waits, or is looked for in a folder or read."""
+        return self._finding is not None or any(row.state in ("waiting", "reading") for row in self.arrivals)
+
+    @property
     def ready(self) -> list[Arrival]:
         """The files that could be imported now."""
         return [arrival for arrival in self.arrivals if arrival.state == "ready"]
 
     @property
+    def for_all(self) -> list[Arrival]:
+        """The files that are imported with all others: those that are ready and not in the study already."""
+        return [arrival for arrival in self.ready if not arrival.is_held_back]
+
+    @property
     def is_done(self) -> bool:
         """Whether every file is imported, or none is left."""
-        return all(arrival.state == "imported" for arrival in self.arrivals)
+        return self._finding is None and all(arrival.state == "imported" for arrival in self.arrivals)
 
     # Methods
 
-    def add(self, paths: Sequence[Path]) -> list[Arrival]:
-        """Read these files too."""
-        known = documents(self.bridge.study)
-        fresh = [self._arrival(path, known) for path in paths]
+    def add(self, paths: Sequence[Path], replaces: DocumentId | None = None) -> None:
+        """Read these files too, and those in the folders among them."""
+        if not any(path.is_dir() for path in paths):
+            self._take_in(list(paths), replaces)
+            return
+        if self._finding is not None:
+            self._finding.cancel()
+        self._finding = work.run(
+            self,
+            lambda progress: files_in(paths, progress),
+            done=lambda found: self._on_found(paths, found),
+            refused=self.bridge.refused.emit,
+        )
         self.listChanged.emit()
-        for arrival in fresh:
-            self._read(arrival)
-        return fresh
 
-    def read_again(self, arrival: Arrival, encoding: str | None) -> None:
-        """Read a file in another encoding; None guesses."""
-        arrival.encoding = encoding
-        self._read(arrival)
+    def read_again(self, arrival: Arrival) -> None:
+        """Read a file with what was chosen for it since."""
+        arrival.state, arrival.sentence = "waiting", ""
+        self._stop_reading(arrival)
+        self.arrivalChanged.emit(arrival)
+        self._read_next()
 
     def split_soon(self, arrival: Arrival) -> None:
         """Split a file into turns by its labels as they stand now, unless that was done."""
-        if arrival.reading is not None and arrival.transcript is None:
+        if arrival.read is not None and arrival.transcript is None:
             self._unsegmented = arrival
             self._soon.start()
+
+    def others_of_kind(self, arrival: Arrival) -> list[Arrival]:
+        """The other files of the same reader and layout that are not imported yet."""
+        kind = arrival.kind_of_file
+        return [row for row in self.ready if row is not arrival and kind and row.kind_of_file == kind]
+
+    def apply_to_others(self, arrival: Arrival) -> int:
+        """Let what was chosen for a file go for the others of its kind, those still to be read too; how many are."""
+        others, chosen = self.others_of_kind(arrival), arrival.chosen
+        self._batch[arrival.kind_of_file] = chosen.over(self._batch.get(arrival.kind_of_file, Choices()))
+        for other in others:
+            fitting = chosen.for_file_in(other.read.found.encoding if other.read else None)
+            other.chosen = fitting.over(other.chosen)
+            other.take_about(other.chosen)
+            self.read_again(other)
+        return len(others)
 
     def leave_out(self, arrival: Arrival) -> None:
         """Forget a file."""
         if not self.is_writing:
+            self._stop_reading(arrival)
             self.arrivals.remove(arrival)
             self.listChanged.emit()
+            self._read_next()
 
-    def bring_in(self, arrivals: Sequence[Arrival]) -> None:
-        """Import those of these files that are ready, in one step; the others get a sentence that says why not."""
-        chosen = [arrival for arrival in arrivals if arrival.state == "ready"]
-        if self.is_writing or not chosen:
+    def bring_in(self, wanted: Sequence[ToImport]) -> None:
+        """Import these files in one step; those that cannot be imported get a sentence that says why."""
+        if self.is_writing or not wanted:
             return
         taken = {row.name.casefold() for row in documents(self.bridge.study)}
         self._writing = work.run(
             self,
-            lambda progress: prepare(chosen, taken, progress),
+            lambda progress: prepare(wanted, taken, progress),
             done=self._on_prepared,
             refused=self._on_not_prepared,
         )
-        self._writing.progressed.connect(lambda _fraction, words: self.progressed.emit(words))
+        self._writing.progressed.connect(self.progressed.emit)
         self.listChanged.emit()
 
+    def stop_writing(self) -> None:
+        """Call the import off before anything is written."""
+        if self._writing is not None:
+            self._writing.cancel()
+            self._writing = None
+            self.listChanged.emit()
+
     def stop(self) -> None:
-        """Call off all work."""
+        """Call off all work, and forget the files."""
         self._soon.stop()
-        for task in (self._writing, self._segmenting):
+        for task in (self._finding, self._writing, self._segmenting, *self._reading.values()):
             if task is not None:
                 task.cancel()
-        self._writing = self._segmenting = None
+        self._finding = self._writing = self._segmenting = self._unsegmented = self.looked_at = None
+        self._reading.clear()
+        self._batch.clear()
+        self.arrivals.clear()
 
     # Private slots
 
-    def _on_read(self, arrival: Arrival, encoding: str | None, found: Reading | Refusal) -> None:
-        if arrival not in self.arrivals or arrival.encoding != encoding:
-            return
+    def _on_found(self, asked: Sequence[Path], found: list[Path | Refusal]) -> None:
+        self._finding = None
+        empty = iter([path for path in asked if path.is_dir()])
+        self._take_in(found, None, empty_folders=list(empty))
+
+    def _on_read(self, arrival: Arrival, found: WhatWasRead | Refusal) -> None:
+        self._reading.pop(arrival.id, None)
         if isinstance(found, Refusal):
             arrival.refuse(found)
         else:
-            arrival.take_reading(found)
-            arrival.twice = self._twice(arrival, found)
+            arrival.take(found)
+            self._look_for_twins(arrival)
         self.arrivalChanged.emit(arrival)
+        self._read_next()
 
     def _on_soon(self) -> None:
         arrival, self._unsegmented = self._unsegmented, None
-        if arrival is None or arrival.reading is None:
+        if arrival is None or arrival.read is None:
             return
         if self._segmenting is not None:
             self._segmenting.cancel()
-        reading, labels = arrival.reading, arrival.labels
+        reading, labels = arrival.read.reading, arrival.labels
 
         def finished() -> bool:
             self._segmenting = None
@@ -141,15 +208,19 @@ class Gathering(QObject):
 
         self._segmenting = work.run(self, lambda _progress: segment(reading, labels), done=done, refused=refused)
 
-    def _on_prepared(self, prepared: list[tuple[Arrival, Incoming | str]]) -> None:
+    def _on_prepared(self, prepared: list[tuple[Arrival, Incoming | QcodeError]]) -> None:
         self._writing = None
         good = [(arrival, made) for arrival, made in prepared if isinstance(made, Incoming)]
-        for arrival, made in prepared:
-            if isinstance(made, str):
-                arrival.sentence = made
         written = self._write([made for _arrival, made in good])
         for arrival, _made in good if written else ():
             arrival.state, arrival.sentence = "imported", ""
+            self.memory.remember(arrival)
+        for arrival, why in prepared:
+            if isinstance(why, ChangedFileError):
+                arrival.notice = str(why)
+                self._read_anew(arrival)
+            elif isinstance(why, QcodeError):
+                arrival.sentence = str(why)
         self.listChanged.emit()
         self.broughtIn.emit(written)
 
@@ -165,29 +236,83 @@ class Gathering(QObject):
             return []
         return self.bridge.attempt(lambda: import_documents(self.bridge.study, incoming)) or []
 
-    def _arrival(self, path: Path, known: Sequence[DocumentRow]) -> Arrival:
+    def _take_in(
+        self, paths: Sequence[Path | Refusal], replaces: DocumentId | None, empty_folders: Sequence[Path] = ()
+    ) -> None:
+        known, empty = documents(self.bridge.study), iter(empty_folders)
+        for path in paths:
+            if isinstance(path, Path):
+                self._arrival(path, known, replaces)
+            else:
+                made = self._arrival(next(empty), known, None)
+                made.refuse(path)
+        self.listChanged.emit()
+        self._read_next()
+
+    def _arrival(self, path: Path, known: Sequence[DocumentRow], replaces: DocumentId | None) -> Arrival:
         names = {row.name.casefold() for row in known} | {arrival.name.casefold() for arrival in self.arrivals}
         made = Arrival(path, free_name(path.stem, names), language=known[-1].language if known else "en")
+        row = next((row for row in known if row.id == replaces), None)
+        if row is not None:
+            made.twin = Twin(row.id, row.name, _day(row), same=False, replaces=True)
         self.arrivals.append(made)
         return made
 
-    def _read(self, arrival: Arrival) -> None:
-        encoding = arrival.encoding
-        arrival.state, arrival.sentence = "reading", ""
+    def _read_next(self) -> None:
+        """Begin to read what waits, the file that is looked at before all others."""
+        waiting = [row for row in self.arrivals if row.state == "waiting" and row.id not in self._reading]
+        waiting.sort(key=lambda row: row is not self.looked_at)
+        for arrival in waiting[: _AT_ONCE - len(self._reading)]:
+            self._begin(arrival)
+
+    def _begin(self, arrival: Arrival) -> None:
+        wanted = ToRead(arrival.path, arrival.chosen, self.memory.known, dict(self._batch), arrival.read)
+        arrival.state = "reading"
         self.arrivalChanged.emit(arrival)
-        work.run(
+        self._reading[arrival.id] = work.run(
             self,
-            lambda _progress: read_file(arrival.path, encoding),
-            done=lambda found: self._on_read(arrival, encoding, found),
-            refused=lambda sentence: self._on_read(arrival, encoding, Refusal(sentence, encoding_helps=False)),
+            lambda progress: read_file(wanted, progress),
+            done=lambda found: self._on_read(arrival, found),
+            refused=lambda sentence: self._on_read(arrival, Refusal(sentence)),
         )
 
-    def _twice(self, arrival: Arrival, reading: Reading) -> str:
-        """A sentence if the very same bytes are in the study already, or in this import; else nothing."""
-        for row in documents(self.bridge.study):
-            if row.provenance.get("sha256") == reading.sha256:
-                return f"This very file is in the study already, as “{row.name}”."
-        for other in self.arrivals:
-            if other is not arrival and other.reading is not None and other.reading.sha256 == reading.sha256:
-                return f"{other.path.name} is the very same file."
-        return ""
+    def _read_anew(self, arrival: Arrival) -> None:
+        """Read a file that became another one."""
+        arrival.anew()
+        self.read_again(arrival)
+
+    def _stop_reading(self, arrival: Arrival) -> None:
+        task = self._reading.pop(arrival.id, None)
+        if task is not None:
+            task.cancel()
+
+    def _look_for_twins(self, arrival: Arrival) -> None:
+        """Note which document of the study a file is, or which other file of this import."""
+        if arrival.read is None or (arrival.twin is not None and arrival.twin.replaces):
+            return
+        hashed = arrival.read.reading.sha256
+        arrival.twin = _twin(documents(self.bridge.study), arrival.path, hashed)
+        before = self.arrivals[: self.arrivals.index(arrival)]
+        same = [row for row in self.arrivals if row is not arrival and row.reading and row.reading.sha256 == hashed]
+        arrival.doubled = next((_doubled(row) for row in same if row in before), "")
+        for row in same:
+            if row not in before and row.state == "ready" and not row.doubled:
+                row.doubled = _doubled(arrival)
+                self.arrivalChanged.emit(row)
+
+
+def _doubled(other: Arrival) -> str:
+    return f"{other.path.name} is the very same file and comes before it: this one is left out of Import all."
+
+
+def _twin(known: Sequence[DocumentRow], path: Path, hashed: str) -> Twin | None:
+    """The document that has these very bytes, else one that came of a file of this name, or is called so."""
+    same = [row for row in known if row.provenance.get("sha256") == hashed]
+    file, stem = path.name.casefold(), path.stem.casefold()
+    named = [row for row in known if stem == row.name.casefold() or file == str(row.provenance.get("file")).casefold()]
+    row = next(iter([*same, *named]), None)
+    return None if row is None else Twin(row.id, row.name, _day(row), same=bool(same))
+
+
+def _day(row: DocumentRow) -> str:
+    return str(row.provenance.get("imported", ""))

@@ -1,59 +1,45 @@
-"""The import panel: files on the left, what is said about them in the middle, the turns they make at the right."""
+"""The import panel: one list of files on the left; what was found in one of them and its turns at the right."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QHideEvent, QShowEvent
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QApplication,
-    QFrame,
-    QHBoxLayout,
-    QPushButton,
-    QSplitter,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QApplication, QWidget
 
 from qcode.ids import DocumentId
+from qcode.operations.documents import Incoming
 from qcode.queries.documents import documents
 from qcode.text.values import Turn
 from qcode.transcripts import Transcript
-from qcode.ui import theme
 from qcode.ui.bridge import StudyBridge
-from qcode.ui.empty import EmptyState
 from qcode.ui.keys.keyed import WITHIN, make_action, shown_keys
-from qcode.ui.table import Column, RowTable
-from qcode.ui.theme import SPACE
-from qcode.ui.transcripts.importing.about import AboutFile, Noticed
 from qcode.ui.transcripts.importing.arrivals import Arrival, described
 from qcode.ui.transcripts.importing.gathering import Gathering
-from qcode.ui.transcripts.importing.labels import LabelTable
-from qcode.ui.transcripts.parts import counted, rule
-from qcode.ui.transcripts.preview import Preview
+from qcode.ui.transcripts.importing.panel_parts import PanelParts
+from qcode.ui.transcripts.importing.reading_files import ToImport, incoming
+from qcode.ui.transcripts.parts import counted
 
 _PROMISE = "Nothing is written to the study before you press Import."
-_FILES_SHOWN = 6
 
 
-class ImportPanel(QWidget):
+class ImportPanel(PanelParts):
     """Files that were chosen, looked at one by one and then imported, or not."""
 
     finished = Signal(object)
+    replaceWanted = Signal(object, object)
 
     def __init__(self, bridge: StudyBridge, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.bridge = bridge
         self.gathering = Gathering(bridge, self)
         self._imported: list[DocumentId] = []
-        self._build()
-        self._lay_out()
         self._add_keys()
         self._connect()
+        self.say(_PROMISE)
 
     # Properties
 
@@ -65,33 +51,68 @@ class ImportPanel(QWidget):
     @property
     def is_open(self) -> bool:
         """Whether files wait here."""
-        return bool(self.gathering.arrivals)
+        return bool(self.gathering.arrivals) or self.gathering.is_reading
 
     @property
     def import_actions(self) -> list[QAction]:
-        """Importing by keys, while the panel is seen."""
-        return [self._import_action, self._import_all_action]
+        """What can be done by keys, while the panel is seen."""
+        return [self._import_action, self._import_all_action, self._apply_action, self._replace_action]
 
     # Methods
 
-    def add_files(self, paths: Sequence[Path]) -> None:
-        """Read these files too, and show each as it is read."""
+    def add_files(self, paths: Sequence[Path], replaces: DocumentId | None = None) -> None:
+        """Read these files too, and show each as it is read; one may be there to replace the text of a document."""
         self.about.offer_groups(row.group for row in documents(self.bridge.study))
-        fresh = self.gathering.add(paths)
-        if fresh and self.current is None:
+        number = len(self.gathering.arrivals)
+        self.gathering.add(paths, replaces)
+        fresh = self.gathering.arrivals[number:]
+        if fresh and (self.current is None or replaces is not None):
             self.files.select_row(fresh[0].id)
         self.files.setFocus()
 
     def import_current(self) -> None:
-        """Import the file that is looked at."""
-        self.labels.table.finish_editing()
-        if self.current is not None:
-            self.gathering.bring_in([self.current])
+        """Import the file that is looked at, or let it replace the text that it is there for."""
+        self.found.labels.table.finish_editing()
+        current = self.current
+        if current is not None and current.twin is not None and current.twin.replaces:
+            self.replace_current()
+        elif current is not None and current.state == "ready":
+            self._bring_in([current])
 
     def import_all(self) -> None:
         """Import every file that is ready, in one step."""
-        self.labels.table.finish_editing()
-        self.gathering.bring_in(self.gathering.ready)
+        self.found.labels.table.finish_editing()
+        self._bring_in(self.gathering.for_all)
+
+    def apply_to_others(self) -> None:
+        """Let what was chosen for this file go for the others of its kind."""
+        self.found.labels.table.finish_editing()
+        if self.current is not None and self.found.apply_button.isVisibleTo(self):
+            number = self.gathering.apply_to_others(self.current)
+            self.say(
+                f"Your choices go for {counted(number, 'other file')} of this kind, and for those still to be read."
+            )
+
+    def replace_current(self) -> None:
+        """Ask for the text of the document that this file is another version of to be replaced."""
+        current = self.current
+        if current is not None and current.twin is not None and current.state == "ready":
+            self.replaceWanted.emit(current.twin.document, current.path)
+
+    def incoming_of(self, path: Path) -> Callable[[], Incoming] | None:
+        """What makes of a file what would be imported, to be called in a worker; None while it is not ready."""
+        arrival = next((row for row in self.gathering.ready if row.path == path), None)
+        if arrival is None or arrival.read is None:
+            return None
+        wanted = self._to_import(arrival)
+        return lambda: incoming(wanted)
+
+    def leave_out_path(self, path: Path) -> None:
+        """Forget a file that went into the study by another way."""
+        for arrival in [row for row in self.gathering.arrivals if row.path == path]:
+            self._go_on_from(arrival)
+            self.gathering.leave_out(arrival)
+        self._finish_if_done()
 
     def skip(self) -> None:
         """Leave the file that is looked at out."""
@@ -102,13 +123,12 @@ class ImportPanel(QWidget):
             self._finish_if_done()
 
     def cancel(self) -> None:
-        """Import nothing more; what was imported stays."""
-        self.gathering.stop()
+        """Stop what is being imported before it is written, or else import nothing more; what was imported stays."""
+        if self.gathering.is_writing:
+            self.gathering.stop_writing()
+            self.say("Stopped: nothing was imported.")
+            return
         self._finish()
-
-    def update_theme(self) -> None:
-        """Take the colours of the theme."""
-        self.preview.update_theme()
 
     # Events
 
@@ -126,9 +146,12 @@ class ImportPanel(QWidget):
 
     def _on_list(self) -> None:
         self.files.set_rows(self.gathering.arrivals)
-        lines = min(max(len(self.gathering.arrivals), 1), _FILES_SHOWN)
-        row = self.files.verticalHeader().defaultSectionSize()
-        self.files.setFixedHeight(self.files.horizontalHeader().sizeHint().height() + lines * row + SPACE // 2)
+        if self.current is None and self.gathering.arrivals:
+            self.files.select_row(self.gathering.arrivals[0].id)
+        self._show_current()
+
+    def _on_current(self) -> None:
+        self.gathering.looked_at = self.current
         self._show_current()
 
     def _on_arrival(self, arrival: Arrival) -> None:
@@ -142,20 +165,41 @@ class ImportPanel(QWidget):
         """Show the turns; the label table stays untouched, since a name may be typed there just now."""
         self.files.set_rows(self.gathering.arrivals)
         if arrival is self.current:
-            self.noticed.show_noticed(arrival)
+            self.found.show_noticed(arrival, self._others())
             self._show_preview(arrival)
+        self._show_buttons()
 
     def _on_labels(self) -> None:
         if self.current is not None:
             self.gathering.split_soon(self.current)
+            self.found.show_offers(self.current, self._others())
+
+    def _on_option(self, option: str, value: str) -> None:
+        if self.current is not None and self.current.read is not None:
+            self.current.choose(options={option: value})
+            self.gathering.read_again(self.current)
 
     def _on_encoding(self, encoding: str) -> None:
+        arrival = self.current
+        if arrival is not None and encoding:
+            arrival.choose(encoding=encoding, guessed=arrival.read.found.encoding if arrival.read else None)
+            self.gathering.read_again(arrival)
+
+    def _on_kept(self, key: str, keep: bool) -> None:
         if self.current is not None:
-            self.gathering.read_again(self.current, encoding or None)
+            self.current.choose(kept={key: keep})
+            self.found.show_noticed(self.current, self._others())
 
     def _on_about(self) -> None:
         self.files.set_rows(self.gathering.arrivals)
-        self.noticed.show_noticed(self.current)
+        self.found.show_noticed(self.current, self._others())
+
+    def _on_place(self, start: int, end: int) -> None:
+        self.preview.show_place(start, end)
+
+    def _on_progress(self, fraction: float, words: str) -> None:
+        self.show_progress(fraction)
+        self.say(words)
 
     def _on_brought_in(self, ids: list[DocumentId]) -> None:
         self._imported += ids
@@ -164,18 +208,26 @@ class ImportPanel(QWidget):
 
     # Internal
 
+    def _bring_in(self, arrivals: Sequence[Arrival]) -> None:
+        chosen = [arrival for arrival in arrivals if arrival.state == "ready"]
+        self.gathering.bring_in([self._to_import(arrival) for arrival in chosen])
+
+    def _to_import(self, arrival: Arrival) -> ToImport:
+        assert arrival.read is not None  # it is ready  # noqa: S101
+        transcript = arrival.transcript and replace(arrival.transcript, metadata=arrival.kept)
+        return ToImport(arrival, arrival.read, transcript, arrival.name, arrival.path.name, "not checked")
+
+    def _others(self) -> int:
+        return len(self.gathering.others_of_kind(self.current)) if self.current is not None else 0
+
     def _show_current(self) -> None:
         arrival = self.current
         self.about.show_about(arrival)
-        self.noticed.show_noticed(arrival)
-        self.labels.show_labels(arrival)
-        self._enable(self.labels, arrival is not None and arrival.state == "ready")
+        self.found.show_found(arrival, self._others())
+        self.show_refusal(arrival)
         if arrival is not None:
             self.gathering.split_soon(arrival)
         self._show_preview(arrival)
-        refused = arrival is not None and arrival.state == "refused"
-        self.refusal.say(arrival.sentence if arrival is not None and refused else "")
-        self._pages.setCurrentIndex(1 if refused else 0)
         self._show_buttons()
 
     def _show_preview(self, arrival: Arrival | None) -> None:
@@ -186,22 +238,29 @@ class ImportPanel(QWidget):
             self.preview.show_text(arrival.id, transcript.text, shown_turns(transcript), described(transcript))
 
     def _show_buttons(self) -> None:
-        writing, ready = self.gathering.is_writing, self.gathering.ready
-        several = len(self.gathering.arrivals) > 1
-        one, every = not writing and self.current in ready, not writing and bool(ready)
-        for part in (self.about, self.labels, self.import_button):
+        gathering, rows = self.gathering, self.gathering.arrivals
+        writing, many = gathering.is_writing, len(gathering.for_all)
+        one = not writing and self.current is not None and self.current.state == "ready"
+        for part in (self.about, self.found, self.import_button):
             self._enable(part, one)
-        self._enable(self.import_all_button, every)
+        self._enable(self.import_all_button, not writing and many > 0)
         self._import_action.setEnabled(one and self.isVisible())
-        self._import_all_action.setEnabled(every and self.isVisible())
-        self.import_all_button.setVisible(several)
-        self.import_all_button.setText(f"Import all {len(ready)}" if len(ready) > 1 else "Import all")
-        skipping = not writing and self.current is not None and self.current.state != "imported"
-        self._enable(self.skip_button, skipping)
-        self.skip_button.setVisible(several)
-        self.cancel_button.setText("Close" if self._imported or not (ready or self._is_reading()) else "Cancel")
+        self._import_all_action.setEnabled(not writing and many > 0 and self.isVisible())
+        self._apply_action.setEnabled(one and self.isVisible() and self.found.apply_button.isVisibleTo(self.found))
+        self._replace_action.setEnabled(one and self.isVisible() and self.found.replace_button.isVisibleTo(self.found))
+        self.import_all_button.setVisible(len(rows) > 1)
+        self.import_all_button.setText(f"Import all {many}" if many > 1 else "Import all")
+        self._enable(self.skip_button, not writing and self.current is not None and self.current.state != "imported")
+        self.skip_button.setVisible(len(rows) > 1)
+        self.cancel_button.setText(self._word_for_cancelling())
         if not writing:
-            self._said.setText(self._words())
+            self.say(self._words())
+            self.show_progress(self._share_read() if gathering.is_reading and len(rows) > 1 else None)
+
+    def _word_for_cancelling(self) -> str:
+        if self.gathering.is_writing:
+            return "Stop"
+        return "Close" if self._imported or not (self.gathering.ready or self.gathering.is_reading) else "Cancel"
 
     def _enable(self, part: QWidget, on: bool) -> None:
         """Let a part be used or not; the keyboard stays in the panel, with the files."""
@@ -210,15 +269,20 @@ class ImportPanel(QWidget):
             self.files.setFocus()
         part.setEnabled(on)
 
-    def _words(self) -> str:
-        """What was done so far, or the promise that nothing was."""
-        if not self._imported:
-            return _PROMISE
-        left = [row for row in self.gathering.arrivals if row.state != "imported"]
-        return f"{counted(len(self._imported), 'transcript')} imported, {counted(len(left), 'file')} left."
+    def _share_read(self) -> float:
+        rows = self.gathering.arrivals
+        return sum(row.state not in ("waiting", "reading") for row in rows) / len(rows)
 
-    def _is_reading(self) -> bool:
-        return any(arrival.state == "reading" for arrival in self.gathering.arrivals)
+    def _words(self) -> str:
+        """How far reading is, what was done so far, or the promise that nothing was."""
+        rows = self.gathering.arrivals
+        read = sum(row.state not in ("waiting", "reading") for row in rows)
+        if self.gathering.is_reading and len(rows) > 1:
+            return f"{read:,} of {len(rows):,} files read. {'' if self._imported else _PROMISE}".rstrip()
+        if self._imported:
+            left = counted(len(rows) - sum(row.state == "imported" for row in rows), "file")
+            return f"{counted(len(self._imported), 'transcript')} imported, {left} left."
+        return " ".join(filter(None, (_tally(rows), _PROMISE)))
 
     def _go_on_from(self, arrival: Arrival) -> None:
         """Look at the next file that is not imported yet, or else at the one before."""
@@ -237,85 +301,35 @@ class ImportPanel(QWidget):
     def _finish(self) -> None:
         """Forget the files and tell what was imported."""
         imported, self._imported = self._imported, []
-        self.gathering.arrivals.clear()
+        self.gathering.stop()
         self._on_list()
         if imported:
             self.bridge.informed.emit(f"{counted(len(imported), 'transcript')} imported.")
         self.finished.emit(imported)
 
-    def _build(self) -> None:
-        self.files = RowTable(_file_columns(), self)
-        self.files.setAccessibleName("Files to import")
-        self.files.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.about, self.noticed, self.labels = AboutFile(), Noticed(), LabelTable()
-        self.preview, self.refusal = Preview("Preview"), EmptyState("")
-        self._pages = QStackedWidget()
-        self._head = theme.label("Import transcripts", "title")
-        self._said = theme.label(_PROMISE, tone="quiet")
-        self.cancel_button, self.skip_button = QPushButton("Cancel"), QPushButton("Skip")
-        self.import_button, self.import_all_button = QPushButton("Import"), QPushButton("Import all")
-        self.import_button.setProperty("kind", "primary")
-
-    def _lay_out(self) -> None:
-        across, down = QSplitter(Qt.Orientation.Horizontal), QSplitter(Qt.Orientation.Vertical)
-        down.addWidget(_page(self.labels))
-        down.addWidget(self.preview)
-        for page in (down, self.refusal):
-            self._pages.addWidget(page)
-        across.addWidget(self._left())
-        across.addWidget(self._pages)
-        across.setSizes([340, 860])
-        down.setSizes([270, 360])
-        across.setStretchFactor(1, 1)
-        down.setStretchFactor(1, 1)
-        for split in (across, down):
-            split.setChildrenCollapsible(False)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(_row(self._head))
-        column.addWidget(rule())
-        column.addWidget(across, 1)
-        column.addWidget(rule())
-        buttons = (self.cancel_button, self.skip_button, self.import_all_button, self.import_button)
-        column.addLayout(_row(self._said, *buttons))
-
-    def _left(self) -> QWidget:
-        frame = QFrame()
-        frame.setProperty("surface", "panel")
-        frame.setMinimumWidth(36 * SPACE)
-        inside = QVBoxLayout()
-        inside.setContentsMargins(2 * SPACE, 2 * SPACE, 2 * SPACE, SPACE)
-        inside.setSpacing(2 * SPACE)
-        inside.addWidget(self.about)
-        inside.addWidget(self.noticed, 1)
-        column = QVBoxLayout(frame)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.files)
-        column.addWidget(rule())
-        column.addLayout(inside, 1)
-        return frame
-
     def _add_keys(self) -> None:
-        self._import_action = make_action(
-            self,
-            "Import this file",
-            self.import_current,
-            *("Ctrl+Return", "Ctrl+Enter"),
-            key="transcripts.import-file",
-            context=WITHIN,
+        def within(key: str, words: str, deed: Callable[[], None], *keys: str) -> QAction:
+            return make_action(self, words, deed, *keys, key=f"transcripts.{key}", context=WITHIN)
+
+        self._import_action = within(
+            "import-file", "Import this file", self.import_current, "Ctrl+Return", "Ctrl+Enter"
         )
-        self._import_all_action = make_action(
-            self,
-            "Import all files",
-            self.import_all,
-            *("Ctrl+Shift+Return", "Ctrl+Shift+Enter"),
-            key="transcripts.import-all",
-            context=WITHIN,
+        self._import_all_action = within(
+            "import-all", "Import all files", self.import_all, "Ctrl+Shift+Return", "Ctrl+Shift+Enter"
+        )
+        self._apply_action = within(
+            "import-like-this", "Apply my choices to the others of this kind", self.apply_to_others, "Ctrl+Shift+O"
+        )
+        self._replace_action = within(
+            "import-replace", "Replace the text of the document by this file…", self.replace_current, "Ctrl+Shift+R"
         )
         make_action(self.files, "Skip this file", self.skip, Qt.Key.Key_Delete, key="transcripts.skip-file")
-        offered = ((self._import_action, self.import_button), (self._import_all_action, self.import_all_button))
+        offered = (
+            (self._import_action, self.import_button),
+            (self._import_all_action, self.import_all_button),
+            (self._apply_action, self.found.apply_button),
+            (self._replace_action, self.found.replace_button),
+        )
         for action, button in offered:
             button.setToolTip(f"{action.text()} ({shown_keys(action)})")
 
@@ -323,37 +337,23 @@ class ImportPanel(QWidget):
         self.gathering.listChanged.connect(self._on_list)
         self.gathering.arrivalChanged.connect(self._on_arrival)
         self.gathering.splitMade.connect(self._on_split)
-        self.gathering.progressed.connect(self._said.setText)
+        self.gathering.progressed.connect(self._on_progress)
         self.gathering.broughtIn.connect(self._on_brought_in)
-        self.files.currentRowChanged.connect(self._show_current)
+        self.files.currentRowChanged.connect(self._on_current)
         self.files.rowActivated.connect(self.about.name.setFocus)
-        self.labels.labelsChanged.connect(self._on_labels)
         self.about.aboutChanged.connect(self._on_about)
-        self.noticed.encodingChosen.connect(self._on_encoding)
+        self.found.labelsChanged.connect(self._on_labels)
+        self.found.optionChosen.connect(self._on_option)
+        self.found.encodingChosen.connect(self._on_encoding)
+        self.found.keptChanged.connect(self._on_kept)
+        self.found.placeWanted.connect(self._on_place)
+        self.found.applyWanted.connect(self.apply_to_others)
+        self.found.replaceWanted.connect(self.replace_current)
+        self.encoding.activated.connect(lambda _place: self._on_encoding(self.encoding.currentData()))
         self.import_button.clicked.connect(self.import_current)
         self.import_all_button.clicked.connect(self.import_all)
         self.skip_button.clicked.connect(self.skip)
         self.cancel_button.clicked.connect(self.cancel)
-
-
-def _page(inside: QWidget) -> QFrame:
-    frame = QFrame()
-    frame.setProperty("surface", "page")
-    frame.setMinimumHeight(20 * SPACE)
-    column = QVBoxLayout(frame)
-    column.setContentsMargins(2 * SPACE, SPACE, 2 * SPACE, 0)
-    column.addWidget(inside)
-    return frame
-
-
-def _row(first: QWidget, *others: QWidget) -> QHBoxLayout:
-    row = QHBoxLayout()
-    row.setContentsMargins(2 * SPACE, SPACE, 2 * SPACE, SPACE)
-    row.setSpacing(SPACE)
-    row.addWidget(first, 1)
-    for widget in others:
-        row.addWidget(widget)
-    return row
 
 
 def shown_turns(transcript: Transcript) -> tuple[Turn, ...]:
@@ -361,8 +361,17 @@ def shown_turns(transcript: Transcript) -> tuple[Turn, ...]:
     return tuple(Turn(turn.start, turn.end, turn.speaker, turn.role, turn.start_ms) for turn in transcript.turns)
 
 
-def _file_columns() -> list[Column[Arrival]]:
-    return [
-        Column("File", lambda row: row.path.name, stretch=True, tip=lambda row: str(row.path)),
-        Column("State", lambda row: row.summary, width=88),
-    ]
+def _tally(rows: Sequence[Arrival]) -> str:
+    """How many files are ready, to be checked, left out and refused; nothing for one file alone."""
+    if len(rows) < 2:
+        return ""
+    held = sum(row.is_held_back for row in rows)
+    refused = sum(bool(row.sentence) for row in rows)
+    check = sum(row.summary.startswith("To check") for row in rows)
+    numbers = (
+        (len(rows) - held - refused - check, "ready"),
+        (check, "to check"),
+        (held, "left out"),
+        (refused, "refused"),
+    )
+    return ", ".join(f"{number:,} {words}" for number, words in numbers if number) + "."

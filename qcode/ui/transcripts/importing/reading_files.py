@@ -1,0 +1,188 @@
+"""What is done with arriving files in a worker: finding them in folders, reading them, preparing them for the study."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from qcode.errors import QcodeError
+from qcode.operations.documents import EmptyTranscriptError, Incoming
+from qcode.operations.lookup import NameTakenError, tidy_name
+from qcode.transcripts import Reading, Transcript, read_apart, segment
+from qcode.transcripts.decoding import NotTextError, UnknownEncodingError, WrongEncodingError
+from qcode.transcripts.gate import NulBytesError
+from qcode.ui.transcripts.importing.arrivals import Arrival, Refusal, WhatWasRead
+from qcode.ui.transcripts.importing.choices import Choices, kind_of_file, with_choices
+from qcode.ui.transcripts.importing.remembered import Remembered
+from qcode.ui.transcripts.words import FILES
+from qcode.ui.work import Progress
+
+MOST_FILES = 1_000
+"""As many files are taken from dropped folders, and no more."""
+
+_ENDINGS = frozenset(pattern.removeprefix("*").lower() for pattern in FILES.split())
+_ENCODING_HELPS = NotTextError, UnknownEncodingError, WrongEncodingError, NulBytesError
+
+
+class EmptyFolderError(QcodeError):
+    """No file in a folder has the ending of a transcript."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name} is a folder in which no transcripts were found. Choose the files themselves.")
+
+
+class ChangedFileError(QcodeError):
+    """A file is another one than the one that was looked at."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name} was changed on disk while you looked at it, and is read anew. Look at it once more.")
+
+
+@dataclass(frozen=True, slots=True)
+class ToRead:
+    """A file to read, with what was chosen for it and what is known of other kinds of files."""
+
+    path: Path
+    chosen: Choices
+    known: Mapping[str, Remembered]
+    batch: Mapping[str, Choices]
+    first: WhatWasRead | None
+
+
+@dataclass(frozen=True, slots=True)
+class ToImport:
+    """A file to import as it was looked at; with `name` and `file` as they are to be written down."""
+
+    arrival: Arrival
+    read: WhatWasRead
+    transcript: Transcript | None
+    name: str
+    file: str
+    state: str
+
+
+def files_in(paths: Sequence[Path], progress: Progress) -> list[Path | Refusal]:
+    """The files, and in place of folders what they hold, in order; hidden files and those of other kinds are left."""
+    found: list[Path | Refusal] = []
+    for path in paths:
+        if not path.is_dir():
+            found.append(path)
+            continue
+        inside = []
+        for one in _inside(path):
+            inside.append(one)
+            progress.report(0, f"Looking into {path.name}")
+            if len(found) + len(inside) >= MOST_FILES:
+                break
+        found += sorted(inside) or [Refusal(str(EmptyFolderError(path.name)))]
+    return found
+
+
+def _inside(folder: Path) -> Iterator[Path]:
+    for base, folders, files in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        wanted = (name for name in files if not name.startswith((".", "~$")))
+        yield from (Path(base, name) for name in wanted if Path(name).suffix.lower() in _ENDINGS)
+
+
+def read_file(wanted: ToRead, progress: Progress) -> WhatWasRead | Refusal:
+    """Read a file with what was chosen for it, or else before for its kind, and split it into turns; or say why not."""
+    try:
+        stamp = _stamp(wanted.path)
+        found = wanted.first.found if wanted.first else _read(wanted.path, Choices(), progress)
+        before = wanted.known.get(kind_of_file(found), Remembered()).choices(found)
+        before = wanted.batch.get(kind_of_file(found), Choices()).over(before).for_file_in(found.encoding)
+        reading = _chosen_reading(wanted, found, before, progress)
+        labels = with_choices(reading.labels, {**before.labels, **wanted.chosen.labels})
+        return WhatWasRead(found, reading, labels, segment(reading, labels), before, stamp)
+    except QcodeError as error:
+        if wanted.first is None and wanted.chosen.encoding and isinstance(error, _ENCODING_HELPS):
+            return _in_chosen_encoding(wanted, progress)
+        return Refusal(str(error), isinstance(error, _ENCODING_HELPS))
+
+
+def _in_chosen_encoding(wanted: ToRead, progress: Progress) -> WhatWasRead | Refusal:
+    """Read a file that could not be read without the encoding that was chosen."""
+    try:
+        reading = _read(wanted.path, wanted.chosen, progress)
+        labels = with_choices(reading.labels, wanted.chosen.labels)
+        return WhatWasRead(reading, reading, labels, segment(reading, labels), Choices(), _stamp(wanted.path))
+    except QcodeError as error:
+        return Refusal(str(error), isinstance(error, _ENCODING_HELPS))
+
+
+def _chosen_reading(wanted: ToRead, found: Reading, before: Choices, progress: Progress) -> Reading:
+    """The file read with all choices; where only remembered ones stand against it, without those."""
+    choices = wanted.chosen.over(before)
+    if not choices.encoding and not choices.options:
+        return found if wanted.first is None else _read(wanted.path, choices, progress)
+    try:
+        return _read(wanted.path, choices, progress)
+    except QcodeError:
+        if wanted.chosen.encoding or wanted.chosen.options or progress.cancelled:
+            raise
+        return found
+
+
+def _read(path: Path, choices: Choices, progress: Progress) -> Reading:
+    return read_apart(path, encoding=choices.encoding, options=choices.options, cancelled=lambda: progress.cancelled)
+
+
+def _stamp(path: Path) -> tuple[int, int]:
+    try:
+        facts = path.stat()
+    except OSError:
+        return 0, 0
+    return facts.st_size, facts.st_mtime_ns
+
+
+def prepare(
+    wanted: Sequence[ToImport], taken: Collection[str], progress: Progress
+) -> list[tuple[Arrival, Incoming | QcodeError]]:
+    """What to import for each file, or why not; `taken` are the names of documents, without case."""
+    used = set(taken)
+    found: list[tuple[Arrival, Incoming | QcodeError]] = []
+    for number, one in enumerate(wanted):
+        progress.report(number / len(wanted), f"Importing {number + 1} of {len(wanted)}: {one.name}")
+        try:
+            made = incoming(one)
+            if made.name.casefold() in used:
+                raise NameTakenError("document", made.name)
+        except QcodeError as error:
+            found.append((one.arrival, error))
+        else:
+            used.add(made.name.casefold())
+            found.append((one.arrival, made))
+    return found
+
+
+def incoming(wanted: ToImport) -> Incoming:
+    """What to import of a file, with its sentences found, so call it in a worker.
+
+    Raises ChangedFileError, EmptyTranscriptError, TooManyTurnsError.
+    """
+    arrival, reading = wanted.arrival, wanted.read.reading
+    name = tidy_name("document", wanted.name)
+    if _is_changed(arrival.path, wanted.read):
+        raise ChangedFileError(arrival.path.name)
+    transcript = wanted.transcript or segment(reading, arrival.labels)
+    if not transcript.text.strip():
+        raise EmptyTranscriptError(name)
+    made = Incoming.of(reading, transcript, name, kind=arrival.kind, language=arrival.language, group=arrival.group)
+    beside = {"beside": dict(transcript.metadata)} if transcript.metadata else {}
+    noted = {"file": wanted.file, "imported": datetime.now(UTC).date().isoformat(), **beside}
+    return replace(made, provenance={**made.provenance, **noted}).with_units()
+
+
+def _is_changed(path: Path, read: WhatWasRead) -> bool:
+    """Whether a file holds something else than what was read; one that is gone was read before, and that is enough."""
+    if _stamp(path) == read.stamp:
+        return False
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest() != read.reading.sha256
+    except OSError:
+        return False
