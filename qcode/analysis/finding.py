@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from itertools import chain
 from typing import Final
 
 from qcode.analysis.search_terms import Either, Every, Expression, Term
 from qcode.text.ranges import Range
-from qcode.text.words import Shape, Traced, alone_class, mark_class, stands_alone, variants, whole
+from qcode.text.words import (
+    LATIN,
+    Shape,
+    Traced,
+    blocks_of,
+    mark_class,
+    sign_class,
+    stands_alone,
+    unspaced_class,
+    variants,
+    whole,
+)
 
 _KEPT: Final = 256
 
@@ -62,8 +73,10 @@ class _Text:
 def _read(text: str, shape: int) -> _Text:
     if shape == Shape.PLAIN:
         return _Text(text.lower(), _plain_pattern)
+    if shape == Shape.LATIN:
+        return _Text(text, _latin_pattern)
     if shape == Shape.EVEN:
-        return _Text(text, _pattern)
+        return _Text(text, _MET.patterns_for(text))
     traced = Traced(text)
     return _Text(traced.text, _folded_pattern, traced)
 
@@ -102,64 +115,90 @@ def _plain_pattern(term: Term) -> re.Pattern[str]:
         "(?:" + "|".join(_plain(word, goes_on=term.prefix and number == last) for word in place) + ")"
         for number, place in enumerate(term.places)
     ]
-    return re.compile(f"(?:(?![{alone_class()}])[^a-z0-9])*".join(parts))
+    return re.compile("[^a-z0-9]*".join(parts))
 
 
 def _plain(word: str, *, goes_on: bool) -> str:
-    if stands_alone(word[0]):
-        return word
     return f"{word}(?<![a-z0-9]{word})" + ("[a-z0-9]*" if goes_on else "(?![a-z0-9])")
 
 
 @lru_cache(_KEPT)
-def _pattern(term: Term) -> re.Pattern[str]:
-    """For an even text as it stands: a letter matches whatever is folded into it."""
-    last = len(term.places) - 1
-    parts = [
-        (_later if number else _first)(place, goes_on=term.prefix and number == last)
-        for number, place in enumerate(term.places)
-    ]
-    return re.compile(f"{_between()}*".join(parts))
+def _latin_pattern(term: Term) -> re.Pattern[str]:
+    """For a text of Latin letters as it stands."""
+    return _LATIN.pattern(term)
 
 
-def _first(place: Iterable[str], *, goes_on: bool) -> str:
-    """It begins with a class of characters, which is quick to search for; what stands before is looked at last."""
-    heads = "".join(dict.fromkeys(chain(*(variants(word[0]) for word in place))))
-    alternatives = (_after_head(word) + _ending(word, goes_on=goes_on) for word in place)
-    return f"[{heads}](?:{'|'.join(alternatives)})"
+@lru_cache(_KEPT)
+def _even_pattern(term: Term, blocks: frozenset[int]) -> re.Pattern[str]:
+    """For an even text as it stands, of these blocks of characters."""
+    return _even(blocks).pattern(term)
 
 
-def _after_head(word: str) -> str:
-    head, rest = _letters(word[0]), _letters(word[1:])
-    return f"(?<={head}){rest}" + ("" if stands_alone(word[0]) else f"(?<!{_inside()}{head}{rest})")
+class _Met:
+    """The blocks of characters that were met so far, for which each term has one pattern."""
+
+    def __init__(self) -> None:
+        self._blocks = LATIN
+
+    def patterns_for(self, text: str) -> Callable[[Term], re.Pattern[str]]:
+        """How patterns for an even text are made; they fit every text that was met before."""
+        found = blocks_of(text)
+        if not found <= self._blocks:
+            self._blocks |= found
+        return partial(_even_pattern, blocks=self._blocks | found)
 
 
-def _later(place: Iterable[str], *, goes_on: bool) -> str:
-    alternatives = (_opening(word) + _letters(word) + _ending(word, goes_on=goes_on) for word in place)
-    return f"(?:{'|'.join(alternatives)})"
+_MET: Final = _Met()
 
 
-def _opening(word: str) -> str:
-    return "" if stands_alone(word[0]) else f"(?<!{_inside()})"
+@dataclass(frozen=True, slots=True)
+class _Classes:
+    """Patterns in which a letter matches whatever is folded into it, by the characters in a word and between words."""
+
+    inside: str
+    between: str
+    variants: Mapping[str, str]
+
+    def pattern(self, term: Term) -> re.Pattern[str]:
+        """Where words stand next to each other."""
+        last = len(term.places) - 1
+        parts = [
+            (self._later if number else self._first)(place, goes_on=term.prefix and number == last)
+            for number, place in enumerate(term.places)
+        ]
+        return re.compile(f"{self.between}*".join(parts))
+
+    def _first(self, place: Iterable[str], *, goes_on: bool) -> str:
+        """It begins with a class of characters, which is quick to search for; what stands before is looked at last."""
+        heads = "".join(dict.fromkeys(chain(*(self.variants.get(word[0], word[0]) for word in place))))
+        alternatives = (self._after_head(word) + self._ending(word, goes_on=goes_on) for word in place)
+        return f"[{heads}](?:{'|'.join(alternatives)})"
+
+    def _after_head(self, word: str) -> str:
+        head, rest = self._letters(word[0]), self._letters(word[1:])
+        return f"(?<={head}){rest}" + ("" if stands_alone(word[0]) else f"(?<!{self.inside}{head}{rest})")
+
+    def _later(self, place: Iterable[str], *, goes_on: bool) -> str:
+        """Nothing of a word stands before it: what does is between words, or the end of the word before."""
+        alternatives = (self._letters(word) + self._ending(word, goes_on=goes_on) for word in place)
+        return f"(?:{'|'.join(alternatives)})"
+
+    def _ending(self, word: str, *, goes_on: bool) -> str:
+        if stands_alone(word[0]):
+            return ""
+        return f"{self.inside}*" if goes_on else f"(?!{self.inside})"
+
+    def _letters(self, word: str) -> str:
+        return "".join(f"[{self.variants.get(letter, letter)}]" for letter in word)
 
 
-def _letters(word: str) -> str:
-    return "".join(f"[{variants(letter)}]" for letter in word)
-
-
-def _ending(word: str, *, goes_on: bool) -> str:
-    if stands_alone(word[0]):
-        return ""
-    return f"{_inside()}*" if goes_on else f"(?!{_inside()})"
+_LATIN: Final = _Classes(r"[^\W_]", r"[\W_]", variants(LATIN))
 
 
 @cache
-def _inside() -> str:
-    """A character of a word, other than words of one character."""
-    return f"(?:(?![{alone_class()}])[^\\W_]|[{mark_class()}])"
-
-
-@cache
-def _between() -> str:
-    """A character between words."""
-    return f"(?:(?![{alone_class()}{mark_class()}])[\\W_])"
+def _even(blocks: frozenset[int]) -> _Classes:
+    """With marks in words, and with words of one character."""
+    unspaced, marks, signs = unspaced_class(blocks), mark_class(blocks), sign_class(blocks)
+    letters = rf"(?![{unspaced}])[^\W_]" if unspaced else r"[^\W_]"
+    inside = f"(?:{letters}|[{marks}])" if marks else f"(?:{letters})"
+    return _Classes(inside, rf"(?:(?![{signs}])[\W_])", variants(blocks))

@@ -12,14 +12,14 @@ import unicodedata
 from bisect import bisect_left, bisect_right
 from enum import IntEnum
 from functools import cache
-from itertools import accumulate, chain
+from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
-VERSION: Final = 1
-"""Goes up whenever a text is folded into other words than before."""
+VERSION: Final = 2
+"""Goes up whenever a text is folded into other words, or is of another shape, than before."""
 
 # Marks of these combining classes are accents and points; others (viramas, nuktas, vowel signs) tell words apart.
 _ACCENTS: Final = frozenset({1, *range(10, 37), *range(200, 241)})
@@ -37,8 +37,6 @@ _UNSPACED: Final = (
     (0xF900, 0xFAFF),
     (0x20000, 0x3FFFF),
 )
-# Elsewhere no letter has another case or an accent, and there are neither marks nor emoji.
-_SCANNED: Final = (range(0x80, 0x3400), range(0x4DC0, 0x4E00), range(0xA000, 0xAC00), range(0xF900, 0x20000))
 _UNEVEN: Final = "\0"
 _LETTERS: Final = re.compile(r"[^\W_]+")
 
@@ -78,9 +76,11 @@ class Shape(IntEnum):
     TRACED = 0
     """Some character is folded into none or several: only the folded text can be searched, and traced back."""
     EVEN = 1
-    """Every character is folded into one, so that a pattern of variants can be held against the text itself."""
-    PLAIN = 2
-    """No letter or mark is beyond ASCII: in small letters the text is as good as folded."""
+    """Every character of a word is folded into one: a pattern of variants can be held against the text itself."""
+    LATIN = 2
+    """The same, and words are of letters and digits of Latin-1, with something between any two."""
+    PLAIN = 3
+    """The same, and no letter is beyond ASCII: in small letters the text is as good as folded."""
 
 
 def shape(text: str) -> Shape:
@@ -92,22 +92,31 @@ class _Shapes(dict[str, Shape]):
     """The shape of a text of one character, filled as they are met."""
 
     def __missing__(self, character: str) -> Shape:
-        fold = _FOLDING[ord(character)]
-        plain = fold == " " or character.isascii() or unicodedata.category(character) == "So"
-        self[character] = found = Shape.PLAIN if plain else Shape.TRACED if _UNEVEN in fold else Shape.EVEN
+        self[character] = found = _shape(character, _FOLDING[ord(character)])
         return found
 
 
 _SHAPES: Final = _Shapes()
 
 
+def _shape(character: str, fold: str) -> Shape:
+    if _UNEVEN in fold:
+        return Shape.TRACED
+    if fold == " " or character.isascii():
+        return Shape.PLAIN
+    return Shape.LATIN if character < "\u0100" and character.isalnum() else Shape.EVEN
+
+
 def stands_alone(character: str) -> bool:
     """Whether this character is a word by itself."""
     if unicodedata.category(character) == "So":
         return True
-    code = ord(character)
-    unspaced = any(first <= code <= last for first, last in _UNSPACED)
-    return unspaced and (character.isalnum() or unicodedata.category(character) in _MARKS)
+    written = character.isalnum() or unicodedata.category(character) in _MARKS
+    return written and _unspaced(ord(character)) is not None
+
+
+def _unspaced(code: int) -> tuple[int, int] | None:
+    return next((bounds for bounds in _UNSPACED if bounds[0] <= code <= bounds[1]), None)
 
 
 class Traced:
@@ -176,38 +185,71 @@ def _selects(character: str) -> bool:
 
 # For patterns that are held against a text as it stands -----------------------------------------------------------
 
+# A pattern that knows every character there is takes long to compile: it knows those in the blocks, of 256 characters
+# each, that were met in texts.
+LATIN: Final = frozenset({0})
+
+
+def blocks_of(text: str) -> frozenset[int]:
+    """The blocks that a pattern for this text has to know: code points by 256."""
+    return LATIN.union(map(_BLOCKS.__getitem__, set(text)))
+
+
+class _Blocks(dict[str, int]):
+    """Characters and the blocks to be known for them, filled as they are met."""
+
+    def __missing__(self, character: str) -> int:
+        self[character] = block = _block(character)
+        return block
+
+
+_BLOCKS: Final = _Blocks()
+
+
+def _block(character: str) -> int:
+    """Its own, or for all of a script without spaces the first."""
+    code, unspaced = ord(character), _unspaced(ord(character))
+    if unspaced is not None and character.isalnum():
+        return unspaced[0] >> 8
+    is_sign = not character.isalnum() and folded(character) != " "
+    return code >> 8 if is_sign or _is_variant(character) else 0
+
+
+def _is_variant(character: str) -> bool:
+    return character.isalnum() and len(folded(character)) == 1 and folded(character) != character
+
 
 @cache
-def variants(letter: str) -> str:
-    """Every character that is folded into this one."""
-    return _variants().get(letter, letter)
-
-
-@cache
-def _variants() -> dict[str, str]:
-    found: dict[str, str] = {letter: letter + letter.upper() for letter in "abcdefghijklmnopqrstuvwxyz"}
-    for character in map(chr, chain(*_SCANNED)):
-        if character.casefold() != character or (unicodedata.decomposition(character) and character.isalnum()):
-            base = _FOLDING[ord(character)]
-            if len(base) == 1 and base not in (character, " "):
-                found[base] = found.get(base, base) + character
+def variants(blocks: frozenset[int]) -> Mapping[str, str]:
+    """For each letter that other characters in these blocks are folded into, itself and those."""
+    found: dict[str, str] = {}
+    for character in filter(_is_variant, _characters(blocks)):
+        base = folded(character)
+        found[base] = found.get(base, base) + character
     return found
 
 
-@cache
-def alone_class() -> str:
-    """The inside of a character class: what is a word by itself."""
-    return _ranges(_of_category("So")) + "".join(f"{chr(first)}-{chr(last)}" for first, last in _UNSPACED)
+def unspaced_class(blocks: Collection[int]) -> str:
+    """The inside of a character class: scripts that begin in these blocks and whose letters are words by themselves."""
+    return "".join(f"{chr(first)}-{chr(last)}" for first, last in _UNSPACED if first >> 8 in blocks)
 
 
-@cache
-def mark_class() -> str:
-    """The inside of a character class: marks that are part of a word, though no letters."""
-    return _ranges(mark for mark in _of_category(*_MARKS) if _FOLDING[ord(mark)] == mark)
+def mark_class(blocks: Iterable[int]) -> str:
+    """The inside of a character class: the marks in these blocks that are part of a word, though no letters."""
+    return _ranges(character for character in _signs(blocks) if _FOLDING[ord(character)] == character)
 
 
-def _of_category(*wanted: str) -> Iterator[str]:
-    return (character for character in map(chr, chain(*_SCANNED)) if unicodedata.category(character) in wanted)
+def sign_class(blocks: Iterable[int]) -> str:
+    """The inside of a character class: these marks, and the signs in these blocks that are words by themselves."""
+    return _ranges(_signs(blocks))
+
+
+def _signs(blocks: Iterable[int]) -> Iterator[str]:
+    return (each for each in _characters(blocks) if not each.isalnum() and folded(each) not in ("", " "))
+
+
+def _characters(blocks: Iterable[int]) -> Iterator[str]:
+    return (chr(code) for block in sorted(blocks) for code in range(block << 8, (block + 1) << 8))
 
 
 def _ranges(characters: Iterable[str]) -> str:

@@ -3,16 +3,29 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qcode.text.words import Shape, Traced, accented, alone_class, folded, mark_class, shape, variants, whole, words
+from qcode.text.words import (
+    Shape,
+    Traced,
+    accented,
+    blocks_of,
+    folded,
+    mark_class,
+    shape,
+    sign_class,
+    unspaced_class,
+    variants,
+    whole,
+    words,
+)
 
 # All with a case, an accent or a mark, and some of the ideographs and tags that fill the rest.
 EVERY_CHARACTER = [chr(code) for code in (*range(0xD800), *range(0xE000, 0x20000), *range(0x20000, 0xF0000, 97))]
+BLOCKS = frozenset(ord(character) // 256 for character in EVERY_CHARACTER)
 MIXED = st.text(st.sampled_from("abcSÉéñßﬁ’-_ 3😀🙏🏽❤️\u200d👩👧電話か\u0301\u05b9שلّहिด่ı\n"), max_size=30)
 
 
@@ -63,9 +76,12 @@ def test_an_even_text_keeps_its_places_and_any_other_is_traced_back(text):
     ("text", "expected"),
     [
         ("", Shape.PLAIN),
-        ("Plain, “quoted” — 😀🙏🏽 ❤️ 1…", Shape.PLAIN),
-        ("Señora", Shape.EVEN),
-        ("電話 हिन्दी", Shape.EVEN),
+        ("Plain, “quoted” — 1…", Shape.PLAIN),
+        ("Señora, “él” — ½", Shape.LATIN),
+        ("Plain 😀🙏🏽 ❤️", Shape.EVEN),
+        ("Москва", Shape.EVEN),
+        ("電話", Shape.EVEN),
+        ("हिन्दी", Shape.EVEN),
         ("Straße", Shape.TRACED),
         ("cafe\u0301", Shape.TRACED),
     ],
@@ -81,26 +97,48 @@ def test_a_plain_text_in_small_letters_is_as_long_and_has_the_same_words(text):
         assert words(text.lower()) == words(text)
 
 
+@given(MIXED)
+def test_words_of_a_latin_text_are_what_stands_between_signs(text):
+    if shape(text) >= Shape.LATIN:
+        assert words(text) == [folded(word) for word in re.findall(r"[^\W_]+", text)]
+
+
 def test_variants_are_exactly_the_characters_folded_into_a_letter():
     found = {}
     for character in EVERY_CHARACTER:
         base = folded(character)
-        if base != " " and len(base) == 1:
+        if character.isalnum() and len(base) == 1:
             found.setdefault(base, set()).add(character)
+    known = variants(BLOCKS)
     for base, characters in found.items():
-        assert set(variants(base)) == characters
+        assert set(known.get(base, base)) == characters
 
 
 def test_the_classes_hold_what_stands_alone_and_marks_of_words():
-    alone, marks = re.compile(f"[{alone_class()}]"), re.compile(f"[{mark_class()}]")
+    unspaced = re.compile(f"[{unspaced_class(BLOCKS)}]")
+    marks, signs = re.compile(f"[{mark_class(BLOCKS)}]"), re.compile(f"[{sign_class(BLOCKS)}]")
     for character in EVERY_CHARACTER:
         base = folded(character)
-        if character.isalnum() or unicodedata.category(character) == "So":
-            assert bool(alone.match(character)) == (base == f" {character} ")
-        elif unicodedata.category(character) in ("Mn", "Mc") and base == character:
-            assert marks.match(character)
+        if character.isalnum():
+            assert bool(unspaced.match(character)) == (base == f" {character} ")
+            assert not signs.match(character)
         else:
-            assert not marks.match(character)
+            assert bool(signs.match(character)) == (base not in ("", " "))
+            assert bool(marks.match(character)) == (base == character != " ")
+
+
+@given(MIXED)
+def test_what_is_to_be_known_of_a_text_is_in_its_blocks(text):
+    blocks = blocks_of(text)
+    known = variants(blocks)
+    for character in text:
+        base = folded(character)
+        if character.isalnum() and len(base) == 1:
+            assert character in known.get(base, base)
+        elif base == f" {character} " and character.isalnum():
+            assert re.match(f"[{unspaced_class(blocks)}]", character)
+        elif not character.isalnum() and base not in ("", " "):
+            assert re.match(f"[{sign_class(blocks)}]", character)
 
 
 @pytest.mark.parametrize(
