@@ -10,18 +10,21 @@ from sqlalchemy.orm import Session
 
 from qcode.models import Assignment, Coding, Document, MemoLink, Quote, Round, Speaker
 from qcode.models.journal import Change, Step
+from qcode.models.statements import ask
+
+_BLIND = select(Round.id, Round.everyone).where(Round.alive, Round.blind)
 
 
 def hidden_from(session: Session, viewer: str | None) -> set[tuple[str, str]]:
     """The (round, document) pairs of which the viewer may see only their own codings."""
-    blind = {row.id: row for row in session.scalars(select(Round).where(Round.alive, Round.blind))}
+    blind = {row.id: row.everyone for row in ask(session, _BLIND)}
     if not blind:
         return set()
     listed = select(Assignment).where(Assignment.alive, Assignment.round_id.in_(list(blind)))
     own = session.scalars(listed.where(Assignment.coder_id == viewer))
     states = {(row.round_id, row.document_id): row.state for row in own}
     documents = session.scalars(select(Document.id)).all()
-    everyone = {(key, document) for key, row in blind.items() if row.everyone for document in documents}
+    everyone = {(key, document) for key, everybodys in blind.items() if everybodys for document in documents}
     return {key for key, state in states.items() if state == "open"} | (everyone - states.keys())
 
 

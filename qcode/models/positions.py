@@ -9,7 +9,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from qcode.models.documents import Document, Revision
+from qcode.models.statements import ask
 from qcode.text.edits import Edit, OffsetMap, Placed, through
+
+_CURRENT = select(Document.id, Document.revision_id)
 
 
 class Positions:
@@ -34,8 +37,7 @@ class Positions:
 
     @cached_property
     def _current(self) -> dict[str, str]:
-        rows = self._session.execute(select(Document.id, Document.revision_id))
-        return {row.id: row.revision_id for row in rows}
+        return {row.id: row.revision_id for row in ask(self._session, _CURRENT)}
 
     @cached_property
     def _revisions(self) -> dict[str, tuple[str | None, list[Edit]]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from qcode.errors import QcodeError
@@ -13,6 +13,7 @@ from qcode.ids import new_id
 from qcode.models import Code, Coding
 from qcode.models.merging import merged_codes
 from qcode.models.positions import Positions
+from qcode.models.statements import ask
 from qcode.operations.passages import Anchor, CurrentText
 from qcode.text.ranges import Range
 
@@ -96,16 +97,20 @@ def with_alike(session: Session, rows: Sequence[Coding]) -> list[Coding]:
         shown = merged.get(row.code_id, row.code_id)
         return row.document_id, row.revision_id, row.start, row.end, shown, row.round_id, row.layer
 
-    columns = Coding.document_id, Coding.revision_id, Coding.start, Coding.end, Coding.code_id, Coding.round_id
-    near = select(Coding.id, Coding.layer, *columns).where(
-        Coding.alive,
-        Coding.coder_id == rows[0].coder_id,
-        Coding.document_id.in_({row.document_id for row in rows}),
-        Coding.start.in_({row.start for row in rows}),
-    )
+    places = {"documents": list({row.document_id for row in rows}), "starts": list({row.start for row in rows})}
+    near = ask(session, _NEAR, coder=rows[0].coder_id, **places)
     given, wanted = {row.id for row in rows}, {seen(row) for row in rows}
-    alike = [row.id for row in session.execute(near) if row.id not in given and seen(row) in wanted]
+    alike = [row.id for row in near if row.id not in given and seen(row) in wanted]
     return [*rows, *(session.get_one(Coding, coding) for coding in alike)]
+
+
+_COLUMNS = Coding.document_id, Coding.revision_id, Coding.start, Coding.end, Coding.code_id, Coding.round_id
+_NEAR = select(Coding.id, Coding.layer, *_COLUMNS).where(
+    Coding.alive,
+    Coding.coder_id == bindparam("coder"),
+    Coding.document_id.in_(bindparam("documents", expanding=True)),
+    Coding.start.in_(bindparam("starts", expanding=True)),
+)
 
 
 def unite(session: Session, rows: Sequence[Coding]) -> None:

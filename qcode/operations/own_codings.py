@@ -16,8 +16,8 @@ from qcode.models import Assignment, Coding, Document, Round
 from qcode.models.merging import merged_codes
 from qcode.models.positions import Positions
 from qcode.models.statements import ask
-from qcode.operations.extents import placed, with_alike
-from qcode.operations.lookup import acting, living
+from qcode.operations.extents import with_alike
+from qcode.operations.lookup import GoneError, acting, living
 from qcode.operations.passages import NothingSelectedError
 from qcode.operations.team import NotAssignedError, assignment_id
 from qcode.study import Place, Study
@@ -63,6 +63,9 @@ def round_by_round[**P](
 
     @wraps(change)
     def changing(study: Study, codings: Sequence[CodingId], /, *args: P.args, **choices: P.kwargs) -> None:
+        if len(codings) == 1:
+            change(study, codings, *args, **choices)
+            return
         with study.read() as session:
             rounds: dict[str, list[CodingId]] = {}
             for row in _changeable(session, codings, acting(study.coder)):
@@ -89,9 +92,13 @@ def changing(
     if not codings:
         raise NothingSelectedError
     with study.read() as reading:
-        first = living(reading, Coding, codings[0])
-        place = Place(DocumentId(first.document_id), *placed(Positions(reading), first))
-        shown = merged_codes(reading).get(first.code_id, first.code_id)
+        first = ask(reading, _FIRST, coding=codings[0]).one_or_none()
+        if first is None:
+            raise GoneError(Coding.__tablename__)
+        document, revision, start, end, made_with = first
+        now = Positions(reading).place(document, revision, start, end)
+        place = Place(DocumentId(document), now.start, now.end)
+        shown = merged_codes(reading).get(made_with, made_with)
         args = {"code": code or shown, "count": len(codings)}
     with study.transact(one if len(codings) == 1 else many, args=args, place=place) as session:
         yield session, with_alike(session, _changeable(session, codings, coder))
@@ -135,6 +142,9 @@ def refuse_handed_in(session: Session, document: str, round_id: str, coder: str)
         raise NotAssignedError
 
 
+_FIRST = select(Coding.document_id, Coding.revision_id, Coding.start, Coding.end, Coding.code_id).where(
+    Coding.alive, Coding.id == bindparam("coding")
+)
 _ROUND = (
     select(Round.everyone, Nullable(Assignment.state))
     .outerjoin(Assignment, and_(Assignment.id == bindparam("assignment"), Assignment.alive))
