@@ -13,7 +13,7 @@ import qcode
 from qcode.errors import QcodeError
 from qcode.exchange.codebook import read_codebook
 from qcode.ids import AttributeId, CodeId, CoderId, DocumentId, ParticipantId, ThemeId
-from qcode.operations import attributes, cells, codebook, coding, documents, sites, team, themes
+from qcode.operations import alignment, attributes, cells, codebook, coding, documents, sites, team, themes
 from qcode.operations.coding import Mark
 from qcode.operations.passages import Passage
 from qcode.study import Study
@@ -164,6 +164,8 @@ class _Builder:
         document = documents.import_document(self.study, incoming)
         self.documents[plan["name"]], self.texts[plan["name"]] = document, transcript.text
         self._describe_speakers(document, plan, transcript)
+        if incoming.translation_of is not None:
+            alignment.align_turns(self.study, document)
 
     def _describe_speakers(self, document: DocumentId, plan: dict[str, Any], transcript: Transcript) -> None:
         labels = {turn.speaker for turn in transcript.turns if turn.speaker}
