@@ -16,7 +16,7 @@ _TITLED: Final = rf"(?:q|question|pregunta|frage|vraag|domanda)\.?\s*({_NUMBER})
 _PLAIN: Final = rf"[(\[]?({_NUMBER})\s*(?:[.):\]]+(?=\s|$)|\t|[-–—](?=\s))"
 _DEEP: Final = r"(\d{1,3}(?:\.\d{1,3})+[a-z]?)(?=\s)"
 _NUMBERED: Final = re.compile(rf"\s*(?:{_TITLED}|{_PLAIN}|{_DEEP})\s*(.*)", re.IGNORECASE | re.DOTALL)
-_STEM: Final = 6
+_STEM: Final = 5
 _SAME: Final = 0.6
 SIMILAR: Final = 0.2
 """How alike two wordings under one number must be to count as one question unless somebody says otherwise."""
