@@ -5,6 +5,7 @@ from __future__ import annotations
 import warnings
 from functools import cache
 from importlib import import_module
+from importlib.metadata import entry_points
 from importlib.util import find_spec
 from itertools import accumulate, pairwise
 from threading import Lock
@@ -75,6 +76,14 @@ def irregular_forms(lemma: str, language: str = "en") -> frozenset[str]:
     """The forms of a dictionary word that no rule leads to, such as "went", as far as an installed model knows."""
     with _ONE_AT_A_TIME:
         return _exceptions(_main_tag(language)).get(lemma, frozenset())
+
+
+def may_know_names(language: str = "en") -> bool:
+    """Whether a model of a language seems to be installed; answered without loading spaCy, so at once."""
+    tag = _main_tag(language)
+    names = [f"{tag}_{model}" for model in _MODELS]
+    others = (point.name for point in entry_points(group="spacy_models"))
+    return any(map(find_spec, [*names, *_CARRIERS.get(tag, ())])) or any(name.startswith(f"{tag}_") for name in others)
 
 
 def entities(text: str, language: str = "en") -> list[tuple[int, int, str]] | None:

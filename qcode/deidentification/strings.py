@@ -8,7 +8,10 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from qcode.deidentification.capitals import capitals_warning
+from qcode.deidentification.common_words import COMMON
 from qcode.deidentification.forms import Forms, same_form, words_of
+from qcode.deidentification.labels import other_forms
+from qcode.deidentification.lexicon import TITLES
 from qcode.deidentification.reviewing import sureness
 from qcode.deidentification.scanning import scan
 from qcode.deidentification.screening import screen
@@ -92,6 +95,8 @@ def look_through(
         else:
             model = recognised or () if not source.part else ()
             candidates = scan(source.text, key_list=key_list, recognised=model)
+            if source.part:
+                candidates = tuple(kept for one in candidates if (kept := _telling(source.text, one)) is not None)
         found.append(candidates)
     plain = any(not source.part and capitals_warning(source.text) for source in sources)
     words = tuple(folded(source.text) for source in sources)
@@ -105,6 +110,22 @@ def is_code(label: str) -> bool:
         return all(word.key.isdigit() or len(word.key) <= _LONGEST_CODE or word.key in _ROLES for word in words)
     initials = len(words) == 1 and label.strip().isupper() and len(words[0].key) < _LONGEST_CODE
     return initials or all(word.key in _ROLES for word in words)
+
+
+def names_in_labels(labels: Iterable[str]) -> list[str]:
+    """The names that speakers' labels tell, whole and word by word: they are looked for in every talk."""
+    found: dict[str, None] = {}
+    for label in labels:
+        if not is_code(label):
+            forms = other_forms(label) or (label,)
+            found |= dict.fromkeys(forms)
+            found |= dict.fromkeys(
+                form[word.start : word.end]
+                for form in forms
+                for word in words_of(form)
+                if len(word.key) > 2 and word.key not in COMMON and word.key not in _ROLES and word.key not in TITLES
+            )
+    return list(found)
 
 
 def listed(looked: Iterable[Looked], *, known: Sequence[str] = ()) -> tuple[Listed, ...]:
@@ -224,6 +245,18 @@ def _sorted(hits: list[Hit]) -> tuple[Hit, ...]:
     for hit in hits:
         order.setdefault(hit.document, len(order))
     return tuple(sorted(hits, key=lambda hit: (order[hit.document], hit.source, hit.start)))
+
+
+def _telling(text: str, one: Candidate) -> Candidate | None:
+    """What is told of a name in a title: without the ordinary words around it, such as "Interview"."""
+    words = words_of(one.text)
+    if one.category not in ("word", "name", "place") or len(words) < 2:
+        return None if one.category == "word" and words and words[0].key in COMMON else one
+    telling = [word for word in words if word.key not in COMMON and word.key not in _ROLES]
+    if not telling or one.by[0] == "key list":
+        return one if telling else None
+    start, end = one.start + telling[0].start, one.start + telling[-1].end
+    return replace(one, start=start, end=end, text=text[start:end])
 
 
 def _label(text: str) -> tuple[Candidate, ...]:

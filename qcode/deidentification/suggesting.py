@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import islice
 from typing import Final
 
 from qcode.deidentification.decisions import initial, surface_forms
-from qcode.deidentification.forms import same_form
+from qcode.deidentification.forms import same_form, words_of
+from qcode.deidentification.lexicon import FUNCTION_WORDS, JOINING, TITLES
 from qcode.deidentification.spoken import MONTH
 from qcode.deidentification.values import REMOVED, Category, Entity
 
@@ -74,6 +76,34 @@ def pseudonyms(name: str, decisions: Sequence[Entity] = (), *, count: int = 3) -
     firsts = {initial(word) for word in name.split()}
     free = (one for one in _more_names() if same_form(one) not in taken and initial(one) not in firsts)
     return list(islice(free, count))
+
+
+def kin(form: str, decisions: Sequence[Entity]) -> tuple[tuple[Entity, str], ...]:
+    """Who a string may be another name of, each with the form that says so.
+
+    Those that share a word come first, then near spellings. Words in brackets may stand for many and are left out.
+    """
+    named = [one for one in decisions if one.decision == "replace" and not one.replacement.startswith("[")]
+    own = _telling_words(form)
+    found: dict[str, tuple[Entity, str]] = {}
+    for one in named:
+        if same_form(form) not in map(same_form, one.forms):
+            shared = next((other for other in one.forms if own & _telling_words(other)), None)
+            if shared is not None:
+                found[one.id] = one, shared
+    near = set(variants(form, [other for one in named for other in one.forms]))
+    for one in named:
+        spelled = next((other for other in one.forms if other in near), None)
+        if spelled is not None:
+            found.setdefault(one.id, (one, spelled))
+    return tuple(found.values())
+
+
+@lru_cache(maxsize=1 << 14)
+def _telling_words(form: str) -> frozenset[str]:
+    """The words of a form by which somebody is known, without titles and small words."""
+    keys = (word.key for word in words_of(form))
+    return frozenset(key for key in keys if len(key) > 1 and key not in TITLES | FUNCTION_WORDS | JOINING)
 
 
 def variants(form: str, words: Iterable[str]) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ Nothing of it goes into the study, the settings or a log. Each answer can be tak
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, Signal
@@ -22,6 +22,7 @@ from qcode.deidentification import (
     take_back,
 )
 from qcode.deidentification.forms import same_form
+from qcode.deidentification.labels import next_code, other_forms
 from qcode.errors import QcodeError
 from qcode.ui.known_names import KnownNames
 
@@ -106,7 +107,15 @@ class Rulings(QObject):
         decisions = self.decisions
         for form, category in strings:
             chosen = replacement or suggestions(form, category, decisions)[0]
-            decisions = decide(decisions, form, "replace", category=category, replacement=chosen)
+            decisions = _replaced(decisions, form, category, chosen)
+        self._take(replace(self.answers, decisions=decisions))
+
+    def give_codes(self, labels: Sequence[str], taken: Collection[str]) -> None:
+        """Give speakers study codes, the next free ones; `taken` are codes that others have."""
+        decisions = self.decisions
+        for label in labels:
+            used = {*taken, *(one.replacement for one in decisions)}
+            decisions = _replaced(decisions, label, "name", next_code(used))
         self._take(replace(self.answers, decisions=decisions))
 
     def join(self, forms: Sequence[str], entity: str) -> None:
@@ -146,7 +155,8 @@ class Rulings(QObject):
         tidy = " ".join(form.split())
         if not any(letter.isalnum() for letter in tidy):
             raise NothingToDecideError
-        self._take(replace(self.answers, marked=(*self.answers.marked, Marked(tidy, instead_of))))
+        decisions = take_back(self.decisions, [instead_of]) if instead_of else self.decisions
+        self._take(Answers(decisions, (*self.answers.marked, Marked(tidy, instead_of))))
 
     def withdraw(self, forms: Sequence[str], place: Place | None = None) -> None:
         """Take back what was said about strings; where nothing was, what was said about one place."""
@@ -161,17 +171,26 @@ class Rulings(QObject):
         if self._past:
             self._set(self._past.pop())
 
-    def know(self, names: Sequence[str], pseudonyms: Sequence[tuple[str, str]] = ()) -> None:
-        """Take names that the team knows, and pairs of a name and the pseudonym it has."""
+    def know(self, names: Sequence[str], pairs: Sequence[tuple[str, str]] = ()) -> None:
+        """Know these names in place of the list before; in `pairs` a name has what stands instead.
+
+        Names with the same pseudonym are one person.
+        """
         decisions = self.decisions
-        for name, pseudonym in pseudonyms:
-            decisions = decide(decisions, name, "replace", replacement=pseudonym)
+        for name, words in pairs:
+            standing = _called(decisions, words)
+            known = standing is not None and same_form(name) in {same_form(form) for form in standing.forms}
+            if not known:
+                entity = standing.id if standing is not None else None
+                decisions = decide(decisions, name, "replace", replacement=words, entity=entity)
         if decisions != self.decisions:
             self._take(replace(self.answers, decisions=decisions))
-        tidy = (" ".join(name.split()) for name in [*names, *(name for name, _pseudonym in pseudonyms)])
-        self.names = tuple(dict.fromkeys(name for name in tidy if name))
-        self._known.take(_FROM_LIST, self.names)
-        self.listChanged.emit()
+        tidy = (" ".join(name.split()) for name in names)
+        listed = tuple(dict.fromkeys(name for name in tidy if name))
+        if listed != self.names:
+            self.names = listed
+            self._known.take(_FROM_LIST, listed)
+            self.listChanged.emit()
 
     def take_key(self, decisions: Sequence[Entity], names: Sequence[str]) -> None:
         """Take what a key file holds; what was answered in this window goes before it."""
@@ -209,12 +228,7 @@ class Rulings(QObject):
 
     def entity_called(self, replacement: str) -> Entity | None:
         """Who has a pseudonym; words in brackets may stand for many, so that nobody has them."""
-        wanted = same_form(replacement)
-        if not wanted or replacement.strip().startswith("["):
-            return None
-        return next(
-            (one for one in self.decisions if one.decision == "replace" and same_form(one.replacement) == wanted), None
-        )
+        return _called(self.decisions, replacement)
 
     # Internal
 
@@ -232,3 +246,23 @@ class Rulings(QObject):
         replaced = [form for one in answers.decisions if one.decision in ("replace", "here") for form in one.forms]
         self._known.take(_FROM_ANSWERS, replaced)
         self.changed.emit()
+
+
+def _replaced(decisions: Sequence[Entity], form: str, category: Category, replacement: str) -> tuple[Entity, ...]:
+    """The decisions with a replacement of a string, and of the other ways in which a directory's name is written."""
+    made = decide(decisions, form, "replace", category=category, replacement=replacement)
+    if category == "name":
+        known = {same_form(known) for one in made if one.decision != "later" for known in one.forms}
+        entity = made[-1].id
+        for other in other_forms(form):
+            if same_form(other) not in known:
+                made = decide(made, other, "replace", entity=entity)
+    return made
+
+
+def _called(decisions: Sequence[Entity], replacement: str) -> Entity | None:
+    wanted = same_form(replacement)
+    if not wanted or replacement.strip().startswith("["):
+        return None
+    standing = (one for one in decisions if one.decision == "replace")
+    return next((one for one in standing if same_form(one.replacement) == wanted), None)
