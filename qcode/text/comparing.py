@@ -37,7 +37,7 @@ def differing(old: Sequence[str], new: Sequence[str]) -> list[Differing]:
     waiting = [(Differing(0, len(old), 0, len(new)), 0)]
     while waiting:
         gap, depth = waiting.pop()
-        gap = _trimmed(old, new, gap)
+        gap = trimmed(old, new, gap)
         pairs = (gap.old_end - gap.old_start) * (gap.new_end - gap.new_start)
         if not pairs:
             found += [gap] if gap.old_start < gap.old_end or gap.new_start < gap.new_end else []
@@ -51,8 +51,8 @@ def differing(old: Sequence[str], new: Sequence[str]) -> list[Differing]:
     return found
 
 
-def _trimmed(old: Sequence[str], new: Sequence[str], gap: Differing) -> Differing:
-    """A gap without the words that both sides begin and end with."""
+def trimmed(old: Sequence[str], new: Sequence[str], gap: Differing) -> Differing:
+    """A stretch without the words that both sides begin and end with."""
     i1, i2, j1, j2 = gap
     if old[i1:i2] == new[j1:j2]:
         return Differing(i2, i2, j2, j2)

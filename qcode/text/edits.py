@@ -8,11 +8,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
-from qcode.text.comparing import differing
+from qcode.text.comparing import Differing, differing, trimmed
 
 _WORDS = re.compile(r"\w+")
 _PARTS = re.compile(r"\w+|\s+|[^\w\s]")
-_FEW = 10_000
+_FEW = 400
 
 
 class Edit(NamedTuple):
@@ -113,11 +113,12 @@ def _staying(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[int, int]
 
 
 def _compared(before: str, after: str, at: int) -> list[Edit]:
+    """The edits between two stretches that begin at `at`; long ones with no word in common are one edit."""
     old, new = _PARTS.findall(before), _PARTS.findall(after)
-    if len(old) * len(new) > _FEW:
-        return [Edit(at, at + len(before), len(after))]
+    whole = Differing(0, len(old), 0, len(new))
+    found = differing(old, new) if len(old) * len(new) <= _FEW else [trimmed(old, new, whole)]
     old_at, new_at = _offsets(old, at), _offsets(new, 0)
-    return [Edit(old_at[i1], old_at[i2], new_at[j2] - new_at[j1]) for i1, i2, j1, j2 in differing(old, new)]
+    return [Edit(old_at[i1], old_at[i2], new_at[j2] - new_at[j1]) for i1, i2, j1, j2 in found]
 
 
 def through(maps: Iterable[OffsetMap], start: int, end: int) -> Placed:

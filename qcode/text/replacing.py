@@ -13,7 +13,8 @@ from qcode.text.ranges import Range
 
 type Fate = Literal["same", "words", "speaker", "added", "removed"]
 
-_STRETCH: Final = 600
+_STRETCH: Final = 100
+_PLACEHOLDER: Final = 30
 _SHARE: Final = 0.25
 
 
@@ -79,20 +80,20 @@ def replacement(old: Script, new: Script) -> Replacement:
     what it says there, if that one says most of it in the text after, too.
     """
     edits = tuple(_apart(edits_between(old.text, new.text)))
-    links = _links(old, new, edits)
+    links = _strong(old, new, _links(old, new, edits))
     voices = _voices(old, new, links)
-    turns = tuple(_told(old, new, voices, _changes(len(old.turns), len(new.turns), _strong(old, new, links))))
+    turns = tuple(_told(old, new, voices, _changes(len(old.turns), len(new.turns), sorted(links))))
     same = {change.new[0]: change.old[0] for change in turns if change.fate in ("same", "speaker")}
     return Replacement(edits, turns, voices, same)
 
 
 def _apart(edits: Iterable[Edit]) -> Iterator[Edit]:
-    """Edits in which a long stretch is not said to have become another long one with nothing in common.
+    """Edits in which a long stretch is not said to have become another one with nothing in common.
 
     It went, and the other came: a passage within it has lost its words instead of growing over all that is new.
     """
     for edit in edits:
-        if edit.end - edit.start > _STRETCH and edit.length > _STRETCH:
+        if edit.end - edit.start > _STRETCH and edit.length > _PLACEHOLDER:
             yield Edit(edit.start, edit.end, 0)
             yield Edit(edit.end, edit.end, edit.length)
         else:
@@ -129,14 +130,14 @@ def _cut(turns: Sequence[Spoken], start: int, end: int) -> Iterator[tuple[int, R
         number += 1
 
 
-def _strong(old: Script, new: Script, links: Counter[tuple[int, int]]) -> list[tuple[int, int]]:
+def _strong(old: Script, new: Script, links: Counter[tuple[int, int]]) -> dict[tuple[int, int], int]:
     """The links between turns that have more in common than a word here and there."""
 
     def least(number: int, other: int) -> float:
         first, second = old.turns[number], new.turns[other]
         return _SHARE * min(first.end - first.start, second.end - second.start)
 
-    return sorted(pair for pair, shared in links.items() if shared >= least(*pair))
+    return {pair: shared for pair, shared in links.items() if shared >= least(*pair)}
 
 
 def _changes(old: int, new: int, links: Sequence[tuple[int, int]]) -> Iterator[tuple[Range, Range]]:
