@@ -18,6 +18,7 @@ from qcode import __version__
 from qcode.cli import showing
 from qcode.cli.deid import deid_app
 from qcode.cli.demo import make_demo
+from qcode.cli.guides import answers, guide_app
 from qcode.cli.participants import participants_app
 from qcode.cli.refusals import (
     DamageFoundError,
@@ -46,6 +47,8 @@ codebook_app = typer.Typer(no_args_is_help=True, help="Load a codebook into a st
 app.add_typer(codebook_app, name="codebook")
 app.add_typer(participants_app, name="participants")
 app.add_typer(deid_app, name="deid")
+app.add_typer(guide_app, name="guide")
+app.command()(answers)
 
 StudyFile = Annotated[
     Path, typer.Argument(readable=False, metavar="STUDY", help="The study file, which ends in .qcode.")

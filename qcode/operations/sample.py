@@ -10,11 +10,14 @@ from pathlib import Path
 from typing import Any
 
 import qcode
+from qcode.analysis.guides import Wording
 from qcode.errors import QcodeError
 from qcode.exchange.codebook import read_codebook
-from qcode.ids import AttributeId, CodeId, CoderId, DocumentId, ParticipantId, ThemeId
-from qcode.operations import alignment, attributes, cells, codebook, coding, documents, sites, team, themes
+from qcode.ids import AttributeId, CodeId, CoderId, DocumentId, GuideId, ParticipantId, QuestionId, ThemeId
+from qcode.models import Guide, GuideVersion
+from qcode.operations import alignment, attributes, cells, codebook, coding, documents, guides, sites, team, themes
 from qcode.operations.coding import Mark
+from qcode.operations.guides import Asked, Attachment
 from qcode.operations.passages import Passage
 from qcode.study import Study
 from qcode.text.blocks import Block, CellEntry, NewRow
@@ -84,6 +87,7 @@ class _Builder:
         self._add_participants()
         self._import_documents()
         self._describe_documents()
+        self._add_guides()
         marks = _codings(self.folder / "codings.csv")
         imported = 0
         for number, plan in enumerate(self.plan["rounds"]):
@@ -180,6 +184,41 @@ class _Builder:
             )
         if "participant" in plan:
             documents.link_participant(self.study, document, participant=self.participants[plan["participant"]])
+
+    def _add_guides(self) -> None:
+        for plan in self.plan["guides"]:
+            first, *later = plan["versions"]
+            wordings = [Wording(one["number"], one["text"]) for one in first["questions"]]
+            guide = guides.add_guide(self.study, name=plan["name"], group=plan["group"], questions=wordings)
+            known = self._attach(guide, first, {})
+            for version in later:
+                asked = [Asked(one["number"], one["text"], known.get(one["key"])) for one in version["questions"]]
+                guides.revise_guide(self.study, guide, questions=asked, note=version["note"].strip())
+                known = self._attach(guide, version, known)
+
+    def _attach(
+        self, guide: GuideId, version: dict[str, Any], known: dict[str | None, QuestionId]
+    ) -> dict[str | None, QuestionId]:
+        """Attach the questions of a version to the turns that begin as planned; answers with all questions by key."""
+        with self.study.read() as session:
+            current = session.get_one(GuideVersion, session.get_one(Guide, guide).version_id).questions
+        keys = [one["key"] for one in version["questions"]]
+        now = {**known, **{key: QuestionId(line[0]) for key, line in zip(keys, current, strict=True)}}
+        guides.attach_questions(
+            self.study,
+            [
+                Attachment(self.documents[name], self._turn(name, words), now.get(key))
+                for name, asked in version["asked"].items()
+                for key, words in asked.items()
+            ],
+        )
+        return now
+
+    def _turn(self, document: str, words: str) -> int:
+        start = f"\n{self.texts[document]}".find(f"\n{words}")
+        if start < 0:
+            raise SampleChangedError(f"a question is not in {document}")
+        return start
 
     def _import_codebook(self, version: int) -> None:
         file = next(book["file"] for book in self.plan["codebooks"] if book["version"] == version)

@@ -128,16 +128,24 @@ def guide_versions(study: Study, guide: GuideId) -> list[GuideVersionRow]:
         return [_version(row, before.get(row.id), *made.get(row.id, ("", ""))) for row in reversed(rows)]
 
 
-def question_named(study: Study, number: str, *, guide: str = "") -> QuestionRow:
-    """The question with a number, of the only guide or the one that is named; raises NoGuideError, NoQuestionError."""
+def question_named(study: Study, number: str, *, guide: str = "", version: int | None = None) -> QuestionRow:
+    """The question with a number, of the only guide or the one that is named.
+
+    It is the number in a version if one is given, else of those that are asked now, and after them of former ones.
+    Raises NoGuideError and NoQuestionError.
+    """
     every = guides(study)
     chosen = [one for one in every if not guide or one.name.casefold() == guide.strip().casefold()]
     if len(chosen) != 1:
         raise NoGuideError(guide, [one.name for one in every])
     wanted = number.strip().lower()
-    found = next((one for one in chosen[0].every if one.number == wanted), None)
+    asked = [(one.number, one) for one in chosen[0].every]
+    if version is not None:
+        rows = {one.id: one for one in chosen[0].every}
+        asked = [(number, rows[question]) for question, number in _numbers_in(study, chosen[0].id, version)]
+    found = next((one for known, one in asked if known == wanted), None)
     if found is None:
-        raise NoQuestionError(chosen[0].name, number, [one.number for one in chosen[0].every])
+        raise NoQuestionError(chosen[0].name, number, [known for known, _one in asked])
     return found
 
 
@@ -183,6 +191,13 @@ def _guide(row: Guide, versions: Sequence[GuideVersion], counts: Mapping[str, tu
     questions = tuple(line(question) for question, _number, _text in current.questions)
     former = tuple(line(question) for question in latest if question not in asked)
     return GuideRow(GuideId(row.id), row.name, row.group_name, current.number, questions, former)
+
+
+def _numbers_in(study: Study, guide: str, version: int) -> list[tuple[QuestionId, str]]:
+    """The questions of a version with their numbers; none of a version that never was."""
+    with study.read() as session:
+        rows = session.scalars(_versions_of(guide).where(GuideVersion.number == version))
+        return [(QuestionId(question), number) for row in rows for question, number, _text in row.questions]
 
 
 def _makers(session: Session, versions: Sequence[str]) -> dict[str, tuple[str, str]]:

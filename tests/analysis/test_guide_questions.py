@@ -118,8 +118,8 @@ def test_no_questions_and_no_talk_give_nothing():
 
 
 def test_three_hundred_questions_are_sought_in_three_thousand_turns_in_little_time():
-    questions = [f"question about subject{number} and place{number % 7}" for number in range(300)]
-    said = [f"tell me of subject{number % 300} now and place{number % 7}" for number in range(3_000)]
+    questions = [f"question about {number:03}th and place{number % 7}" for number in range(300)]
+    said = [f"tell me of {number % 300:03}th now and place{number % 7}" for number in range(3_000)]
     before = time.process_time()
     found = likely(questions, said)
     assert time.process_time() - before < 5

@@ -168,6 +168,16 @@ def test_a_turn_remembers_the_version_its_question_was_attached_under(made, guid
     assert given.question.number == "4"
 
 
+def test_a_number_is_looked_up_in_the_version_that_is_named(made, guide):
+    first, second, _third = ids(made)
+    guides.revise_guide(made.study, guide, questions=[Asked("1", "What were you afraid of?", second)])
+    assert question_named(made.study, "1").id == second
+    assert question_named(made.study, "1", version=1).id == first
+    assert question_named(made.study, "2", version=1).id == second
+    with pytest.raises(NoQuestionError):
+        question_named(made.study, "1", version=3)
+
+
 def test_the_same_questions_make_no_version(made, guide):
     same = [Asked(*wording, question) for wording, question in zip(QUESTIONS, ids(made), strict=True)]
     steps = []
