@@ -13,6 +13,7 @@ from qcode.queries.documents import DocumentRow, ParticipantRow, SpeakerRow
 from qcode.ui import theme
 from qcode.ui.bridge import StudyBridge
 from qcode.ui.theme import SPACE
+from qcode.ui.transcripts.aligning.choice import OriginalChoice
 from qcode.ui.transcripts.fields import Choices, Field, FieldTable
 from qcode.ui.transcripts.parts import choice_box, later, line_edit
 from qcode.ui.transcripts.words import KIND_CHOICES, ROLE_CHOICES, role_word
@@ -30,6 +31,7 @@ class DocumentDetails(QFrame):
         self._participants: Sequence[ParticipantRow] = ()
         self.name, self.group = line_edit("Name"), line_edit("Group", "none")
         self.kind = choice_box(KIND_CHOICES, "Kind")
+        self.original = OriginalChoice(bridge)
         self.speakers = FieldTable(self._columns(), self)
         self.speakers.setAccessibleName("Speakers")
         self._lay_out()
@@ -143,6 +145,7 @@ class DocumentDetails(QFrame):
             (0, 0, "Name", self.name),
             (1, 0, "Kind", self.kind),
             (2, 0, "Group", self.group),
+            (3, 0, "Translation of", self.original),
         ):
             grid.addWidget(theme.label(words, tone="quiet"), row, column)
             grid.addWidget(widget, row, column + 1)
