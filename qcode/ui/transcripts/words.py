@@ -75,7 +75,7 @@ def state_word(state: str) -> str:
 
 USES = {
     "ignore": "Left out",
-    "id": "ID of the respondent",
+    "id": "ID",
     "attribute": "Attribute",
     "open": "Answers",
     "text": "Talk",
@@ -109,7 +109,7 @@ def reader_word(reader: str) -> str:
 
 def encoding_word(encoding: str) -> str:
     """An encoding by a name that people may know."""
-    names = {_lasting(name): words for name, words in ENCODINGS.items()}
+    names = {_lasting(name): words for name, words in ENCODINGS.items()} | {"utf-8-sig": ENCODINGS["utf-8"]}
     return names.get(_lasting(encoding), encoding)
 
 

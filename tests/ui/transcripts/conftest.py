@@ -58,6 +58,7 @@ def open_room(qtbot):
         room = TranscriptsRoom(bridge)
         qtbot.addWidget(room)
         room.resize(1200, 740)
+        room.documents.importing.as_they_are.setChecked(True)  # names have tests of their own
         room.told = []
         bridge.refused.connect(room.told.append)
         bridge.informed.connect(room.told.append)

@@ -92,7 +92,7 @@ def settle(qtbot, room):
 
 def wait_for_import(qtbot, room):
     """Wait until nothing is written any more."""
-    qtbot.waitUntil(lambda: not panel(room).gathering.is_writing, timeout=20_000)
+    qtbot.waitUntil(lambda: not panel(room).is_importing, timeout=20_000)
 
 
 def names(study):

@@ -17,6 +17,7 @@ def test_an_import_is_undone_and_done_again_by_the_keys_of_the_window(
     press(window, Qt.Key.Key_1, CTRL)
     room = window.current_room
     assert room.key == "transcripts"
+    panel(room).as_they_are.setChecked(True)
     room.documents.table.setFocus()
     press(QApplication.focusWidget(), Qt.Key.Key_I, CTRL)
     settle(qtbot, room)
@@ -51,6 +52,7 @@ def test_a_removal_is_undone_without_leaving_the_room(window, small_study):
 
 def test_the_keyboard_stays_in_the_panel_while_files_are_imported(window, qtbot, word, text):
     room = window.show_room("transcripts")
+    panel(room).as_they_are.setChecked(True)
     room.import_files([word("INT-7.docx"), text("bus.txt")])
     settle(qtbot, room)
     qtbot.mouseClick(panel(room).import_button, Qt.MouseButton.LeftButton)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from qcode.ids import DocumentId
+from qcode.text.values import Turn
 from qcode.transcripts import EncodingChoice, LabelChoice, Reading, Transcript
 from qcode.ui.transcripts.importing.choices import CERTAIN, Choices, kept_entries, kind_of_file
 from qcode.ui.transcripts.parts import counted
@@ -219,6 +220,11 @@ def described(transcript: Transcript) -> str:
     numbers = [(len(transcript.turns), "turn"), (len(transcript.text.split()), "word"), (speakers, "speaker")]
     some = [(len(transcript.headings), "heading"), (len({page for _at, page in transcript.pages}), "page")]
     return " · ".join(counted(number, word) for number, word in (*numbers, *(pair for pair in some if pair[0])))
+
+
+def shown_turns(transcript: Transcript) -> tuple[Turn, ...]:
+    """The turns of a transcript as the reading pane takes them."""
+    return tuple(Turn(turn.start, turn.end, turn.speaker, turn.role, turn.start_ms) for turn in transcript.turns)
 
 
 def merged_name(labels: Sequence[LabelChoice], choice: LabelChoice) -> str:

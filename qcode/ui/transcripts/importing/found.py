@@ -76,7 +76,7 @@ class Found(QFrame):
     def show_noticed(self, arrival: Arrival | None, others: int = 0) -> None:
         """Show what changes with the turns; the label table stays untouched, since a name may be typed there."""
         reading = arrival.reading if arrival else None
-        self.layout_line.setText(str(reading.layout) if reading and reading.layout else "")
+        self.layout_line.setText(reading.layout.name if reading and reading.layout else "")
         self.read_as.setText(_read_as(arrival))
         self.warnings.say((arrival.sentence, *arrival.warnings) if arrival and reading else ())
         self.rules.show_rules(arrival)
@@ -211,7 +211,9 @@ class _Warnings(QScrollArea):
 def _read_as(arrival: Arrival | None) -> str:
     if arrival is None or arrival.reading is None:
         return arrival.summary if arrival is not None and arrival.state != "refused" else ""
-    parts = [f"Read as {reader_word(arrival.reading.reader)}"]
+    found = arrival.reading.layout
+    shares = [f"{found.lines_read:,} of {found.lines:,} {found.unit} read"] if found else []
+    parts = [*shares, reader_word(arrival.reading.reader)]
     if arrival.reading.encoding:
         guessed = ", a guess" if arrival.encoding_in_doubt and not arrival.choices.encoding else ""
         parts.append(f"{encoding_word(arrival.reading.encoding)}{guessed}")

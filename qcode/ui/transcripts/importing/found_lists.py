@@ -25,6 +25,7 @@ from qcode.ui.transcripts.words import USES, encoding_word, use_word
 
 _TALK_OR_NOT = (("text", use_word("text")), ("ignore", use_word("ignore")))
 _HEADER_ROWS = 12
+_BEFORE = 8
 
 
 class ColumnList(QWidget):
@@ -145,16 +146,23 @@ class EncodingList(QWidget):
                 "Encoding",
                 lambda row: row.encoding,
                 lambda row: encoding_word(row.encoding),
-                width=264,
+                width=248,
                 ticked=lambda row: encoding_word(row.encoding) == self._taken,
                 write=self._take,
             ),
-            Field("A line of the file", lambda row: row.sample, tip=lambda row: row.sample, stretch=True),
+            Field("A line of the file", lambda row: row.sample, _near, tip=lambda row: row.sample, stretch=True),
         ]
 
     def _take(self, row: EncodingChoice, _on: object) -> None:
         if encoding_word(row.encoding) != self._taken:
             self.encodingChosen.emit(row.encoding)
+
+
+def _near(row: EncodingChoice) -> str:
+    """The line from shortly before its first letter by which encodings differ, so that it is seen in narrow lists."""
+    place = next((place for place, sign in enumerate(row.sample) if not sign.isascii() and sign != "…"), 0)
+    start = max(0, row.sample.rfind(" ", 0, max(0, place - _BEFORE)) + 1)
+    return ("…" if start else "") + row.sample[start:]
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,6 @@ class LabelTable(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._arrival: Arrival | None = None
-        self._title = theme.label("Speakers", "heading")
         self._help = theme.label(_HELP, "small", "quiet")
         self._help.setWordWrap(True)
         self._merge = QPushButton("Merge")
@@ -139,16 +138,14 @@ class LabelTable(QWidget):
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(0, SPACE // 2, 0, 0)
         column.setSpacing(SPACE // 2)
         head = QHBoxLayout()
         head.setSpacing(SPACE)
-        head.addWidget(self._title)
-        head.addStretch(1)
+        head.addWidget(self._help, 1)
         head.addWidget(self._merge_proposed)
         head.addWidget(self._merge)
         column.addLayout(head)
-        column.addWidget(self._help)
         column.addWidget(self.table, 1)
         column.addStretch(0)
 

@@ -3,27 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QAction, QHideEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 from qcode.ids import DocumentId
 from qcode.operations.documents import Incoming
 from qcode.queries.documents import documents
-from qcode.text.values import Turn
-from qcode.transcripts import Transcript
 from qcode.ui.bridge import StudyBridge
-from qcode.ui.keys.keyed import WITHIN, make_action, shown_keys
-from qcode.ui.transcripts.importing.arrivals import Arrival, described
+from qcode.ui.transcripts.importing.arrivals import Arrival, described, shown_turns
 from qcode.ui.transcripts.importing.gathering import Gathering
+from qcode.ui.transcripts.importing.naming import Naming
+from qcode.ui.transcripts.importing.panel_acts import PanelActs
 from qcode.ui.transcripts.importing.panel_parts import PanelParts
-from qcode.ui.transcripts.importing.reading_files import ToImport, incoming
+from qcode.ui.transcripts.importing.reading_files import incoming, to_import
+from qcode.ui.transcripts.importing.telling import PROMISE, names_waiting, share_read, standing
 from qcode.ui.transcripts.parts import counted
 
-_PROMISE = "Nothing is written to the study before you press Import."
+_SOON_MS = 300
 
 
 class ImportPanel(PanelParts):
@@ -35,11 +35,13 @@ class ImportPanel(PanelParts):
     def __init__(self, bridge: StudyBridge, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.bridge = bridge
-        self.gathering = Gathering(bridge, self)
+        self.gathering, self.naming = Gathering(bridge, self), Naming(bridge, self.add_step, self)
+        self._soon = QTimer(self, singleShot=True, interval=_SOON_MS)
+        self._pending: list[Arrival] = []
         self._imported: list[DocumentId] = []
-        self._add_keys()
+        self._acts = PanelActs(self)
         self._connect()
-        self.say(_PROMISE)
+        self.say(PROMISE)
 
     # Properties
 
@@ -56,7 +58,17 @@ class ImportPanel(PanelParts):
     @property
     def import_actions(self) -> list[QAction]:
         """What can be done by keys, while the panel is seen."""
-        return [self._import_action, self._import_all_action, self._apply_action, self._replace_action]
+        return self._acts.every
+
+    @property
+    def is_importing(self) -> bool:
+        """Whether an import was asked for and is not done yet."""
+        return bool(self._pending) or self.gathering.is_writing
+
+    @property
+    def in_names(self) -> bool:
+        """Whether the names are shown, and not the files."""
+        return self.steps.currentIndex() == 1
 
     # Methods
 
@@ -104,8 +116,8 @@ class ImportPanel(PanelParts):
         arrival = next((row for row in self.gathering.ready if row.path == path), None)
         if arrival is None or arrival.read is None:
             return None
-        wanted = self._to_import(arrival)
-        return lambda: incoming(wanted)
+        wanted = to_import(arrival, None if self.as_they_are.isChecked() else self.naming.writing())
+        return None if wanted is None else partial(incoming, wanted)
 
     def leave_out_path(self, path: Path) -> None:
         """Forget a file that went into the study by another way."""
@@ -113,6 +125,14 @@ class ImportPanel(PanelParts):
             self._go_on_from(arrival)
             self.gathering.leave_out(arrival)
         self._finish_if_done()
+
+    def show_step(self, step: int) -> None:
+        """Go to the files (0) or to the names in them (1)."""
+        self.steps.setCurrentIndex(step)
+
+    def turn_step(self) -> None:
+        """Go from the files to the names, or back."""
+        self.show_step(0 if self.in_names else 1)
 
     def skip(self) -> None:
         """Leave the file that is looked at out."""
@@ -124,11 +144,14 @@ class ImportPanel(PanelParts):
 
     def cancel(self) -> None:
         """Stop what is being imported before it is written, or else import nothing more; what was imported stays."""
-        if self.gathering.is_writing:
+        if self._pending:
+            self._pending = []
+            self._show_buttons()
+        elif self.gathering.is_writing:
             self.gathering.stop_writing()
             self.say("Stopped: nothing was imported.")
-            return
-        self._finish()
+        else:
+            self._finish()
 
     # Events
 
@@ -167,6 +190,25 @@ class ImportPanel(PanelParts):
         if arrival is self.current:
             self.found.show_noticed(arrival, self._others())
             self._show_preview(arrival)
+        self._go_on_importing()
+
+    def _on_step(self, step: int) -> None:
+        if step == 1:
+            self.naming.look_through(self._for_names())
+        self.show_page(step)
+        (self.naming.page if step == 1 else self.files).setFocus()
+        self._show_buttons()
+
+    def _look_for_names(self) -> None:
+        """Look for names while the files are looked at, so that it is seen how many wait."""
+        busy = self.is_importing or self.gathering.is_reading or self.as_they_are.isChecked()
+        if not busy and all(row.transcript is not None for row in self._for_names()):
+            self.naming.look_through(self._for_names())
+
+    def _on_as_they_are(self) -> None:
+        self._pending = []
+        if self.as_they_are.isChecked():
+            self.show_step(0)
         self._show_buttons()
 
     def _on_labels(self) -> None:
@@ -194,9 +236,6 @@ class ImportPanel(PanelParts):
         self.files.set_rows(self.gathering.arrivals)
         self.found.show_noticed(self.current, self._others())
 
-    def _on_place(self, start: int, end: int) -> None:
-        self.preview.show_place(start, end)
-
     def _on_progress(self, fraction: float, words: str) -> None:
         self.show_progress(fraction)
         self.say(words)
@@ -209,13 +248,36 @@ class ImportPanel(PanelParts):
     # Internal
 
     def _bring_in(self, arrivals: Sequence[Arrival]) -> None:
-        chosen = [arrival for arrival in arrivals if arrival.state == "ready"]
-        self.gathering.bring_in([self._to_import(arrival) for arrival in chosen])
+        """Import files, after a look at their names: what waits for an answer is shown once before."""
+        chosen, self._pending = [arrival for arrival in arrivals if arrival.state == "ready"], []
+        if not chosen or self.gathering.is_writing:
+            return
+        if unsplit := [arrival for arrival in chosen if arrival.transcript is None]:
+            self._pending = chosen
+            self.gathering.split_soon(unsplit[0])
+        elif self.as_they_are.isChecked():
+            self.gathering.bring_in([made for row in chosen if (made := to_import(row)) is not None])
+        elif not self.naming.has_looked_through(chosen):
+            self._pending = chosen
+            self.naming.look_through(self._for_names())
+        elif self.naming.waits_for(chosen) and not self.in_names:
+            self.show_step(1)
+        else:
+            writing = self.naming.writing()
+            self.gathering.bring_in([made for row in chosen if (made := to_import(row, writing)) is not None])
+        self._show_buttons()
 
-    def _to_import(self, arrival: Arrival) -> ToImport:
-        assert arrival.read is not None  # it is ready  # noqa: S101
-        transcript = arrival.transcript and replace(arrival.transcript, metadata=arrival.kept)
-        return ToImport(arrival, arrival.read, transcript, arrival.name, arrival.path.name, "not checked")
+    def _for_names(self) -> list[Arrival]:
+        """The files to look through for names: those for Import all, and the one that is looked at."""
+        rows, current = self.gathering.for_all, self.current
+        return rows if current is None or current.state != "ready" or current in rows else [*rows, current]
+
+    def _go_on_importing(self) -> None:
+        """Import what waited for its turns, or for a look at its names."""
+        if self._pending:
+            self._bring_in(self._pending)
+        else:
+            self._show_buttons()
 
     def _others(self) -> int:
         return len(self.gathering.others_of_kind(self.current)) if self.current is not None else 0
@@ -238,51 +300,51 @@ class ImportPanel(PanelParts):
             self.preview.show_text(arrival.id, transcript.text, shown_turns(transcript), described(transcript))
 
     def _show_buttons(self) -> None:
-        gathering, rows = self.gathering, self.gathering.arrivals
-        writing, many = gathering.is_writing, len(gathering.for_all)
+        gathering = self.gathering
+        writing, many = self.is_importing, len(gathering.for_all)
         one = not writing and self.current is not None and self.current.state == "ready"
         for part in (self.about, self.found, self.import_button):
-            self._enable(part, one)
-        self._enable(self.import_all_button, not writing and many > 0)
-        self._import_action.setEnabled(one and self.isVisible())
-        self._import_all_action.setEnabled(not writing and many > 0 and self.isVisible())
-        self._apply_action.setEnabled(one and self.isVisible() and self.found.apply_button.isVisibleTo(self.found))
-        self._replace_action.setEnabled(one and self.isVisible() and self.found.replace_button.isVisibleTo(self.found))
-        self.import_all_button.setVisible(len(rows) > 1)
+            self.enable(part, one)
+        self.enable(self.import_all_button, not writing and many > 0)
+        self._acts.import_.setEnabled(one and self.isVisible())
+        self._acts.import_all.setEnabled(not writing and many > 0 and self.isVisible())
+        self._acts.apply.setEnabled(one and self.isVisible() and self.found.apply_button.isVisibleTo(self.found))
+        self._acts.replace.setEnabled(one and self.isVisible() and self.found.replace_button.isVisibleTo(self.found))
         self.import_all_button.setText(f"Import all {many}" if many > 1 else "Import all")
-        self._enable(self.skip_button, not writing and self.current is not None and self.current.state != "imported")
-        self.skip_button.setVisible(len(rows) > 1)
+        self.enable(self.skip_button, not writing and self.current is not None and self.current.state != "imported")
         self.cancel_button.setText(self._word_for_cancelling())
+        self._show_steps()
+        self._soon.start()
         if not writing:
-            self.say(self._words())
-            self.show_progress(self._share_read() if gathering.is_reading and len(rows) > 1 else None)
+            self._tell()
+
+    def _show_steps(self) -> None:
+        """Offer the names where there are files, and say how many wait."""
+        wanted = bool(self.gathering.ready) and not self.as_they_are.isChecked() and not self.gathering.is_writing
+        self.steps.setTabEnabled(1, wanted)
+        waiting = self.naming.waiting if wanted else 0
+        self.steps.setTabText(1, f"Names  {waiting:,}" if waiting else "Names")
+        self._acts.steps.setEnabled(wanted and self.isVisible())
+        many = len(self.gathering.arrivals) > 1
+        self.import_button.setVisible(not (many and self.in_names))
+        self.skip_button.setVisible(many and not self.in_names)
+        self.import_all_button.setVisible(many)
+        self.lead_to(self.import_all_button if many else self.import_button)
+
+    def _tell(self) -> None:
+        rows, reading = self.gathering.arrivals, self.gathering.is_reading
+        if self._pending:
+            self.say("Looking for names…")
+        elif self.in_names:
+            self.say(names_waiting(self.naming.waiting) if self.naming.is_done else "Looking for names…")
+        else:
+            self.say(standing(rows, len(self._imported), is_reading=reading))
+        self.show_progress(share_read(rows) if reading and len(rows) > 1 else None)
 
     def _word_for_cancelling(self) -> str:
-        if self.gathering.is_writing:
+        if self.gathering.is_writing or self._pending:
             return "Stop"
         return "Close" if self._imported or not (self.gathering.ready or self.gathering.is_reading) else "Cancel"
-
-    def _enable(self, part: QWidget, on: bool) -> None:
-        """Let a part be used or not; the keyboard stays in the panel, with the files."""
-        focused = QApplication.focusWidget()
-        if not on and focused is not None and (focused is part or part.isAncestorOf(focused)):
-            self.files.setFocus()
-        part.setEnabled(on)
-
-    def _share_read(self) -> float:
-        rows = self.gathering.arrivals
-        return sum(row.state not in ("waiting", "reading") for row in rows) / len(rows)
-
-    def _words(self) -> str:
-        """How far reading is, what was done so far, or the promise that nothing was."""
-        rows = self.gathering.arrivals
-        read = sum(row.state not in ("waiting", "reading") for row in rows)
-        if self.gathering.is_reading and len(rows) > 1:
-            return f"{read:,} of {len(rows):,} files read. {'' if self._imported else _PROMISE}".rstrip()
-        if self._imported:
-            left = counted(len(rows) - sum(row.state == "imported" for row in rows), "file")
-            return f"{counted(len(self._imported), 'transcript')} imported, {left} left."
-        return " ".join(filter(None, (_tally(rows), _PROMISE)))
 
     def _go_on_from(self, arrival: Arrival) -> None:
         """Look at the next file that is not imported yet, or else at the one before."""
@@ -300,38 +362,14 @@ class ImportPanel(PanelParts):
 
     def _finish(self) -> None:
         """Forget the files and tell what was imported."""
-        imported, self._imported = self._imported, []
+        imported, self._imported, self._pending = self._imported, [], []
+        self.show_step(0)
+        self.naming.forget()
         self.gathering.stop()
         self._on_list()
         if imported:
             self.bridge.informed.emit(f"{counted(len(imported), 'transcript')} imported.")
         self.finished.emit(imported)
-
-    def _add_keys(self) -> None:
-        def within(key: str, words: str, deed: Callable[[], None], *keys: str) -> QAction:
-            return make_action(self, words, deed, *keys, key=f"transcripts.{key}", context=WITHIN)
-
-        self._import_action = within(
-            "import-file", "Import this file", self.import_current, "Ctrl+Return", "Ctrl+Enter"
-        )
-        self._import_all_action = within(
-            "import-all", "Import all files", self.import_all, "Ctrl+Shift+Return", "Ctrl+Shift+Enter"
-        )
-        self._apply_action = within(
-            "import-like-this", "Apply my choices to the others of this kind", self.apply_to_others, "Ctrl+Shift+O"
-        )
-        self._replace_action = within(
-            "import-replace", "Replace the text of the document by this file…", self.replace_current, "Ctrl+Shift+R"
-        )
-        make_action(self.files, "Skip this file", self.skip, Qt.Key.Key_Delete, key="transcripts.skip-file")
-        offered = (
-            (self._import_action, self.import_button),
-            (self._import_all_action, self.import_all_button),
-            (self._apply_action, self.found.apply_button),
-            (self._replace_action, self.found.replace_button),
-        )
-        for action, button in offered:
-            button.setToolTip(f"{action.text()} ({shown_keys(action)})")
 
     def _connect(self) -> None:
         self.gathering.listChanged.connect(self._on_list)
@@ -339,6 +377,11 @@ class ImportPanel(PanelParts):
         self.gathering.splitMade.connect(self._on_split)
         self.gathering.progressed.connect(self._on_progress)
         self.gathering.broughtIn.connect(self._on_brought_in)
+        self._soon.timeout.connect(self._look_for_names)
+        self.naming.changed.connect(self._show_buttons)
+        self.naming.looked.connect(self._go_on_importing)
+        self.steps.currentChanged.connect(self._on_step)
+        self.as_they_are.toggled.connect(self._on_as_they_are)
         self.files.currentRowChanged.connect(self._on_current)
         self.files.rowActivated.connect(self.about.name.setFocus)
         self.about.aboutChanged.connect(self._on_about)
@@ -346,7 +389,7 @@ class ImportPanel(PanelParts):
         self.found.optionChosen.connect(self._on_option)
         self.found.encodingChosen.connect(self._on_encoding)
         self.found.keptChanged.connect(self._on_kept)
-        self.found.placeWanted.connect(self._on_place)
+        self.found.placeWanted.connect(self.preview.show_place)
         self.found.applyWanted.connect(self.apply_to_others)
         self.found.replaceWanted.connect(self.replace_current)
         self.encoding.activated.connect(lambda _place: self._on_encoding(self.encoding.currentData()))
@@ -354,24 +397,3 @@ class ImportPanel(PanelParts):
         self.import_all_button.clicked.connect(self.import_all)
         self.skip_button.clicked.connect(self.skip)
         self.cancel_button.clicked.connect(self.cancel)
-
-
-def shown_turns(transcript: Transcript) -> tuple[Turn, ...]:
-    """The turns of a transcript as the reading pane takes them."""
-    return tuple(Turn(turn.start, turn.end, turn.speaker, turn.role, turn.start_ms) for turn in transcript.turns)
-
-
-def _tally(rows: Sequence[Arrival]) -> str:
-    """How many files are ready, to be checked, left out and refused; nothing for one file alone."""
-    if len(rows) < 2:
-        return ""
-    held = sum(row.is_held_back for row in rows)
-    refused = sum(bool(row.sentence) for row in rows)
-    check = sum(row.summary.startswith("To check") for row in rows)
-    numbers = (
-        (len(rows) - held - refused - check, "ready"),
-        (check, "to check"),
-        (held, "left out"),
-        (refused, "refused"),
-    )
-    return ", ".join(f"{number:,} {words}" for number, words in numbers if number) + "."

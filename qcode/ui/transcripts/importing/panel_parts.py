@@ -5,12 +5,15 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QApplication,
+    QCheckBox,
     QFrame,
     QHBoxLayout,
     QProgressBar,
     QPushButton,
     QSplitter,
     QStackedWidget,
+    QTabBar,
     QVBoxLayout,
     QWidget,
 )
@@ -40,7 +43,9 @@ class PanelParts(QWidget):
         self.encoding = choice_box([("", "Read in another encoding…"), *ENCODINGS.items()], "Read in another encoding")
         self.cancel_button, self.skip_button = QPushButton("Cancel"), QPushButton("Skip")
         self.import_button, self.import_all_button = QPushButton("Import"), QPushButton("Import all")
-        self.import_button.setProperty("kind", "primary")
+        self.as_they_are = QCheckBox("Import without looking for names")
+        self.as_they_are.setToolTip("Texts come in as they are, and are marked as not checked")
+        self.steps, self._step_pages = QTabBar(), QStackedWidget()
         self._head = theme.label("Import transcripts", "title")
         self._said = theme.label("", tone="quiet")
         self._progress = QProgressBar()
@@ -48,6 +53,13 @@ class PanelParts(QWidget):
         self._lay_out()
 
     # Methods
+
+    def lead_to(self, button: QPushButton) -> None:
+        """Let one of the two buttons that import be the one to press."""
+        for one in (self.import_button, self.import_all_button):
+            kind = "primary" if one is button else ""
+            if one.property("kind") != kind:
+                theme.restyle(one, "kind", kind)
 
     def say(self, words: str) -> None:
         """Write a line beside the buttons."""
@@ -57,6 +69,21 @@ class PanelParts(QWidget):
     def said(self) -> str:
         """The line beside the buttons."""
         return self._said.text()
+
+    def enable(self, part: QWidget, on: bool) -> None:
+        """Let a part be used or not; the keyboard stays in the panel, with the files."""
+        focused = QApplication.focusWidget()
+        if not on and focused is not None and (focused is part or part.isAncestorOf(focused)):
+            self.files.setFocus()
+        part.setEnabled(on)
+
+    def add_step(self, page: QWidget) -> None:
+        """Add the page of the second step."""
+        self._step_pages.addWidget(page)
+
+    def show_page(self, step: int) -> None:
+        """Show the page of a step."""
+        self._step_pages.setCurrentIndex(step)
 
     def show_progress(self, share: float | None) -> None:
         """Show how much is done, from 0 to 1; None for nothing under way."""
@@ -92,15 +119,21 @@ class PanelParts(QWidget):
         down.setStretchFactor(1, 1)
         for split in (across, down):
             split.setChildrenCollapsible(False)
+        for words in ("Files", "Names"):
+            self.steps.addTab(words)
+        self.steps.setAccessibleName("Steps of the import")
+        self.steps.setDrawBase(False)
+        self.steps.setExpanding(False)
         self._progress.setTextVisible(False)
         self._progress.setRange(0, 1000)
         self._progress.setAccessibleName("How much is done")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(_row(self._head))
+        column.addLayout(_row(self._head, self.as_they_are, self.steps))
         column.addWidget(rule())
-        column.addWidget(across, 1)
+        self._step_pages.addWidget(across)
+        column.addWidget(self._step_pages, 1)
         column.addWidget(self._progress)
         column.addWidget(rule())
         buttons = (self.cancel_button, self.skip_button, self.import_all_button, self.import_button)

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from qcode.errors import QcodeError
 from qcode.operations.documents import EmptyTranscriptError, Incoming
@@ -15,11 +16,14 @@ from qcode.operations.lookup import NameTakenError, tidy_name
 from qcode.transcripts import Reading, Transcript, read_apart, segment
 from qcode.transcripts.decoding import NotTextError, UnknownEncodingError, WrongEncodingError
 from qcode.transcripts.gate import NulBytesError
-from qcode.ui.transcripts.importing.arrivals import Arrival, Refusal, WhatWasRead
+from qcode.ui.transcripts.importing.arrivals import Arrival, Refusal, WhatWasRead, free_name
 from qcode.ui.transcripts.importing.choices import Choices, kind_of_file, with_choices
 from qcode.ui.transcripts.importing.remembered import Remembered
 from qcode.ui.transcripts.words import FILES
 from qcode.ui.work import Progress
+
+if TYPE_CHECKING:
+    from qcode.ui.transcripts.names import Writing
 
 MOST_FILES = 1_000
 """As many files are taken from dropped folders, and no more."""
@@ -55,14 +59,19 @@ class ToRead:
 
 @dataclass(frozen=True, slots=True)
 class ToImport:
-    """A file to import as it was looked at; with `name` and `file` as they are to be written down."""
+    """A file to import as it was looked at; `writing` has the answers about names where they were looked for."""
 
     arrival: Arrival
     read: WhatWasRead
-    transcript: Transcript | None
-    name: str
-    file: str
-    state: str
+    transcript: Transcript
+    writing: Writing | None = None
+
+
+def to_import(arrival: Arrival, writing: Writing | None = None) -> ToImport | None:
+    """What an import needs of a file, with what is kept of what stands beside its talk; None before it has turns."""
+    if arrival.read is None or arrival.transcript is None:
+        return None
+    return ToImport(arrival, arrival.read, replace(arrival.transcript, metadata=arrival.kept), writing)
 
 
 def files_in(paths: Sequence[Path], progress: Progress) -> list[Path | Refusal]:
@@ -147,9 +156,11 @@ def prepare(
     used = set(taken)
     found: list[tuple[Arrival, Incoming | QcodeError]] = []
     for number, one in enumerate(wanted):
-        progress.report(number / len(wanted), f"Importing {number + 1} of {len(wanted)}: {one.name}")
+        progress.report(number / len(wanted), f"Importing {number + 1} of {len(wanted)}: {one.arrival.name}")
         try:
             made = incoming(one)
+            if made.name != tidy_name("document", one.arrival.name):
+                made = replace(made, name=free_name(made.name, used))  # two names may have become one
             if made.name.casefold() in used:
                 raise NameTakenError("document", made.name)
         except QcodeError as error:
@@ -165,17 +176,39 @@ def incoming(wanted: ToImport) -> Incoming:
 
     Raises ChangedFileError, EmptyTranscriptError, TooManyTurnsError.
     """
-    arrival, reading = wanted.arrival, wanted.read.reading
-    name = tidy_name("document", wanted.name)
+    arrival, reading, transcript = wanted.arrival, wanted.read.reading, wanted.transcript
+    name = tidy_name("document", arrival.name)
     if _is_changed(arrival.path, wanted.read):
         raise ChangedFileError(arrival.path.name)
-    transcript = wanted.transcript or segment(reading, arrival.labels)
     if not transcript.text.strip():
         raise EmptyTranscriptError(name)
-    made = Incoming.of(reading, transcript, name, kind=arrival.kind, language=arrival.language, group=arrival.group)
-    beside = {"beside": dict(transcript.metadata)} if transcript.metadata else {}
-    noted = {"file": wanted.file, "imported": datetime.now(UTC).date().isoformat(), **beside}
+    if wanted.writing is None:
+        made = Incoming.of(reading, transcript, name, kind=arrival.kind, language=arrival.language, group=arrival.group)
+    else:
+        made = _without_names(wanted, wanted.writing, name)
+    beside = dict(made.transcript.metadata)
+    noted = {"imported": datetime.now(UTC).date().isoformat(), **({"beside": beside} if beside else {})}
     return replace(made, provenance={**made.provenance, **noted}).with_units()
+
+
+def _without_names(wanted: ToImport, writing: Writing, name: str) -> Incoming:
+    """What to import with every name replaced that was answered so, also in what is noted about the file."""
+    from qcode.ui.transcripts.names import Arriving
+
+    arrival, reading, clean = wanted.arrival, wanted.read.reading, writing.clean
+    written = writing.written(Arriving(str(arrival.id), name, wanted.transcript, arrival.language, arrival.path.name))
+    options = {clean(key): clean(value) for key, value in reading.options.items()}
+    made = Incoming.of(
+        replace(reading, file_name=written.file, options=options),
+        written.transcript,
+        tidy_name("document", written.title),
+        kind=arrival.kind,
+        language=arrival.language,
+        group=clean(arrival.group),
+        hashed=not written.changed,
+    )
+    warnings = [clean(warning) for warning in written.transcript.warnings]
+    return replace(made, provenance={**made.provenance, "warnings": warnings}, deidentification=written.state)
 
 
 def _is_changed(path: Path, read: WhatWasRead) -> bool:
