@@ -31,11 +31,13 @@ def follow_structure(session: Session, document: str, revision: str, transcript:
     """Let the structure of a document be that of a transcript which took the place of its text, in a revision of it.
 
     The revision must be the current one already. Answers that the file still gives keep their question of a guide;
-    those it gives no longer go, unless somebody attached a question to them. What was attached by hand stays.
+    those it gives no longer go, unless somebody attached a question to them. What was attached by hand stays, and
+    so do headings and pages where the file has none.
     """
     session.flush()
-    for row in session.scalars(select(Landmarks).where(Landmarks.alive, Landmarks.document_id == document)):
-        row.alive = False
+    if transcript.headings or transcript.pages:
+        for row in session.scalars(select(Landmarks).where(Landmarks.alive, Landmarks.document_id == document)):
+            row.alive = False
     _keep_landmarks(session, document, revision, transcript)
     wanted = {(turn.start, _asked(turn)): turn for turn in _answering(transcript)}
     positions = Positions(session)
