@@ -17,7 +17,6 @@ from qcode.operations.deidentification import CHECKED, NOT_CHECKED
 from qcode.operations.documents import EmptyTranscriptError, Incoming, roles_of, turn_spans
 from qcode.operations.lookup import living
 from qcode.operations.structure import follow_structure
-from qcode.operations.structure import follow_structure
 from qcode.study import Place, Study
 from qcode.text.replacing import Replacement, Script, kept_units, replacement
 
@@ -63,7 +62,6 @@ def replace_text(
             raise SameTextError(row.name)
         made = _add_revision(session, plan, text, layout)
         row.revision_id = made.id
-        follow_structure(session, document, made.id, incoming.transcript)
         follow_structure(session, document, made.id, incoming.transcript)
         _retire_silent(session, plan, speakers)
         _tell(row, plan)

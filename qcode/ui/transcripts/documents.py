@@ -12,7 +12,9 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from qcode.ids import DocumentId
+from qcode.operations.alignment import NoTranslationError
 from qcode.operations.documents import remove_document
+from qcode.queries.alignment import translated
 from qcode.queries.assignments import NOT_ASSIGNED
 from qcode.queries.codings import Looking
 from qcode.queries.documents import DocumentRow, DocumentText, document_text, documents, participants
@@ -22,11 +24,13 @@ from qcode.ui.bridge import StudyBridge
 from qcode.ui.empty import EmptyState
 from qcode.ui.table import Column, RowTable
 from qcode.ui.theme import SPACE
+from qcode.ui.transcripts.aligning.page import AligningPage
 from qcode.ui.transcripts.details import DocumentDetails
 from qcode.ui.transcripts.importing.panel import ImportPanel
 from qcode.ui.transcripts.parts import action, counted, line_edit, remove_each
 from qcode.ui.transcripts.preview import Preview
 from qcode.ui.transcripts.recorded import DocumentsRecorded
+from qcode.ui.transcripts.reimport import ReplacementPage
 from qcode.ui.transcripts.words import FILES, language_word, state_word
 
 _CODINGS, _MEMOS = "Your codings", "Memos"
@@ -54,7 +58,10 @@ class DocumentsTab(QStackedWidget):
         self.importing = ImportPanel(bridge)
         self._build_library()
         self.recorded = DocumentsRecorded(bridge)
-        for page in (self.empty, self.library, self.importing, self.recorded):
+        self.replacement = ReplacementPage(bridge)
+        self._replacing: Path | None = None
+        self.aligning = AligningPage(bridge)
+        for page in (self.empty, self.library, self.importing, self.recorded, self.replacement, self.aligning):
             self.addWidget(page)
         self._add_actions()
         self._connect()
@@ -81,8 +88,8 @@ class DocumentsTab(QStackedWidget):
     @property
     def document_actions(self) -> list[QAction]:
         """What can be done with the document that is chosen."""
-        shown = [self.open_action, self.passages_action, self.memos_action]
-        return [*shown, self.rename_action, self.remove_action]
+        shown = [self.open_action, self.passages_action, self.memos_action, self.align_action]
+        return [*shown, self.rename_action, self.replace_action, self.remove_action]
 
     # Methods
 
@@ -96,7 +103,7 @@ class DocumentsTab(QStackedWidget):
             self.table.select_row(rows[0].id)
         self._show_document(self.current)
         self.recorded.refresh()
-        if not self.importing.is_open and self.currentWidget() is not self.recorded:
+        if not self.importing.is_open and self.currentWidget() not in (self.recorded, self.replacement, self.aligning):
             self._show_library()
 
     def choose_files(self) -> None:
@@ -110,6 +117,18 @@ class DocumentsTab(QStackedWidget):
         """Show what an import of these files would make; nothing is written yet."""
         self.setCurrentWidget(self.importing)
         self.importing.add_files(paths)
+
+    def choose_replacement(self) -> None:
+        """Ask for a corrected file of the document, then show what an import would make of it."""
+        row = self.current
+        if row is None:
+            return
+        title = f"Replace the text of {row.name}"
+        name, _kind = QFileDialog.getOpenFileName(self, title, self._folder, _FILTER)
+        if name:
+            self._folder = str(Path(name).parent)
+            self.setCurrentWidget(self.importing)
+            self.importing.add_files([Path(name)], replaces=row.id)
 
     def rename(self) -> None:
         """Begin to type another name for the document."""
@@ -149,10 +168,24 @@ class DocumentsTab(QStackedWidget):
         self.setCurrentWidget(self.recorded)
         self.recorded.table.setFocus()
 
+    def show_side_by_side(self) -> None:
+        """Show the document beside its original, or beside its first translation."""
+        row = self.current
+        known = translated(self.bridge.study, row.id) if row else None
+        if row is None or known is None:
+            return
+        if not known.original and not known.translations:
+            self.bridge.refused.emit(str(NoTranslationError(row.name)))
+            return
+        self.setCurrentWidget(self.aligning)
+        self.aligning.open(row.id if known.original else known.translations[0][0])
+
     def update_theme(self) -> None:
         """Take the colours of the theme."""
         self.preview.update_theme()
         self.importing.update_theme()
+        self.replacement.update_theme()
+        self.aligning.update_theme()
 
     # Private slots
 
@@ -161,6 +194,31 @@ class DocumentsTab(QStackedWidget):
         if ids:
             self.show_document(ids[0])
         (self.table if self.table.shown_rows() else self.empty.button).setFocus()
+
+    def _on_replace_wanted(self, document: DocumentId, path: Path) -> None:
+        """Compare a file with the document whose text it is to replace."""
+        make = self.importing.incoming_of(path)
+        if make is not None:
+            self._replacing = path
+            self.setCurrentWidget(self.replacement)
+            self.replacement.begin(document, make, path.name)
+
+    def _on_replaced(self, document: DocumentId) -> None:
+        """Go on with the other files, or else show the document with its new text."""
+        if self._replacing is not None:
+            self.importing.leave_out_path(self._replacing)
+        self._on_replacement_left()
+        if not self.importing.is_open:
+            self.show_document(document)
+
+    def _on_replacement_left(self) -> None:
+        self._replacing = None
+        if self.importing.is_open:
+            self.setCurrentWidget(self.importing)
+            self.importing.files.setFocus()
+        else:
+            self._show_library()
+            (self.table if self.table.shown_rows() else self.empty.button).setFocus()
 
     def _on_recorded_closed(self) -> None:
         self._show_library()
@@ -177,6 +235,7 @@ class DocumentsTab(QStackedWidget):
             self.preview.clear()
             self.preview.set_title("Text")
             self.details.show_details(None)
+            self.details.original.show_document(None, ())
             return
         study = self.bridge.study
         self._text = document_text(study, row.id)
@@ -185,6 +244,7 @@ class DocumentsTab(QStackedWidget):
         self.preview.show_text(row.id, self._text.text, self._text.turns, facts)
         groups = [other.group for other in self.table.shown_rows()]
         self.details.show_details(row, self._text.speakers, participants(study), groups)
+        self.details.original.show_document(row, self.table.shown_rows())
 
     # Internal
 
@@ -224,6 +284,9 @@ class DocumentsTab(QStackedWidget):
         self.rename_action = action(
             "Rename the document", self.rename, self.table, Qt.Key.Key_F2, key="transcripts.rename"
         )
+        self.replace_action = action(
+            "Replace the text from a file…", self.choose_replacement, self.table, "R", key="transcripts.replace"
+        )
         self.remove_action = action(
             "Remove from the study", self.remove, self.table, Qt.Key.Key_Delete, key="transcripts.remove"
         )
@@ -233,6 +296,14 @@ class DocumentsTab(QStackedWidget):
         self.passages_action = action(
             "Show your codings of the document", self.show_passages, self.table, "P", key="transcripts.passages"
         )
+        self.align_action = action(
+            "Show original and translation side by side",
+            self.show_side_by_side,
+            self.table,
+            "T",
+            key="transcripts.sides",
+        )
+        self.details.original.tell_keys(self.align_action)
         self.memos_action = action(
             "Show the memos on the document", self.show_memos, self.table, "M", key="transcripts.memos"
         )
@@ -243,9 +314,14 @@ class DocumentsTab(QStackedWidget):
         self.filter.textChanged.connect(self.table.filter)
         self.import_button.clicked.connect(self.choose_files)
         self.recorded_button.clicked.connect(self.show_recorded)
-        self.recorded.closed.connect(self._on_recorded_closed)
+        for page in (self.recorded, self.aligning):
+            page.closed.connect(self._on_recorded_closed)
+        self.details.original.sideBySideAsked.connect(lambda _document: self.show_side_by_side())
         self.empty.pressed.connect(self.choose_files)
         self.importing.finished.connect(self._on_imported)
+        self.importing.replaceWanted.connect(self._on_replace_wanted)
+        self.replacement.replaced.connect(self._on_replaced)
+        self.replacement.left.connect(self._on_replacement_left)
 
 
 def _columns(memos: Counter[str]) -> list[Column[DocumentRow]]:

@@ -45,6 +45,7 @@ class TranscriptsRoom(Room):
         "attribute_level",
         "attribute_value",
         "site",
+        "turn_link",
     )
 
     def __init__(self, bridge: StudyBridge, parent: QWidget | None = None) -> None:
@@ -151,6 +152,9 @@ class TranscriptsRoom(Room):
         for of_document in self.documents.document_actions:
             of_document.setEnabled(library)
         self.participants.memos_action.setEnabled(tab is self.participants)
+        aligning = tab is self.documents and self.documents.currentWidget() is self.documents.aligning
+        for of_alignment in self.documents.aligning.page_actions:
+            of_alignment.setEnabled(aligning)
         recorded = self.documents.recorded
         shown = recorded if tab is self.documents and self.documents.currentWidget() is recorded else tab
         for page in (self.participants, self.sites, recorded):
@@ -184,6 +188,8 @@ class TranscriptsRoom(Room):
             action("Import transcripts…", self.choose_files, self, "Ctrl+I", _WITHIN, key="transcripts.import"),
             *documents.document_actions,
             *documents.importing.import_actions,
+            *documents.aligning.page_actions,
+            *documents.replacement.page_actions,
             within("add-participant", "Add a participant", lambda: add_to(self.participants)),
             within("add-site", "Add a site", lambda: add_to(self.sites)),
             self.participants.memos_action,
