@@ -105,6 +105,18 @@ class Gathering(QObject):
         self.arrivalChanged.emit(arrival)
         self._read_next()
 
+    def choose_option(self, arrival: Arrival | None, option: str, value: str) -> None:
+        """Read a file again with what was chosen for its reader."""
+        if arrival is not None and arrival.read is not None:
+            arrival.choose(options={option: value})
+            self.read_again(arrival)
+
+    def choose_encoding(self, arrival: Arrival | None, encoding: str) -> None:
+        """Read a file again in an encoding."""
+        if arrival is not None and encoding:
+            arrival.choose(encoding=encoding, guessed=arrival.read.found.encoding if arrival.read else None)
+            self.read_again(arrival)
+
     def split_soon(self, arrival: Arrival) -> None:
         """Split a file into turns by its labels as they stand now, unless that was done."""
         if arrival.read is not None and arrival.transcript is None:

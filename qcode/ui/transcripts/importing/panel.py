@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QAction, QHideEvent, QShowEvent
@@ -23,6 +24,9 @@ from qcode.ui.transcripts.importing.reading_files import incoming, to_import
 from qcode.ui.transcripts.importing.telling import PROMISE, names_waiting, share_read, standing
 from qcode.ui.transcripts.parts import counted
 
+if TYPE_CHECKING:
+    from qcode.ui.transcripts.names import Writing
+
 _SOON_MS = 300
 
 
@@ -38,6 +42,7 @@ class ImportPanel(PanelParts):
         self.gathering, self.naming = Gathering(bridge, self), Naming(bridge, self.add_step, self)
         self._soon = QTimer(self, singleShot=True, interval=_SOON_MS)
         self._pending: list[Arrival] = []
+        self._pending_replaces = False
         self._imported: list[DocumentId] = []
         self._acts = PanelActs(self)
         self._connect()
@@ -108,8 +113,8 @@ class ImportPanel(PanelParts):
     def replace_current(self) -> None:
         """Ask for the text of the document that this file is another version of to be replaced."""
         current = self.current
-        if current is not None and current.twin is not None and current.state == "ready":
-            self.replaceWanted.emit(current.twin.document, current.path)
+        if current is not None and current.twin is not None:
+            self._bring_in([current], replaces=True)
 
     def incoming_of(self, path: Path) -> Callable[[], Incoming] | None:
         """What makes of a file what would be imported, to be called in a worker; None while it is not ready."""
@@ -190,6 +195,8 @@ class ImportPanel(PanelParts):
         if arrival is self.current:
             self.found.show_noticed(arrival, self._others())
             self._show_preview(arrival)
+        if arrival.transcript is None:
+            self._pending = []
         self._go_on_importing()
 
     def _on_step(self, step: int) -> None:
@@ -216,17 +223,6 @@ class ImportPanel(PanelParts):
             self.gathering.split_soon(self.current)
             self.found.show_offers(self.current, self._others())
 
-    def _on_option(self, option: str, value: str) -> None:
-        if self.current is not None and self.current.read is not None:
-            self.current.choose(options={option: value})
-            self.gathering.read_again(self.current)
-
-    def _on_encoding(self, encoding: str) -> None:
-        arrival = self.current
-        if arrival is not None and encoding:
-            arrival.choose(encoding=encoding, guessed=arrival.read.found.encoding if arrival.read else None)
-            self.gathering.read_again(arrival)
-
     def _on_kept(self, key: str, keep: bool) -> None:
         if self.current is not None:
             self.current.choose(kept={key: keep})
@@ -247,8 +243,9 @@ class ImportPanel(PanelParts):
 
     # Internal
 
-    def _bring_in(self, arrivals: Sequence[Arrival]) -> None:
+    def _bring_in(self, arrivals: Sequence[Arrival], *, replaces: bool = False) -> None:
         """Import files, after a look at their names: what waits for an answer is shown once before."""
+        self._pending_replaces = replaces
         chosen, self._pending = [arrival for arrival in arrivals if arrival.state == "ready"], []
         if not chosen or self.gathering.is_writing:
             return
@@ -256,16 +253,23 @@ class ImportPanel(PanelParts):
             self._pending = chosen
             self.gathering.split_soon(unsplit[0])
         elif self.as_they_are.isChecked():
-            self.gathering.bring_in([made for row in chosen if (made := to_import(row)) is not None])
+            self._write(chosen, None)
         elif not self.naming.has_looked_through(chosen):
             self._pending = chosen
             self.naming.look_through(self._for_names())
         elif self.naming.waits_for(chosen) and not self.in_names:
             self.show_step(1)
         else:
-            writing = self.naming.writing()
-            self.gathering.bring_in([made for row in chosen if (made := to_import(row, writing)) is not None])
+            self._write(chosen, self.naming.writing())
         self._show_buttons()
+
+    def _write(self, chosen: Sequence[Arrival], writing: Writing | None) -> None:
+        """Import files, or ask for the one that replaces a text to be compared with it."""
+        twin = chosen[0].twin
+        if self._pending_replaces and twin is not None:
+            self.replaceWanted.emit(twin.document, chosen[0].path)
+        else:
+            self.gathering.bring_in([made for row in chosen if (made := to_import(row, writing)) is not None])
 
     def _for_names(self) -> list[Arrival]:
         """The files to look through for names: those for Import all, and the one that is looked at."""
@@ -275,7 +279,7 @@ class ImportPanel(PanelParts):
     def _go_on_importing(self) -> None:
         """Import what waited for its turns, or for a look at its names."""
         if self._pending:
-            self._bring_in(self._pending)
+            self._bring_in(self._pending, replaces=self._pending_replaces)
         else:
             self._show_buttons()
 
@@ -312,7 +316,8 @@ class ImportPanel(PanelParts):
         self._acts.replace.setEnabled(one and self.isVisible() and self.found.replace_button.isVisibleTo(self.found))
         self.import_all_button.setText(f"Import all {many}" if many > 1 else "Import all")
         self.enable(self.skip_button, not writing and self.current is not None and self.current.state != "imported")
-        self.cancel_button.setText(self._word_for_cancelling())
+        open_ = gathering.ready or gathering.is_reading
+        self.cancel_button.setText("Stop" if writing else "Cancel" if open_ and not self._imported else "Close")
         self._show_steps()
         self._soon.start()
         if not writing:
@@ -340,11 +345,6 @@ class ImportPanel(PanelParts):
         else:
             self.say(standing(rows, len(self._imported), is_reading=reading))
         self.show_progress(share_read(rows) if reading and len(rows) > 1 else None)
-
-    def _word_for_cancelling(self) -> str:
-        if self.gathering.is_writing or self._pending:
-            return "Stop"
-        return "Close" if self._imported or not (self.gathering.ready or self.gathering.is_reading) else "Cancel"
 
     def _go_on_from(self, arrival: Arrival) -> None:
         """Look at the next file that is not imported yet, or else at the one before."""
@@ -386,13 +386,15 @@ class ImportPanel(PanelParts):
         self.files.rowActivated.connect(self.about.name.setFocus)
         self.about.aboutChanged.connect(self._on_about)
         self.found.labelsChanged.connect(self._on_labels)
-        self.found.optionChosen.connect(self._on_option)
-        self.found.encodingChosen.connect(self._on_encoding)
+        self.found.optionChosen.connect(lambda option, value: self.gathering.choose_option(self.current, option, value))
+        self.found.encodingChosen.connect(lambda encoding: self.gathering.choose_encoding(self.current, encoding))
         self.found.keptChanged.connect(self._on_kept)
         self.found.placeWanted.connect(self.preview.show_place)
         self.found.applyWanted.connect(self.apply_to_others)
         self.found.replaceWanted.connect(self.replace_current)
-        self.encoding.activated.connect(lambda _place: self._on_encoding(self.encoding.currentData()))
+        self.encoding.activated.connect(
+            lambda _place: self.gathering.choose_encoding(self.current, self.encoding.currentData())
+        )
         self.import_button.clicked.connect(self.import_current)
         self.import_all_button.clicked.connect(self.import_all)
         self.skip_button.clicked.connect(self.skip)

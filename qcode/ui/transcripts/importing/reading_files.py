@@ -138,7 +138,8 @@ def _chosen_reading(wanted: ToRead, found: Reading, before: Choices, progress: P
 
 
 def _read(path: Path, choices: Choices, progress: Progress) -> Reading:
-    return read_apart(path, encoding=choices.encoding, options=choices.options, cancelled=lambda: progress.cancelled)
+    options = {key: value for key, value in choices.options.items() if value}
+    return read_apart(path, encoding=choices.encoding, options=options, cancelled=lambda: progress.cancelled)
 
 
 def _stamp(path: Path) -> tuple[int, int]:
