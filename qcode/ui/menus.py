@@ -45,6 +45,13 @@ _STEPS = (
     ("pane.next", "Next &pane", methodcaller("step_pane", 1), "F6"),
     ("pane.previous", "Previo&us pane", methodcaller("step_pane", -1), "Shift+F6"),
 )
+_KEY_FILE = (
+    ("key-open", "&Open key file…", methodcaller("begin", "open")),
+    ("key-new", "&New key file…", methodcaller("begin", "create")),
+    ("key-close", "&Close key file", methodcaller("close_key")),
+    ("key-passphrase", "Change &passphrase of the key…", methodcaller("begin", "passphrase")),
+    ("key-destroy", "&Destroy key…", methodcaller("begin", "destroy")),
+)
 _THEMES: tuple[tuple[theme.Choice, str], ...] = (
     ("light", "&Light"),
     ("dark", "&Dark"),
@@ -131,11 +138,17 @@ class Menus:
         menu.addSeparator()
         weights = self._add(menu, "study.weights", "Use &weights for codings", window.turn_weights, checkable=True)
         self._of_study.append(weights)
+        self._add_key_file(menu.addMenu("&Key file"))
         menu.addSeparator()
         close = self._add(menu, "study.close", "&Close the study", window.close_study, keys="Ctrl+W")
         self._of_study.append(close)
         quit_action = self._add(menu, "study.quit", "&Quit", window.close, keys="Ctrl+Q")
         quit_action.setMenuRole(QAction.MenuRole.QuitRole)
+
+    def _add_key_file(self, menu: QMenu) -> None:
+        for key, name, call in _KEY_FILE:
+            deed = partial(self._in_view, partial(_with_key_file, call))
+            self._of_study.append(self._add(menu, f"study.{key}", name, deed, part="Study"))
 
     def _add_edit_menu(self) -> None:
         window = self._window
@@ -266,3 +279,7 @@ def _part(action: QAction) -> str:
 
 def _in_drawer(call: Callable[[object], object], view: StudyView) -> None:
     call(view.drawer)
+
+
+def _with_key_file(call: Callable[[object], object], view: StudyView) -> None:
+    call(view.key_file)

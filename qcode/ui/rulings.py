@@ -46,6 +46,16 @@ class NobodyToJoinError(QcodeError):
         super().__init__("Choose a replacement that stands for somebody already, or mark two strings or more to join.")
 
 
+class KeyClashError(QcodeError):
+    """A pseudonym stands for different people in this window and in a key file."""
+
+    def __init__(self, pseudonym: str) -> None:
+        super().__init__(
+            f"“{pseudonym}” stands for somebody else in this key than in this window. Take your answer back, open the "
+            "key, and answer again."
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class Marked:
     """A string that a person marked; `instead_of` is the key of one that was marked too widely."""
@@ -193,12 +203,23 @@ class Rulings(QObject):
             self.listChanged.emit()
 
     def take_key(self, decisions: Sequence[Entity], names: Sequence[str]) -> None:
-        """Take what a key file holds; what was answered in this window goes before it."""
+        """Take what a key file holds; what was answered in this window goes before it. Nobody needs to take that back.
+
+        Raises KeyClashError where a pseudonym stands for different people in both.
+        """
         own = {same_form(form) for one in self.decisions if one.decision != "here" for form in one.forms}
-        others = take_back([one for one in decisions if one.decision != "here"], sorted(own))
-        known = {one.id for one in self.decisions}
-        fresh = tuple(one for one in others if one.id not in known)
-        self._set(replace(self.answers, decisions=(*self.decisions, *fresh)))
+        others = {one.id: one for one in take_back([one for one in decisions if one.decision != "here"], sorted(own))}
+        for one in others.values():
+            standing = _called(self.decisions, one.replacement) if one.decision == "replace" else None
+            if standing is not None and standing.id != one.id:
+                raise KeyClashError(one.replacement)
+        joined = (
+            replace(one, forms=(*one.forms, *others.pop(one.id).forms)) if one.id in others else one
+            for one in self.decisions
+        )
+        merged = (*joined, *others.values())
+        self._past.clear()
+        self._set(replace(self.answers, decisions=merged))
         self.know([*self.names, *names])
 
     def relocate(self, moved: Callable[[Place, str], Place | None]) -> None:

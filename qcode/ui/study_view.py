@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
@@ -23,6 +25,9 @@ from qcode.ui.room import Room
 from qcode.ui.rooms import RoomEntry
 from qcode.ui.theme import SPACE
 from qcode.ui.undo_in_lines import UndoInLines
+
+if TYPE_CHECKING:
+    from qcode.ui.key_file.panel import KeyFilePanel
 
 _DRAWER_HEIGHT = 34 * SPACE
 
@@ -137,6 +142,13 @@ class StudyView(QWidget):
     def show_memos_here(self) -> None:
         """Show the memos about what is at hand."""
         self.drawer.show_memos_on((self.drawer.things() or self.things())[0])
+
+    @cached_property
+    def key_file(self) -> KeyFilePanel:
+        """The panel for the key file, built when it is first asked for: most sessions need none."""
+        from qcode.ui.key_file.panel import KeyFilePanel
+
+        return KeyFilePanel(self.bridge, self)
 
     def toggle_drawer(self) -> None:
         """Open the drawer where it was, or fold it."""

@@ -11,6 +11,7 @@ PARTS = {
     "codebook": "Codebook",
     "definition": "Definition",
     "transcripts": "Transcripts",
+    "names": "Names that arrive",
     "agree": "Agree",
     "reconcile": "Reconcile",
     "themes": "Themes",

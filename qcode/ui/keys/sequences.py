@@ -8,7 +8,7 @@ from __future__ import annotations
 
 HERE = "Ctrl+L"
 CODEBOOK = "Ctrl+Shift+C"
-WINDOW = "Ctrl+Shift+O"
+WINDOW = "Ctrl+Shift+T"
 
 _CODE_ROOM = {
     "walk.all": "A",
@@ -49,6 +49,10 @@ _TRANSCRIPTS = {
     "transcripts.participant-memos": "M",
     "transcripts.participant-speakers": "K",
     "transcripts.participant-table": "E",
+}
+_NAMES = {
+    "names.codes": "C",
+    "names.known": "N",
 }
 _DRAWER = {
     "passages.confirm": "C",
@@ -101,9 +105,14 @@ _WINDOW = {
     "study.sample": "E",
     "study.weights": "G",
     "help.change-keys": "K",
+    "study.key-close": "C",
+    "study.key-open": "O",
+    "study.key-passphrase": "H",
+    "study.key-destroy": "R",
+    "study.key-new": "Y",
 }
 
-FAMILIES = {HERE: _CODE_ROOM | _TRANSCRIPTS | _DRAWER, CODEBOOK: _CODEBOOK, WINDOW: _WINDOW}
+FAMILIES = {HERE: _CODE_ROOM | _TRANSCRIPTS | _NAMES | _DRAWER, CODEBOOK: _CODEBOOK, WINDOW: _WINDOW}
 _FIRST = {key: f"{lead}, {letter}" for lead, family in FAMILIES.items() for key, letter in family.items()}
 
 
