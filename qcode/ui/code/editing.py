@@ -15,6 +15,7 @@ from qcode.ui.code.acts import HERE, WITHIN, later, make_action
 from qcode.ui.code.changing import Changing
 from qcode.ui.code.correcting import Correcting
 from qcode.ui.code.desk import Desk
+from qcode.ui.code.other_language import OtherLanguageStrip
 from qcode.ui.code.redacting import Redacting
 from qcode.ui.code.reshaping import Reshaping
 from qcode.ui.code.reviewing import Reviewing
@@ -45,6 +46,8 @@ class Editing(QObject):
         self.redacting = Redacting(bridge, desk, view, room)
         self.reviewing = Reviewing(bridge, desk, view, room)
         self.screening = Screening(bridge, room, go_to)
+        self.other = OtherLanguageStrip(bridge, desk, view, room)
+        self.other.placeAsked.connect(go_to)
         self._actions = self._make_actions(room)
         bridge.changed.connect(self._on_changed)
 
@@ -65,6 +68,7 @@ class Editing(QObject):
     def follow(self) -> None:
         """Be true to the text and the codings that are shown now."""
         self.correcting.follow()
+        self.other.follow()
 
     def update_theme(self) -> None:
         """Take the colours of the theme."""
@@ -75,7 +79,7 @@ class Editing(QObject):
     def _on_changed(self, change: Change) -> None:
         """A coding that comes or goes while a turn is corrected is counted there."""
         if self.correcting.active and change.concerns("coding"):
-            later(self, self.follow)
+            later(self, self.correcting.follow)
 
     # Internal
 
@@ -113,6 +117,22 @@ class Editing(QObject):
             ),
             make_action(
                 room, "Look for names in the whole study…", self.screening.begin, key="code.screen", context=WITHIN
+            ),
+            make_action(
+                room,
+                "Show what the other language says here",
+                self.other.turn,
+                "Ctrl+Shift+T",
+                key="code.other-language",
+                context=WITHIN,
+            ),
+            make_action(
+                room,
+                "Go to this place in the other language",
+                self.other.go_there,
+                "Ctrl+Shift+Y",
+                key="code.other-place",
+                context=WITHIN,
             ),
             make_action(
                 room,

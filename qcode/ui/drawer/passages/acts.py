@@ -44,6 +44,13 @@ def passage_actions(panel: PassagesPanel) -> list[QAction]:
     return [
         *on_passages,
         make_action(table, "Let all passages through", panel.open_all, "Esc", context=HERE, key="passages.open-all"),
+        make_action(
+            panel,
+            "Show what the other language says there",
+            panel.turn_other_language,
+            "Ctrl+Shift+T",
+            key="passages.other-language",
+        ),
         make_action(panel, "Filter the passages by words", panel.begin_filter, "Ctrl+F", key="passages.filter"),
         make_action(
             panel,

@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from qcode.operations.memos import Target
+from qcode.queries.alignment import Counterpart, OtherLanguage, other_languages
 from qcode.queries.code_sets import code_sets
 from qcode.queries.codings import Looking, PassageRow, how_many, passages
 from qcode.queries.team import rounds, study_card
@@ -38,13 +39,26 @@ class PassagesPanel(Panel):
     requestMemo = Signal(object)
     requestMemos = Signal(str, str, str)
 
-    kinds = ("study", "coding", "code", "document", "revision", "speaker", "participant", "assignment", *_TEAM)
+    kinds = (
+        "study",
+        "coding",
+        "code",
+        "document",
+        "revision",
+        "speaker",
+        "participant",
+        "turn_link",
+        "assignment",
+        *_TEAM,
+    )
 
     def __init__(self, bridge: StudyBridge, parent: QWidget | None = None) -> None:
         super().__init__(bridge, parent)
         self._looking: Looking | None = None
         self._rows: list[PassageRow] = []
         self._rounds: dict[str, str] = {}
+        self._beside = False
+        self._others: dict[str, list[OtherLanguage]] = {}
         self._task: work.Task | None = None
         self._title = label("", "heading")
         self._count = label("", tone="quiet")
@@ -112,6 +126,7 @@ class PassagesPanel(Panel):
             self._show_empty(_NOTHING_ASKED, "Show all passages")
             return
         study, looking = self.bridge.study, self._looking
+        self._others.clear()
         self._rounds.clear()
         self._rounds.update({row.id: row.name for row in rounds(study)})
         number = how_many(study, looking)
@@ -159,6 +174,14 @@ class PassagesPanel(Panel):
         """Let all of the passages through again, whatever was chosen or typed."""
         self._filter.clear()
         self.filters.open_all()
+
+    def turn_other_language(self) -> None:
+        """Show beneath each passage what the other language says there, or no longer."""
+        self._beside = not self._beside
+        self._show_current()
+        row: PassageRow | None = self._table.current_row()
+        if self._beside and row is not None and not self._others[row.coding.document]:
+            self.bridge.informed.emit(f"“{row.document_name}” is no translation, and nothing here is one of it.")
 
     def split(self) -> None:
         """Cut the passage that is current in two at the caret in its words."""
@@ -250,7 +273,19 @@ class PassagesPanel(Panel):
 
     def _show_current(self) -> None:
         row = self._table.current_row()
-        self._reader.show_passage(row, self._rounds.get(row.coding.round, "") if row and len(self._rounds) > 1 else "")
+        in_round = self._rounds.get(row.coding.round, "") if row and len(self._rounds) > 1 else ""
+        if row is None or not self._beside:
+            self._reader.show_passage(row, in_round)
+        else:
+            alone = row._replace(before="", after="")  # both languages are to be seen at one glance
+            self._reader.show_passage(alone, in_round, self._said_beside(row))
+
+    def _said_beside(self, row: PassageRow) -> list[Counterpart]:
+        """What the other languages say where a passage stands."""
+        document = row.coding.document
+        if document not in self._others:
+            self._others[document] = other_languages(self.bridge.study, document)
+        return [other.at(row.coding.start, row.coding.end) for other in self._others[document]]
 
     def _show_empty(self, sentence: str, button: str) -> None:
         self._empty.say(sentence)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
+from qcode.queries.alignment import Counterpart, Said
 from qcode.queries.codings import PassageRow
 from qcode.ui.drawer.passages.columns import marks
 from qcode.ui.theme import SPACE, current, text_colours
@@ -31,13 +33,17 @@ class PassageReader(QTextEdit):
         self.document().setDocumentMargin(2 * SPACE)
         self._row: PassageRow | None = None
         self._round = ""
+        self._beside: Sequence[Counterpart] = ()
 
     # Methods
 
-    def show_passage(self, row: PassageRow | None, in_round: str = "") -> None:
-        """Show a passage, or none; the round it was coded in is named where there are several."""
-        self._row, self._round = row, in_round
-        self.setHtml("" if row is None else _page(row, in_round))
+    def show_passage(self, row: PassageRow | None, in_round: str = "", beside: Sequence[Counterpart] = ()) -> None:
+        """Show a passage, or none; the round it was coded in is named where there are several.
+
+        What other languages say there stands beneath it.
+        """
+        self._row, self._round, self._beside = row, in_round, beside
+        self.setHtml("" if row is None else _page(row, in_round) + "".join(map(_said, beside)))
         if row is not None:
             self.put_caret(row.coding.start)
         self.verticalScrollBar().setValue(0)
@@ -61,7 +67,7 @@ class PassageReader(QTextEdit):
 
     def update_theme(self) -> None:
         """Show the same in the colours of the theme."""
-        self.show_passage(self._row, self._round)
+        self.show_passage(self._row, self._round, self._beside)
 
 
 def _context(row: PassageRow) -> tuple[str, int]:
@@ -87,6 +93,20 @@ def _page(row: PassageRow, in_round: str) -> str:
         f'<p style="margin:0"><span style="color:{code.ink}">{_shown(notes[0])}</span>'
         f'<span style="color:{theme.quiet}">{_shown("".join(f" · {note}" for note in notes[1:]))}</span></p>{comment}'
     )
+
+
+def _said(beside: Counterpart) -> str:
+    """What another language says where a passage stands, or that it says nothing."""
+    theme = current()
+    who = f"The {beside.language}, {beside.name}, says" + ("" if beside.turns else " nothing here")
+    turns = "".join(
+        f'<p style="color:{theme.text}; line-height:150%; margin:0">{_shown(_turn(turn))}</p>' for turn in beside.turns
+    )
+    return f'<p style="color:{theme.quiet}; margin:{2 * SPACE}px 0 {SPACE // 2}px 0">{_shown(who)}</p>{turns}'
+
+
+def _turn(turn: Said) -> str:
+    return f"{turn.speaker}: {turn.words}" if turn.speaker else turn.words
 
 
 def _from_word(text: str) -> str:

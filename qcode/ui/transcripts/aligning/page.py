@@ -55,12 +55,12 @@ class AligningPage(KeptTrue):
         self._shown: SideBySide | None = None
         self._task: work.Task | None = None
         self._title = label("", "heading")
-        self._facts = label("", tone="quiet")
+        self._facts = label("", "small", "quiet")
         self._say = label(_HOW, "small", "quiet")
         self._say.setWordWrap(True)
         self.sheet = AlignedSheet(self)
         self.empty = EmptyState("", "Align")
-        self.back_button = QPushButton("Back to the documents")
+        self.back_button = QPushButton("Back")
         self.align_button = QPushButton("Align again")
         self._stack = QStackedWidget(self)
         self.page_actions = self._make_actions()
@@ -294,7 +294,6 @@ class AligningPage(KeptTrue):
         top.setContentsMargins(2 * SPACE, SPACE, 2 * SPACE, SPACE)
         top.setSpacing(SPACE)
         top.addWidget(self._title)
-        top.addWidget(self._facts)
         top.addStretch(1)
         by_key = {one.key: one for one in self.page_actions if isinstance(one, KeyedAction)}
         for key, words in _BUTTONS:
@@ -312,13 +311,18 @@ class AligningPage(KeptTrue):
         column.setSpacing(0)
         column.addLayout(top)
         column.addWidget(self._stack, 1)
-        column.addWidget(self._say)
-        self._say.setContentsMargins(2 * SPACE, SPACE, 2 * SPACE, SPACE)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(2 * SPACE, SPACE, 2 * SPACE, SPACE)
+        foot.setSpacing(2 * SPACE)
+        foot.addWidget(self._say, 1)
+        foot.addWidget(self._facts)
+        column.addLayout(foot)
 
     def _connect(self) -> None:
         self.empty.pressed.connect(self.align)
         self.align_button.clicked.connect(self.align)
         self.align_button.setToolTip("Links made by hand stay as they are")
+        self.back_button.setAccessibleName("Back to the documents")
         self.back_button.clicked.connect(self._leave)
         for one in self.page_actions:
             if one.objectName() in _ON_CELLS:
@@ -337,6 +341,5 @@ _ON_CELLS = {key for key, _words in _BUTTONS}
 
 def _facts(shown: SideBySide) -> str:
     alone = len(shown.lines) - shown.linked
-    return f"beside {shown.original.name} · {counted(shown.linked, 'link')}" + (
-        f" · {counted(alone, 'line')} without a counterpart" if alone else ""
-    )
+    gaps = f" · {counted(alone, 'line')} without a counterpart" if alone else ""
+    return counted(shown.linked, "link") + gaps
