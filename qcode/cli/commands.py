@@ -30,6 +30,7 @@ from qcode.cli.refusals import (
     UnknownRoleError,
     refusing,
 )
+from qcode.cli.replacing import LookWithoutReplaceError, replace_document, the_one
 from qcode.files import extension, read_file
 from qcode.operations.codebook import import_codebook
 from qcode.operations.documents import Incoming, import_documents
@@ -132,14 +133,28 @@ def import_(
     language: Annotated[str, typer.Option(help="The language spoken, such as en or es.")] = "en",
     group: Annotated[str, typer.Option(help="The group the documents speak for.")] = "",
     encoding: Annotated[str | None, typer.Option(help="How text files are encoded, if the guess is wrong.")] = None,
+    *,
     labels: Labels = None,
     choices: Choices = None,
+    replaced: Annotated[
+        str | None,
+        typer.Option("--replace", metavar="DOCUMENT", help="Replace the text of this document; its codings stay."),
+    ] = None,
+    look: Annotated[
+        bool, typer.Option("--look", help="With --replace: show what would change, write nothing.")
+    ] = False,
 ) -> None:
     """Add transcripts to a study: all of them, or none if one cannot be read."""
     if not _LANGUAGE_TAG.fullmatch(language.strip()):
         raise NotALanguageError(language)
+    if look and replaced is None:
+        raise LookWithoutReplaceError
     corrections = _corrections(labels) if labels else {}
     with Study.open(study) as opened:
+        if replaced is not None:
+            reading = read_apart(the_one(files), encoding=encoding, options=_options(choices))
+            replace_document(opened, replaced, reading, _segmented(reading, corrections), look=look)
+            return
         _refuse_taken_names(opened, files)
         readings = [read_apart(file, encoding=encoding, options=_options(choices)) for file in files]
         transcripts = [_segmented(reading, corrections) for reading in readings]
