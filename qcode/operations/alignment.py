@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import batched
 from typing import TYPE_CHECKING, Any, Literal
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from qcode.analysis.alignment import Piece, align
 from qcode.errors import QcodeError
 from qcode.ids import DocumentId, RevisionId, derived_id
 from qcode.models import Document, TurnLink
-from qcode.models.alignment import Side, Standing, links_between, pieces_of, side_of, standing_links
+from qcode.models.alignment import Side, Standing, pieces_of, side_of, standing_links
 from qcode.models.recording import insert_rows, write_fields
 from qcode.operations.corrections import TextChangedError
 from qcode.operations.lookup import living
@@ -140,7 +141,7 @@ def prepare(study: Study, document: DocumentId) -> Aligning:
     """What is needed to align a translation with its original; links that a person made are kept."""
     with study.read() as session:
         both = _both(session, study, document, None)
-        kept = settled(link.pair for link in standing_links(session, both.original, both.translation) if link.by_hand)
+        kept = settled(link.pair for link in both.standing if link.by_hand)
         original, translation = pieces_of(session, both.original, both.translation)
         texts = Texts(RevisionId(both.translation.revision), RevisionId(both.original.revision))
         return Aligning(texts, original, translation, kept)
@@ -196,8 +197,9 @@ def unlink_turns(
     """Take away the links that hold any of these turns."""
     ours, theirs = _range(original), _range(translation)
     with _changing(study, document, "Unlink turns of {document}", texts, theirs) as (session, both):
-        left = unlinked(both.links, ours, theirs)
-        if len(left) == len(both.links):
+        links = both.links
+        left = unlinked(links, ours, theirs)
+        if len(left) == len(links):
             raise NotLinkedError
         _write(session, both, left, origin="hand")
 
@@ -217,8 +219,9 @@ def shift_turns(
         here = (turn, turn + 1)
         _refuse_beyond(both, here if language == "original" else (0, 0), here if language == "translation" else (0, 0))
         size = len(both.original.turns), len(both.translation.turns)
-        now = shifted(both.links, *size, language, turn, by)
-        if now == both.links:
+        links = both.links
+        now = shifted(links, *size, language, turn, by)
+        if now == links:
             raise CannotShiftError
         _write(session, both, now, origin="hand")
 
@@ -243,10 +246,21 @@ class _Both:
 
     original: Side
     translation: Side
-    links: list[Pair]
+    standing: list[Standing]
+
+    @property
+    def links(self) -> list[Pair]:
+        """What is linked, in order."""
+        return settled(link.pair for link in self.standing)
 
 
 def _both(session: Session, study: Study, document: str, texts: Texts | None) -> _Both:
+    original, translation = _sides(session, study, document, texts)
+    return _Both(original, translation, standing_links(session, original, translation))
+
+
+def _sides(session: Session, study: Study, document: str, texts: Texts | None) -> tuple[Side, Side]:
+    """The original of a translation, and the translation."""
     row = living(session, Document, document)
     if row.translation_of_id is None:
         raise NoTranslationError(row.name)
@@ -256,7 +270,7 @@ def _both(session: Session, study: Study, document: str, texts: Texts | None) ->
         for side, wanted in ((translation, texts.translation), (original, texts.original)):
             if side.revision != wanted:
                 raise TextChangedError(side.name)
-    return _Both(original, translation, links_between(session, original, translation))
+    return original, translation
 
 
 @contextmanager
@@ -265,9 +279,9 @@ def _changing(
 ) -> Iterator[tuple[Session, _Both]]:
     """A step that changes the links of a translation, at the place of these turns of it."""
     with study.read() as session:
-        both = _both(session, study, document, texts)
-    known = turns[0] < turns[1] <= len(both.translation.turns)
-    place = Place(document, *both.translation.stretch(turns)) if known else None
+        _original, translation = _sides(session, study, document, texts)
+    known = turns[0] < turns[1] <= len(translation.turns)
+    place = Place(document, *translation.stretch(turns)) if known else None
     with study.transact(label, args={"document": document}, place=place) as session:
         yield session, _both(session, study, document, texts)
 
@@ -275,14 +289,16 @@ def _changing(
 def _write(session: Session, both: _Both, wanted: Iterable[Pair], *, origin: str) -> None:
     """Let exactly these links stand: those that are there already stay as they are."""
     pairs = {pair for pair in wanted if _has_words(both, pair)}
-    standing = standing_links(session, both.original, both.translation)
-    here = {link.pair for link in standing}
-    _take_away(session, [link for link in standing if link.pair not in pairs])
+    here = {link.pair for link in both.standing}
+    _take_away(session, [link for link in both.standing if link.pair not in pairs])
     rows = {row["id"]: row for row in (_row(both, pair, origin) for pair in pairs if pair not in here)}
-    found = session.scalars(select(TurnLink.id).where(TurnLink.document_id == both.translation.document))
-    known = set(found) & rows.keys()
+    known = {row for some in batched(rows, _AT_ONCE) for row in session.scalars(_KNOWN, {"rows": some})}
     write_fields(session, TurnLink, {row: {"alive": True, "origin": origin} for row in known})
     insert_rows(session, TurnLink, [row for key, row in rows.items() if key not in known])
+
+
+_AT_ONCE = 500
+_KNOWN = select(TurnLink.id).where(TurnLink.id.in_(bindparam("rows", expanding=True)))
 
 
 def _take_away(session: Session, links: Iterable[Standing]) -> None:
