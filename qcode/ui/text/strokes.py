@@ -143,7 +143,7 @@ def paint_swatch(painter: QPainter, box: QRectF, colour: CodeColour) -> None:
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(colour.tint))
+    painter.setBrush(shade(colour.tint))
     painter.drawRoundedRect(box, _RADIUS, _RADIUS)
     y = box.bottom() - 2.0
     draw_line(painter, QLineF(box.left() + 1, y, box.right() - 1, y), colour, 3.0)

@@ -21,6 +21,13 @@ NAME, MINE, EVERYBODYS = range(3)
 TITLES = ("Code", "Mine", "All")
 TIPS = ("", "Your codings, in all documents", "Everyone’s codings, as far as you may see them")
 _TEXTS = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole)
+_FLAGS = (
+    Qt.ItemFlag.ItemIsEnabled
+    | Qt.ItemFlag.ItemIsSelectable
+    | Qt.ItemFlag.ItemIsDropEnabled
+    | Qt.ItemFlag.ItemIsDragEnabled
+)
+_FLAGS_OF_NAME = _FLAGS | Qt.ItemFlag.ItemIsEditable
 _SAID = (*_TEXTS, Qt.ItemDataRole.AccessibleTextRole)
 
 
@@ -232,7 +239,7 @@ class CodeModel(QAbstractItemModel):
         said = _ABOUT.get(role) if index.column() == NAME or role in _ON_EVERY_CELL else None
         if said is not None:
             return said(node.row)
-        return _text(node.row, index.column()) if role in _SAID else None
+        return text_of(node.row, index.column()) if role in _SAID else None
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
         """Ask for another name, or for the code to come."""
@@ -249,11 +256,9 @@ class CodeModel(QAbstractItemModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Names can be edited; codes can be carried below other codes."""
-        flag = Qt.ItemFlag
         if not index.isValid():
-            return flag.ItemIsDropEnabled
-        flags = flag.ItemIsEnabled | flag.ItemIsSelectable | flag.ItemIsDropEnabled | flag.ItemIsDragEnabled
-        return flags | flag.ItemIsEditable if index.column() == NAME else flags
+            return Qt.ItemFlag.ItemIsDropEnabled
+        return _FLAGS_OF_NAME if index.column() == NAME else _FLAGS
 
     def supportedDragActions(self) -> Qt.DropAction:
         """Inside the tree codes are moved; on a text they are put, and stay where they are."""
@@ -327,7 +332,13 @@ def _node(index: Index) -> Node:
     return node
 
 
-def _text(row: CodeRow, column: int) -> str:
+def row_of(index: Index) -> CodeRow | None:
+    """The code of a valid line; None for a code to come."""
+    return _node(index).row
+
+
+def text_of(row: CodeRow, column: int) -> str:
+    """What a cell shows of a code; a count of none is not written."""
     if column == NAME:
         return row.name
     count = row.mine if column == MINE else row.everybodys

@@ -16,7 +16,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
@@ -33,12 +33,42 @@ from qcode.ids import CodeId
 from qcode.queries.codebook import CodeRow
 from qcode.ui import theme
 from qcode.ui.code.acts import later
-from qcode.ui.code.codebook.model import CODE, EVERYBODYS, MINE, NAME, CodeModel, Index
+from qcode.ui.code.codebook.model import EVERYBODYS, MINE, NAME, CodeModel, Index, row_of, text_of
 from qcode.ui.code.colours import SWATCH, code_colour, paint_focus
-from qcode.ui.text.strokes import paint_swatch
+from qcode.ui.text.strokes import paint_swatch, shade
 from qcode.ui.theme import SPACE
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+_MARKED = QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_MouseOver
+_AT_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_AT_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_NAMES_KEPT = 1_000
+
+
+class Lettering:
+    """The fonts of the tree, and names as they fit into it: to make a font takes longer than to draw with it."""
+
+    def __init__(self) -> None:
+        self.small = theme.font("small")
+        self._names: dict[tuple[bool, bool], QFont] = {}
+        self._elided: dict[tuple[str, bool, bool, int], str] = {}
+
+    def name(self, row: CodeRow, width: int) -> tuple[QFont, str]:
+        """The font of a code's name, and as much of the name as there is room for."""
+        look = row.kind == "category", row.status == "active"
+        font = self._names.get(look)
+        if font is None:
+            font = self._names[look] = name_font(row)
+        asked = row.name, *look, width
+        words = self._elided.get(asked)
+        if words is None:
+            if len(self._elided) >= _NAMES_KEPT:
+                self._elided.clear()
+            words = QFontMetrics(font).elidedText(row.name, Qt.TextElideMode.ElideRight, width)
+            self._elided[asked] = words
+        return font, words
 
 
 class CodePainter(QStyledItemDelegate):
@@ -48,7 +78,14 @@ class CodePainter(QStyledItemDelegate):
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
+        self._lettering: Lettering | None = None
         self.closeEditor.connect(self._on_editor_closed)
+
+    # Methods
+
+    def take_fonts(self) -> None:
+        """Draw with the fonts as they are now."""
+        self._lettering = None
 
     # Events
 
@@ -68,23 +105,16 @@ class CodePainter(QStyledItemDelegate):
         editor.setGeometry(option.rect.adjusted(0, 0, 0, 0))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Draw the ground as the style does, and the code upon it."""
-        ground = QStyleOptionViewItem(option)
-        self.initStyleOption(ground, index)
-        words, ground.text = ground.text, ""
-        ground.state &= ~QStyle.StateFlag.State_HasFocus
-        style = ground.widget.style() if ground.widget else None
-        if style is not None:
-            style.drawControl(QStyle.ControlElement.CE_ItemViewItem, ground, painter, ground.widget)
-        row = index.data(CODE)
+        """Draw the ground of a line that is marked as the style does, and the code upon it."""
+        if option.state & _MARKED:
+            self._paint_ground(painter, option, index)
+        row = row_of(index)
         if row is None:
             return
-        painter.save()
         if index.column() == NAME:
             self._paint_name(painter, option.rect, row)
-        else:
+        elif words := text_of(row, index.column()):
             self._paint_count(painter, option.rect, words)
-        painter.restore()
 
     # Private slots
 
@@ -94,23 +124,35 @@ class CodePainter(QStyledItemDelegate):
 
     # Internal
 
+    def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        ground = QStyleOptionViewItem(option)
+        self.initStyleOption(ground, index)
+        ground.text = ""
+        ground.state &= ~QStyle.StateFlag.State_HasFocus
+        if ground.widget is not None:
+            style = ground.widget.style()
+            style.drawControl(QStyle.ControlElement.CE_ItemViewItem, ground, painter, ground.widget)
+
     def _paint_name(self, painter: QPainter, place: QRect, row: CodeRow) -> None:
         box = place.adjusted(SPACE // 2, 0, -SPACE // 2, 0)
         if row.kind != "category":
             middle = box.center().y() - SWATCH / 2 + 1
             paint_swatch(painter, QRectF(box.left(), middle, SWATCH, SWATCH), code_colour(row.colour))
             box.setLeft(box.left() + SWATCH + SPACE)
-        font = name_font(row)
+        font, words = self._letters().name(row, box.width())
         painter.setFont(font)
-        painter.setPen(QColor(theme.current().text if row.status == "active" else theme.current().quiet))
-        words = QFontMetrics(font).elidedText(row.name, Qt.TextElideMode.ElideRight, box.width())
-        painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, words)
+        painter.setPen(shade(theme.current().text if row.status == "active" else theme.current().quiet))
+        painter.drawText(box, _AT_LEFT, words)
 
     def _paint_count(self, painter: QPainter, place: QRect, words: str) -> None:
-        painter.setFont(theme.font("small"))
-        painter.setPen(QColor(theme.current().quiet))
-        box = place.adjusted(0, 0, -SPACE, 0)
-        painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, words)
+        painter.setFont(self._letters().small)
+        painter.setPen(shade(theme.current().quiet))
+        painter.drawText(place.adjusted(0, 0, -SPACE, 0), _AT_RIGHT, words)
+
+    def _letters(self) -> Lettering:
+        if self._lettering is None:
+            self._lettering = Lettering()
+        return self._lettering
 
 
 class CodeTree(QTreeView):
@@ -233,13 +275,16 @@ class CodeTree(QTreeView):
         """Another font makes other columns."""
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange) and self.header().count():
+            self._painter.take_fonts()
             self._fit_counts()
 
     def drawRow(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw a line, and the ring around the one where the keyboard is."""
         super().drawRow(painter, option, index)
+        if not self.hasFocus():
+            return
         current = self.currentIndex()
-        if self.hasFocus() and (index.row(), index.parent()) == (current.row(), current.parent()):
+        if (index.row(), index.parent()) == (current.row(), current.parent()):
             painter.save()
             paint_focus(painter, option.rect)
             painter.restore()
