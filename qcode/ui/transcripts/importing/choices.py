@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from qcode.transcripts import LabelChoice, Reading
-from qcode.transcripts.beside import identifies
+from qcode.transcripts.beside import identifies, known_key
 
 CERTAIN = frozenset({None, "utf-8", "utf-8-sig", "utf-16", "utf-32"})
 """Encodings that a file shows by itself, so that none has to be guessed."""
@@ -16,8 +16,8 @@ CERTAIN = frozenset({None, "utf-8", "utf-8-sig", "utf-16", "utf-32"})
 class Choices:
     """What was chosen by hand; whatever is empty was left as it was found.
 
-    `guessed` is the encoding that was guessed when another was chosen; `kept` says by key whether an entry beside the
-    talk is kept; `labels` are the rows of the label table that were changed, by label.
+    `guessed` is the encoding that was guessed when another was chosen; `kept` says by key, or by what forms everywhere
+    call it, whether an entry beside the talk is kept; `labels` are the changed rows of the label table, by label.
     """
 
     encoding: str | None = None
@@ -71,4 +71,9 @@ def _with(chosen: LabelChoice, label: LabelChoice) -> LabelChoice:
 
 def kept_entries(metadata: Mapping[str, str], chosen: Mapping[str, bool]) -> dict[str, str]:
     """What a file says beside the talk without what may identify someone, unless it was chosen otherwise."""
-    return {key: value for key, value in metadata.items() if chosen.get(key, not identifies(key, value))}
+    return {key: value for key, value in metadata.items() if _is_kept(key, value, chosen)}
+
+
+def _is_kept(key: str, value: str, chosen: Mapping[str, bool]) -> bool:
+    """As it was chosen for the very key, or else for all that forms call so, or else if it is harmless."""
+    return chosen.get(key, chosen.get(known_key(key), not identifies(key, value)))

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
 from qcode.ui.bridge import StudyBridge
@@ -42,6 +43,11 @@ class Naming(QObject):
             self._review.decided.connect(self.changed)
             self._review.looked.connect(self._on_looked)
         return self._review
+
+    @property
+    def actions(self) -> list[QAction]:
+        """What can be done with names, once they were looked for."""
+        return self._review.name_actions if self._review is not None else []
 
     @property
     def waiting(self) -> int:

@@ -53,16 +53,15 @@ class Remembered:
         )
 
     def choices(self, reading: Reading) -> Choices:
-        """What goes for a file that was read without choices; its metadata is looked at by `kept_for`."""
+        """What goes for a file that was read without choices."""
         options = {HEADER_OPTION: self.header} if self.header and reading.columns else {}
         wanted = self.uses.get(_uses(reading), "").split()
         if reading.columns and len(wanted) == len(reading.columns):
             pairs = zip(reading.columns, wanted, strict=True)
             options |= {f"{OPTION}{column.name}": use for column, use in pairs if use != column.use}
         encoding = self.encodings.get(reading.encoding or "")
-        return Choices(
-            encoding, reading.encoding if encoding else None, options, self.labels(reading), self.kept_for(reading)
-        )
+        kept = {key: answer == "yes" for key, answer in self.kept.items()}
+        return Choices(encoding, reading.encoding if encoding else None, options, self.labels(reading), kept)
 
     def labels(self, reading: Reading) -> dict[str, LabelChoice]:
         """The labels of a file that are words for a role, with the role that was given to such before."""
@@ -73,10 +72,6 @@ class Remembered:
                 changes: dict[str, Any] = {"accepted": False} if role == "-" else {"role": role, "accepted": True}
                 made[label.label] = replace(label, **changes)
         return made
-
-    def kept_for(self, reading: Reading) -> dict[str, bool]:
-        """Which of the entries beside the talk are kept."""
-        return {key: self.kept[known_key(key)] == "yes" for key in reading.metadata if known_key(key) in self.kept}
 
 
 def remembered(stored: Mapping[str, Any]) -> dict[str, Remembered]:
