@@ -4,42 +4,53 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from threading import RLock
-from typing import TYPE_CHECKING, Any, Literal, Self
+from typing import TYPE_CHECKING, Any, Self
 
-from sqlalchemy import Select, bindparam, exists, func, insert, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from qcode.errors import QcodeError
-from qcode.ids import CoderId, DocumentId, StepId, new_id
+from qcode.ids import CoderId, StepId, new_id
 from qcode.models import Coder, Round, StudyRecord, erasure, storage
-from qcode.models.blindness import may_be_told
-from qcode.models.journal import Fields, Step, entries_of_step_rows, kinds
-from qcode.models.labels import describe
-from qcode.models.recording import (
-    Recorder,
-    StudySession,
-    journalled,
-    recorder_of,
-    set_heads,
-    watch,
-    write_fields,
-)
+from qcode.models.changes import ELSEWHERE, Change, Origin, Place, Subscriber, change_of, together
+from qcode.models.journal import Step, entries_of_step_rows, kinds
+from qcode.models.recording import Recorder, StudySession, recorder_of, watch, write_fields
 from qcode.models.references import standing_on
 from qcode.models.statements import ask
-from qcode.models.taking_back import NotYourStepError, blocked, misplaced
+from qcode.models.steps import LATEST_OF, TAKEN_BACK, header_of, latest_lamport, steps_of, store_steps
+from qcode.models.taking_back import (
+    BehindRedactionError,
+    CannotUndoError,
+    HeldUpError,
+    NothingToUndoError,
+    NotYourStepError,
+    blocked,
+    misplaced,
+    refusal,
+)
 from qcode.models.texts import Shelf
-from qcode.models.undoing import Blocked, Done, RowEdit, Stacks, inverse, kept, top, with_group
+from qcode.models.undoing import Blocked, Done, Following, Stacks, by_kind, inverse, top, with_group
 from qcode.text.ordering import between
 
 if TYPE_CHECKING:
     from qcode.models.search_index import PieceShelf
 
-Origin = Literal["done", "undone", "redone", "elsewhere"]
+__all__ = [
+    "BehindRedactionError",
+    "CannotUndoError",
+    "Change",
+    "NoCoderError",
+    "NothingToUndoError",
+    "Origin",
+    "Place",
+    "Study",
+    "Subscriber",
+    "UnknownCoderError",
+]
 
 
 class NoCoderError(QcodeError):
@@ -56,75 +67,6 @@ class UnknownCoderError(QcodeError):
         super().__init__("This study does not know that coder. Add the coder first.")
 
 
-class NothingToUndoError(QcodeError):
-    """There is no own step to take back."""
-
-    def __init__(self, verb: str) -> None:
-        super().__init__(f"There is nothing of yours to {verb}.")
-
-
-class BehindRedactionError(QcodeError):
-    """What the step would bring back was redacted."""
-
-    def __init__(self, verb: str, label: str) -> None:
-        super().__init__(f"“{label}” can't be {verb}: a redaction came after it, and that can't be taken back.")
-
-
-class CannotUndoError(QcodeError):
-    """Later work stands on the step: one's own, a colleague's, or what a blind round keeps from the coder."""
-
-    def __init__(self, verb: str, label: str, later: str = "", who: str = "") -> None:
-        work = f"later work by {who or 'you'} stands on it (“{later}”)" if later else "later work stands on it"
-        advice = " Take that back first." if later and not who else ""
-        super().__init__(f"“{label}” can't be {verb}: {work}.{advice}")
-
-
-class _HeldUpError(Exception):
-    """Something stands on a step that was being taken back: told as a refusal once all is as it was."""
-
-    def __init__(self, target: Step, blocked: Blocked) -> None:
-        super().__init__(target.id)
-        self.target, self.blocked = target, blocked
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where in the texts a step happened, so that undo can return there; offsets in code points."""
-
-    document: DocumentId
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """What a committed step touched: ids by kind (the table's name) and the documents concerned."""
-
-    label: str
-    touched: Mapping[str, frozenset[str]]
-    documents: frozenset[str]
-    origin: Origin = "done"
-    place: Place | None = None
-    step: StepId | None = None
-
-    def concerns(self, *names: str) -> bool:
-        """Whether rows of any of these kinds were touched; a change from elsewhere may concern everything."""
-        return self.origin == "elsewhere" or any(name in self.touched for name in names)
-
-
-Subscriber = Callable[[Change], None]
-_ELSEWHERE = Change("", {}, frozenset(), "elsewhere")
-
-
-@dataclass(slots=True)
-class _Following:
-    """The undo stacks of the acting coder, and the state of the file they were read at."""
-
-    coder: str
-    latest: int
-    stacks: Stacks = field(default_factory=Stacks)
-
-
 class Study:
     """An open study. Reading sessions and writing steps live for one call; any thread may use them."""
 
@@ -132,7 +74,7 @@ class Study:
         self._store = store
         self._lock = RLock()
         self._subscribers: list[Subscriber] = []
-        self._following: _Following | None = None
+        self._following: Following | None = None
         self._latest = 0
         self._group: str | None = None
         self.shelf = Shelf()
@@ -169,7 +111,7 @@ class Study:
         with study.read() as session:
             leads = select(Coder.id).where(Coder.alive).order_by(Coder.role != "lead", Coder.name)
             first = session.scalar(leads.limit(1))
-            study._latest = _latest(session)
+            study._latest = latest_lamport(session)
         study.coder = CoderId(first) if first else None
         study.finish_erasing()
         return study
@@ -312,20 +254,20 @@ class Study:
             if self.coder is None:
                 raise NoCoderError
             done = Done(recorder.step, undoes, barrier, self._group or (new_id() if apart else None))
-            header = _header(self.coder, label, args, done)
+            header = header_of(self.coder, label, args, done)
             with storage.told(self.path), StudySession(self._store.writer) as session, session.begin():
                 watch(session, recorder)
                 yield session
                 session.flush()
-                lamport = 1 + _latest(session)
+                lamport = 1 + latest_lamport(session)
                 missed = lamport > self._latest + 1
-                written = _store_steps(session, recorder, header, lamport, apart=apart) if recorder.rows else []
+                written = store_steps(session, recorder, header, lamport, apart=apart) if recorder.rows else []
             for number, step in enumerate(written):
                 self._follow(replace(done, id=step), lamport + number)
         if recorder.rows:
-            self._announce(_change(label, recorder, origin, args))
+            self._announce(change_of(label, recorder, origin, args))
         if recorder.rows and missed:
-            self._announce(_ELSEWHERE)
+            self._announce(ELSEWHERE)
 
     # Undo and redo ------------------------------------------------------------------------------------------------
 
@@ -361,7 +303,7 @@ class Study:
                 reason = NotYourStepError() if step.coder_id != self.coder else misplaced(stacks, step)
                 together = [] if reason else with_group(stacks.undo, step.id)
                 if together and (later := blocked(session, together)):
-                    reason = self._refusal(session, step, later, "undone")
+                    reason = refusal(session, self.coder, step, later, "undone")
                 found[StepId(step.id)] = reason
         return found
 
@@ -389,60 +331,42 @@ class Study:
                 return self._take_back(steps[0], origin)
             with self.grouped():
                 changes = [self._take_back(step, origin) for step in steps]
-        except _HeldUpError as held:
+        except HeldUpError as held:
             # What a coder may be told is looked up when all is as it was: what was tried may have ended a blind round.
             with self.read() as session:
-                raise self._refusal(session, held.target, held.blocked, origin) from None
-        return _together(changes)
+                raise refusal(session, self.coder, held.target, held.blocked, origin) from None
+        return together(changes)
 
     def _take_back(self, step: str, origin: Origin) -> Change:
         with self.read() as reading:
             target = reading.get_one(Step, step)
         with self._step(target.label, target.args, undoes=step, origin=origin) as session:
-            if ask(session, _TAKEN_BACK, step=step).first() is not None:
+            if ask(session, TAKEN_BACK, step=step).first() is not None:
                 raise NothingToUndoError("undo" if origin == "undone" else "redo")
             edits = inverse(step, entries_of_step_rows(session.connection(), step))
             if isinstance(edits, Blocked):
-                raise _HeldUpError(target, edits)
-            for kind, rows in _by_kind(edits).items():
+                raise HeldUpError(target, edits)
+            for kind, rows in by_kind(edits).items():
                 write_fields(session, kinds()[kind], rows)
             if held := standing_on(session, session.get_one(Step, step), edits):
-                raise _HeldUpError(target, held)
+                raise HeldUpError(target, held)
             recorder = recorder_of(session)
-        return _change(target.label, recorder, origin, target.args)
-
-    def _refusal(self, session: Session, target: Step, blocked: Blocked, origin: Origin) -> QcodeError:
-        later = session.get_one(Step, blocked.by)
-        if later.barrier:
-            return BehindRedactionError(origin, describe(session, target.label, target.args))
-        held = describe(session, target.label, target.args)
-        if not may_be_told(session, self.coder, later.id):
-            return CannotUndoError(origin, held)
-        told = describe(session, later.label, later.args)
-        return CannotUndoError(origin, held, told, self._colleague(session, later.coder_id))
-
-    def _colleague(self, session: Session, coder: str) -> str:
-        """The name of whoever is not acting; empty for oneself."""
-        known = session.get(Coder, coder)
-        return "" if coder == self.coder else known.name if known else "a colleague"
+        return change_of(target.label, recorder, origin, target.args)
 
     def _stacks(self) -> Stacks:
         if self.coder is None:
             raise NoCoderError
         with self._lock, self.read() as session:
-            latest = ask(session, _LATEST_OF, coder=self.coder).scalar() or 0
+            latest = ask(session, LATEST_OF, coder=self.coder).scalar() or 0
             if self._following is None or (self._following.coder, self._following.latest) != (self.coder, latest):
-                self._following = _Following(self.coder, latest)
-                done = (Done(*step) for step in session.execute(_steps_of(self.coder)))
-                for step in kept(done):
-                    self._following.stacks.take(step)
+                done = (Done(*step) for step in session.execute(steps_of(self.coder)))
+                self._following = Following.of(self.coder, latest, done)
             return self._following.stacks
 
     def _follow(self, step: Done, lamport: int) -> None:
         self._latest = max(self._latest, lamport)
         if self._following is not None and self._following.coder == self.coder:
-            self._following.stacks.take(step)
-            self._following.latest = lamport
+            self._following.take(step, lamport)
 
     # Announcing ---------------------------------------------------------------------------------------------------
 
@@ -454,97 +378,16 @@ class Study:
     def poll(self) -> bool:
         """Announce a change from elsewhere if another program has written this file since the last look."""
         with self.read() as session:
-            latest = _latest(session)
+            latest = latest_lamport(session)
         if latest <= self._latest:
             return False
         self._latest = latest
-        self._announce(_ELSEWHERE)
+        self._announce(ELSEWHERE)
         return True
 
     def _announce(self, change: Change) -> None:
         for subscriber in tuple(self._subscribers):
             subscriber(change)
-
-
-_INSERT_STEP = insert(Step)
-_LATEST = select(func.max(Step.lamport))
-_LATEST_OF = select(func.max(Step.lamport)).where(Step.coder_id == bindparam("coder"))
-
-
-def _latest(session: Session) -> int:
-    return ask(session, _LATEST).scalar() or 0
-
-
-def _steps_of(coder: str) -> Select[str, str | None, bool, str | None]:
-    columns = Step.id, Step.undoes, Step.barrier, Step.group_id
-    return select(*columns).where(Step.coder_id == coder).order_by(Step.lamport, Step.id)
-
-
-# The undo that holds of a step; one that was itself taken back because its group failed does not.
-_AGAIN = aliased(Step)
-_FAILED = exists().where(_AGAIN.undoes == Step.id, _AGAIN.group_id == Step.group_id)
-_TAKEN_BACK = select(Step.id).where(Step.undoes == bindparam("step"), ~_FAILED)
-
-
-def _header(coder: str, label: str, args: dict[str, Any], done: Done) -> dict[str, Any]:
-    return {
-        "coder_id": coder,
-        "label": label,
-        "args": args,
-        "undoes": done.undoes,
-        "group_id": done.group,
-        "barrier": done.barrier,
-        "schema_number": storage.SCHEMA,
-        "at": datetime.now(UTC).isoformat(timespec="seconds"),
-    }
-
-
-def _store_steps(
-    session: Session, recorder: Recorder, header: dict[str, Any], lamport: int, *, apart: bool
-) -> list[str]:
-    """Store what was recorded as one step or, apart, as one for each scope; says which steps were written."""
-    connection, parts = session.connection(), recorder.apart(new_id) if apart else [recorder]
-    for number, part in enumerate(parts):
-        # Of several steps the first alone holds the lists that all were done with.
-        told = header if number == 0 else header | {"args": _plain(header["args"])}
-        with journalled(connection):
-            connection.execute(_INSERT_STEP, told | {"id": part.step, "lamport": lamport + number})
-            part.write(connection)
-        if number:
-            set_heads(session, part)
-    return [part.step for part in parts]
-
-
-def _plain(args: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in args.items() if isinstance(value, str | int)}
-
-
-def _together(changes: Sequence[Change]) -> Change:
-    """What several steps at one stroke touched; the place is that of the step done first."""
-    touched: dict[str, frozenset[str]] = {}
-    for change in changes:
-        for kind, rows in change.touched.items():
-            touched[kind] = touched.get(kind, frozenset()) | rows
-    documents = frozenset().union(*(change.documents for change in changes))
-    place = next((change.place for change in reversed(changes) if change.place), None)
-    return replace(changes[-1], touched=touched, documents=documents, place=place)
-
-
-def _by_kind(edits: list[RowEdit]) -> dict[str, dict[str, Fields]]:
-    out: dict[str, dict[str, Fields]] = {}
-    for edit in edits:
-        out.setdefault(edit.kind, {})[edit.row] = edit.fields
-    return out
-
-
-def _change(label: str, recorder: Recorder, origin: Origin, args: Mapping[str, Any]) -> Change:
-    touched: dict[str, set[str]] = {}
-    for row, pending in recorder.rows.items():
-        touched.setdefault(pending.kind.__tablename__, set()).add(row)
-    documents = frozenset(pending.document for pending in recorder.rows.values() if pending.document)
-    place = Place(*args["place"]) if "place" in args else None
-    frozen = {kind: frozenset(rows) for kind, rows in touched.items()}
-    return Change(label, frozen, documents, origin, place, StepId(recorder.step))
 
 
 def _initials(name: str) -> str:

@@ -7,9 +7,35 @@ from collections.abc import Sequence
 from sqlalchemy.orm import Session
 
 from qcode.errors import QcodeError
+from qcode.models.blindness import may_be_told
 from qcode.models.journal import Step, entries_of_step_rows
+from qcode.models.labels import describe
 from qcode.models.references import standing_on
+from qcode.models.team import Coder
 from qcode.models.undoing import Blocked, RowEdit, Stacks, inverse
+
+
+class NothingToUndoError(QcodeError):
+    """There is no own step to take back."""
+
+    def __init__(self, verb: str) -> None:
+        super().__init__(f"There is nothing of yours to {verb}.")
+
+
+class BehindRedactionError(QcodeError):
+    """What the step would bring back was redacted."""
+
+    def __init__(self, verb: str, label: str) -> None:
+        super().__init__(f"“{label}” can't be {verb}: a redaction came after it, and that can't be taken back.")
+
+
+class CannotUndoError(QcodeError):
+    """Later work stands on the step: one's own, a colleague's, or what a blind round keeps from the coder."""
+
+    def __init__(self, verb: str, label: str, later: str = "", who: str = "") -> None:
+        work = f"later work by {who or 'you'} stands on it (“{later}”)" if later else "later work stands on it"
+        advice = " Take that back first." if later and not who else ""
+        super().__init__(f"“{label}” can't be {verb}: {work}.{advice}")
 
 
 class NotYourStepError(QcodeError):
@@ -47,6 +73,14 @@ class BehindBarrierError(QcodeError):
         super().__init__("That step is as far back as undo goes, or lies before it. It stays.")
 
 
+class HeldUpError(Exception):
+    """Something stands on a step that was being taken back: told as a refusal once all is as it was."""
+
+    def __init__(self, target: Step, blocked: Blocked) -> None:
+        super().__init__(target.id)
+        self.target, self.blocked = target, blocked
+
+
 def misplaced(stacks: Stacks, step: Step) -> QcodeError | None:
     """Why a coder's own step is not among those that can be taken back; None if it is among them."""
     if any(done.id == step.id for done in reversed(stacks.undo)):
@@ -73,3 +107,21 @@ def blocked(session: Session, steps: Sequence[str]) -> Blocked | None:
         if held := standing_on(session, session.get_one(Step, step), edits, unwritten):
             return held
     return None
+
+
+def refusal(session: Session, coder: str | None, target: Step, blocked: Blocked, verb: str) -> QcodeError:
+    """Why a step cannot be taken back, with no more about a colleague's work than the coder may know."""
+    later = session.get_one(Step, blocked.by)
+    held = describe(session, target.label, target.args)
+    if later.barrier:
+        return BehindRedactionError(verb, held)
+    if not may_be_told(session, coder, later.id):
+        return CannotUndoError(verb, held)
+    told = describe(session, later.label, later.args)
+    return CannotUndoError(verb, held, told, _colleague(session, later.coder_id, coder))
+
+
+def _colleague(session: Session, whose: str, coder: str | None) -> str:
+    """The name of whoever is not acting; empty for oneself."""
+    known = session.get(Coder, whose)
+    return "" if whose == coder else known.name if known else "a colleague"

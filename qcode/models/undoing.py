@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from operator import attrgetter
+from typing import Self
 
 from qcode.models.journal import Entry, Fields
 
@@ -47,6 +48,28 @@ class Stacks:
         """Whether a step holds: it was not taken back, or what took it back was taken back itself."""
         taken_by = self.taken.get(step)
         return taken_by is None or not self.holds(taken_by)
+
+
+@dataclass(slots=True)
+class Following:
+    """The undo stacks of a coder, and the Lamport number of the latest step that is in them."""
+
+    coder: str
+    latest: int
+    stacks: Stacks = field(default_factory=Stacks)
+
+    @classmethod
+    def of(cls, coder: str, latest: int, steps: Iterable[Done]) -> Self:
+        """The stacks after a coder's steps so far."""
+        made = cls(coder, latest)
+        for step in kept(steps):
+            made.stacks.take(step)
+        return made
+
+    def take(self, step: Done, lamport: int) -> None:
+        """Follow a step that was just done."""
+        self.stacks.take(step)
+        self.latest = lamport
 
 
 def kept(steps: Iterable[Done]) -> list[Done]:
@@ -144,3 +167,11 @@ def _row_inverse(step: str, history: Sequence[Entry]) -> RowEdit | Blocked:
         before.update(entry.fields)
     fields = {name: before[name] for name in target.fields} if before else {"alive": False}
     return RowEdit(target.kind, target.row, fields)
+
+
+def by_kind(edits: Iterable[RowEdit]) -> dict[str, dict[str, Fields]]:
+    """The fields to be written, by kind and row."""
+    out: dict[str, dict[str, Fields]] = {}
+    for edit in edits:
+        out.setdefault(edit.kind, {})[edit.row] = edit.fields
+    return out

@@ -383,7 +383,7 @@ BEFORE = [
     ("qcode.operations.redaction._erase_past_texts", "after"),
     ("qcode.operations.redaction._redact_past", "after"),
     ("qcode.operations.redaction.make_anew", "after"),
-    ("qcode.study._store_steps", "after"),
+    ("qcode.study.store_steps", "after"),
 ]
 AFTER = [
     ("qcode.models.erasure.write_anew", "before"),
