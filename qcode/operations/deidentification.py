@@ -16,6 +16,8 @@ NOT_CHECKED: Final = "not checked"
 CHECKED: Final = "checked by computer"
 REVIEWED: Final = "reviewed"
 SECOND: Final = "second review"
+STATES: Final = NOT_CHECKED, CHECKED, REVIEWED, SECOND
+"""How far a document can be de-identified, the least first."""
 
 
 class ReviewedAlreadyError(QcodeError):

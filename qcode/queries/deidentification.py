@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -50,8 +50,36 @@ class DeidentificationRow:
     @property
     def sentence(self) -> str:
         """The state in words, with who reviewed it and when."""
-        by = " and ".join(f"{review.who}, {review.day}" for review in self.reviews)
-        return f"{self.state} ({by})" if by else self.state
+        return told(self.state, self.reviews)
+
+
+@dataclass(frozen=True, slots=True)
+class ToReview:
+    """A document that nobody has reviewed for names yet, and how many of them there are."""
+
+    document: DocumentId
+    name: str
+    left: int
+
+
+def told(state: str, reviews: Iterable[ReviewRow]) -> str:
+    """A state in words, with who reviewed the document and when."""
+    by = " and ".join(f"{review.who}, {review.day}" for review in reviews)
+    return f"{state} ({by})" if by else state
+
+
+def next_to_review(study: Study, after: DocumentId | None = None) -> ToReview | None:
+    """The first document behind another one that no person has reviewed, from the beginning again; None if none is."""
+    with study.read() as session:
+        rows = list(session.scalars(select(Document).where(Document.alive).order_by(Document.position, Document.id)))
+    place = next((number + 1 for number, row in enumerate(rows) if row.id == after), 0)
+    left = [row for row in [*rows[place:], *rows[:place]] if row.deidentification not in REVIEWED]
+    return ToReview(DocumentId(left[0].id), left[0].name, len(left)) if left else None
+
+
+def reviews_of(row: Document, names: Mapping[str, str]) -> tuple[ReviewRow, ...]:
+    """Who reviewed a document, given the names of coders by their ids."""
+    return tuple(ReviewRow(names.get(coder, "?"), day) for coder, day in row.reviews)
 
 
 def deidentification_log(study: Study) -> list[DeidentificationRow]:
@@ -69,7 +97,7 @@ def state_of(study: Study, document: DocumentId) -> DeidentificationRow | None:
 
 
 def _row(row: Document, names: Mapping[str, str], redactions: tuple[RedactionRow, ...]) -> DeidentificationRow:
-    reviews = tuple(ReviewRow(names.get(coder, "?"), day) for coder, day in row.reviews)
+    reviews = reviews_of(row, names)
     return DeidentificationRow(DocumentId(row.id), row.name, row.deidentification, reviews, redactions)
 
 

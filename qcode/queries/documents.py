@@ -12,10 +12,11 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from qcode.ids import DocumentId, ParticipantId, RevisionId, SpeakerId
-from qcode.models import Coding, Document, Participant, Revision, Round, Speaker
+from qcode.models import Coder, Coding, Document, Participant, Revision, Round, Speaker
 from qcode.models.statements import ask
 from qcode.models.texts import TurnSpan
 from qcode.queries.blindness import visible_counts
+from qcode.queries.deidentification import reviews_of, told
 from qcode.queries.team import assigned
 from qcode.study import Study
 from qcode.text.ranges import Range
@@ -24,7 +25,10 @@ from qcode.text.values import Role, Turn
 
 @dataclass(frozen=True, slots=True)
 class DocumentRow:
-    """A transcript in the list; `state` is the acting coder's: "not assigned", "open" or "handed in"."""
+    """A transcript in the list; `state` is the acting coder's: "not assigned", "open" or "handed in".
+
+    `deidentification` is how far it is de-identified, `deidentified` the same with who reviewed it and when.
+    """
 
     id: DocumentId
     name: str
@@ -39,6 +43,7 @@ class DocumentRow:
     state: str
     deidentification: str
     provenance: dict[str, Any]
+    deidentified: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +96,7 @@ def documents(study: Study, *, round_id: str | None = None) -> list[DocumentRow]
         of_round = [] if round_id is None else [Coding.round_id == round_id]
         mine, everybodys = visible_counts(session, study.coder, Coding.document_id, *of_round)
         states = _states(session, study.coder, round_id)
+        names = {coder.id: coder.name for coder in session.scalars(select(Coder))}
         return [
             DocumentRow(
                 DocumentId(row.id),
@@ -106,6 +112,7 @@ def documents(study: Study, *, round_id: str | None = None) -> list[DocumentRow]
                 states.get(row.id, "open" if round_id is None or "*" in states else "not assigned"),
                 row.deidentification,
                 row.provenance,
+                told(row.deidentification, reviews_of(row, names)),
             )
             for row, words, length in found
         ]

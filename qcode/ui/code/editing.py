@@ -44,7 +44,7 @@ class Editing(QObject):
         self.correcting = Correcting(bridge, desk, view, room)
         self.second_look = SecondLook(bridge, room)
         self.redacting = Redacting(bridge, desk, view, room)
-        self.reviewing = Reviewing(bridge, desk, view, room)
+        self.reviewing = Reviewing(bridge, desk, view, room, go_to)
         self.screening = Screening(bridge, room, go_to)
         self.other = OtherLanguageStrip(bridge, desk, view, room)
         self.other.placeAsked.connect(go_to)
@@ -106,6 +106,13 @@ class Editing(QObject):
                 self.reviewing.review,
                 "Ctrl+Shift+V",
                 key="code.review",
+                context=WITHIN,
+            ),
+            make_action(
+                room,
+                "Review the next document for names",
+                self.reviewing.go_to_next,
+                key="code.review-next",
                 context=WITHIN,
             ),
             make_action(

@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from qcode.operations.deidentification import reopen_review, review_document
-from qcode.queries.deidentification import state_of
+from qcode.queries.deidentification import next_to_review, state_of
+from qcode.study import Place
 from qcode.ui.bridge import StudyBridge
 from qcode.ui.code.desk import Desk
 from qcode.ui.text.view import TranscriptView
 
 _READ_FIRST = "Read the text to its end first. Then you can say that it is reviewed for names."
 _NO_TEXT = "Open a document first."
+_ALL = "Every document of the study was reviewed for names."
 _NONE_YET = "Nobody has reviewed this document for names yet."
 
 
 class Reviewing(QObject):
     """Remembers of which texts the end was seen, and says for a person that one is reviewed."""
 
-    def __init__(self, bridge: StudyBridge, desk: Desk, view: TranscriptView, room: QWidget) -> None:
+    def __init__(
+        self, bridge: StudyBridge, desk: Desk, view: TranscriptView, room: QWidget, go_to: Callable[[Place], None]
+    ) -> None:
         super().__init__(room)
+        self._go_to = go_to
         self._bridge = bridge
         self._desk = desk
         self._view = view
@@ -47,6 +54,16 @@ class Reviewing(QObject):
         elif self._bridge.attempt(lambda: review_document(self._bridge.study, text.id)):
             self._tell()
 
+    def go_to_next(self) -> None:
+        """Open the next document that nobody has reviewed, at its beginning."""
+        text = self._desk.text
+        following = next_to_review(self._bridge.study, text.id if text is not None else None)
+        if following is None:
+            self._bridge.informed.emit(_ALL)
+            return
+        self._go_to(Place(following.document, 0, 0))
+        self._bridge.informed.emit(f"“{following.name}”: {_left(following.left)} to be reviewed for names.")
+
     def reopen(self) -> None:
         """Take the reviews of the document back."""
         text = self._desk.text
@@ -70,4 +87,10 @@ class Reviewing(QObject):
         text = self._desk.text
         known = state_of(self._bridge.study, text.id) if text is not None else None
         if known is not None:
-            self._bridge.informed.emit(f"“{known.name}”: {known.sentence}.")
+            following = next_to_review(self._bridge.study)
+            left = f" {_left(following.left)} to be reviewed." if following is not None else f" {_ALL}"
+            self._bridge.informed.emit(f"“{known.name}”: {known.sentence}.{left}")
+
+
+def _left(count: int) -> str:
+    return "1 document is left" if count == 1 else f"{count:,} documents are left"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 HERE = "Ctrl+L"
 CODEBOOK = "Ctrl+Shift+C"
-WINDOW = "Ctrl+Shift+T"
+WINDOW = "Ctrl+Shift+O"
 
 _CODE_ROOM = {
     "walk.all": "A",
@@ -26,6 +26,7 @@ _CODE_ROOM = {
     "code.second-look": "L",
     "code.screen": "N",
     "code.reopen-review": "V",
+    "code.review-next": "D",
 }
 _TRANSCRIPTS = {
     "transcripts.documents": "D",
@@ -33,6 +34,13 @@ _TRANSCRIPTS = {
     "transcripts.sites": "S",
     "transcripts.team": "T",
     "transcripts.recorded": "A",
+    "transcripts.guide": "G",
+    "transcripts.guide-new": "Shift+G",
+    "transcripts.guide-edit": "E",
+    "transcripts.guide-versions": "V",
+    "transcripts.guide-find": "F",
+    "transcripts.guide-remove": "X",
+    "transcripts.guide-import": "I",
     "transcripts.add-participant": "Shift+P",
     "transcripts.add-site": "Shift+S",
     "transcripts.add-coder": "Shift+C",

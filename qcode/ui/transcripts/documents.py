@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QSplitter, 
 
 from qcode.ids import DocumentId
 from qcode.operations.alignment import NoTranslationError
+from qcode.operations.deidentification import STATES
 from qcode.operations.documents import remove_document
 from qcode.queries.alignment import translated
 from qcode.queries.assignments import NOT_ASSIGNED
@@ -345,7 +346,14 @@ def _columns(memos: Counter[str]) -> list[Column[DocumentRow]]:
             about="How many codings are your own, in the round you code in. A double click shows them.",
         ),
         Column("Your work", lambda row: row.state, _work, tip=_work_tip, width=84, about="In the round you code in."),
-        Column("De-identified", lambda row: row.deidentification, width=104),
+        Column(
+            "De-identified",
+            lambda row: STATES.index(row.deidentification),
+            lambda row: row.deidentification,
+            tip=lambda row: row.deidentified,
+            width=104,
+            about="A computer can check a document for names; only a person says that it is reviewed.",
+        ),
         Column(
             _MEMOS,
             lambda row: memos[row.id],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from qcode.queries.deidentification import state_of
+from qcode.queries.documents import documents
 
 
 def state(hands, name):
@@ -41,3 +42,21 @@ def test_a_review_is_undone_and_taken_back(hands):
     assert state(hands, "INT-1") == "checked by computer"
     hands.room.editing.reviewing.reopen()
     assert "Nobody has reviewed" in hands.refused[-1]
+
+
+def test_the_next_document_that_nobody_reviewed_is_opened_until_none_is_left(hands):
+    names = [row.name for row in documents(hands.study)]
+    assert hands.room.desk.text.name == "INT-1"
+    hands.press("Ctrl+Shift+V")
+    assert f"{len(names) - 1} document" in hands.informed[-1]
+    seen = ["INT-1"]
+    while len(seen) < len(names):
+        hands.room.editing.reviewing.go_to_next()
+        seen.append(hands.room.desk.text.name)
+        assert hands.informed[-1].startswith(f"“{seen[-1]}”: ")
+        hands.press("Ctrl+End")
+        hands.press("Ctrl+Shift+V")
+    assert sorted(seen) == sorted(names)
+    assert "Every document of the study was reviewed for names." in hands.informed[-1]
+    hands.room.editing.reviewing.go_to_next()
+    assert hands.room.desk.text.name == seen[-1]
