@@ -108,7 +108,7 @@ class Attachment:
 
 def add_guide(study: Study, *, name: str, questions: Sequence[Wording], group: str = "") -> GuideId:
     """Add a guide with its first version behind the others; names of guides are unique."""
-    tidy, wanted = tidy_name(_KIND, name), _tidy([Asked(*one) for one in questions])
+    tidy, wanted = tidy_name(_KIND, name), tidy_questions([Asked(*one) for one in questions])
     guide, version = GuideId(new_id()), new_id()
     with study.transact("Add guide {guide}", args={"guide": guide}) as session:
         _refuse_known_name(session, tidy)
@@ -134,7 +134,7 @@ def revise_guide(study: Study, guide: GuideId, *, questions: Sequence[Asked], no
 
     A question that is no longer asked stays in the guide with the turns it is attached to.
     """
-    wanted, why = _tidy(questions), tidy_text("note", note)
+    wanted, why = tidy_questions(questions), tidy_text("note", note)
     version = GuideVersionId(new_id())
     with study.transact("Revise guide {guide}", args={"guide": guide}) as session:
         row = living(session, Guide, guide)
@@ -192,8 +192,8 @@ def detach_questions(study: Study, marks: Sequence[QuestionMarkId]) -> None:
 # Guides -----------------------------------------------------------------------------------------------------------
 
 
-def _tidy(questions: Sequence[Asked]) -> list[Asked]:
-    """The questions on one line each; refuses what nobody could ask, or tell apart."""
+def tidy_questions(questions: Sequence[Asked]) -> list[Asked]:
+    """The questions on one line each, as a version keeps them; refuses what nobody could ask, or tell apart."""
     if not questions:
         raise NoQuestionsError
     if len(questions) > MOST_QUESTIONS:

@@ -1,4 +1,4 @@
-"""The Transcripts room: documents, participants, sites, team."""
+"""The Transcripts room: documents, participants, sites, guide, team."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from qcode.ui.bridge import StudyBridge
 from qcode.ui.room import Room
 from qcode.ui.transcripts.attributes_tab import AttributesTab
 from qcode.ui.transcripts.documents import DocumentsTab
+from qcode.ui.transcripts.guide import GuideTab
 from qcode.ui.transcripts.participants import ParticipantsTab
 from qcode.ui.transcripts.parts import action
 from qcode.ui.transcripts.sites import SitesTab
@@ -53,12 +54,13 @@ class TranscriptsRoom(Room):
         self.documents = DocumentsTab(bridge)
         self.participants = ParticipantsTab(bridge)
         self.sites = SitesTab(bridge)
+        self.guide = GuideTab(bridge)
         self.team = TeamTab(bridge)
         self.tabs = QTabWidget(self)
-        self.tabs.setAccessibleName("Documents, participants, sites and team")
+        self.tabs.setAccessibleName("Documents, participants, sites, guide and team")
         self.tabs.setDocumentMode(True)
-        pages = (self.documents, self.participants, self.sites, self.team)
-        for tab, name in zip(pages, ("Documents", "Participants", "Sites", "Team"), strict=True):
+        pages = (self.documents, self.participants, self.sites, self.guide, self.team)
+        for tab, name in zip(pages, ("Documents", "Participants", "Sites", "Guide", "Team"), strict=True):
             self.tabs.addTab(tab, name)
         self.tabs.tabBar().setAccessibleName("Transcripts")
         column = QVBoxLayout(self)
@@ -67,12 +69,14 @@ class TranscriptsRoom(Room):
         self._veil = _Veil(self)
         self.setAcceptDrops(True)
         self.documents.requestPlace.connect(self.requestPlace)
+        self.guide.requestPlace.connect(self.requestPlace)
         self.documents.requestPassages.connect(self.requestPassages)
         for part in (self.documents, self.participants):
             part.requestMemos.connect(self.requestMemos)
         self._actions = self._make_actions()
         self.tabs.currentChanged.connect(self._on_page)
         self.documents.currentChanged.connect(self._on_page)
+        self.guide.currentChanged.connect(self._on_page)
         self._on_page()
 
     # Properties
@@ -89,11 +93,16 @@ class TranscriptsRoom(Room):
         self.documents.refresh()
         self.participants.refresh()
         self.sites.refresh()
+        self.guide.refresh()
         self.team.refresh()
 
     def room_actions(self) -> list[QAction]:
         """What can be done here."""
-        return list(self._actions)
+        return [*self._actions, *self.documents.importing.naming.actions]
+
+    def build_all(self) -> None:
+        """Build the review of names too."""
+        _page = self.documents.importing.naming.page  # asking for it builds it
 
     def go_to(self, place: Place) -> None:
         """Show a place in the text of its document."""
@@ -111,6 +120,7 @@ class TranscriptsRoom(Room):
     def update_theme(self) -> None:
         """Take the colours of the theme that was switched to."""
         self.documents.update_theme()
+        self.guide.update_theme()
 
     def import_files(self, paths: Sequence[Path]) -> None:
         """Show what an import of these files would make; nothing is written yet."""
@@ -155,6 +165,7 @@ class TranscriptsRoom(Room):
         aligning = tab is self.documents and self.documents.currentWidget() is self.documents.aligning
         for of_alignment in self.documents.aligning.page_actions:
             of_alignment.setEnabled(aligning)
+        self.guide.enable_actions(seen=tab is self.guide)
         recorded = self.documents.recorded
         shown = recorded if tab is self.documents and self.documents.currentWidget() is recorded else tab
         for page in (self.participants, self.sites, recorded):
@@ -176,6 +187,10 @@ class TranscriptsRoom(Room):
             self.tabs.setCurrentWidget(self.documents)
             self.documents.show_recorded()
 
+        def add_guide() -> None:
+            self.tabs.setCurrentWidget(self.guide)
+            self.guide.start_adding()
+
         def add_to_team(line: QWidget) -> None:
             self.tabs.setCurrentWidget(self.team)
             line.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -194,12 +209,15 @@ class TranscriptsRoom(Room):
             within("add-site", "Add a site", lambda: add_to(self.sites)),
             self.participants.memos_action,
             *(one for page in (self.participants, self.sites, documents.recorded) for one in page.room_actions()),
+            within("guide-new", "Write or import an interview guide…", add_guide),
+            *self.guide.room_actions(),
             within("add-coder", "Add a coder", lambda: add_to_team(self.team.coder_name)),
             within("add-round", "Add a round", lambda: add_to_team(self.team.round_name)),
             within("documents", "Show documents", lambda: tab(documents)),
             within("participants", "Show participants", lambda: tab(self.participants)),
             within("recorded", "Show the attributes of documents…", show_recorded),
             within("sites", "Show sites", lambda: tab(self.sites)),
+            within("guide", "Show the interview guide", lambda: tab(self.guide)),
             within("team", "Show the team", lambda: tab(self.team)),
         ]
 
