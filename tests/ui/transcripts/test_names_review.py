@@ -347,7 +347,7 @@ def test_a_talk_without_capitals_is_warned_about(qtbot, review):
     review.review([Arriving("3", "Third", small)])
     qtbot.waitUntil(lambda: review.scanned, timeout=10_000)
     assert review.warning.isVisible()
-    assert "Third has no capitals" in review.warning.text()
+    assert "“Third” has no capitals" in review.warning.text()
 
 
 def test_the_state_says_which_file_and_how_many_strings_are_left(review):

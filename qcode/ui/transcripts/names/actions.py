@@ -64,9 +64,12 @@ class NameActions(QObject):
     # Methods
 
     def tell(self, is_asking: bool, *, can_undo: bool) -> None:
-        """Offer what can be done now."""
+        """Offer what can be done now; nothing while the review is not seen."""
+        seen = self._review.isVisible()
         for action in (*self.answers, *self.marks):
-            action.setEnabled(is_asking)
+            action.setEnabled(is_asking and seen)
+        for action in (self.mark, self.codes, self.known):
+            action.setEnabled(seen)
         for button in self._review.panel.buttons():
             button.setEnabled(is_asking)
         self._can_undo = can_undo

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from qcode.deidentification import Category, Entity, Place, Ruling, suggestions
@@ -25,8 +25,8 @@ from qcode.ui.transcripts.names.known import KnownPanel
 from qcode.ui.transcripts.names.places import PlaceLine
 from qcode.ui.transcripts.names.review_parts import ReviewParts
 from qcode.ui.transcripts.names.search import NameSearch
+from qcode.ui.transcripts.names.telling import about_model, capitals_warning, standing
 from qcode.ui.transcripts.names.words import STATES
-from qcode.ui.transcripts.parts import counted
 
 _SOON_MS = 40
 _ENOUGH_PLACES = 2_000
@@ -196,6 +196,18 @@ class NamesReview(ReviewParts):
         """Type or paste the names that the team knows."""
         self.known_panel.open_panel()
 
+    # Events
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Offer what can be done here while it is seen."""
+        super().showEvent(event)
+        self._show_state()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Offer it no longer."""
+        super().hideEvent(event)
+        self._show_state()
+
     # Private slots
 
     def _on_changed(self) -> None:
@@ -327,40 +339,14 @@ class NamesReview(ReviewParts):
         return PlaceLine.of(hit, source.text, where, answer)
 
     def _show_state(self) -> None:
-        self.status.setText(self._status())
-        search = self.search
-        self.model_box.setVisible(search.model_may_be_there)
-        self.expectation.setText(f"{measured_sentence()} {self._model_words()}".strip())
-        plain = search.without_capitals
-        named = f"{plain[0]} has" if len(plain) == 1 else f"{len(plain)} files have"
-        self.warning.setText(
-            f"{named} no capitals. Automatic help finds about one name in four there: read it." if plain else ""
-        )
+        line = self.places.current_row()
+        self.status.setText(standing(self.search, line.hit.document if line is not None else None))
+        self.model_box.setVisible(self.search.model_may_be_there)
+        self.expectation.setText(f"{measured_sentence()} {about_model(self.search)}".strip())
+        plain = self.search.without_capitals
+        self.warning.setText(capitals_warning(plain))
         self.warning.setVisible(bool(plain))
         self.actions_of_names.tell(self.current is not None, can_undo=self.rulings.can_undo)
-
-    def _status(self) -> str:
-        if not self.search.arriving:
-            return "Nothing arrives."
-        if not self.search.scanned and not self.search.rows:
-            return "Looking for names…"
-        left = counted(self.waiting, "string")
-        line = self.places.current_row()
-        if line is None or len(self.search.arriving) < 2:
-            return f"{left} left" if self.waiting else "Every string is answered."
-        number = list(self.search.arriving).index(line.hit.document) + 1
-        answered, every = self.progress(line.hit.document)
-        here = f"File {number} of {len(self.search.arriving)}: {counted(every - answered, 'string')} left"
-        return f"{here} · {left} left in all"
-
-    def _model_words(self) -> str:
-        if not self.search.model_may_be_there:
-            return "No language model is installed: the rules alone looked."
-        if not self.search.ask_model:
-            return "The language model was not asked: the rules alone looked."
-        if self.search.model_was_asked:
-            return "A language model looked too."
-        return "A language model is installed but could not be used." if self.scanned else ""
 
     def _connect(self) -> None:
         self.rulings.changed.connect(self._on_changed)
