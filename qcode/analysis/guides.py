@@ -76,10 +76,12 @@ def followed(before: Sequence[Wording], after: Sequence[Wording]) -> list[Follow
     words that are very much alike under another number.
     """
     known = [_key(one.text) for one in before]
+    words, new_words = [_stems(one.text) for one in before], [_stems(one.text) for one in after]
     left = set(range(len(before)))
     taken: dict[int, Following] = {}
     for place, one in enumerate(after):
-        same = [at for at in left if known[at] == _key(one.text)]
+        key = _key(one.text)
+        same = [at for at in left if known[at] == key]
         if same:
             best = min(same, key=lambda at: (before[at].number != one.number, at))
             taken[place] = Following(best, doubtful=False)
@@ -90,15 +92,15 @@ def followed(before: Sequence[Wording], after: Sequence[Wording]) -> list[Follow
         at = numbers.get(one.number)
         if place in taken or at not in left:
             continue
-        likeness = alike(before[at].text, one.text)
+        likeness = _shared(words[at], new_words[place])
         if likeness >= SIMILAR:
             taken[place] = Following(at, doubtful=likeness < _SAME)
             left.discard(at)
         else:
             doubtful.add(place)
-    for place, one in enumerate(after):
+    for place in range(len(after)):
         if place not in taken:
-            likeness, at = max(((alike(before[at].text, one.text), -at) for at in left), default=(0.0, 0))
+            likeness, at = max(((_shared(words[at], new_words[place]), -at) for at in left), default=(0.0, 0))
             found = -at if likeness >= _SAME else None
             taken[place] = Following(found, doubtful=found is None and place in doubtful)
             left.discard(-at if found is not None else -1)
@@ -107,7 +109,10 @@ def followed(before: Sequence[Wording], after: Sequence[Wording]) -> list[Follow
 
 def alike(first: str, second: str) -> float:
     """How many words two questions share, from 0 to 1: the share of all words of both that are in both (Dice)."""
-    one, other = _stems(first), _stems(second)
+    return _shared(_stems(first), _stems(second))
+
+
+def _shared(one: frozenset[str], other: frozenset[str]) -> float:
     shared = len(one & other)
     return 2 * shared / (len(one) + len(other)) if shared else 0.0
 

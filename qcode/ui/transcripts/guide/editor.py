@@ -194,11 +194,11 @@ class GuideEditor(QFrame):
 
     def _offer(self, wordings: Sequence[Wording]) -> None:
         """A box for each line of which only its number says whether it is the question from before."""
-        guide = self._guide
-        followed = followed_questions(guide, wordings) if guide else []
+        lines = wordings if self._guide else ()
+        followed = followed_questions(self._guide, lines) if self._guide else []
         doubtful = [
             (wording, row)
-            for wording, (row, unsure) in zip(wordings, followed, strict=True)
+            for wording, (row, unsure) in zip(lines, followed, strict=True)
             if unsure and (row or self._numbered(wording.number))
         ]
         wanted = [wording.number for wording, _row in doubtful]
@@ -303,5 +303,5 @@ def _difference(one: Asked, known: dict[QuestionId, QuestionRow], former: set[Qu
 
 
 def _dropped(row: QuestionRow) -> str:
-    kept = f" – the {counted(row.turns, 'turn')} it is attached to stay with it, and can be read." if row.turns else ""
+    kept = f" – what was answered to it in {counted(row.turns, 'turn')} can still be read" if row.turns else ""
     return f"{row.number} is no longer asked: “{row.text}”{kept}"
