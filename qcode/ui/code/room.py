@@ -448,6 +448,7 @@ class CodeRoom(Room):
         self.side.passagesAsked.connect(self.requestPassages)
         self.side.placeAsked.connect(self.go_to)
         self.transcript.add_below(self.editing.second_look)
+        self.transcript.add_below(self.editing.other)
         self.editing.second_look.requestPassages.connect(self.requestPassages)
         self.edges.told.connect(self._on_edges_told)
         self.edges.shown.connect(self._on_edges_shown)
