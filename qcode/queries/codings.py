@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from operator import attrgetter
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, bindparam, func, select, tuple_
 from sqlalchemy.orm import Session
@@ -18,10 +18,12 @@ from qcode.models.merging import merged_codes, shown_code, with_merged
 from qcode.models.positions import Positions
 from qcode.queries.blindness import hidden_from
 from qcode.queries.codebook import paths
-from qcode.queries.having import Having, holding
 from qcode.queries.sources import Source, sources
 from qcode.study import Study
 from qcode.text.ranges import Range
+
+if TYPE_CHECKING:
+    from qcode.queries.having import Having
 
 
 class CodingRow(NamedTuple):
@@ -111,16 +113,25 @@ def codings(study: Study, looking: Looking) -> list[CodingRow]:
     """
     with study.read() as session:
         rows = _visible(session, study.coder, looking)
-        return holding(study, session, rows, looking.having) if looking.having else rows
+        return _holding(study, session, rows, looking)
 
 
 def passages(study: Study, looking: Looking, *, around: int = 60) -> list[PassageRow]:
     """The passages behind these codings, with up to `around` code points of context on either side."""
     with study.read() as session:
         rows = _visible(session, study.coder, looking)
-        rows = holding(study, session, rows, looking.having) if looking.having else rows
+        rows = _holding(study, session, rows, looking)
         found = sources(study, session, {row.document for row in rows})
         return [_passage(row, found[row.document], around) for row in rows]
+
+
+def _holding(study: Study, session: Session, rows: list[CodingRow], looking: Looking) -> list[CodingRow]:
+    """Those of which the conditions hold; what they need is loaded once there are some."""
+    if not looking.having:
+        return rows
+    from qcode.queries.having import holding
+
+    return holding(study, session, rows, looking.having)
 
 
 def how_many(study: Study, looking: Looking) -> int:

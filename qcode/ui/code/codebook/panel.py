@@ -22,7 +22,6 @@ from qcode.operations import code_sets
 from qcode.queries.code_sets import CodeSetRow
 from qcode.queries.codebook import CodeRow
 from qcode.queries.codings import Looking
-from qcode.queries.deletion import deletion_effect
 from qcode.ui.bridge import StudyBridge
 from qcode.ui.code.acts import later
 from qcode.ui.code.codebook.acts import codebook_acts, make_menu
@@ -163,6 +162,8 @@ class CodebookPanel(QFrame):
 
     def delete(self, rows: list[CodeRow]) -> None:
         """Remove codes: at once if nothing goes along with them, else ask what to do beside the text."""
+        from qcode.queries.deletion import deletion_effect
+
         effect = deletion_effect(self._bridge.study, [row.id for row in rows])
         along = effect.affected, effect.themes, effect.sets, effect.merged, effect.memos, effect.may_be_more
         if any(along) or len(effect.codes) > 1:

@@ -13,11 +13,11 @@ from PySide6.QtWidgets import QApplication, QSizePolicy, QStackedWidget, QWidget
 from qcode.queries.codebook import CodeRow
 from qcode.queries.codings import Looking
 from qcode.ui.bridge import StudyBridge
-from qcode.ui.code.codebook.definition_editor import DefinitionEditor
 from qcode.ui.code.codebook.panel import CodebookPanel
 from qcode.ui.code.codebook.side_panel import NARROW, SidePanel
 
 if TYPE_CHECKING:
+    from qcode.ui.code.codebook.definition_editor import DefinitionEditor
     from qcode.ui.code.codebook.matching import MatchingPanel
     from qcode.ui.code.codebook.merging import MergePanel
     from qcode.ui.code.codebook.moments import MomentsPanel
@@ -28,14 +28,11 @@ if TYPE_CHECKING:
     from qcode.ui.code.codebook.splitting import SplitPanel
     from qcode.ui.code.codebook.versions import VersionsPanel
 
-_PANELS = ("merging", "splitting", "look", "rechecks", "removal", "versions", "moments", "sets", "matching")
+_PANELS = ("editor", "merging", "splitting", "look", "rechecks", "removal", "versions", "moments", "sets", "matching")
 
 
 class CodebookSide(QStackedWidget):
-    """Shows one panel at a time; when it closes, the keyboard is where it was before.
-
-    The editor of definitions is there from the start, every other panel is built when it is first needed.
-    """
+    """Shows one panel at a time, each built when it is first needed; when it closes, the keyboard is where it was."""
 
     openAsked = Signal(int)
     closed = Signal()
@@ -49,8 +46,6 @@ class CodebookSide(QStackedWidget):
         self._built: list[SidePanel] = []
         self._before: QWidget | None = None
         self.setAccessibleName("Widened codebook")
-        self.editor = DefinitionEditor(bridge, self)
-        self._place(self.editor)
         self.setMinimumWidth(NARROW // 2)
         self._ways: dict[str, Callable[[Any], None]] = {
             "merge": lambda rows: self._open(self.merging, lambda: self.merging.begin(rows)),
@@ -65,6 +60,17 @@ class CodebookSide(QStackedWidget):
         self._connect()
 
     # Panels
+
+    @cached_property
+    def editor(self) -> DefinitionEditor:
+        """Where a code is defined."""
+        from qcode.ui.code.codebook.definition_editor import DefinitionEditor
+
+        made = DefinitionEditor(self._bridge, self)
+        self._place(made)
+        made.closed.connect(lambda: self._on_closed(made))
+        made.versionsAsked.connect(lambda row: self.show_panel("versions", row))
+        return made
 
     @cached_property
     def merging(self) -> MergePanel:
@@ -151,7 +157,7 @@ class CodebookSide(QStackedWidget):
     def side_actions(self) -> list[QAction]:
         """What can be done in the panel that is shown."""
         if not self.isVisible():
-            return self.editor.editor_actions
+            return self.editor.editor_actions if self._has_editor else []
         found = self.panel.findChildren(QAction)
         return [action for action in found if action.text() and action.objectName()]
 
@@ -178,13 +184,14 @@ class CodebookSide(QStackedWidget):
 
     def follow(self, rows: Iterable[CodeRow]) -> None:
         """Let the editor follow what was done to its code elsewhere."""
-        code = self.editor.code
+        code = self.editor.code if self._has_editor else None
         if code is not None:
             self.editor.take_row(next((row for row in rows if row.id == code.id), None))
 
     def update_theme(self) -> None:
         """Take the colours of the theme."""
-        self.editor.update_theme()
+        if self._has_editor:
+            self.editor.update_theme()
         for page in self._built:
             page.update_theme()
 
@@ -213,6 +220,10 @@ class CodebookSide(QStackedWidget):
 
     # Internal
 
+    @property
+    def _has_editor(self) -> bool:
+        return "editor" in self.__dict__
+
     def _added[Page: SidePanel](self, page: Page) -> Page:
         self._built.append(page)
         self._place(page)
@@ -225,7 +236,8 @@ class CodebookSide(QStackedWidget):
 
     def _open(self, page: SidePanel, begin: Callable[[], object] | None = None) -> None:
         self._remember()
-        self.editor.save()
+        if self._has_editor:
+            self.editor.save()
         if begin is not None:
             begin()
         if page is self.sets:
@@ -244,8 +256,6 @@ class CodebookSide(QStackedWidget):
         return now is not None and self.isAncestorOf(now)
 
     def _connect(self) -> None:
-        self.editor.closed.connect(lambda: self._on_closed(self.editor))
-        self.editor.versionsAsked.connect(lambda row: self.show_panel("versions", row))
         self._codebook.sideAsked.connect(self.show_panel)
         self._codebook.tree.selectionModel().selectionChanged.connect(lambda *_selections: self._on_selection())
         self._codebook.model.modelReset.connect(self._on_selection)
