@@ -5,17 +5,14 @@ from __future__ import annotations
 import sys
 import time
 import traceback
-from typing import TYPE_CHECKING, Any, override
+from typing import Any, override
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QMainWindow
 
 from qcode.ui.message_bar import MessageBar
-from qcode.ui.welcome import Welcome
-
-if TYPE_CHECKING:
-    from qcode.ui.window import MainWindow
+from qcode.ui.window import MainWindow
 
 
 class Watch(QObject):
@@ -89,15 +86,14 @@ class Watch(QObject):
 
     def _hear_refusals(self) -> None:
         """Hear what the welcome, or the bar for messages, tells as refused."""
-        say, refuse = Welcome.say, MessageBar.refuse
+        tell, refuse = MainWindow.tell_refusal, MessageBar.refuse
 
-        def saying(welcome: Welcome, sentence: str, *, refused: bool = False) -> None:
-            say(welcome, sentence, refused=refused)
-            if refused:
-                self.refuse(sentence)
+        def telling(window: MainWindow, sentence: str) -> None:
+            tell(window, sentence)
+            self.refuse(sentence)
 
         def refusing(bar: MessageBar, sentence: str) -> None:
             refuse(bar, sentence)
             self.refuse(sentence)
 
-        Welcome.say, MessageBar.refuse = saying, refusing  # type: ignore[method-assign]
+        MainWindow.tell_refusal, MessageBar.refuse = telling, refusing  # type: ignore[method-assign]

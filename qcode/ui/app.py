@@ -8,6 +8,7 @@ import sys
 from collections.abc import Mapping
 from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
@@ -17,10 +18,12 @@ from qcode.ui import theme
 from qcode.ui.collecting import Collector
 from qcode.ui.icons import icon
 from qcode.ui.settings import Settings
-from qcode.ui.welcome import Telling
 from qcode.ui.window import MainWindow
 from qcode.ui.work import Progress
 from qcode.ui.work import run as run_work
+
+if TYPE_CHECKING:
+    from qcode.ui.welcome import Telling
 
 _NO_SCREEN = (
     "qcode needs a screen, and none is set up here: neither DISPLAY nor WAYLAND_DISPLAY names one. "
@@ -42,7 +45,9 @@ def run(path: Path | None, settings: Settings | None = None) -> int:
         return 1
     app = application()
     window = make_window(settings or Settings())
-    first = _FirstPaint(window.welcome)
+    if path is not None:
+        window.tell_opening(path)
+    first = _FirstPaint(window)
     first.seen.connect(lambda: _open(window, path))
     window.show()
     return app.exec()
@@ -101,8 +106,6 @@ class _FirstPaint(QObject):
 
 
 def _open(window: MainWindow, path: Path | None) -> None:
-    if path is not None:
-        window.welcome.say(f"Opening “{path.name}”…")
     run_work(
         window,
         _load,

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSettings, Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from qcode.queries.team import coders, study_card
 from qcode.study import Study
@@ -169,9 +169,10 @@ def test_the_application_shows_its_window_before_it_opens_the_study(qtbot, setti
     window = app.make_window(settings)
     qtbot.addWidget(window)
     monkeypatch.setattr(window, "open_study", lambda path: told.append((path, window.isVisible())))
+    window.tell_opening(small_study.study.path)
     window.show()
     app._open(window, small_study.study.path)
     assert told == []
-    assert "Opening “small.qcode”" in window.welcome.sentence
+    assert [label.text() for label in window.findChildren(QLabel) if label.isVisible()] == ["Opening “small.qcode”…"]
     qtbot.waitUntil(lambda: bool(told))
     assert told == [(small_study.study.path, True)]
