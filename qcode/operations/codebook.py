@@ -57,6 +57,16 @@ def add_code(
     return new
 
 
+def check_new_code(study: Study, *, name: str, parent: CodeId | None = None) -> str:
+    """The name as a new code would bear it; refused as `add_code` would refuse it, and nothing is written."""
+    tidy = tidy_name("code", name)
+    with study.read() as session:
+        if parent is not None:
+            standing_code(session, parent)
+        refuse_known_sibling(session, Code, tidy, parent)
+    return tidy
+
+
 def rename_code(study: Study, code: CodeId, *, name: str) -> None:
     """Give a code another name."""
     tidy = tidy_name("code", name)

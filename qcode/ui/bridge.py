@@ -24,13 +24,15 @@ _LOOK_ELSEWHERE_MS = 2_000
 class StudyBridge(QObject):
     """The open study as widgets see it. Its signals arrive in the window's thread, wherever a change was written.
 
-    `followed` comes after `changed`, for what may be shown after the rooms have followed a change.
+    `followed` comes after `changed`, for what may be shown after the rooms have followed a change. `begun` says that
+    the person does something or goes elsewhere, so that what was refused before is past.
     """
 
     changed = Signal(object)
     followed = Signal(object)
     coderChanged = Signal(str)
     roundChanged = Signal(str)
+    begun = Signal()
     refused = Signal(str)
     informed = Signal(str)
     closing = Signal()
@@ -75,6 +77,10 @@ class StudyBridge(QObject):
 
     def attempt[T](self, deed: Callable[[], T]) -> T | None:
         """Do something to the study; a refusal is told to the person and answered with None."""
+        self.begun.emit()
+        return self._try(deed)
+
+    def _try[T](self, deed: Callable[[], T]) -> T | None:
         try:
             return deed()
         except QcodeError as error:
@@ -117,4 +123,4 @@ class StudyBridge(QObject):
         self.followed.emit(change)
 
     def _on_look_elsewhere(self) -> None:
-        self.attempt(self.study.poll)
+        self._try(self.study.poll)

@@ -15,7 +15,7 @@ _NEWS_STAYS_MS = 8_000
 class MessageBar(QFrame):
     """One sentence at a time. News goes by itself.
 
-    A refusal stays until it is closed, until another sentence comes, or until something else succeeds.
+    A refusal stays until it is closed, until another sentence comes, or until one does something or goes elsewhere.
     """
 
     closed = Signal()
@@ -63,7 +63,7 @@ class MessageBar(QFrame):
         self._show(sentence, "text", QAccessible.AnnouncementPoliteness.Polite)
 
     def withdraw(self) -> None:
-        """Take a refusal away since something succeeded after it; one told in the same breath stays."""
+        """Take a refusal away since one does something else after it; one told in the same breath stays."""
         if self._is_refusal and not self._refusing.isActive():
             self.close_message()
 

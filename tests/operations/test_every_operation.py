@@ -399,7 +399,7 @@ EXAMPLES = {
     "themes.drop_quotes": lambda m: partial(themes.drop_quotes, m.study, [one_quote(m)]),
 }
 GROUPED = {"memos.memo_as_document"}
-READING = {"alignment.prepare", "documents.speaker_named", "drafts.left_drafts"}
+READING = {"alignment.prepare", "codebook.check_new_code", "documents.speaker_named", "drafts.left_drafts"}
 LOCAL = {"drafts.put_draft", "drafts.erase_draft"}
 FINAL = {"redaction.redact", "redaction.redact_here"}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction
@@ -43,9 +43,6 @@ from qcode.ui.hits import Hits
 from qcode.ui.room import Room
 from qcode.ui.text.accessible import TextVoice
 
-if TYPE_CHECKING:
-    from qcode.ui.code.codebook.definition_editor import DefinitionEditor
-
 _NO_DOCUMENTS = "No transcripts yet. Import some, and code them here."
 _NO_WEIGHTS = "This study uses no weights. The menu Study can turn them on."
 _COUNT_AGAIN_MS = 200
@@ -76,6 +73,7 @@ class CodeRoom(Room):
         self.here.comment.tooLong.connect(lambda: bridge.refused.emit(str(TextTooLongError("comment"))))
         self.codebook = CodebookPanel(bridge, self)
         self.side = CodebookSide(bridge, self.codebook, self)
+        self.editor = self.side.editor
         self.applying = Applying(bridge, self.desk, self.view, self)
         self.changing = Changing(bridge, self.desk, self.view, self)
         self.edges = EdgeMoving(bridge, self.desk, self.view)
@@ -106,11 +104,6 @@ class CodeRoom(Room):
         bridge.changed.connect(self.voice.follow)
 
     # Properties
-
-    @property
-    def editor(self) -> DefinitionEditor:
-        """Where a code is defined."""
-        return self.side.editor
 
     @property
     def palette_panel(self) -> QWidget:
@@ -339,6 +332,7 @@ class CodeRoom(Room):
     # Internal
 
     def _open(self, document: DocumentId, *, coming_back: bool = False) -> None:
+        self.bridge.begun.emit()
         self.edges.leave()
         before = self.editing.note(self.desk.text)
         if self._reading.open(document) and self.desk.text is not None:
@@ -443,6 +437,7 @@ class CodeRoom(Room):
         self.transcript.notice_button.clicked.connect(self._on_notice)
         self.view.codingsAtCaretChanged.connect(self._on_here)
         self.view.selectionChangedTo.connect(self._on_selection)
+        self.view.selectionChangedTo.connect(self.bridge.begun)
         self.view.codingActivated.connect(self._on_coding)
         self.view.paletteRequested.connect(self.applying.ask)
         self.applying.definitionAsked.connect(self.edit_definition)
@@ -455,7 +450,6 @@ class CodeRoom(Room):
         self.side.passagesAsked.connect(self.requestPassages)
         self.side.placeAsked.connect(self.go_to)
         self.transcript.add_below(self.editing.second_look)
-        self.transcript.add_below(self.editing.other)
         self.editing.second_look.requestPassages.connect(self.requestPassages)
         self.edges.told.connect(self._on_edges_told)
         self.edges.shown.connect(self._on_edges_shown)

@@ -138,6 +138,7 @@ class Drawer(QFrame):
 
     def show_panel(self, key: str) -> None:
         """Open the drawer at a panel and go into it."""
+        self._bridge.begun.emit()
         self._shown = key
         self._set_open(is_open=True)
         self._panel().entry().setFocus(Qt.FocusReason.OtherFocusReason)

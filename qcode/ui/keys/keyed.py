@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 from shiboken6 import isValid
@@ -16,6 +16,15 @@ from qcode.ui.keys.sequences import first_sequence
 HERE = Qt.ShortcutContext.WidgetShortcut
 WITHIN = Qt.ShortcutContext.WidgetWithChildrenShortcut
 WINDOW = Qt.ShortcutContext.WindowShortcut
+
+
+class _Deeds(QObject):
+    """Tells when something registered is about to be done, whatever asked for it: keys, a menu, the palette."""
+
+    begun = Signal()
+
+
+deeds = _Deeds()
 
 
 class KeyedAction(QAction):
@@ -113,6 +122,7 @@ def make_action(
 def offer(action: KeyedAction, owner: QWidget, deed: Callable[[], object], context: Qt.ShortcutContext) -> None:
     """Let an action do its deed where `owner` has the focus."""
     action.setShortcutContext(context)
+    action.triggered.connect(deeds.begun)
     action.triggered.connect(lambda _checked=False: deed())
     owner.addAction(action)
 

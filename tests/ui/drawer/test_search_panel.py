@@ -266,6 +266,29 @@ def test_esc_leaves_the_preview_with_nothing_coded(panel, small_study, qtbot):
     assert codings(small_study.study, Looking()) == before
 
 
+def test_a_new_name_that_is_refused_leaves_the_palette_open_with_everything_typed(panel, window, small_study, qtbot):
+    before = [row.name for row in codebook(small_study.study)]
+    look(panel, qtbot, "boots")
+    panel.begin_coding()
+    palette = panel._palette
+    long = "boots at night " * 40
+    palette._query.setText(long)
+    palette._list.setCurrentIndex(palette._model.index(len(palette.rows()) - 1, 0))
+    assert palette.current().code is None
+    qtbot.keyClick(palette._query, KEY.Key_Return)
+    assert palette.isVisible()
+    assert palette._query.hasFocus()
+    assert palette._query.text() == long
+    assert palette._told.isVisible()
+    assert palette._told.text() == window.messages.sentence
+    assert "200 characters at most" in palette._told.text()
+    assert not panel.preview.isVisible()
+    assert [row.name for row in codebook(small_study.study)] == before
+    palette._query.setText("Boots")
+    qtbot.keyClick(palette._query, KEY.Key_Return)
+    assert panel.preview.list.hasFocus()
+
+
 def test_without_hits_there_is_nothing_to_code_and_a_sentence_says_so(panel, window):
     panel.begin_coding()
     assert window.messages.sentence == "Search the transcripts first: there are no hits to code."

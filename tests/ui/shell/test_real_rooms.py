@@ -121,3 +121,21 @@ def test_in_a_window_of_1024_all_figures_of_agreement_are_in_sight(window, qtbot
     window.resize(1280, 800)
     qtbot.waitUntil(lambda: codes.columnWidth(0) > before)
     assert room.tables.overall.columnWidth(0) == codes.columnWidth(0)
+
+
+def test_a_refusal_goes_when_the_caret_moves_or_another_document_or_panel_is_shown(window, qtbot):
+    room = window.current_room
+    shown = room.desk.document
+    another = next(row.id for row in room.desk.documents if row.id != shown)
+    moves = (
+        lambda: qtbot.keyClick(room.view, Qt.Key.Key_Right),
+        lambda: room.open_document(another),
+        lambda: window.view.show_panel("search"),
+    )
+    for move in moves:
+        room.view.setFocus()
+        window.bridge.refused.emit("Nothing is selected.")
+        qtbot.wait(1)
+        assert window.messages.sentence == "Nothing is selected."
+        move()
+        assert window.messages.sentence == ""

@@ -247,6 +247,23 @@ def test_a_deed_of_which_a_part_was_refused_leaves_its_refusal(shell, small_stud
     assert "There is a coder named “Bo Ek”" in shell.messages.sentence
 
 
+def test_a_refusal_goes_when_anything_else_is_begun_even_if_that_is_refused_or_does_nothing(shell, qtbot, small_study):
+    for deed in (shell.commands.action("help.keys").trigger, lambda: shell.bridge.attempt(list), shell.undo):
+        shell.bridge.refused.emit("This name is taken.")
+        qtbot.wait(1)
+        deed()
+        assert not shell.messages.isVisible()
+
+
+def test_looking_for_what_others_wrote_leaves_a_refusal_and_a_refused_deed_brings_its_own(shell, qtbot, small_study):
+    shell.bridge.refused.emit("This name is taken.")
+    qtbot.wait(1)
+    shell.bridge._on_look_elsewhere()
+    assert shell.messages.sentence == "This name is taken."
+    shell.bridge.attempt(lambda: team.add_coder(small_study.study, name="Bo Ek"))
+    assert "There is a coder named “Bo Ek”" in shell.messages.sentence
+
+
 def test_news_stays_when_rooms_change(shell, qtbot):
     shell.bridge.informed.emit("Saved.")
     qtbot.wait(1)

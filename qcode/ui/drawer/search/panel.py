@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLay
 from qcode.analysis.word_list import WordCount, WordList
 from qcode.errors import QcodeError
 from qcode.ids import CodeId, CodingId
-from qcode.operations.codebook import add_code
+from qcode.operations.codebook import add_code, check_new_code
 from qcode.operations.coding import NoRoundError, code_hits
 from qcode.operations.passages import Passage
 from qcode.queries.codebook import codebook
@@ -228,6 +228,8 @@ class SearchPanel(Panel):
     def _on_picked(self, pick: Pick) -> None:
         if pick.stay and self._palette is not None:
             self._palette.cancel()
+        if pick.new_name and not self._may_be_made(pick.new_name):
+            return
         self._pick = pick
         self.preview.begin(self._code_name(pick))
         self._on_extent("hit")
@@ -278,6 +280,12 @@ class SearchPanel(Panel):
         """The code that bears a name already."""
         codes = (row for row in codebook(self.bridge.study) if row.codable)
         return next((row.id for row in codes if fold(row.name) == fold(name)), None)
+
+    def _may_be_made(self, name: str) -> bool:
+        """Whether a name stands for a code already or a code can be made of it; the palette tells why not."""
+        if self._known(name):
+            return True
+        return self.bridge.attempt(lambda: check_new_code(self.bridge.study, name=name)) is not None
 
     def _code_name(self, pick: Pick) -> str:
         return next((row.name for row in codebook(self.bridge.study) if row.id == pick.code), pick.new_name)
@@ -336,6 +344,7 @@ class SearchPanel(Panel):
         if self._palette is None:
             self._palette = CodePalette(self.window(), text_colours())
             self._palette.picked.connect(self._on_picked)
+            self.bridge.refused.connect(self._palette.refuse)
         return self._palette
 
     def _make_actions(self) -> list[QAction]:
