@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 
-from qcode.operations import alignment, documents
+from qcode.operations import alignment, corrections, documents
 from qcode.queries.alignment import side_by_side, translated
 from qcode.text.aligned import Pair
 from qcode.transcripts import Transcript, Turn
@@ -178,6 +178,32 @@ def test_the_rest_is_shifted_down_and_up(qtbot, aligned, bridge, english):
     assert links(bridge, english)[:3] == ALIGNED[:3]
     bridge.undo()
     bridge.undo()
+    assert links(bridge, english) == ALIGNED
+
+
+def test_an_empty_cell_is_closed_by_what_stands_below_it(qtbot, aligned, bridge, english):
+    sheet = aligned.sheet
+    alignment.shift_turns(bridge.study, english, language="translation", turn=1, by=1)
+    sheet.put_cursor(sheet.lines.index(1, 1))
+    assert not sheet.lines.turns(sheet.currentIndex())
+    press(qtbot, aligned, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
+    assert links(bridge, english)[:3] == ALIGNED[:3]
+    assert sheet.at_cursor() == ("translation", 1)
+
+
+def test_an_alignment_of_a_text_that_was_corrected_meanwhile_is_refused(qtbot, room, bridge, english, spanish):
+    refused = []
+    bridge.refused.connect(refused.append)
+    alignment.set_original(bridge.study, english, original=spanish)
+    open_sides(room, english)
+    page = room.documents.aligning
+    page.align()
+    corrections.correct_turn(bridge.study, spanish, turn=0, text="¿Y esa noche?")
+    qtbot.waitUntil(lambda: not work.is_busy())
+    assert refused == [str(corrections.TextChangedError("INT-1 es"))]
+    assert links(bridge, english) == []
+    page.align()
+    qtbot.waitUntil(lambda: not work.is_busy())
     assert links(bridge, english) == ALIGNED
 
 

@@ -132,7 +132,7 @@ class AligningPage(KeptTrue):
             self,
             lambda _progress: prepared.links(),
             done=lambda links: self._on_aligned(document, prepared, links),
-            refused=self.bridge.refused.emit,
+            refused=self._on_refused,
         )
 
     def link(self) -> None:
@@ -216,6 +216,11 @@ class AligningPage(KeptTrue):
         self._facts.setText(_facts(self._shown))
         self._give_focus()
         self.bridge.informed.emit(f"{counted(found, 'link')} made. Look at them line by line; F3 goes to gaps.")
+
+    def _on_refused(self, sentence: str) -> None:
+        self._task = None
+        self.refresh()
+        self.bridge.refused.emit(sentence)
 
     # Internal
 
