@@ -25,7 +25,7 @@ from qcode.ui.text.tips import About, about_coding
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from PySide6.QtGui import QPaintEvent, QTextDocument
+    from PySide6.QtGui import QPaintEvent, QResizeEvent, QTextDocument
     from PySide6.QtWidgets import QWidget
 
     from qcode.text.ranges import Range
@@ -186,14 +186,14 @@ class ReadingPane(QPlainTextEdit):
         self.page = Page(text, turns)
         self._codings = DrawnCodings(self.page)
         self._highlights = Highlights(self.page, self._codings)
-        self._active = self._preview = None
-        self._sight = None
+        self._active = self._preview = self._sight = None
         old, self._shown = self._shown, document_of(self, self.page.shown, self.font(), self.page.turn_ends_in)
         self.setDocument(self._shown)
         self._sheet = Sheet(self.page, self._shown, self.rows)
         self.setCursorWidth(_CARET)
         if old is not None:
             old.deleteLater()
+        self._forget_rows()
         self._arrange()
 
     def set_codings(self, codings: Iterable[AnyCoding]) -> None:
@@ -277,9 +277,15 @@ class ReadingPane(QPlainTextEdit):
             layout = self.document().documentLayout()
             if isinstance(layout, ReadingLayout):
                 layout.rows = self.rows
-            self._rows_moved()
+            self._forget_rows()
             self._arrange()
             self._bring_to_top(top)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Set the rows anew where the text is wider or narrower; a window grows mostly beside it."""
+        if event.size().width() != event.oldSize().width():
+            self._forget_rows()
+        super().resizeEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the paragraphs in sight: tints, selection, text, caret."""
@@ -344,15 +350,11 @@ class ReadingPane(QPlainTextEdit):
         self._sheet.keep_only(numbers)
         return found
 
-    def _rows_moved(self) -> None:
-        """Forget where the rows stood; the margins write beside rows, so that they are painted again."""
+    def _forget_rows(self) -> None:
+        """Rows are set anew."""
         self._highlights.forget_places()
         self._sheet.forget_places()
         self._sight = None
-        self._speakers.update()
-        self._numbers.update()
-        self._stripes.update()
-        self.drawingChanged.emit()
 
     def _top(self) -> int | None:
         """The first character of the row at the top; None at the beginning of the text, which stays the beginning."""
@@ -374,7 +376,9 @@ class ReadingPane(QPlainTextEdit):
         self._speakers.setGeometry(0, 0, columns.speakers, height)
         self._numbers.setGeometry(columns.speakers, 0, numbers, height)
         self._stripes.setGeometry(left + columns.text, 0, columns.stripes, height)
-        self._rows_moved()
+        for margin in (self._speakers, self._numbers, self._stripes):
+            margin.update()
+        self.drawingChanged.emit()
 
     def _paint_under(self, painter: QPainter, paragraph: Paragraph, selected: Range) -> None:
         marks = self._highlights.marks(self._sheet, paragraph)

@@ -12,6 +12,7 @@ from qcode.ui import theme
 from qcode.ui.palette import DARK, LIGHT, contrast, over
 from qcode.ui.settings import Settings
 from qcode.ui.text.columns import columns_for
+from qcode.ui.text.geometry import Sheet
 from qcode.ui.text.reading_style import LETTERS, NUMBERS, WIDTHS, ReadingStyle, readable
 
 WORDS = "She said that they came at once and that nobody had asked her what she wanted, 🚌 not even then. "
@@ -167,3 +168,47 @@ def test_interviewers_words_are_quieter_and_can_still_be_read_on_every_ground(co
         assert contrast(colours.quiet_text, ground) >= 4.5
         assert contrast(colours.quiet_text, ground) < contrast(colours.text, ground)
     assert contrast(colours.margin_text, colours.background) >= 4.5
+
+
+def kept_and_fresh(view):
+    """Where the words in sight stand as the view keeps it, and as a sheet says that was never asked before."""
+    fresh = Sheet(view.page, view.document(), view.rows)
+    for paragraph in view.paragraphs_in_sight():
+        for start in range(paragraph.start, paragraph.end, 7):
+            span = start, min(start + 12, paragraph.end)
+            yield view._sheet.pieces(paragraph, span), fresh.pieces(paragraph, span)
+            yield view._sheet.row_of(paragraph, start), fresh.row_of(paragraph, start)
+
+
+@pytest.mark.parametrize("width", [1400, 1000, 700])
+def test_what_is_kept_of_rows_is_true_whatever_moves_them(show, width):
+    hands = show(*long_talk(), width=width)
+    view, larger = hands.view, hands.view.font()
+    larger.setPointSizeF(larger.pointSizeF() * 1.5)
+    moves = [
+        lambda: view.resize(view.width() - 40, view.height()),
+        lambda: view.resize(view.width() + 90, view.height() - 60),
+        lambda: view.set_reading_style(ReadingStyle(width="narrow", numbers="turns")),
+        lambda: view.verticalScrollBar().setValue(61),
+        lambda: view.setFont(larger),
+        lambda: view.resize(view.width() - 120, view.height()),
+        lambda: view.show_document(*long_talk(7)),
+    ]
+    for move in moves:
+        before = list(kept_and_fresh(view))
+        assert before
+        assert all(kept == fresh for kept, fresh in before)
+        move()
+        assert all(kept == fresh for kept, fresh in kept_and_fresh(view))
+
+
+def test_a_window_that_grows_beside_the_text_sets_no_row_anew(show):
+    hands = show(*long_talk(), width=1400)
+    hands.view.set_codings([hands.coding("late", "Turn 2", colour=1)])
+    hands.picture()
+    text, known = hands.view.viewport().width(), dict(hands.view._highlights._marks)
+    assert known
+    hands.view.resize(hands.view.width() + 80, hands.view.height())
+    assert hands.view.viewport().width() == text
+    hands.picture()
+    assert all(hands.view._highlights._marks[number] is marks for number, marks in known.items())
