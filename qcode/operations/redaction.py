@@ -6,7 +6,8 @@ it; colleagues' steps can be taken back as long as no redacted field would be wr
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import chain, count, groupby
 from typing import Any, Final
@@ -38,6 +39,13 @@ LONGEST_REPLACEMENT: Final = 100
 _EVERYWHERE: Final = "Redact {count} places of the study"
 _WITHIN: Final = {"speaker": "document_id", "attribute_level": "attribute_id", "attribute": "subject"}
 _HERE: Final = "Redact a passage of {document}"
+
+
+type Tell = Callable[[float, str], object]
+
+
+def _silent(_share: float, _words: str) -> None:
+    """Nobody listens."""
 
 
 class ReplacementUnusableError(QcodeError):
@@ -109,29 +117,36 @@ def redact(
     replacement: str,
     category: Category = "name",
     left_out: Collection[TextPlace | TypedPlace] = (),
+    tell: Tell = _silent,
 ) -> Redacted:
     """Put a replacement wherever one of the forms stands in the study, and erase what was there.
 
     Texts of today are redacted by an edit list, rows and drafts in place; the values of the past are rewritten and
     all older texts of the documents concerned go. What is left out stays, also in the past. A text that changed since
-    its places were left out is refused.
+    its places were left out is refused. `tell` hears how far it is, from 0 to 1; what it raises before the commit
+    calls all of it off.
     """
     entity = _entity(forms, replacement, category)
     args: dict[str, Any] = {"category": category}
     with study.redact(_EVERYWHERE, args) as session:
         done = _Done(entity, Sought(entity.forms), _fields(left_out), {}, [])
+        tell(0.0, "Looking through the texts…")
         found = [place for place, _body in text_mentions(session, done.sought)]
         today = {place.document for place in found}
         concerned = today | mentioned_before(session, done.sought, today)
+        tell(0.3, "Redacting the texts…")
         _redact_texts(session, study, done, _places(session, found, left_out))
         _erase_past_texts(session, done, concerned)
+        tell(0.4, "Redacting what was typed…")
         _redact_rows(session, done)
+        tell(0.5, "Erasing the words from the history…")
         _redact_past(session, done)
         if not (done.places or done.typed or done.erased or done.texts):
             raise NothingToRedactError
         make_anew(session)
         args |= {"count": done.places + done.typed} | _record(done)
-    return _looked_through(study, done, entity.forms, len(left_out))
+        tell(0.6, "Writing the file anew…")
+    return _looked_through(study, done, entity.forms, len(left_out), tell)
 
 
 def redact_here(
@@ -141,10 +156,11 @@ def redact_here(
     replacement: str,
     category: Category = "name",
     revision: RevisionId | None = None,
+    tell: Tell = _silent,
 ) -> Redacted:
     """Put a replacement in the place of one passage, and erase all older texts of its document.
 
-    With a revision it is refused if the text is another one by now.
+    With a revision it is refused if the text is another one by now. `tell` hears how far it is, as in `redact`.
     """
     if passage.start >= passage.end:
         raise NothingSelectedError
@@ -157,12 +173,14 @@ def redact_here(
             raise TextChangedError(row.name)
         done = _Done(entity, Sought(entity.forms), frozenset(), {}, [])
         place = TextPlace(passage.document, row.revision_id, passage.start, passage.end)
+        tell(0.0, "Redacting the text…")
         _redact_texts(session, study, done, [place])
         _erase_past_texts(session, done, [passage.document])
         make_anew(session)
         args |= {"count": 1} | _record(done)
         args["place"] = [passage.document, passage.start, passage.start + len(entity.replacement)]
-    return _looked_through(study, done, entity.forms, 0)
+        tell(0.6, "Writing the file anew…")
+    return _looked_through(study, done, entity.forms, 0, tell)
 
 
 def _entity(forms: Sequence[str], replacement: str, category: Category) -> Entity:
@@ -372,7 +390,9 @@ def _record(done: _Done) -> dict[str, Any]:
     }
 
 
-def _looked_through(study: Study, done: _Done, forms: Sequence[str], left: int) -> Redacted:
+def _looked_through(study: Study, done: _Done, forms: Sequence[str], left: int, tell: Tell) -> Redacted:
+    with suppress(QcodeError):  # it is done: nobody calls it off any more
+        tell(0.8, "Looking through the bytes of the file…")
     traces = find_traces(neighbours(study.path), list(forms))
     past = len({(one.step, one.row, one.field) for one in done.erased})
     return Redacted(done.places, done.typed, past, done.texts, left, traces, study.finish_erasing())

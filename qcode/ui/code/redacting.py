@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from typing import TYPE_CHECKING, cast, get_args
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from qcode.operations.passages import Passage
+from qcode.ui import work
 from qcode.ui.bridge import StudyBridge
 from qcode.ui.code.desk import Desk
 from qcode.ui.code.redaction_panel import PlaceLine, RedactionPanel
@@ -21,6 +23,9 @@ if TYPE_CHECKING:
     from qcode.queries.redaction import Mention, Mentions
 
 _SELECT = "Select the words to redact."
+_LARGE = 4_000_000
+_LOOKING = "Looking through the study…"
+_STILL_LOOKING = "The places are still being looked for. Wait until they are listed, then redact."
 _NONE = "These words stand nowhere in the study."
 _WAITS = "Another window reads the study: the file is cleaned when it is opened next."
 
@@ -37,6 +42,7 @@ class Redacting(QObject):
         self._passage: Passage | None = None
         self._found: Mentions | None = None
         self._panel: RedactionPanel | None = None
+        self._looking: work.Task | None = None
 
     # Properties
 
@@ -73,10 +79,19 @@ class Redacting(QObject):
         panel = self._panel
         if panel is None or panel.isHidden():
             return
-        done = self._bridge.attempt(self._redact)
-        if done is not None:
-            panel.close_panel()
-            self._bridge.informed.emit(told(done))
+        if panel.is_busy:
+            return
+        if self._looking is not None:
+            self._bridge.refused.emit(_STILL_LOOKING)
+        elif self._is_large:
+            panel.show_busy(busy=True)
+            task = work.run(self, self._deed(), done=self._on_done, refused=self._on_refused)
+            task.progressed.connect(panel.show_progress)
+        else:
+            deed = self._deed()
+            done = self._bridge.attempt(lambda: deed(None))
+            if done is not None:
+                self._on_done(done)
 
     # Private slots
 
@@ -89,33 +104,72 @@ class Redacting(QObject):
     def _on_look(self) -> None:
         from qcode.queries.redaction import mentions
 
-        panel = self.panel
+        panel, study = self.panel, self._bridge.study
+        if self._looking is not None:
+            self._looking.cancel()
+            self._looking = None
         if not panel.everywhere:
             self._found = None
             panel.show_places((), "The selected words alone are redacted, and older texts of the document erased.")
             return
-        self._found = mentions(self._bridge.study, self._forms())
-        lines = [PlaceLine(_line(one), one.proposed) for one in self._found.places]
-        panel.show_places(lines, _summed(self._found))
+        forms = self._forms()
+        if self._is_large:
+            panel.show_places((), _LOOKING)
+            look = lambda _progress: mentions(study, forms)  # noqa: E731
+            self._looking = work.run(self, look, done=self._on_found, refused=self._on_refused)
+        else:
+            self._on_found(mentions(study, forms))
+
+    def _on_found(self, found: Mentions) -> None:
+        self._found, self._looking = found, None
+        lines = [PlaceLine(_line(one), one.proposed) for one in found.places]
+        self.panel.show_places(lines, _summed(found))
+
+    def _on_done(self, done: Redacted) -> None:
+        self.panel.show_busy(busy=False)
+        self.panel.close_panel()
+        self._bridge.informed.emit(told(done))
+
+    def _on_refused(self, sentence: str) -> None:
+        self._looking = None
+        if self.panel.is_busy:
+            self.panel.show_busy(busy=False)
+            self.panel.tell("")
+            self.panel.looked_at()
+        self._bridge.refused.emit(sentence)
 
     # Internal
+
+    @property
+    def _is_large(self) -> bool:
+        """Whether looking through the study takes so long that one would wait."""
+        return self._bridge.study.path.stat().st_size > _LARGE
 
     def _forms(self) -> list[str]:
         return [form.strip() for form in self.panel.forms.text().split(";") if form.strip()]
 
-    def _redact(self) -> Redacted:
+    def _deed(self) -> Callable[[work.Progress | None], Redacted]:
+        """What redacts as the panel says now, here or in a worker, which tells how far it is."""
         from qcode.operations.redaction import redact, redact_here
 
-        panel, text = self.panel, self._desk.text
+        panel, text, study, forms = self.panel, self._desk.text, self._bridge.study, self._forms()
         category, instead = cast("Category", panel.kind.currentText()), panel.replacement.text()
-        if not panel.everywhere and self._passage is not None:
-            revision = text.revision if text else None
-            return redact_here(
-                self._bridge.study, self._passage, replacement=instead, category=category, revision=revision
-            )
+        passage, revision = self._passage, text.revision if text else None
         places = self._found.places if self._found is not None else ()
         left = [places[number].place for number in panel.left_out]
-        return redact(self._bridge.study, forms=self._forms(), replacement=instead, category=category, left_out=left)
+        everywhere = panel.everywhere or passage is None
+
+        def deed(progress: work.Progress | None) -> Redacted:
+            tell = progress.report if progress is not None else _unheard
+            if passage is None or everywhere:
+                return redact(study, forms=forms, replacement=instead, category=category, left_out=left, tell=tell)
+            return redact_here(study, passage, replacement=instead, category=category, revision=revision, tell=tell)
+
+        return deed
+
+
+def _unheard(_share: float, _words: str) -> None:
+    """Who waits for it is not told how far it is."""
 
 
 def told(done: Redacted) -> str:

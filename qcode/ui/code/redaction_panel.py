@@ -7,12 +7,14 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
+    QApplication,
     QComboBox,
     QFormLayout,
     QHBoxLayout,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
+    QProgressBar,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -50,6 +52,7 @@ class RedactionPanel(Overlay):
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self.setAccessibleName("Redact")
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.forms = QLineEdit(self)
         self.kind = QComboBox(self)
         self.replacement = QLineEdit(self)
@@ -57,6 +60,7 @@ class RedactionPanel(Overlay):
         self.places = QListWidget(self)
         self.redact = QPushButton("Redact for good", self)
         self.leave = QPushButton("Leave", self)
+        self.progress = QProgressBar(self)
         self._sum = label("", "small")
         self._final = label(_FINAL, "small")
         self._looking = QTimer(self)
@@ -123,6 +127,36 @@ class RedactionPanel(Overlay):
                 self.places.setCurrentRow(0)
         self.tell(sentence)
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether it is being redacted, which nothing here can stop."""
+        return not self.progress.isHidden()
+
+    def show_busy(self, *, busy: bool) -> None:
+        """Let nothing be changed while it is redacted; the keyboard stays in the panel."""
+        focused = QApplication.focusWidget()
+        had_focus = focused is None or focused is self or self.isAncestorOf(focused)
+        self.progress.setVisible(busy)
+        self.progress.setValue(0)
+        if busy:
+            self.setFocus()
+        for part in (self.forms, self.kind, self.replacement, self.reach, self.places, self.redact, self.leave):
+            part.setEnabled(not busy)
+        if not busy:
+            self._forms_shown()
+            if had_focus and not self.isHidden():
+                self.replacement.setFocus()
+
+    def show_progress(self, share: float, words: str) -> None:
+        """Say how far it is, from 0 to 1."""
+        self.progress.setValue(round(100 * share))
+        self.tell(words)
+
+    def close_panel(self) -> None:
+        """Go, unless it is being redacted."""
+        if not self.is_busy:
+            super().close_panel()
+
     def tell(self, sentence: str) -> None:
         """Say how many places there are, or why nothing can be done."""
         self._sum.setText(sentence)
@@ -171,6 +205,9 @@ class RedactionPanel(Overlay):
         for widget, words, spoken in named:
             widget.setAccessibleName(spoken)
             form.addRow(label(words, tone="quiet"), widget)
+        self.progress.setRange(0, 100)
+        self.progress.setAccessibleName("How far the redaction is")
+        self.progress.hide()
         self.places.setAccessibleName("Places where the words stand")
         self.places.setWordWrap(True)
         self.places.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -186,6 +223,7 @@ class RedactionPanel(Overlay):
         column.addWidget(label("Redact", "heading"))
         column.addLayout(form)
         column.addWidget(self._sum)
+        column.addWidget(self.progress)
         column.addWidget(self.places, 1)
         column.addWidget(self._final)
         column.addLayout(buttons)

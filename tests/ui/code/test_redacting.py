@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-import pytest
-from PySide6.QtCore import Qt
+import threading
 
-from qcode.operations import memos
+import pytest
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtTest import QTest
+
+from qcode.operations import memos, redaction
 from qcode.queries.documents import document_text
 from qcode.queries.integrity import check
+from qcode.ui import work
+from qcode.ui.code import redacting
 
 TALK = ("Who helped?", "Marisol did. I trust Marisol.", "And then?", "Then Marisol left.")
 
@@ -111,3 +116,70 @@ def test_the_place_in_the_text_stays_after_a_redaction(talking):
     talking.type("[friend]")
     talking.press("Ctrl+Return")
     assert abs(talking.view.sight()[0] - scroll[0]) < 400
+
+
+@pytest.fixture
+def large(talking, monkeypatch):
+    """The same talk in a study that counts as large, so that what takes long is done by a worker."""
+    monkeypatch.setattr(redacting, "_LARGE", 0)
+    return talking
+
+
+def listed(large, qtbot):
+    panel = ask(large)
+    qtbot.waitUntil(lambda: panel.places.count() == 4, timeout=10_000)
+    return panel
+
+
+def test_in_a_large_study_the_window_answers_while_it_is_redacted_and_says_how_far_it_is(large, qtbot, monkeypatch):
+    panel, said, ticks, held = listed(large, qtbot), [], [], threading.Event()
+    rewriting = redaction.rewrite_journal
+
+    def slowly(connection, rewrite):
+        assert held.wait(10)
+        return rewriting(connection, rewrite)
+
+    monkeypatch.setattr(redaction, "rewrite_journal", slowly)
+    large.type("[friend]")
+    large.press("Ctrl+Return")
+    assert panel.is_busy
+    timer = QTimer(panel, interval=5)
+    timer.timeout.connect(lambda: (ticks.append(panel.progress.value()), said.append(panel.sentence)))
+    timer.start()
+    qtbot.waitUntil(lambda: len(ticks) > 10 and bool(said[-1]), timeout=10_000)
+    QTest.keyClick(panel, Qt.Key.Key_Escape)
+    large.press("Ctrl+Return")
+    assert panel.isVisible()
+    assert not panel.leave.isEnabled()
+    assert b"Marisol" in large.study.path.read_bytes()
+    held.set()
+    qtbot.waitUntil(lambda: not panel.isVisible(), timeout=20_000)
+    assert text_of(large).split("\n")[1] == "[friend] did. I trust [friend]."
+    assert "0 traces" in large.informed[-1]
+    assert max(ticks) > 0
+    qtbot.waitUntil(lambda: large.room.desk.text.text == text_of(large), timeout=10_000)
+    assert check(large.study).problems == ()
+
+
+def test_a_refusal_of_the_worker_leaves_everything_as_it_was(large, qtbot):
+    panel, before = listed(large, qtbot), text_of(large)
+    large.type("Marisol")
+    large.press("Ctrl+Return")
+    qtbot.waitUntil(lambda: not panel.is_busy, timeout=10_000)
+    assert "holds the words" in large.refused[-1]
+    assert panel.isVisible()
+    assert panel.replacement.hasFocus()
+    assert text_of(large) == before
+
+
+def test_work_that_is_called_off_before_the_commit_leaves_the_file_as_it_was(large, qtbot):
+    before = large.study.path.read_bytes()
+
+    def called_off(share, _words):
+        if share >= 0.5:
+            raise work.WorkCancelledError
+
+    with pytest.raises(work.WorkCancelledError):
+        redaction.redact(large.study, forms=["Marisol"], replacement="[friend]", tell=called_off)
+    assert large.study.path.read_bytes() == before
+    assert redaction.redact(large.study, forms=["Marisol"], replacement="[friend]").traces == ()
