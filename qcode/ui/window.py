@@ -3,67 +3,60 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QFileDialog, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 
 from qcode.errors import QcodeError
 from qcode.ui import theme
-from qcode.ui.command_palette import CommandPalette, KeysPanel
-from qcode.ui.commands import Commands
 from qcode.ui.digits import digit_with_control
+from qcode.ui.empty import EmptyState
 from qcode.ui.keys import keymap
 from qcode.ui.keys.keyed import deeds
 from qcode.ui.menus import Menus
 from qcode.ui.message_bar import MessageBar
-from qcode.ui.new_study import NewStudy
 from qcode.ui.rooms import ROOMS, RoomEntry
 from qcode.ui.settings import Settings
-from qcode.ui.welcome import SampleBuilder, Welcome
+from qcode.ui.window_panels import WindowPanels
 from qcode.ui.work import wait_for_all
 
 if TYPE_CHECKING:
     from qcode.study import Change, Place, Study
     from qcode.ui.bridge import StudyBridge
-    from qcode.ui.keys.panel import KeysChooser
+    from qcode.ui.new_study import NewStudy
     from qcode.ui.room import Room
     from qcode.ui.study_view import StudyView
+    from qcode.ui.welcome import SampleBuilder, Welcome
 
 _AT_REST_MS = 200
 _FILTER = "qcode studies (*.qcode);;All files (*)"
 
 
-class MainWindow(QMainWindow):
-    """Shows one study at a time. What belongs to a study is loaded when the first one is opened, so it starts fast."""
+class MainWindow(WindowPanels):
+    """Shows one study at a time. What belongs to a study is loaded when the first one is opened, so it starts fast.
+
+    For the same reason the welcome and the panels over the window are built when they are first needed.
+    """
 
     def __init__(self, settings: Settings, build_sample: SampleBuilder, rooms: Sequence[RoomEntry] = ROOMS) -> None:
-        super().__init__()
-        self._settings = settings
+        super().__init__(settings)
         keymap.take(settings.keys)
         self._entries = tuple(rooms)
         self._view: StudyView | None = None
-        self.commands = Commands(self)
-        self.welcome = Welcome(settings, build_sample, self)
+        self._build_sample = build_sample
         self.messages = MessageBar(self)
         self._stack = QStackedWidget(self)
         self._lay_out()
         self.menus = Menus(self, self._entries)
-        self.palette_panel = CommandPalette(self, self._offers)
-        self.keys_panel = KeysPanel(self, self._offers, self.change_keys)
-        self._keys_chooser: KeysChooser | None = None
         self._connect()
         self._restore()
         self._tell_state()
 
     # Properties
-
-    @property
-    def settings(self) -> Settings:
-        """What the application remembers."""
-        return self._settings
 
     @property
     def view(self) -> StudyView | None:
@@ -75,18 +68,39 @@ class MainWindow(QMainWindow):
         """The bridge to the open study."""
         return self._view.bridge if self._view else None
 
-    @property
-    def current_room(self) -> Room | None:
-        """The room that is shown."""
-        return self._view.current_room if self._view else None
+    @cached_property
+    def welcome(self) -> Welcome:
+        """What is shown without a study."""
+        from qcode.ui.welcome import Welcome
+
+        made = Welcome(self._settings, self._build_sample, self)
+        made.requestOpen.connect(self.open_study)
+        made.requestChoose.connect(self.choose_study)
+        made.requestNew.connect(self.new_study)
+        made.built.connect(self._on_built)
+        self._stack.addWidget(made)
+        return made
 
     # Studies
+
+    def tell_opening(self, path: Path) -> None:
+        """Say which study is about to be opened, where there is none yet."""
+        self._opening.say(f"Opening “{path.name}”…")
+        self._stack.setCurrentWidget(self._opening)
 
     def open_study(self, path: Path) -> bool:
         """Open a study in place of the one that is open; a refusal is told and leaves everything as it was."""
         from qcode.study import Study
 
         return self._show(lambda: Study.open(path))
+
+    def tell_refusal(self, sentence: str) -> None:
+        """Say in a sentence why something was not done: on the welcome, or in the bar for messages."""
+        if self._view is None:
+            self._show_welcome()
+            self.welcome.say(sentence, refused=True)
+        else:
+            self.messages.refuse(sentence)
 
     def new_study(self, wanted: NewStudy) -> bool:
         """Make a study and open it."""
@@ -133,9 +147,7 @@ class MainWindow(QMainWindow):
         self._stack.removeWidget(view)
         view.hide()
         view.deleteLater()
-        self.welcome.refresh()
-        self.welcome.say("")
-        self._stack.setCurrentWidget(self.welcome)
+        self._show_welcome()
         self._tell_state()
 
     def choose_study(self) -> None:
@@ -206,24 +218,6 @@ class MainWindow(QMainWindow):
         self._settings.zoom = theme.set_zoom(factor)
         self._dress()
 
-    def show_commands(self) -> None:
-        """Open the palette of commands."""
-        self.palette_panel.open_palette()
-
-    def show_keys(self) -> None:
-        """Show the keys of this room."""
-        room = self.current_room
-        self.keys_panel.open_keys(f"Keys in {room.title}" if room else "Keys", room.keys_beside if room else ())
-
-    @property
-    def keys_chooser(self) -> KeysChooser:
-        """The panel in which keys are changed, built when it is first asked for."""
-        if self._keys_chooser is None:
-            from qcode.ui.keys.panel import KeysChooser
-
-            self._keys_chooser = KeysChooser(self, self._settings)
-        return self._keys_chooser
-
     def change_keys(self) -> None:
         """Show everything one can do in any room, with its keys, to change them."""
         if self._view is not None:
@@ -233,9 +227,15 @@ class MainWindow(QMainWindow):
                 self._view.room(entry.key).build_all()
             for panel in PANELS:
                 getattr(self._view.drawer, panel)  # asking for it builds it
-        self.keys_chooser.open_panel()
+        super().change_keys()
 
     # Events
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Without a study, and without one that is being opened, begin with the welcome."""
+        super().showEvent(event)
+        if self._stack.currentWidget() is self._opening and not self._opening.sentence:
+            self._show_welcome()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl with a key of the number row chooses a room on keyboards where that key is no digit."""
@@ -302,17 +302,15 @@ class MainWindow(QMainWindow):
         try:
             study = opening()
         except QcodeError as error:
-            self._tell_refusal(str(error))
+            self.tell_refusal(str(error))
             return False
         self.show_study(study)
         return True
 
-    def _tell_refusal(self, sentence: str) -> None:
-        if self._view is None:
-            self.welcome.refresh()
-            self.welcome.say(sentence, refused=True)
-        else:
-            self.messages.refuse(sentence)
+    def _show_welcome(self) -> None:
+        self.welcome.refresh()
+        self.welcome.say("")
+        self._stack.setCurrentWidget(self.welcome)
 
     def _follow(self, change: Change | None) -> None:
         if change is not None and self._view is not None:
@@ -323,14 +321,9 @@ class MainWindow(QMainWindow):
             raise RuntimeError
         return self._view
 
-    def _offers(self) -> list[tuple[str, QAction]]:
-        room = self.current_room
-        own = [(room.title, action) for room in [room] if room for action in room.room_actions()]
-        own += self._view.drawer.drawer_actions() if self._view else []
-        return own + [(command.part, command.action) for command in self.commands]
-
     def _dress(self) -> None:
-        self.welcome.update_theme()
+        if "welcome" in self.__dict__:
+            self.welcome.update_theme()
         self.messages.update_theme()
         if self._view is not None:
             self._view.update_theme()
@@ -357,7 +350,8 @@ class MainWindow(QMainWindow):
         self.restoreGeometry(self._settings.geometry)
 
     def _lay_out(self) -> None:
-        self._stack.addWidget(self.welcome)
+        self._opening = EmptyState("")
+        self._stack.addWidget(self._opening)
         whole = QWidget(self)
         column = QVBoxLayout(whole)
         column.setContentsMargins(0, 0, 0, 0)
@@ -370,10 +364,6 @@ class MainWindow(QMainWindow):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
 
     def _connect(self) -> None:
-        self.welcome.requestOpen.connect(self.open_study)
-        self.welcome.requestChoose.connect(self.choose_study)
-        self.welcome.requestNew.connect(self.new_study)
-        self.welcome.built.connect(self._on_built)
         hints = QGuiApplication.styleHints()
         hints.colorSchemeChanged.connect(self._on_system_changed)
         hints.accessibility().contrastPreferenceChanged.connect(self._on_system_changed)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction
@@ -43,6 +43,9 @@ from qcode.ui.hits import Hits
 from qcode.ui.room import Room
 from qcode.ui.text.accessible import TextVoice
 
+if TYPE_CHECKING:
+    from qcode.ui.code.codebook.definition_editor import DefinitionEditor
+
 _NO_DOCUMENTS = "No transcripts yet. Import some, and code them here."
 _NO_WEIGHTS = "This study uses no weights. The menu Study can turn them on."
 _COUNT_AGAIN_MS = 200
@@ -73,7 +76,6 @@ class CodeRoom(Room):
         self.here.comment.tooLong.connect(lambda: bridge.refused.emit(str(TextTooLongError("comment"))))
         self.codebook = CodebookPanel(bridge, self)
         self.side = CodebookSide(bridge, self.codebook, self)
-        self.editor = self.side.editor
         self.applying = Applying(bridge, self.desk, self.view, self)
         self.changing = Changing(bridge, self.desk, self.view, self)
         self.edges = EdgeMoving(bridge, self.desk, self.view)
@@ -104,6 +106,11 @@ class CodeRoom(Room):
         bridge.changed.connect(self.voice.follow)
 
     # Properties
+
+    @property
+    def editor(self) -> DefinitionEditor:
+        """Where a code is defined."""
+        return self.side.editor
 
     @property
     def palette_panel(self) -> QWidget:
@@ -450,6 +457,7 @@ class CodeRoom(Room):
         self.side.passagesAsked.connect(self.requestPassages)
         self.side.placeAsked.connect(self.go_to)
         self.transcript.add_below(self.editing.second_look)
+        self.transcript.add_below(self.editing.other)
         self.editing.second_look.requestPassages.connect(self.requestPassages)
         self.edges.told.connect(self._on_edges_told)
         self.edges.shown.connect(self._on_edges_shown)
