@@ -1,4 +1,4 @@
-"""The other language beneath a passage of the drawer, on demand."""
+"""The other language beside a passage of the drawer, on demand."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from qcode.transcripts import Transcript, Turn
 KEYS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 
 
-def test_the_other_language_is_read_beneath_a_passage(window, qtbot, small_study):
+def test_the_other_language_is_read_with_a_passage(window, qtbot, small_study):
     study, translation = small_study.study, small_study.documents["INT-1"]
     text = small_study.texts["INT-1"].upper()
     with_turns = documents.Incoming("INT-1 es", _shouted(study, translation, text))
@@ -25,7 +25,10 @@ def test_the_other_language_is_read_beneath_a_passage(window, qtbot, small_study
     qtbot.keyClick(panel.table, Qt.Key.Key_T, KEYS)
     shown = panel.reader.toPlainText()
     assert "The original, INT-1 es, says\nP: I CALLED THEM. THEY CAME AT ONCE." in shown
-    assert panel.reader.place() == panel.table.current_row().coding.start
+    coding = panel.table.current_row().coding
+    assert panel.reader.place() == coding.start
+    panel.reader.put_caret(coding.start + 9)
+    assert panel.reader.place() == coding.start + 9
     alignment.unlink_turns(study, translation, translation=[1])
     assert "The original, INT-1 es, says nothing here" in panel.reader.toPlainText()
     qtbot.keyClick(panel.table, Qt.Key.Key_T, KEYS)

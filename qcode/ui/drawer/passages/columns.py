@@ -17,7 +17,7 @@ ROUND, GROUP, WEIGHT, ROLE = 7, 3, 8, 4
 def columns(rounds: Mapping[str, str]) -> tuple[Column[PassageRow], ...]:
     """The columns; `rounds` has the names of the rounds by their ids, and may be filled later."""
     return (
-        Column("Passage", lambda row: row.text.casefold(), lambda row: row.text, stretch=True, width=34 * SPACE),
+        Column("Passage", lambda row: row.text.casefold(), _words, stretch=True, width=34 * SPACE),
         Column("Code", lambda row: row.coding.name, icon=_swatch, width=17 * SPACE),
         Column("Speaker", lambda row: row.speaker or None, width=9 * SPACE),
         Column("Group", lambda row: row.group or None, width=11 * SPACE, yields=4),
@@ -28,6 +28,11 @@ def columns(rounds: Mapping[str, str]) -> tuple[Column[PassageRow], ...]:
         Column("Weight", lambda row: row.coding.weight, align="right", width=8 * SPACE),
         Column("Noted", lambda row: noted(row) or None, width=12 * SPACE, tip=noted, yields=1),
     )
+
+
+def _words(row: PassageRow) -> str:
+    """The words of a passage; of one that lost them all, those of before."""
+    return row.text or (f"No words left. Before: “{row.was}”" if row.was else "No words left.")
 
 
 def noted(row: PassageRow) -> str:

@@ -176,7 +176,7 @@ class PassagesPanel(Panel):
         self.filters.open_all()
 
     def turn_other_language(self) -> None:
-        """Show beneath each passage what the other language says there, or no longer."""
+        """Show with each passage what the other language says there, or no longer."""
         self._beside = not self._beside
         self._show_current()
         row: PassageRow | None = self._table.current_row()

@@ -35,15 +35,22 @@ class PassageReader(QTextEdit):
         self._round = ""
         self._beside: Sequence[Counterpart] = ()
 
+    # Properties
+
+    @property
+    def _words_at(self) -> int:
+        """The paragraph with the words of the passage: the second, but for what other languages say."""
+        return _WORDS + sum(1 + len(one.turns) for one in self._beside)
+
     # Methods
 
     def show_passage(self, row: PassageRow | None, in_round: str = "", beside: Sequence[Counterpart] = ()) -> None:
         """Show a passage, or none; the round it was coded in is named where there are several.
 
-        What other languages say there stands beneath it.
+        What other languages say there stands above it, where it is seen: the passage may be long.
         """
         self._row, self._round, self._beside = row, in_round, beside
-        self.setHtml("" if row is None else _page(row, in_round) + "".join(map(_said, beside)))
+        self.setHtml("" if row is None else _page(row, in_round, "".join(map(_said, beside))))
         if row is not None:
             self.put_caret(row.coding.start)
         self.verticalScrollBar().setValue(0)
@@ -54,13 +61,13 @@ class PassageReader(QTextEdit):
             shown, ahead = _context(self._row)
             units = QtPositions(shown).to_qt(min(max(ahead + place - self._row.coding.start, 0), len(shown)))
             caret = self.textCursor()
-            caret.setPosition(self.document().findBlockByNumber(_WORDS).position() + units)
+            caret.setPosition(self.document().findBlockByNumber(self._words_at).position() + units)
             self.setTextCursor(caret)
 
     def place(self) -> int | None:
         """The place of the transcript at which the caret is, if it is among its words."""
         caret = self.textCursor()
-        if self._row is None or caret.blockNumber() != _WORDS:
+        if self._row is None or caret.blockNumber() != self._words_at:
             return None
         shown, ahead = _context(self._row)
         return self._row.coding.start + QtPositions(shown).from_qt(caret.positionInBlock()) - ahead
@@ -76,7 +83,7 @@ def _context(row: PassageRow) -> tuple[str, int]:
     return displayable(before + row.text + _to_word(row.after)), len(before)
 
 
-def _page(row: PassageRow, in_round: str) -> str:
+def _page(row: PassageRow, in_round: str, beside: str) -> str:
     theme = current()
     code = text_colours().code(row.coding.colour)
     told = "text-decoration:underline" if theme.contrast == "high" else f"background-color:{code.tint}"
@@ -85,7 +92,7 @@ def _page(row: PassageRow, in_round: str) -> str:
     notes = [f"{row.coding.name}, coded by {row.coding.coder}", *([in_round] if in_round else []), *said]
     comment = f'<p style="color:{theme.text}">“{_shown(row.coding.comment)}”</p>' if row.coding.comment else ""
     return (
-        f'<p style="color:{theme.quiet}; margin:0 0 {SPACE}px 0">{_shown(source)}</p>'
+        f'<p style="color:{theme.quiet}; margin:0 0 {SPACE}px 0">{_shown(source)}</p>{beside}'
         f'<p style="line-height:150%; margin:0 0 {SPACE}px 0; white-space:pre-wrap">'
         f'<span style="color:{theme.quiet}">{_shown(_from_word(row.before))}</span>'
         f'<span style="color:{theme.text}; {told}">{_shown(row.text)}</span>'
@@ -100,9 +107,10 @@ def _said(beside: Counterpart) -> str:
     theme = current()
     who = f"The {beside.language}, {beside.name}, says" + ("" if beside.turns else " nothing here")
     turns = "".join(
-        f'<p style="color:{theme.text}; line-height:150%; margin:0">{_shown(_turn(turn))}</p>' for turn in beside.turns
+        f'<p style="color:{theme.text}; line-height:150%; margin:0 0 {SPACE}px 0">{_shown(_turn(turn))}</p>'
+        for turn in beside.turns
     )
-    return f'<p style="color:{theme.quiet}; margin:{2 * SPACE}px 0 {SPACE // 2}px 0">{_shown(who)}</p>{turns}'
+    return f'<p style="color:{theme.quiet}; margin:0 0 {SPACE // 2}px 0">{_shown(who)}</p>{turns}'
 
 
 def _turn(turn: Said) -> str:
