@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
-from qcode.ids import ThemeId
+from qcode.ids import QuestionId, ThemeId
 from qcode.operations.memos import Target
 from qcode.study import Place
 from qcode.ui.bridge import StudyBridge
@@ -24,6 +24,7 @@ class Room(KeptTrue):
     requestPassages = Signal(str, object)
     requestPlace = Signal(object)
     requestTheme = Signal(str)
+    requestQuestion = Signal(str)
     requestMemos = Signal(str, str, str)
 
     key: ClassVar[str] = ""
@@ -47,6 +48,9 @@ class Room(KeptTrue):
 
     def show_theme(self, theme: ThemeId) -> None:
         """Show a theme, where the room shows themes."""
+
+    def show_question(self, question: QuestionId) -> None:
+        """Show all answers to a question of a guide, where the room shows answers."""
 
     def take_hits(self, hits: Hits) -> None:
         """Know where the hits of the search come from, where the room walks through them."""

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from qcode.ids import ThemeId
+from qcode.ids import QuestionId, ThemeId
 from qcode.operations.memos import Target
 from qcode.queries.codings import Looking
 from qcode.queries.documents import any_documents
@@ -108,6 +108,10 @@ class StudyView(QWidget):
         """Show a place of the texts in the Code room."""
         self.show_room("code").go_to(place)
 
+    def show_question(self, question: QuestionId) -> None:
+        """Show all answers to a question of a guide."""
+        self.show_room("transcripts").show_question(question)
+
     def show_theme(self, theme: ThemeId) -> None:
         """Show a theme in the Themes room."""
         self.show_room("themes").show_theme(theme)
@@ -204,6 +208,7 @@ class StudyView(QWidget):
         room.requestPassages.connect(self.show_passages)
         room.requestPlace.connect(self.go_to)
         room.requestTheme.connect(self.show_theme)
+        room.requestQuestion.connect(self.show_question)
         room.requestMemos.connect(self.drawer.show_memos)
         room.take_hits(self.drawer.hits)
         self._stack.addWidget(room)

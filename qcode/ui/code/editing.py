@@ -12,9 +12,11 @@ from qcode.queries.documents import DocumentText
 from qcode.study import Change, Place
 from qcode.ui.bridge import StudyBridge
 from qcode.ui.code.acts import HERE, WITHIN, later, make_action
+from qcode.ui.code.asking import Asking
 from qcode.ui.code.changing import Changing
 from qcode.ui.code.correcting import Correcting
 from qcode.ui.code.desk import Desk
+from qcode.ui.code.foot import TextFoot
 from qcode.ui.code.other_language import OtherLanguageStrip
 from qcode.ui.code.redacting import Redacting
 from qcode.ui.code.reshaping import Reshaping
@@ -36,6 +38,7 @@ class Editing(QObject):
         changing: Changing,
         room: QWidget,
         *,
+        foot: TextFoot,
         go_to: Callable[[Place], None],
     ) -> None:
         super().__init__(room)
@@ -48,6 +51,8 @@ class Editing(QObject):
         self.screening = Screening(bridge, room, go_to)
         self.other = OtherLanguageStrip(bridge, desk, view, room)
         self.other.placeAsked.connect(go_to)
+        self.asking = Asking(bridge, desk, view, foot, room)
+        self.asking.placeAsked.connect(go_to)
         self._actions = self._make_actions(room)
         bridge.changed.connect(self._on_changed)
 
@@ -141,6 +146,7 @@ class Editing(QObject):
                 key="code.other-place",
                 context=WITHIN,
             ),
+            *self._question_actions(room),
             make_action(
                 room,
                 "Look at codings whose words were corrected",
@@ -149,3 +155,13 @@ class Editing(QObject):
                 context=WITHIN,
             ),
         ]
+
+    def _question_actions(self, room: QWidget) -> list[QAction]:
+        asking = self.asking
+        deeds: list[tuple[str, str, Callable[[], object]]] = [
+            ("code.question", "Attach a question of the guide to this turn…", asking.begin),
+            ("code.answers", "Read all answers to the question of this turn", asking.show_answers),
+            ("code.next-question", "Go to the next question of the guide", lambda: asking.step(1)),
+            ("code.previous-question", "Go to the question of the guide before", lambda: asking.step(-1)),
+        ]
+        return [make_action(room, words, deed, key=key, context=WITHIN) for key, words, deed in deeds]

@@ -62,6 +62,7 @@ class TextFoot(QFrame):
         self.count = label("", "small", "quiet")
         self.clear = QToolButton(self)
         self.rounds = QToolButton(self)
+        self.question = QToolButton(self)
         self._chips: list[Chip] = []
         self._flow = FlowLayout()
         self._lay_out()
@@ -107,6 +108,13 @@ class TextFoot(QFrame):
         self.walk.setText(f"{title}: {where}".replace("&", "&&"))
         self.walk.setAccessibleName(f"F3 walks through: {title}, {where}")
 
+    def show_question(self, words: str, told: str) -> None:
+        """Say which question of the interview guide is answered here; nothing for empty words."""
+        self.question.setText(_short(words).replace("&", "&&"))
+        self.question.setToolTip(told)
+        self.question.setAccessibleName(f"Answers {told}: choose another question" if told else "")
+        self.question.setVisible(bool(words))
+
     def open_menu(self) -> None:
         """Offer the walks above the button."""
         self.menu.popup(self.walk.mapToGlobal(QPoint(0, -self.menu.sizeHint().height())))
@@ -140,7 +148,7 @@ class TextFoot(QFrame):
     def _lay_out(self) -> None:
         self.filter.setText("Filter")
         self.clear.setText("Show all")
-        for button in (self.filter, self.clear, self.rounds, self.walk):
+        for button in (self.filter, self.clear, self.rounds, self.question, self.walk):
             button.setProperty("kind", "slim")
             button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.filter.setToolTip("Show only some codings (Ctrl+Shift+K)")
@@ -154,10 +162,12 @@ class TextFoot(QFrame):
         self.show_filter(())
         self.show_elsewhere(0)
         self.show_walk("Codings", None, 0)
+        self.show_question("", "")
         row = QHBoxLayout(self)
         row.setContentsMargins(SPACE, SPACE // 2, SPACE, SPACE // 2)
         row.setSpacing(SPACE)
         row.addLayout(self._flow, 1)
+        row.addWidget(self.question, 0, Qt.AlignmentFlag.AlignBottom)
         row.addWidget(self.walk, 0, Qt.AlignmentFlag.AlignBottom)
 
 

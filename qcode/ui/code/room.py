@@ -90,7 +90,10 @@ class CodeRoom(Room):
             open_document=self.open_document,
             at_hand=self._code_at_hand,
         )
-        self.editing = Editing(bridge, self.desk, self.view, self.changing, self, go_to=self.go_to)
+        self.editing = Editing(
+            bridge, self.desk, self.view, self.changing, self, foot=self.transcript.foot, go_to=self.go_to
+        )
+        self.editing.asking.answersWanted.connect(self.requestQuestion)
         self._columns = RoomColumns(self.documents, self.transcript, self.side, (self.here, self.codebook))
         self._stack = QStackedWidget(self)
         self.empty = EmptyState(_NO_DOCUMENTS, "Go to the transcripts")

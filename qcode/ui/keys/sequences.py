@@ -26,6 +26,10 @@ _CODE_ROOM = {
     "code.second-look": "L",
     "code.screen": "N",
     "code.reopen-review": "V",
+    "code.question": "Q",
+    "code.answers": "Shift+Q",
+    "code.next-question": "J",
+    "code.previous-question": "Shift+J",
     "code.review-next": "D",
 }
 _TRANSCRIPTS = {

@@ -10,6 +10,7 @@ from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QAction, QColor, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
+from qcode.ids import QuestionId
 from qcode.operations.memos import Target
 from qcode.study import Place
 from qcode.ui import theme
@@ -108,6 +109,11 @@ class TranscriptsRoom(Room):
         """Show a place in the text of its document."""
         self.tabs.setCurrentWidget(self.documents)
         self.documents.show_document(place.document, place.start)
+
+    def show_question(self, question: QuestionId) -> None:
+        """Show all answers to a question of a guide."""
+        self.tabs.setCurrentWidget(self.guide)
+        self.guide.show_question(question)
 
     def things(self) -> Sequence[Target]:
         """The document or the participant that is marked."""
