@@ -279,8 +279,7 @@ def test_a_choice_that_cannot_be_read_is_told_and_what_was_read_stays(room, qtbo
     assert "no column of it was found, or chosen, that holds answers" in panel(room).found.words
     uses = {column.name: column.use for column in panel(room).found.columns.table.shown_rows()}
     assert uses == {"ID": "id", "Place": "ignore", "Why did you come back to us?": "open"}
-    use_column(qtbot, room, "Why did you come back to us?", "open")
-    assert [turn.start for turn in panel(room).current.transcript.turns] == [turn.start for turn in turns]
+    assert len(panel(room).current.transcript.turns) == len(turns)
     panel(room).cancel()
 
 

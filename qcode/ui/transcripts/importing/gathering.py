@@ -128,6 +128,12 @@ class Gathering(QObject):
         kind = arrival.kind_of_file
         return [row for row in self.ready if row is not arrival and kind and row.kind_of_file == kind]
 
+    def next_after(self, arrival: Arrival) -> Arrival | None:
+        """The next file that is not imported yet, or else the one before; None if there is none."""
+        place = self.arrivals.index(arrival)
+        others = [*self.arrivals[place + 1 :], *reversed(self.arrivals[:place])]
+        return next((row for row in others if row.state != "imported"), None)
+
     def apply_to_others(self, arrival: Arrival) -> int:
         """Let what was chosen for a file go for the others of its kind, those still to be read too; how many are."""
         others, chosen = self.others_of_kind(arrival), arrival.chosen

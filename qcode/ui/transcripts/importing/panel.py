@@ -27,7 +27,7 @@ from qcode.ui.transcripts.parts import counted
 if TYPE_CHECKING:
     from qcode.ui.transcripts.names import Writing
 
-_SOON_MS = 300
+_SOON_MS, _ROWS_SOON_MS = 300, 50
 
 
 class ImportPanel(PanelParts):
@@ -41,6 +41,7 @@ class ImportPanel(PanelParts):
         self.bridge = bridge
         self.gathering, self.naming = Gathering(bridge, self), Naming(bridge, self.add_step, self)
         self._soon = QTimer(self, singleShot=True, interval=_SOON_MS)
+        self._rows_soon = QTimer(self, singleShot=True, interval=_ROWS_SOON_MS)
         self._pending: list[Arrival] = []
         self._pending_replaces = False
         self._imported: list[DocumentId] = []
@@ -183,10 +184,11 @@ class ImportPanel(PanelParts):
         self._show_current()
 
     def _on_arrival(self, arrival: Arrival) -> None:
-        self.files.set_rows(self.gathering.arrivals)
         if arrival is self.current:
+            self.files.set_rows(self.gathering.arrivals)
             self._show_current()
         else:
+            self._rows_soon.start()
             self._show_buttons()
 
     def _on_split(self, arrival: Arrival) -> None:
@@ -231,10 +233,6 @@ class ImportPanel(PanelParts):
     def _on_about(self) -> None:
         self.files.set_rows(self.gathering.arrivals)
         self.found.show_noticed(self.current, self._others())
-
-    def _on_progress(self, fraction: float, words: str) -> None:
-        self.show_progress(fraction)
-        self.say(words)
 
     def _on_brought_in(self, ids: list[DocumentId]) -> None:
         self._imported += ids
@@ -348,11 +346,7 @@ class ImportPanel(PanelParts):
 
     def _go_on_from(self, arrival: Arrival) -> None:
         """Look at the next file that is not imported yet, or else at the one before."""
-        rows = self.gathering.arrivals
-        place = rows.index(arrival)
-        others = [*rows[place + 1 :], *reversed(rows[:place])]
-        following = next((row for row in others if row.state != "imported"), None)
-        if following is not None:
+        if (following := self.gathering.next_after(arrival)) is not None:
             self.files.select_row(following.id)
 
     def _finish_if_done(self) -> bool:
@@ -375,9 +369,10 @@ class ImportPanel(PanelParts):
         self.gathering.listChanged.connect(self._on_list)
         self.gathering.arrivalChanged.connect(self._on_arrival)
         self.gathering.splitMade.connect(self._on_split)
-        self.gathering.progressed.connect(self._on_progress)
+        self.gathering.progressed.connect(self.show_progress)
         self.gathering.broughtIn.connect(self._on_brought_in)
         self._soon.timeout.connect(self._look_for_names)
+        self._rows_soon.timeout.connect(lambda: self.files.set_rows(self.gathering.arrivals))
         self.naming.changed.connect(self._show_buttons)
         self.naming.looked.connect(self._go_on_importing)
         self.steps.currentChanged.connect(self._on_step)

@@ -85,8 +85,10 @@ class PanelParts(QWidget):
         """Show the page of a step."""
         self._step_pages.setCurrentIndex(step)
 
-    def show_progress(self, share: float | None) -> None:
-        """Show how much is done, from 0 to 1; None for nothing under way."""
+    def show_progress(self, share: float | None, words: str = "") -> None:
+        """Show how much is done, from 0 to 1, and what is being done; None for nothing under way."""
+        if words:
+            self.say(words)
         self._progress.setVisible(share is not None)
         self._progress.setValue(round(1000 * (share or 0)))
 

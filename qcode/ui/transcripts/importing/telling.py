@@ -8,6 +8,7 @@ from qcode.ui.transcripts.importing.arrivals import Arrival
 from qcode.ui.transcripts.parts import counted
 
 PROMISE = "Nothing is written to the study before you press Import."
+_YET = "Nothing is written yet."
 
 
 def share_read(rows: Sequence[Arrival]) -> float:
@@ -18,11 +19,11 @@ def share_read(rows: Sequence[Arrival]) -> float:
 def standing(rows: Sequence[Arrival], imported: int, *, is_reading: bool) -> str:
     """How far reading is, what was imported so far, or how the files stand and the promise that nothing was."""
     if is_reading and len(rows) > 1:
-        return f"{_read(rows):,} of {len(rows):,} files read. {'' if imported else PROMISE}".rstrip()
+        return f"{_read(rows):,} of {len(rows):,} files read. {'' if imported else _YET}".rstrip()
     if imported:
         left = counted(sum(row.state != "imported" for row in rows), "file")
         return f"{counted(imported, 'transcript')} imported, {left} left."
-    return f"{_tally(rows)}{PROMISE}"
+    return f"{_tally(rows)} {_YET}" if len(rows) > 1 else PROMISE
 
 
 def names_waiting(waiting: int) -> str:
@@ -39,12 +40,10 @@ def _read(rows: Sequence[Arrival]) -> int:
 
 
 def _tally(rows: Sequence[Arrival]) -> str:
-    """How many files are ready, to be checked, left out and refused; nothing for one file alone."""
-    if len(rows) < 2:
-        return ""
+    """How many files are ready, to be checked, left out and refused."""
     refused = sum(bool(row.sentence) for row in rows)
     held = sum(row.is_held_back and not row.sentence for row in rows)
     check = sum(row.summary.startswith("To check") for row in rows)
     ready = len(rows) - held - refused - check
     numbers = ((ready, "ready"), (check, "to check"), (held, "left out"), (refused, "refused"))
-    return ", ".join(f"{number:,} {words}" for number, words in numbers if number) + ". "
+    return ", ".join(f"{number:,} {words}" for number, words in numbers if number) + "."
