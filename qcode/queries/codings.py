@@ -66,7 +66,10 @@ class CodingRow(NamedTuple):
 
 
 class PassageRow(NamedTuple):
-    """A coded passage as one reads it: its words, a little of what stands around them, and who says it."""
+    """A coded passage as one reads it: its words, a little of what stands around them, and who says it.
+
+    `was` has the words that it was coded on where they were edited since, unless a redaction erased them.
+    """
 
     coding: CodingRow
     document_name: str
@@ -76,6 +79,7 @@ class PassageRow(NamedTuple):
     speaker: str
     group: str
     role: str = ""
+    was: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +126,19 @@ def passages(study: Study, looking: Looking, *, around: int = 60) -> list[Passag
         rows = _visible(session, study.coder, looking)
         rows = _holding(study, session, rows, looking)
         found = sources(study, session, {row.document for row in rows})
-        return [_passage(row, found[row.document], around) for row in rows]
+        listed = [_passage(row, found[row.document], around) for row in rows]
+        altered = [row.id for row in rows if row.altered]
+        return _with_earlier_words(study, session, listed, altered) if altered else listed
+
+
+def _with_earlier_words(
+    study: Study, session: Session, rows: list[PassageRow], altered: list[CodingId]
+) -> list[PassageRow]:
+    """What tells the words of before is loaded once there are some."""
+    from qcode.queries.earlier_words import earlier_words
+
+    was = earlier_words(study, session, altered)
+    return [row._replace(was=was[row.coding.id]) if row.coding.id in was else row for row in rows]
 
 
 def _holding(study: Study, session: Session, rows: list[CodingRow], looking: Looking) -> list[CodingRow]:

@@ -32,7 +32,7 @@ def columns(rounds: Mapping[str, str]) -> tuple[Column[PassageRow], ...]:
 
 def _words(row: PassageRow) -> str:
     """The words of a passage; of one that lost them all, those of before."""
-    return row.text or (f"No words left. Before: “{row.was}”" if row.was else "No words left.")
+    return row.text or (f"No words left. Coded on: “{row.was}”" if row.was else "No words left.")
 
 
 def noted(row: PassageRow) -> str:

@@ -91,6 +91,7 @@ def _page(row: PassageRow, in_round: str, beside: str) -> str:
     said = [mark for mark in marks(row) if mark != "comment"]
     notes = [f"{row.coding.name}, coded by {row.coding.coder}", *([in_round] if in_round else []), *said]
     comment = f'<p style="color:{theme.text}">“{_shown(row.coding.comment)}”</p>' if row.coding.comment else ""
+    was = f'<p style="color:{theme.quiet}">Coded on: “{_shown(row.was)}”</p>' if row.was and row.was != row.text else ""
     return (
         f'<p style="color:{theme.quiet}; margin:0 0 {SPACE}px 0">{_shown(source)}</p>{beside}'
         f'<p style="line-height:150%; margin:0 0 {SPACE}px 0; white-space:pre-wrap">'
@@ -98,7 +99,8 @@ def _page(row: PassageRow, in_round: str, beside: str) -> str:
         f'<span style="color:{theme.text}; {told}">{_shown(row.text)}</span>'
         f'<span style="color:{theme.quiet}">{_shown(_to_word(row.after))}</span></p>'
         f'<p style="margin:0"><span style="color:{code.ink}">{_shown(notes[0])}</span>'
-        f'<span style="color:{theme.quiet}">{_shown("".join(f" · {note}" for note in notes[1:]))}</span></p>{comment}'
+        f'<span style="color:{theme.quiet}">{_shown("".join(f" · {note}" for note in notes[1:]))}</span></p>'
+        f"{was}{comment}"
     )
 
 
