@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
+
 import pytest
 import small
 
@@ -19,6 +22,7 @@ from qcode.queries.alignment import (
 from qcode.queries.documents import document_text
 from qcode.queries.history import history
 from qcode.queries.integrity import check
+from qcode.study import Study
 from qcode.text.aligned import Pair
 
 SPANISH = (
@@ -277,3 +281,52 @@ def test_a_redaction_of_a_passage_maps_links_too(aligned):
     start = text.index("Of the letter.")
     redaction.redact_here(aligned.study, Passage(aligned.english, start, start + 14), replacement="[letter]")
     assert aligned.pairs() == ALIGNED
+
+
+@pytest.mark.parametrize(("column", "name"), [("end", "INT-1"), ("original_end", "INT-1 es")])
+def test_a_link_that_lies_outside_its_text_is_found(aligned, column, name):
+    path = aligned.study.path
+    aligned.study.close()
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute(f'UPDATE turn_link SET "{column}" = 1000000')
+        connection.commit()
+    with Study.open(path) as study:
+        assert f"A turn link lies outside the text of “{name}”." in check(study).problems
+
+
+def voices(made, *talks):
+    """The numbers of the voices of an original and of its translation, turn by turn."""
+    original, translation = (made.bring(name, talk) for name, talk in zip(("O", "T"), talks, strict=True))
+    alignment.set_original(made.study, translation, original=original)
+    prepared = alignment.prepare(made.study, translation)
+    return [piece.voice for piece in prepared.original], [piece.voice for piece in prepared.translation]
+
+
+def test_voices_are_known_by_their_label_and_the_only_ones_left_by_their_role(made):
+    spanish = [("Entrevistadora", "interviewer", "¿Y?"), ("ANA", "participant", "Sí."), (None, "event", "[pausa]")]
+    english = [("Interviewer", "interviewer", "And?"), ("Ana", "participant", "Yes."), (None, "event", "[pause]")]
+    here, there = voices(made, spanish, english)
+    assert here == there
+    assert len(set(here)) == 3
+
+
+def test_voices_that_nobody_can_tell_apart_are_unknown(made):
+    spanish = [("A", "participant", "Uno."), ("B", "participant", "Dos.")]
+    english = [("X", "participant", "One."), ("Y", "participant", "Two.")]
+    here, there = voices(made, spanish, english)
+    assert 0 not in here
+    assert there == [0, 0]
+
+
+def test_voices_are_known_by_their_participant_whatever_their_labels(made):
+    spanish = [("A", "participant", "Uno."), ("B", "participant", "Dos.")]
+    english = [("B", "participant", "One."), ("A", "participant", "Two.")]
+    original, translation = made.bring("O", spanish), made.bring("T", english)
+    alignment.set_original(made.study, translation, original=original)
+    people = {name: documents.add_participant(made.study, pseudonym=name) for name in ("Inés", "Toño")}
+    for document, labels in ((original, "AB"), (translation, "BA")):
+        for label, who in zip(labels, people.values(), strict=True):
+            speaker = documents.speaker_named(made.study, document, label)
+            documents.describe_speaker(made.study, speaker, role="participant", participant=who)
+    prepared = alignment.prepare(made.study, translation)
+    assert [piece.voice for piece in prepared.original] == [piece.voice for piece in prepared.translation]
