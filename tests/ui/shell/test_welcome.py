@@ -176,3 +176,17 @@ def test_the_application_shows_its_window_before_it_opens_the_study(qtbot, setti
     assert [label.text() for label in window.findChildren(QLabel) if label.isVisible()] == ["Opening “small.qcode”…"]
     qtbot.waitUntil(lambda: bool(told))
     assert told == [(small_study.study.path, True)]
+
+
+def test_a_study_is_opened_without_building_the_welcome(qtbot, settings, small_study, tmp_path):
+    window = app.make_window(settings)
+    qtbot.addWidget(window)
+    window.tell_opening(small_study.study.path)
+    window.show()
+    window.open_study(small_study.study.path)
+    assert not {"welcome", "palette_panel", "keys_panel", "keys_chooser"} & vars(window).keys()
+    assert "editor" not in vars(window.room("code").side)
+    window.close_study()
+    assert window.welcome.isVisible()
+    window.open_study(tmp_path / "none.qcode")
+    assert "none.qcode" in window.welcome.sentence
