@@ -71,6 +71,19 @@ def hidden_memos(session: Session, viewer: str | None) -> set[str]:
     return {memo for memo, *thing in session.execute(links) if veil.covers(*thing)}
 
 
+def veiled_quotes(session: Session, viewer: str | None) -> ColumnElement[bool] | None:
+    """What is true of the quotes that a coder may not see yet; None while nothing is veiled.
+
+    A quote has no round: one from a document that is veiled waits, unless the coder picked it or worked on it.
+    """
+    veil = veil_of(session, viewer)
+    if not veil.pairs:
+        return None
+    worked = select(Change.row_id).join(Step, Step.id == Change.step_id)
+    worked = worked.where(Change.row_id == Quote.id, Step.coder_id == (viewer or ""))
+    return and_(Quote.document_id.in_(veil.documents), ~exists(worked))
+
+
 def seen_steps(session: Session, viewer: str | None) -> Sequence[ColumnElement[bool]]:
     """What is true of the steps that a coder may be told of; without a blind round that is nothing.
 

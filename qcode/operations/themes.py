@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from qcode.errors import QcodeError
 from qcode.ids import CodeId, QuoteId, ThemeId, derived_id, new_id
 from qcode.models import Quote, Theme, ThemeCode
+from qcode.models.blindness import veiled_quotes
 from qcode.models.merging import merged_codes
 from qcode.operations.lookup import GoneError, last_position, living, standing_code, tidy_name, tidy_text
 from qcode.operations.outline import move_branch, position_behind, refuse_known_sibling, with_descendants
@@ -110,7 +111,7 @@ def pick_quote(study: Study, theme: ThemeId, *, passage: Passage, stance: str = 
     with study.transact("Pick a quote for {theme}", args={"theme": theme}, place=passage.place) as session:
         living(session, Theme, theme)
         anchor = anchored(session, study.shelf, passage)
-        if _is_quoted(session, theme, anchor):
+        if _is_quoted(study, session, theme, anchor):
             raise QuoteTwiceError
         return _picked(session, theme, anchor, stance)
 
@@ -127,7 +128,8 @@ def pick_quotes(
     with study.transact(label, args=args, place=passages[0].place) as session:
         living(session, Theme, theme)
         anchors = dict.fromkeys(anchored(session, study.shelf, passage) for passage in passages)
-        return [_picked(session, theme, anchor, stance) for anchor in anchors if not _is_quoted(session, theme, anchor)]
+        known = {anchor for anchor in anchors if _is_quoted(study, session, theme, anchor)}
+        return [_picked(session, theme, anchor, stance) for anchor in anchors if anchor not in known]
 
 
 def describe_quote(study: Study, quote: QuoteId, *, stance: str, attribution: str | None = None) -> None:
@@ -179,7 +181,8 @@ def _picked(session: Session, theme: str, anchor: Anchor, stance: str) -> QuoteI
     return quote
 
 
-def _is_quoted(session: Session, theme: str, anchor: Anchor) -> bool:
+def _is_quoted(study: Study, session: Session, theme: str, anchor: Anchor) -> bool:
+    """Whether a passage is a quote of a theme already, as far as whoever acts may know."""
     same = select(Quote.id).where(
         Quote.alive,
         Quote.theme_id == theme,
@@ -187,4 +190,5 @@ def _is_quoted(session: Session, theme: str, anchor: Anchor) -> bool:
         Quote.start == anchor.start,
         Quote.end == anchor.end,
     )
-    return session.scalar(same) is not None
+    veiled = veiled_quotes(session, study.coder)
+    return session.scalar(same if veiled is None else same.where(~veiled)) is not None

@@ -12,12 +12,13 @@ from qcode.ids import ThemeId
 from qcode.queries.deidentification import REVIEWED
 from qcode.queries.documents import documents
 from qcode.queries.team import StudyCard, study_card
-from qcode.queries.themes import QuoteRow, ThemeRow, themes
+from qcode.queries.themes import QuoteRow, ThemeRow, keeps_quotes_back, themes
 from qcode.queries.voices import Balance, VoiceRow, balance_of_voices, branch
 from qcode.reports import attribution
 from qcode.study import Place, Study
 
 type Kind = Literal[
+    "blind",
     "no themes",
     "template",
     "theme without quotes",
@@ -45,7 +46,21 @@ class Caution:
 def cautions(study: Study) -> list[Caution]:
     """Everything to look at, what concerns the evidence first."""
     card, rows = study_card(study), themes(study)
-    return [*_of_themes(rows), *_of_quotes(rows, card), *_of_voices(study, rows, card), *_of_documents(study, rows)]
+    return [
+        *_of_blindness(study),
+        *_of_themes(rows),
+        *_of_quotes(rows, card),
+        *_of_voices(study, rows, card),
+        *_of_documents(study, rows),
+    ]
+
+
+def _of_blindness(study: Study) -> Iterator[Caution]:
+    if keeps_quotes_back(study):
+        yield Caution(
+            "blind",
+            "Quotes that colleagues picked from documents coded blind are left out until you hand these documents in.",
+        )
 
 
 def _of_themes(rows: Sequence[ThemeRow]) -> Iterator[Caution]:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from qcode.ids import CodeId, DocumentId, QuoteId, ThemeId
 from qcode.models import Code, Document, Quote, Theme, ThemeCode
+from qcode.models.blindness import veil_of, veiled_quotes
 from qcode.models.merging import merged_codes
 from qcode.models.positions import Positions
 from qcode.models.texts import TurnSpan
@@ -64,7 +65,7 @@ class ThemeRow:
 
 
 def themes(study: Study) -> list[ThemeRow]:
-    """All themes, each followed by those below it."""
+    """All themes, each followed by those below it; colleagues' quotes from what is coded blind still are left out."""
     with study.read() as session:
         rows = list(session.scalars(select(Theme).where(Theme.alive).order_by(Theme.position, Theme.id)))
         codes, quotes = _codes(session), _quotes(study, session)
@@ -73,6 +74,12 @@ def themes(study: Study) -> list[ThemeRow]:
         for row in rows:
             below.setdefault(row.parent_id if row.parent_id in known else None, []).append(row)
         return [_row(row, depth, codes, quotes) for row, depth in _outline(below, rows)]
+
+
+def keeps_quotes_back(study: Study) -> bool:
+    """Whether quotes that colleagues pick from some documents are left out until one's own codings are handed in."""
+    with study.read() as session:
+        return bool(veil_of(session, study.coder).pairs)
 
 
 def _outline(below: Mapping[str | None, list[Theme]], rows: list[Theme]) -> list[tuple[Theme, int]]:
@@ -117,6 +124,9 @@ def _codes(session: Session) -> dict[str, list[tuple[CodeId, str]]]:
 
 def _quotes(study: Study, session: Session) -> dict[str, list[QuoteRow]]:
     wanted = select(Quote).join(Document, Document.id == Quote.document_id).where(Quote.alive, Document.alive)
+    veiled = veiled_quotes(session, study.coder)
+    if veiled is not None:
+        wanted = wanted.where(~veiled)
     rows = list(session.scalars(wanted.order_by(Quote.position, Quote.id)))
     found = sources(study, session, {quote.document_id for quote in rows})
     positions = Positions(session)

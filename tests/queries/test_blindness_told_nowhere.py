@@ -214,6 +214,32 @@ def test_where_a_colleague_found_a_quote_is_not_told_in_the_history(made):
     assert "quote" not in reason
 
 
+def test_a_quote_that_a_colleague_picked_is_shown_nowhere_before_one_hands_in(made):
+    before = told_of_themes(made)
+    made.study.act_as(made.other)
+    quote = themes.pick_quote(made.study, made.theme, passage=made.passage("Three letters"))
+    assert quote in [row.id for theme in themes_of(made.study) for row in theme.quotes]
+    made.study.act_as(made.lead)
+    assert told_of_themes(made) == before
+    assert any(caution.kind == "blind" for caution in cautions(made.study))
+    for document in made.documents:
+        team.set_done(made.study, document=document, round_id=made.round, done=True)
+    assert quote in [row.id for theme in themes_of(made.study) for row in theme.quotes]
+    assert "Three letters" in repr(themes_report(made.study))
+    assert not any(caution.kind == "blind" for caution in cautions(made.study))
+
+
+def test_ones_own_quotes_are_shown_and_a_veiled_one_of_the_same_words_is_not_told(made):
+    place = made.passage("Three letters")
+    made.study.act_as(made.other)
+    themes.pick_quote(made.study, made.theme, passage=place)
+    made.study.act_as(made.lead)
+    own = themes.pick_quote(made.study, made.theme, passage=place)
+    assert [row.id for theme in themes_of(made.study) for row in theme.quotes] == [own]
+    with pytest.raises(themes.QuoteTwiceError):
+        themes.pick_quote(made.study, made.theme, passage=place)
+
+
 def test_what_all_share_is_told_with_its_name(made):
     made.study.act_as(made.other)
     corrections.correct_turn(made.study, made.documents[0], turn=3, text="Afraid of what, then?")

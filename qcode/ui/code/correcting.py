@@ -29,6 +29,7 @@ _NO_TURNS = "This text has no turns to correct."
 _NONE_OPEN = "No turn is being corrected."
 _NAME_WHOM = "Name the new speaker, or choose one who is there."
 _WOULD_GO = "What you changed is not kept yet: Ctrl+Enter keeps it, Esc once more leaves it out."
+_HANDED_IN = "You handed this document in: your codings come along, and change only once you take it back."
 _AGAIN = "These are the words that you left unfinished before; Ctrl+Z in the field shows the turn as it is."
 
 
@@ -124,7 +125,8 @@ class Correcting(QObject):
         turn = self._turn
         if turn is not None:
             self._warned = False
-            self.editor.say(*self._told(turn))
+            sentence, notes = self._told(turn)
+            self.editor.say(sentence, f"{self._standing()} {notes}".strip())
 
     def _on_leave(self) -> None:
         if not self.active:
@@ -158,7 +160,11 @@ class Correcting(QObject):
         known = self._drafts.get((turn.document, turn.number)) if one else None
         if known is not None and known[0] == turn.text:
             self.editor.put_typed(known[1])
-            self.editor.say(_AGAIN, "")
+            self.editor.say(_AGAIN, self._standing())
+
+    def _standing(self) -> str:
+        """What to know if one handed the document in, where a correction is for all and one's codings come along."""
+        return _HANDED_IN if self._desk.done else ""
 
     def _speaker_of(self, turn: TurnToCorrect, number: int) -> str | None:
         return next((voice.id for voice in turn.speakers if number in voice.turns), None)

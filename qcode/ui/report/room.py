@@ -146,6 +146,8 @@ class ReportRoom(Room):
                 self.requestTheme.emit(caution.theme)
             case "no themes" | "one voice":
                 self.requestRoom.emit("themes")
+            case "blind":
+                self.requestRoom.emit("code")
             case "rare role":
                 self.requestRoom.emit("transcripts")
             case _ if caution.place is not None:

@@ -12,6 +12,7 @@ from qcode.ui.theme import SPACE, label
 from qcode.ui.wrapped_list import Said, WrappedList
 
 _WAYS = {
+    "blind": "Open the Code room",
     "no themes": "Open the Themes room",
     "theme without quotes": "Show the theme",
     "one voice": "Open the Themes room",

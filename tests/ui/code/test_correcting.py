@@ -236,7 +236,10 @@ def test_a_correction_of_a_document_that_is_handed_in_is_allowed_and_told_to_its
     team.set_done(hands.study, document=hands.small.documents["INT-1"], round_id=hands.small.round, done=True)
     hands.put_caret("the boots")
     hands.press("Ctrl+E")
+    assert "You handed this document in: your codings come along" in hands.room.editing.correcting.editor.told
     retype(hands, "boots", "feet")
+    hands.room.editing.correcting._on_thought()
+    assert "You handed this document in" in hands.room.editing.correcting.editor.told
     hands.press("Ctrl+Return")
     assert not hands.refused
     qtbot.waitUntil(hands.room.editing.second_look.isVisible)
