@@ -23,6 +23,7 @@ from qcode.study import Study
 from qcode.ui import theme
 from qcode.ui.bridge import StudyBridge
 from qcode.ui.code import CodeRoom
+from qcode.ui.collecting import Collector
 from qcode.ui.text.stripes import StripeMargin
 
 _SIZE = 1280, 800
@@ -104,12 +105,17 @@ class Shown:
 
 @contextmanager
 def code_room(study: Study) -> Iterator[Shown]:
-    """The room with everyone's codings, the study's first document open and a short one beside it."""
+    """The room with everyone's codings, the study's first document open and a short one beside it.
+
+    Garbage is collected as in the application: what was loaded is left alone, and nothing is collected within a deed.
+    """
     application = QApplication.instance() or QApplication([])
     theme.choose("light")
     short = import_document(study, Incoming("Short", interview(SEED, 60)))
     bridge = StudyBridge(study)
     room = CodeRoom(bridge)
+    gc.freeze()
+    Collector(room)
     room.resize(*_SIZE)
     room.show()
     shown = Shown(study, room, Paints(room), documents(study)[0].id, short)
@@ -123,3 +129,4 @@ def code_room(study: Study) -> Iterator[Shown]:
         room.close()
         room.deleteLater()
         application.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        gc.unfreeze()
