@@ -89,7 +89,7 @@ class DocumentsTab(QStackedWidget):
     @property
     def document_actions(self) -> list[QAction]:
         """What can be done with the document that is chosen."""
-        shown = [self.open_action, self.passages_action, self.memos_action, self.align_action]
+        shown = [self.open_action, self.passages_action, self.memos_action, self.align_action, self.original_action]
         return [*shown, self.rename_action, self.replace_action, self.remove_action]
 
     # Methods
@@ -305,6 +305,13 @@ class DocumentsTab(QStackedWidget):
             key="transcripts.sides",
         )
         self.details.original.tell_keys(self.align_action)
+        self.original_action = action(
+            "Say what the document translates",
+            lambda: self.details.original.box.setFocus(Qt.FocusReason.ShortcutFocusReason),
+            self.table,
+            "Shift+T",
+            key="transcripts.original",
+        )
         self.memos_action = action(
             "Show the memos on the document", self.show_memos, self.table, "M", key="transcripts.memos"
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from room_material import popups
 
 from qcode.operations import alignment, corrections, documents
 from qcode.queries.alignment import side_by_side, translated
@@ -96,6 +97,23 @@ def test_what_a_document_translates_is_chosen_beside_its_kind(room, bridge, engl
     bridge.undo()
     assert room.documents.details.original.box.currentText() == "nothing"
     assert not button.isEnabled()
+
+
+def test_the_choice_is_reached_by_a_key_and_passing_over_documents_chooses_none(
+    qtbot, room, bridge, english, monkeypatch
+):
+    opened, steps = popups(monkeypatch), []
+    bridge.study.subscribe(steps.append)
+    room.documents.show_document(english)
+    room.documents.table.setFocus()
+    qtbot.keyClick(room.documents.table, Qt.Key.Key_T, Qt.KeyboardModifier.ShiftModifier)
+    box = room.documents.details.original.box
+    assert box.hasFocus()
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_End, Qt.Key.Key_F):
+        qtbot.keyClick(box, key)
+    assert opened == [box] * 3
+    assert steps == []
+    assert box.currentText() == "nothing"
 
 
 def test_a_chain_is_refused_with_a_sentence_and_the_choice_goes_back(room, bridge, english, spanish, small_study):

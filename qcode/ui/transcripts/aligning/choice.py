@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QAction, QKeyEvent, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QWidget
 
 from qcode.ids import DocumentId
 from qcode.operations.alignment import set_original
@@ -16,7 +16,6 @@ from qcode.queries.documents import DocumentRow
 from qcode.ui.bridge import StudyBridge
 from qcode.ui.keys import KeyedAction
 from qcode.ui.theme import SPACE
-from qcode.ui.transcripts.parts import choice_box
 
 _NOTHING = "nothing"
 
@@ -31,7 +30,7 @@ class OriginalChoice(QWidget):
         self.bridge = bridge
         self._document: DocumentId | None = None
         self._original: DocumentId | None = None
-        self.box = choice_box((), "Translation of")
+        self.box = _Choice(self)
         self.button = QPushButton("Side by side", self)
         self.button.setAccessibleName("Show original and translation side by side")
         row = QHBoxLayout(self)
@@ -76,6 +75,40 @@ class OriginalChoice(QWidget):
                 self.box.setCurrentIndex(max(self.box.findData(self._original), 0))
         elif original is not None and (said := differing_voices(study, document, original)):
             self.bridge.informed.emit(said)
+
+
+class _Choice(QComboBox):
+    """A list that opens before anything in it is chosen: each choice is a step, which passing over one is not."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAccessibleName("Translation of")
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(_LETTERS)
+
+    # Events
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows and letters open the list; in it Enter chooses."""
+        if event.key() in _STEPS or event.text().strip():
+            self.showPopup()
+        else:
+            super().keyPressEvent(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """The wheel scrolls what is around."""
+        event.ignore()
+
+
+_LETTERS = 10
+_STEPS = {
+    Qt.Key.Key_Up,
+    Qt.Key.Key_Down,
+    Qt.Key.Key_PageUp,
+    Qt.Key.Key_PageDown,
+    Qt.Key.Key_Home,
+    Qt.Key.Key_End,
+}
 
 
 def succeeds(deed: Callable[[], object]) -> bool:
