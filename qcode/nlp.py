@@ -78,6 +78,7 @@ def irregular_forms(lemma: str, language: str = "en") -> frozenset[str]:
         return _exceptions(_main_tag(language)).get(lemma, frozenset())
 
 
+@cache
 def may_know_names(language: str = "en") -> bool:
     """Whether a model of a language seems to be installed; answered without loading spaCy, so at once."""
     tag = _main_tag(language)

@@ -65,7 +65,7 @@ _WORDS = {
     "passphrase": "Passphrase",
     "new": "New passphrase",
     "again": "The same again",
-    "until": "Destroy by (year-month-day, may be empty)",
+    "until": "Destroy by",
     "name": "Name of the file",
 }
 _BUSY = "One moment: making a lock out of a passphrase takes a while, on purpose."
@@ -201,7 +201,8 @@ class KeyFilePanel(Overlay):
         if self.isHidden():
             self._bridge.refused.emit(sentence)
         else:
-            first = next(self.lines[name] for name in reversed(_FIELDS[self._deed]) if name != "until")
+            fields = [name for name in _FIELDS[self._deed] if name != "until"]
+            first = self.lines["path" if self.all_the_same.isVisible() else fields[-1]]
             first.setFocus()
             first.selectAll()
 
@@ -316,6 +317,7 @@ class KeyFilePanel(Overlay):
             self._labels[name].setBuddy(line)
             grid.addWidget(self._labels[name], row, 0)
             grid.addWidget(line, row, 1)
+        self.lines["until"].setPlaceholderText("Year-month-day, or nothing")
         grid.addWidget(self.choose_button, 0, 2)
         grid.setColumnStretch(1, 1)
         self._on_show(shown=False)

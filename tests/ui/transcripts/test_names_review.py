@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from names_material import both, go_to, press, transcript, words_of
 from PySide6.QtCore import Qt
@@ -162,6 +164,7 @@ def test_only_here_replaces_one_place(review):
     assert text(review).count("Hope") == 1
     assert "So Hope drove" in text(review)
     assert answers(review)["Hope"] == "1 of 2 here"
+    assert review.places.currentIndex().row() == 1
     press(review.strings, Qt.Key.Key_H)
     assert "Hope" not in text(review)
     assert review.search.state(next(row for row in review.search.rows if row.text == "Hope")) == "here"
@@ -371,3 +374,38 @@ def test_a_filter_shows_what_was_not_answered_and_the_cursor_goes_on(review):
     press(review.strings, Qt.Key.Key_N)
     assert "Tomasz" not in words_of(review)
     assert review.current.text == rows[rows.index("Tomasz") + 1]
+
+
+def test_files_that_go_while_all_is_looked_through_leave_no_string(qtbot, review):
+    review.review([])
+    press(review.strings, Qt.Key.Key_Down)
+    press(review.strings, Qt.Key.Key_End)
+    assert review.places.shown_rows()
+    qtbot.waitUntil(lambda: review.scanned, timeout=10_000)
+    assert words_of(review) == []
+    assert review.places.shown_rows() == []
+    assert review.status.text() == "Nothing arrives."
+    press(review.strings, Qt.Key.Key_R)
+    assert review.rulings.decisions == ()
+
+
+def test_forgetting_what_was_answered_asks_again(qtbot, review):
+    go_to(review, "Tomasz")
+    press(review.strings, Qt.Key.Key_R)
+    assert "Tomasz" in review.bridge.names.names
+    review.rulings.forget()
+    qtbot.waitUntil(lambda: review.scanned, timeout=10_000)
+    assert review.waiting == len(review.search.rows)
+    assert review.bridge.names.names == ()
+
+
+def test_a_thousand_strings_are_answered_without_waiting(qtbot, review):
+    talk = tuple(("P1", f"I met Zarq{number}x Lumo, and Wilma{number % 50} sat there.") for number in range(1_000))
+    review.review([Arriving("9", "Long", transcript(talk))])
+    qtbot.waitUntil(lambda: review.scanned, timeout=30_000)
+    assert len(review.search.rows) > 1_000
+    begin = time.process_time()
+    for _ in range(10):
+        press(review.strings, Qt.Key.Key_N)
+        QApplication.processEvents()
+    assert (time.process_time() - begin) / 10 < 0.25

@@ -18,7 +18,7 @@ from qcode.deidentification.widening import Edge, stepped
 from qcode.queries.documents import participants
 from qcode.ui.announcing import announce
 from qcode.ui.bridge import StudyBridge
-from qcode.ui.rulings import OnlyInTalkError
+from qcode.ui.rulings import Answers, OnlyInTalkError
 from qcode.ui.transcripts.names.actions import NameActions
 from qcode.ui.transcripts.names.arriving import Arriving, Writing, Written
 from qcode.ui.transcripts.names.known import KnownPanel
@@ -44,6 +44,8 @@ class NamesReview(ReviewParts):
         self.rulings = bridge.rulings
         self.search = NameSearch(self.rulings, self)
         self.known_panel = KnownPanel(bridge, self)
+        self._asked: tuple[tuple[Listed, ...], Answers] | None = None
+        self._is_listing = False
         self._soon = QTimer(self, singleShot=True, interval=_SOON_MS)
         self.actions_of_names = NameActions(self)
         self._connect()
@@ -75,6 +77,7 @@ class NamesReview(ReviewParts):
 
     def review(self, arriving: Sequence[Arriving]) -> None:
         """Look through what arrives, in a worker; answers given before stay."""
+        self._asked = None
         self.search.review(arriving)
         if not arriving:
             self.talk.show_talk(None)
@@ -216,6 +219,7 @@ class NamesReview(ReviewParts):
         self.decided.emit()
 
     def _on_looked(self) -> None:
+        self._asked = None
         self._show_strings()
         rows = self.strings.shown_rows()
         if rows and self.current is None:
@@ -224,6 +228,10 @@ class NamesReview(ReviewParts):
 
     def _on_string(self) -> None:
         rows = self.strings.selected()
+        asked = tuple(rows), self.rulings.answers
+        if asked == self._asked or self._is_listing:
+            return
+        self._asked = asked
         held = self.rulings.about(rows[0].key) if len(rows) == 1 else None
         chosen = held.replacement if held is not None and held.decision == "replace" else ""
         self.panel.ask(rows, self._offers(rows[:1]), chosen)
@@ -317,7 +325,9 @@ class NamesReview(ReviewParts):
     def _show_strings(self) -> None:
         wanted = self.shown.currentData()
         rows = [row for row in self.search.rows if not wanted or self.search.state(row) == wanted]
+        self._is_listing = True  # rows that are listed anew are unmarked for a moment
         self.strings.show_strings(rows)
+        self._is_listing = False
         self._on_string()
         self._soon.start()
 
@@ -333,7 +343,7 @@ class NamesReview(ReviewParts):
 
     def _line(self, hit: Hit, here: dict[Place, Entity]) -> PlaceLine:
         source, place = self.search.source(hit), self.search.place(hit)
-        title = self.search.arriving[hit.document].title
+        title = self.search.title(hit)
         where = f"{title}: {source.part}" if source.part else title
         answer = here[place].replacement if place is not None and place in here else ""
         return PlaceLine.of(hit, source.text, where, answer)

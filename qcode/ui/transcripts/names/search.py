@@ -22,7 +22,7 @@ from qcode.deidentification.strings import (
     stands_in,
 )
 from qcode.ui import work
-from qcode.ui.rulings import Marked, Rulings
+from qcode.ui.rulings import Answers, Marked, Rulings
 from qcode.ui.transcripts.names.arriving import Arriving, looked_through
 
 type State = Literal["waiting", "replace", "keep", "here", "later"]
@@ -49,6 +49,7 @@ class NameSearch(QObject):
         self._base: tuple[Listed, ...] = ()
         self._marked: list[tuple[tuple[Marked, ...], tuple[Listed, ...]]] = []
         self._by_document: Mapping[str, list[Listed]] = {}
+        self._counted: tuple[tuple[Listed, ...], Answers, int] = (), Answers(), 0
         self._task: work.Task | None = None
         self._done = False
         rulings.listChanged.connect(self._on_list)
@@ -63,7 +64,11 @@ class NameSearch(QObject):
     @property
     def waiting(self) -> int:
         """How many strings nobody answered and nobody put off."""
-        return sum(self.state(row) == "waiting" for row in self.rows)
+        rows, answers, count = self._counted
+        if rows is not self.rows or answers is not self.rulings.answers:
+            count = sum(self.state(row) == "waiting" for row in self.rows)
+            self._counted = self.rows, self.rulings.answers, count
+        return count
 
     @property
     def model_may_be_there(self) -> bool:
@@ -139,6 +144,10 @@ class NameSearch(QObject):
         """The text in which a string stands."""
         return self._looked[hit.document][1].sources[hit.source]
 
+    def title(self, hit: Hit) -> str:
+        """The title of the document in which a string stands; until all is looked through, of one that went too."""
+        return self._looked[hit.document][0][0].title
+
     # Private slots
 
     def _on_list(self) -> None:
@@ -151,6 +160,7 @@ class NameSearch(QObject):
         names = self._names()
         for key, looked in made.items():
             self._looked[key] = (self.arriving[key], names, model), looked
+        self._looked = {key: kept for key, kept in self._looked.items() if key in self.arriving}
         self._take(base, keep_order=model)
         more = self.ask_model and not model and self.model_may_be_there
         self._done = not more
