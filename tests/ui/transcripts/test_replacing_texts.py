@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import names_material
 import pytest
 import room_material as material
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 from room_material import press, settle
 
-from qcode.operations import deidentification, documents
+from qcode.deidentification import find_traces, neighbours
+from qcode.operations import deidentification, documents, redaction
 from qcode.queries.codings import Looking, codings, passages
 from qcode.queries.deidentification import state_of
 from qcode.queries.documents import document_text
@@ -170,3 +173,35 @@ def _transcript(talk):
         turns.append(Turn(number, who, "participant", None, None, start, start + len(said), frozenset()))
         start += len(said) + 1
     return Transcript("\n".join(said for _who, said in talk), tuple(turns), ())
+
+
+def test_a_corrected_file_brings_no_redacted_name_back(full_room, small_study, qtbot, monkeypatch, word):
+    study, document = small_study.study, small_study.documents["INT-1"]
+    redaction.redact(study, forms=["somebody"], replacement="[friend]")
+    deidentification.review_document(study, document)
+    talk = [(who, said.replace("[friend]", "Marisol")) for who, said in material.talk(study, "INT-1")]
+    talk[1] = (talk[1][0], talk[1][1].replace("called them", "rang them"))
+    material.panel(full_room).as_they_are.setChecked(False)
+    ask(qtbot, full_room, monkeypatch, word("INT-1.docx", talk))
+    names = material.panel(full_room).naming
+    qtbot.waitUntil(lambda: material.panel(full_room).in_names and names.waiting > 0, timeout=10_000)
+    press(names.page.strings, Qt.Key.Key_Home)
+    names_material.go_to(names.page, "Marisol")
+    press(names.page.strings, Qt.Key.Key_Return)
+    line = names.page.panel.replacement.line
+    line.selectAll()
+    QTest.keyClicks(line, "[friend]")
+    press(line, Qt.Key.Key_Return)
+    arriving = str(material.panel(full_room).gathering.arrivals[0].id)
+    qtbot.waitUntil(lambda: "Marisol" not in names.page.written(arriving).transcript.text, timeout=5_000)
+    press(material.panel(full_room), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    compared(qtbot, full_room)
+    assert "Turns: 1 changed; 3 stay as before." in page(full_room).words
+    assert "will no longer be reviewed, but checked by computer" in page(full_room).words
+    press(page(full_room).passages, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: full_room.documents.currentWidget() is full_room.documents.library, timeout=10_000)
+    said = document_text(study, document).text
+    assert "I rang them." in said
+    assert "[friend] knocked" in said
+    assert state_of(study, document).sentence == "checked by computer"
+    assert find_traces(neighbours(study.path), ["Marisol", "somebody"]) == ()
