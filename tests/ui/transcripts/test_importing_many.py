@@ -13,7 +13,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox
 from room_material import COLONS, names, panel, popups, press, settle, steps, talk, wait_for_import
 
-from qcode.queries.documents import documents
+from qcode.queries.attributes import sheet
+from qcode.queries.documents import document_text, documents, participants
 from qcode.transcripts import read_apart
 from qcode.transcripts.apart import ReadingCancelledError
 from qcode.ui.settings import Settings
@@ -47,6 +48,8 @@ def use_column(qtbot, room, name, use):
     """Choose in its list what a column is used as, and wait until the file is read so."""
     table = panel(room).found.columns.table
     panel(room).found.tabs.setCurrentWidget(panel(room).found.columns)
+    if {row.name: row.use for row in table.shown_rows()}[name] == use:
+        return
     table.edit_cell(name, 1)
     editor = next(child for child in table.viewport().findChildren(QComboBox) if child.isVisible())
     editor.setCurrentIndex(editor.findData(use))
@@ -407,6 +410,49 @@ def test_a_file_of_a_name_that_the_study_has_offers_to_replace_its_text(full_roo
     shown.leave_out_path(arrival(full_room, "INT-1.txt").path)
     assert [row.path.name for row in shown.gathering.arrivals] == ["bus.txt"]
     shown.cancel()
+
+
+def recorded(room):
+    """What is recorded about participants, by pseudonym and the title of its column."""
+    table = sheet(study(room), "participant")
+    titles = {column.key: column.title for column in table.columns}
+    return {row.name: {titles[key]: cell.text for key, cell in row.cells.items() if cell.text} for row in table.rows}
+
+
+def test_who_answered_comes_in_with_the_attributes_that_were_chosen_and_goes_at_one_undo(room, qtbot, text):
+    words = "ID;Age group;Mood;Why did you come back to us?\nR1;18-29;good;It was near\nR2;30-39;bad;I had to\n"
+    room.import_files([text("answers.csv", words)])
+    settle(qtbot, room)
+    use_column(qtbot, room, "Age group", "attribute")
+    use_column(qtbot, room, "Mood", "ignore")
+    before = steps(study(room))
+    panel(room).import_current()
+    wait_for_import(qtbot, room)
+    assert steps(study(room)) > before
+    assert [row.pseudonym for row in participants(study(room))] == ["R1", "R2"]
+    written = recorded(room)
+    assert "18-29" in written["R1"].values()
+    assert "bad" not in str(written)
+    found = document_text(study(room), documents(study(room))[0].id)
+    assert {row.label: row.pseudonym for row in found.speakers} == {"R1": "R1", "R2": "R2"}
+    room.bridge.undo()
+    assert names(study(room)) == []
+    assert participants(study(room)) == []
+    room.bridge.redo()
+    assert recorded(room) == written
+
+
+def test_what_is_recorded_about_somebody_who_took_part_before_stays(room, qtbot, text):
+    for number, age in enumerate(("18-29", "30-39")):
+        words = f"ID;Age group;Why did you come back to us?\nR1;{age};It was near {number}\nR2{number};x;I had to\n"
+        room.import_files([text(f"wave{number}.csv", words)])
+        settle(qtbot, room)
+        use_column(qtbot, room, "Why did you come back to us?", "open")
+        use_column(qtbot, room, "Age group", "attribute")
+        panel(room).import_current()
+        wait_for_import(qtbot, room)
+    assert sorted(row.pseudonym for row in participants(study(room))) == ["R1", "R20", "R21"]
+    assert "18-29" in recorded(room)["R1"].values()
 
 
 @pytest.mark.parametrize("theme_name", ["light", "dark"])

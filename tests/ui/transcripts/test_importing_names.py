@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from room_material import names, panel, press, settle, steps, talk, wait_for_import
 
+from qcode.queries.attributes import sheet
 from qcode.queries.documents import documents
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -133,3 +134,18 @@ def test_two_titles_that_become_one_get_a_number(looking, qtbot, text):
     shown.import_all()
     wait_for_import(qtbot, looking)
     assert names(looking.bridge.study) == ["Nora", "Nora (2)"]
+
+
+def test_a_name_in_what_a_survey_records_is_looked_for_and_replaced(looking, qtbot, text):
+    shown, study = panel(looking), looking.bridge.study
+    words = "ID;Friend;Why did you come back to us?\nR1;Marisol Quintero;it was near\nR2;nobody;i had to, really\n"
+    looking.import_files([text("answers.csv", words)])
+    settle(qtbot, looking)
+    shown.import_current()
+    qtbot.waitUntil(lambda: shown.in_names, timeout=20_000)
+    looking.bridge.rulings.replace([("Marisol Quintero", "name")], "Nora")
+    shown.import_current()
+    wait_for_import(qtbot, looking)
+    assert names(study) == ["answers"]
+    assert b"Marisol" not in study.path.read_bytes()
+    assert "Nora" in {cell.text for row in sheet(study, "participant").rows for cell in row.cells.values()}

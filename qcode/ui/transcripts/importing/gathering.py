@@ -11,6 +11,7 @@ from qcode.errors import QcodeError
 from qcode.ids import DocumentId
 from qcode.operations.documents import Incoming, import_documents
 from qcode.queries.documents import DocumentRow, documents
+from qcode.study import Study
 from qcode.transcripts import Transcript, segment
 from qcode.ui import work
 from qcode.ui.bridge import StudyBridge
@@ -19,12 +20,14 @@ from qcode.ui.transcripts.importing.choices import Choices
 from qcode.ui.transcripts.importing.memory import ImportMemory
 from qcode.ui.transcripts.importing.reading_files import (
     ChangedFileError,
+    Prepared,
     ToImport,
     ToRead,
     files_in,
     prepare,
     read_file,
 )
+from qcode.ui.transcripts.importing.respondents import People, record_people
 
 _SOON_MS = 40
 _AT_ONCE = 2
@@ -226,19 +229,18 @@ class Gathering(QObject):
 
         self._segmenting = work.run(self, lambda _progress: segment(reading, labels), done=done, refused=refused)
 
-    def _on_prepared(self, prepared: list[tuple[Arrival, Incoming | QcodeError]]) -> None:
+    def _on_prepared(self, prepared: list[Prepared]) -> None:
         self._writing = None
-        good = [(arrival, made) for arrival, made in prepared if isinstance(made, Incoming)]
-        written = self._write([made for _arrival, made in good])
-        for arrival, _made in good if written else ():
-            arrival.state, arrival.sentence = "imported", ""
-            self.memory.remember(arrival)
-        for arrival, why in prepared:
-            if isinstance(why, ChangedFileError):
-                arrival.notice = str(why)
-                self._read_anew(arrival)
-            elif isinstance(why, QcodeError):
-                arrival.sentence = str(why)
+        written = self._write(prepared)
+        for one in prepared:
+            if isinstance(one.made, ChangedFileError):
+                one.arrival.notice = str(one.made)
+                self._read_anew(one.arrival)
+            elif isinstance(one.made, QcodeError):
+                one.arrival.sentence = str(one.made)
+            elif written:
+                one.arrival.state, one.arrival.sentence = "imported", ""
+                self.memory.remember(one.arrival)
         self.listChanged.emit()
         self.broughtIn.emit(written)
 
@@ -249,10 +251,10 @@ class Gathering(QObject):
 
     # Internal
 
-    def _write(self, incoming: list[Incoming]) -> list[DocumentId]:
-        if not incoming:
-            return []
-        return self.bridge.attempt(lambda: import_documents(self.bridge.study, incoming)) or []
+    def _write(self, prepared: Sequence[Prepared]) -> list[DocumentId]:
+        """Write what can be written, undone at one stroke: the texts, then who answered."""
+        made = [(one.made, one.people) for one in prepared if isinstance(one.made, Incoming)]
+        return self.bridge.attempt(lambda: _written(self.bridge.study, made)) or []
 
     def _take_in(
         self, paths: Sequence[Path | Refusal], replaces: DocumentId | None, empty_folders: Sequence[Path] = ()
@@ -317,6 +319,17 @@ class Gathering(QObject):
             if row not in before and row.state == "ready" and not row.doubled:
                 row.doubled = _doubled(arrival)
                 self.arrivalChanged.emit(row)
+
+
+def _written(study: Study, made: Sequence[tuple[Incoming, People | None]]) -> list[DocumentId]:
+    if not made:
+        return []
+    with study.grouped():
+        documents = import_documents(study, [incoming for incoming, _people in made])
+        for document, (_incoming, people) in zip(documents, made, strict=True):
+            if people is not None:
+                record_people(study, document, people)
+    return documents
 
 
 def _doubled(other: Arrival) -> str:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from qcode.ui.bridge import StudyBridge
 from qcode.ui.transcripts.importing.arrivals import Arrival
+from qcode.ui.transcripts.importing.respondents import recorded_about
 
 if TYPE_CHECKING:
     from qcode.ui.transcripts.names import Arriving, NamesReview, Writing
@@ -104,10 +105,14 @@ class Naming(QObject):
 
 
 def arriving_of(arrival: Arrival) -> Arriving | None:
-    """A file as it would be imported, with what is kept of what stands beside the talk; None before it has turns."""
+    """A file as it is looked through: its turns, what is kept beside them, and what is recorded about respondents.
+
+    None before it has turns.
+    """
     from qcode.ui.transcripts.names import Arriving
 
     if arrival.transcript is None:
         return None
-    transcript = replace(arrival.transcript, metadata=arrival.kept)
+    about = recorded_about(arrival.reading) if arrival.reading is not None else {}
+    transcript = replace(arrival.transcript, metadata={**about, **arrival.kept})
     return Arriving(str(arrival.id), arrival.name, transcript, arrival.language, arrival.path.name)

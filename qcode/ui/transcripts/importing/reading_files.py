@@ -19,6 +19,7 @@ from qcode.transcripts.gate import NulBytesError
 from qcode.ui.transcripts.importing.arrivals import Arrival, Refusal, WhatWasRead, free_name
 from qcode.ui.transcripts.importing.choices import Choices, kind_of_file, with_choices
 from qcode.ui.transcripts.importing.remembered import Remembered
+from qcode.ui.transcripts.importing.respondents import People, people_of
 from qcode.ui.transcripts.words import FILES
 from qcode.ui.work import Progress
 
@@ -150,12 +151,19 @@ def _stamp(path: Path) -> tuple[int, int]:
     return facts.st_size, facts.st_mtime_ns
 
 
-def prepare(
-    wanted: Sequence[ToImport], taken: Collection[str], progress: Progress
-) -> list[tuple[Arrival, Incoming | QcodeError]]:
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A file that is ready to be written, with who answered in it; or why it is not."""
+
+    arrival: Arrival
+    made: Incoming | QcodeError
+    people: People | None = None
+
+
+def prepare(wanted: Sequence[ToImport], taken: Collection[str], progress: Progress) -> list[Prepared]:
     """What to import for each file, or why not; `taken` are the names of documents, without case."""
     used = set(taken)
-    found: list[tuple[Arrival, Incoming | QcodeError]] = []
+    found: list[Prepared] = []
     for number, one in enumerate(wanted):
         progress.report(number / len(wanted), f"Importing {number + 1} of {len(wanted)}: {one.arrival.name}")
         try:
@@ -165,10 +173,11 @@ def prepare(
             if made.name.casefold() in used:
                 raise NameTakenError("document", made.name)
         except QcodeError as error:
-            found.append((one.arrival, error))
+            found.append(Prepared(one.arrival, error))
         else:
             used.add(made.name.casefold())
-            found.append((one.arrival, made))
+            clean = one.writing.clean if one.writing else str
+            found.append(Prepared(one.arrival, made, people_of(one.read.reading, made.name, clean)))
     return found
 
 
