@@ -15,6 +15,7 @@ from qcode.models.merging import merged_codes
 from qcode.models.positions import Positions
 from qcode.models.texts import TurnSpan
 from qcode.queries.documents import SpeakerRow
+from qcode.queries.landmarks import Landmarks, landmarks_of
 from qcode.queries.sources import Source, sources
 from qcode.study import Study
 from qcode.text.edits import Placed
@@ -33,8 +34,8 @@ class Utterance:
 class QuoteRow:
     """A quote with its words as the transcript has them, and what an attribution can be made of.
 
-    `fields` holds pseudonym, role, group, document and id of the participant who says most of it; offsets are
-    half-open code points. `stale` says that its words were edited since the quote was picked.
+    `fields` holds pseudonym, role, group, document and id of the participant who says most of it, and its pages;
+    offsets are half-open code points. `stale` says that its words were edited since the quote was picked.
     """
 
     id: QuoteId
@@ -129,15 +130,18 @@ def _quotes(study: Study, session: Session) -> dict[str, list[QuoteRow]]:
         wanted = wanted.where(~veiled)
     rows = list(session.scalars(wanted.order_by(Quote.position, Quote.id)))
     found = sources(study, session, {quote.document_id for quote in rows})
+    marked = landmarks_of(session, {quote.document_id for quote in rows})
     positions = Positions(session)
     out: dict[str, list[QuoteRow]] = {}
     for quote in rows:
         placed = positions.place(quote.document_id, quote.revision_id, quote.start, quote.end)
-        out.setdefault(quote.theme_id, []).append(_quote(quote, placed, found[quote.document_id]))
+        out.setdefault(quote.theme_id, []).append(
+            _quote(quote, placed, found[quote.document_id], marked.get(quote.document_id, Landmarks()))
+        )
     return out
 
 
-def _quote(quote: Quote, placed: Placed, source: Source) -> QuoteRow:
+def _quote(quote: Quote, placed: Placed, source: Source, marked: Landmarks) -> QuoteRow:
     turns = source.turns_in(placed.start, placed.end)
     return QuoteRow(
         QuoteId(quote.id),
@@ -150,7 +154,8 @@ def _quote(quote: Quote, placed: Placed, source: Source) -> QuoteRow:
         tuple(_utterance(source, turn, placed) for turn in turns),
         quote.stance,
         quote.attribution,
-        _fields(source, _main_speaker(source, turns, placed)),
+        _fields(source, _main_speaker(source, turns, placed))
+        | {"page": _page(marked.pages_of(placed.start, placed.end))},
         placed.altered,
     )
 
@@ -179,3 +184,11 @@ def _fields(source: Source, who: SpeakerRow | None) -> dict[str, str]:
         "document": source.name,
         "id": source.name,
     }
+
+
+def _page(pages: tuple[int, int] | None) -> str:
+    """The pages of a quote as a paper cites them; nothing where the file had none."""
+    if pages is None:
+        return ""
+    first, last = pages
+    return f"p. {first}" if first == last else f"pp. {first}–{last}"

@@ -10,7 +10,7 @@ from qcode.errors import QcodeError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-FIELDS = ("pseudonym", "group", "role", "document", "id")
+FIELDS = ("pseudonym", "group", "role", "document", "page", "id")
 
 _PIECE = re.compile(r"\{\{|\}\}|\{([^{}]*)\}|[{}]")
 

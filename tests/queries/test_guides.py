@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from qcode.analysis.guides import Wording
-from qcode.operations import corrections, documents, guides, redaction, reimport
+from qcode.operations import corrections, documents, guides, redaction, reimport, themes
 from qcode.operations.guides import Asked, Attachment
 from qcode.operations.lookup import GoneError, NameTakenError
 from qcode.operations.passages import OutsideTextError, Passage
@@ -25,6 +25,8 @@ from qcode.queries.integrity import check
 from qcode.queries.landmarks import landmarks
 from qcode.queries.question_marks import question_marks
 from qcode.queries.question_proposals import proposals
+from qcode.queries.report import attributed
+from qcode.queries.themes import themes as list_themes
 from qcode.transcripts.values import Heading, Transcript, Turn
 
 QUESTIONS = [
@@ -385,3 +387,17 @@ def test_a_question_is_found_by_its_number(made):
     assert question_named(made.study, "1", guide="police").guide_name == "Police"
     with pytest.raises(NoGuideError, match="No guide is named"):
         question_named(made.study, "1", guide="Courts")
+
+
+def test_a_quote_cites_the_pages_that_it_stands_on(made):
+    text = "Findings\nHelp came late.\nNext page."
+    transcript = Transcript(
+        text, (Turn(0, None, "other", None, None, 0, len(text), frozenset()),), (), pages=((0, 4), (25, 5))
+    )
+    document = documents.import_document(made.study, documents.Incoming("REPORT", transcript, kind="document"))
+    for start, end in ((9, 24), (9, 35)):
+        themes.pick_quote(made.study, made.theme, passage=Passage(document, start, end))
+    themes.pick_quote(made.study, made.theme, passage=made.passage("I rang them."))
+    quotes = list_themes(made.study)[0].quotes
+    assert [quote.fields["page"] for quote in quotes] == ["p. 4", "pp. 4–5", ""]
+    assert [attributed(quote, "{document}, {page}") for quote in quotes] == ["REPORT, p. 4", "REPORT, pp. 4–5", "INT-1"]

@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
 from qcode.queries.documents import DocumentText
+from qcode.queries.landmarks import landmarks
 from qcode.study import Change, Place
 from qcode.ui.bridge import StudyBridge
 from qcode.ui.code.acts import HERE, WITHIN, later, make_action
@@ -24,6 +25,7 @@ from qcode.ui.code.reviewing import Reviewing
 from qcode.ui.code.screening import Screening
 from qcode.ui.code.second_look import SecondLook
 from qcode.ui.code.staying import Stay, note, stay
+from qcode.ui.text.headings import show_headings
 from qcode.ui.text.view import TranscriptView
 
 
@@ -42,7 +44,7 @@ class Editing(QObject):
         go_to: Callable[[Place], None],
     ) -> None:
         super().__init__(room)
-        self._view = view
+        self._bridge, self._desk, self._view = bridge, desk, view
         self.reshaping = Reshaping(bridge, desk, view, changing, room)
         self.correcting = Correcting(bridge, desk, view, room)
         self.second_look = SecondLook(bridge, room)
@@ -74,6 +76,13 @@ class Editing(QObject):
         """Be true to the text and the codings that are shown now."""
         self.correcting.follow()
         self.other.follow()
+
+    def show_headings(self) -> None:
+        """Tell the headings of the text that is shown from its other words."""
+        document = self._desk.document
+        found = landmarks(self._bridge.study, document).headings if document else ()
+        if found:
+            show_headings(self._view, [(one.start, one.end) for one in found])
 
     def update_theme(self) -> None:
         """Take the colours of the theme."""

@@ -348,6 +348,7 @@ class CodeRoom(Room):
         if self._reading.open(document) and self.desk.text is not None:
             self.view.show_document(self.desk.text.text, self.desk.text.turns)
             self.view.set_units(self.desk.text.units)
+            self.editing.show_headings()
             if coming_back:
                 self._places.come_back(document)
             self.editing.stay(before, self.desk.text)

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from qcode.analysis.guides import Wording
-from qcode.operations import guides
+from qcode.operations import documents, guides
 from qcode.operations.guides import Attachment
 from qcode.queries.guides import guides as list_guides
 from qcode.queries.question_marks import question_marks
+from qcode.transcripts.values import Heading, Transcript, Turn
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 QUESTIONS = [Wording("1", "What happened that night?"), Wording("2", "What were you offered?"), Wording("12", "Now?")]
@@ -143,3 +145,32 @@ def test_without_a_guide_or_a_question_here_there_is_a_sentence(room):
     ask(Qt.Key.Key_Q, SHIFT)
     assert "no interview guide yet" in told[0]
     assert "No question of a guide" in told[1]
+
+
+def test_headings_of_a_document_are_bold_and_other_words_are_not(room):
+    text = "Findings 😀 here\nHelp came late.\nNext\nMore words."
+    transcript = Transcript(
+        text,
+        (Turn(0, None, "other", None, None, 0, len(text), frozenset()),),
+        (),
+        headings=(Heading(0, 15, 1), Heading(32, 36, 2)),
+    )
+    document = documents.import_document(room.bridge.study, documents.Incoming("REPORT", transcript, kind="document"))
+    room.open_document(document)
+    assert bold_words(room) == ["Findings 😀 here", "Next"]
+    room.open_document(documents_of(room)[0])
+    assert bold_words(room) == []
+
+
+def documents_of(room):
+    return [row.id for row in room.desk.documents]
+
+
+def bold_words(room):
+    block, found = room.view.document().begin(), []
+    while block.isValid():
+        found += [
+            part.fragment().text() for part in block if part.fragment().charFormat().fontWeight() >= QFont.Weight.Bold
+        ]
+        block = block.next()
+    return found

@@ -206,7 +206,7 @@ class GuideTab(QStackedWidget):
         self.guide_box.blockSignals(True)  # noqa: FBT003
         self.guide_box.clear()
         for one in self._guides:
-            self.guide_box.addItem(f"{one.name} · version {one.version}", one.id)
+            self.guide_box.addItem(f"{one.name} (v{one.version})", one.id)
         self.guide_box.blockSignals(False)  # noqa: FBT003
         self._show_guide()
 
