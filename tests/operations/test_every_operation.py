@@ -399,9 +399,15 @@ EXAMPLES = {
     "themes.drop_quotes": lambda m: partial(themes.drop_quotes, m.study, [one_quote(m)]),
 }
 GROUPED = {"memos.memo_as_document"}
-READING = {"alignment.prepare", "codebook.check_new_code", "documents.speaker_named", "drafts.left_drafts"}
+READING = {
+    "alignment.prepare",
+    "codebook.check_new_code",
+    "documents.speaker_named",
+    "drafts.left_drafts",
+    "redaction_copies.copies_of",
+}
 LOCAL = {"drafts.put_draft", "drafts.erase_draft"}
-FINAL = {"redaction.redact", "redaction.redact_here"}
+FINAL = {"redaction.redact", "redaction.redact_here", "redaction_copies.redact_copies"}
 
 
 def operations():

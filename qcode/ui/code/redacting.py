@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, cast, get_args
 
 from PySide6.QtCore import QObject
@@ -20,6 +22,7 @@ from qcode.ui.text.view import TranscriptView
 if TYPE_CHECKING:
     from qcode.deidentification import Category
     from qcode.operations.redaction import Redacted
+    from qcode.operations.redaction_copies import CopyRedacted
     from qcode.queries.redaction import Mention, Mentions
 
 _SELECT = "Select the words to redact."
@@ -43,6 +46,8 @@ class Redacting(QObject):
         self._found: Mentions | None = None
         self._panel: RedactionPanel | None = None
         self._looking: work.Task | None = None
+        self._copies: list[Path] = []
+        self._redacted_copies: Sequence[CopyRedacted] = ()
 
     # Properties
 
@@ -61,6 +66,7 @@ class Redacting(QObject):
     def begin(self) -> None:
         """Ask what stands instead of the selected words, and where they go."""
         from qcode.deidentification import Category
+        from qcode.operations.redaction_copies import copies_of
 
         span, text = self._view.selected_range(), self._desk.text
         words = text.text[span[0] : span[1]] if text and span else ""
@@ -70,7 +76,8 @@ class Redacting(QObject):
         start = span[0] + len(words) - len(words.lstrip())
         words = words.strip()
         self._passage = Passage(text.id, start, start + len(words))
-        self.panel.begin(words, get_args(Category), "name")
+        self._copies = self._bridge.attempt(lambda: copies_of(self._bridge.study)) or []
+        self.panel.begin(words, get_args(Category), "name", [path.name for path in self._copies])
         self._on_kind("name")
         self._on_look()
 
@@ -128,7 +135,7 @@ class Redacting(QObject):
     def _on_done(self, done: Redacted) -> None:
         self.panel.show_busy(busy=False)
         self.panel.close_panel()
-        self._bridge.informed.emit(told(done))
+        self._bridge.informed.emit(told(done, self._redacted_copies))
 
     def _on_refused(self, sentence: str) -> None:
         self._looking = None
@@ -150,7 +157,9 @@ class Redacting(QObject):
 
     def _deed(self) -> Callable[[work.Progress | None], Redacted]:
         """What redacts as the panel says now, here or in a worker, which tells how far it is."""
+        from qcode.deidentification import find_traces, neighbours
         from qcode.operations.redaction import redact, redact_here
+        from qcode.operations.redaction_copies import redact_copies
 
         panel, text, study, forms = self.panel, self._desk.text, self._bridge.study, self._forms()
         category, instead = cast("Category", panel.kind.currentText()), panel.replacement.text()
@@ -158,11 +167,19 @@ class Redacting(QObject):
         places = self._found.places if self._found is not None else ()
         left = [places[number].place for number in panel.left_out]
         everywhere = panel.everywhere or passage is None
+        copies = tuple(self._copies) if panel.copies.isChecked() and everywhere else ()
+        self._redacted_copies = ()
 
         def deed(progress: work.Progress | None) -> Redacted:
             tell = progress.report if progress is not None else _unheard
             if passage is None or everywhere:
-                return redact(study, forms=forms, replacement=instead, category=category, left_out=left, tell=tell)
+                done = redact(study, forms=forms, replacement=instead, category=category, left_out=left, tell=tell)
+                if not copies:
+                    return done
+                self._redacted_copies = redact_copies(
+                    study, copies, forms=forms, replacement=instead, category=category, left_out=left
+                )
+                return replace(done, traces=find_traces(neighbours(study.path), forms))
             return redact_here(study, passage, replacement=instead, category=category, revision=revision, tell=tell)
 
         return deed
@@ -172,12 +189,17 @@ def _unheard(_share: float, _words: str) -> None:
     """Who waits for it is not told how far it is."""
 
 
-def told(done: Redacted) -> str:
-    """What a redaction did, and whether the words are left in any bytes."""
+def told(done: Redacted, copies: Sequence[CopyRedacted] = ()) -> str:
+    """What a redaction did here and in copies, and whether the words are left in any bytes."""
     places = done.places + done.typed
     said = [f"Redacted {_counted('place', places)} and {_counted('value', done.past)} of the past."]
     if not done.finished:
         said.append(_WAITS)
+    if redacted := sum(not copy.refusal for copy in copies):
+        said.append(
+            "The copy beside it was redacted too." if redacted == 1 else f"{redacted} copies were redacted too."
+        )
+    said += [f"“{copy.path.name}” was not redacted: {copy.refusal}" for copy in copies if copy.refusal]
     if not done.traces:
         said.append("0 traces of the words are left in the study’s file and the files beside it.")
     else:

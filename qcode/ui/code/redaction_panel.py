@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QApplication,
+    QCheckBox,
     QComboBox,
     QFormLayout,
     QHBoxLayout,
@@ -61,6 +62,8 @@ class RedactionPanel(Overlay):
         self.redact = QPushButton("Redact for good", self)
         self.leave = QPushButton("Leave", self)
         self.progress = QProgressBar(self)
+        self.copies = QCheckBox(self)
+        self._copies = 0
         self._sum = label("", "small")
         self._final = label(_FINAL, "small")
         self._looking = QTimer(self)
@@ -97,8 +100,15 @@ class RedactionPanel(Overlay):
 
     # Methods
 
-    def begin(self, words: str, kinds: Collection[str], kind: str) -> None:
-        """Show the panel for some words."""
+    def begin(self, words: str, kinds: Collection[str], kind: str, copies: Sequence[str] = ()) -> None:
+        """Show the panel for some words; `copies` are the names of files beside the study that hold it as well."""
+        self._copies = len(copies)
+        listed = ", ".join(f"“{name}”" for name in copies)
+        which = f"the copy {listed}" if len(copies) == 1 else f"the {len(copies)} copies"
+        self.copies.setText(f"Also in {which} beside the study")
+        self.copies.setToolTip(listed)
+        self.copies.setAccessibleName(f"Also redact in copies beside the study: {listed}")
+        self.copies.setChecked(bool(copies))
         with QSignalBlocker(self.kind), QSignalBlocker(self.forms), QSignalBlocker(self.reach):
             self.kind.clear()
             self.kind.addItems(list(kinds))
@@ -140,7 +150,8 @@ class RedactionPanel(Overlay):
         self.progress.setValue(0)
         if busy:
             self.setFocus()
-        for part in (self.forms, self.kind, self.replacement, self.reach, self.places, self.redact, self.leave):
+        fields = (self.forms, self.kind, self.replacement, self.reach, self.copies, self.places)
+        for part in (*fields, self.redact, self.leave):
             part.setEnabled(not busy)
         if not busy:
             self._forms_shown()
@@ -167,6 +178,7 @@ class RedactionPanel(Overlay):
     def _forms_shown(self) -> None:
         self.forms.setEnabled(self.everywhere)
         self.places.setEnabled(self.everywhere)
+        self.copies.setVisible(self.everywhere and self._copies > 0)
 
     def _on_reach(self, _index: int) -> None:
         self._forms_shown()
@@ -225,5 +237,6 @@ class RedactionPanel(Overlay):
         column.addWidget(self._sum)
         column.addWidget(self.progress)
         column.addWidget(self.places, 1)
+        column.addWidget(self.copies)
         column.addWidget(self._final)
         column.addLayout(buttons)

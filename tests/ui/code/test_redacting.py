@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
 
 import pytest
@@ -11,6 +12,7 @@ from PySide6.QtTest import QTest
 from qcode.operations import memos, redaction
 from qcode.queries.documents import document_text
 from qcode.queries.integrity import check
+from qcode.study import Study
 from qcode.ui import work
 from qcode.ui.code import redacting
 
@@ -183,3 +185,40 @@ def test_work_that_is_called_off_before_the_commit_leaves_the_file_as_it_was(lar
         redaction.redact(large.study, forms=["Marisol"], replacement="[friend]", tell=called_off)
     assert large.study.path.read_bytes() == before
     assert redaction.redact(large.study, forms=["Marisol"], replacement="[friend]").traces == ()
+
+
+@pytest.mark.parametrize("largest", [0, 4_000_000])
+def test_copies_beside_the_study_are_redacted_too_or_said_to_hold_the_words(talking, qtbot, monkeypatch, largest):
+    monkeypatch.setattr(redacting, "_LARGE", largest)
+    path = talking.study.path
+    copy, notes = path.with_name(f"{path.stem} backup.qcode"), path.with_name(f"{path.stem} notes.txt")
+    shutil.copy(path, copy)
+    notes.write_text("Ask Marisol.", encoding="utf-8")
+    panel = ask(talking)
+    qtbot.waitUntil(lambda: panel.places.count() == 4, timeout=10_000)
+    assert panel.copies.isVisible()
+    assert copy.name in panel.copies.toolTip()
+    assert notes.name not in panel.copies.toolTip()
+    talking.type("[friend]")
+    talking.press("Ctrl+Return")
+    qtbot.waitUntil(lambda: not panel.isVisible(), timeout=20_000)
+    assert "The copy beside it was redacted too." in talking.informed[-1]
+    assert f"1 in “{notes.name}”" in talking.informed[-1]
+    assert b"arisol" not in copy.read_bytes()
+    assert b"arisol" not in path.read_bytes()
+    with Study.open(copy) as other:
+        assert check(other).problems == ()
+
+
+def test_a_copy_stays_as_it_is_if_one_wishes_and_is_named(talking, qtbot):
+    path = talking.study.path
+    copy = path.with_name(f"{path.stem} backup.qcode")
+    shutil.copy(path, copy)
+    before = copy.read_bytes()
+    panel = ask(talking)
+    panel.copies.setChecked(False)
+    talking.type("[friend]")
+    talking.press("Ctrl+Return")
+    assert copy.name in talking.informed[-1]
+    assert "Traces of the words are left" in talking.informed[-1]
+    assert copy.read_bytes() == before
