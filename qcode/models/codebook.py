@@ -11,7 +11,7 @@ class Code(Row, kw_only=True, repr=False, eq=False):
     """A code or a category of codes; what it means stands in the version it points to.
 
     `status` is "active", "retired" or "merged"; a merged code stands for the one that `merged_into_id` points to, and
-    its codings stay as they were made.
+    its codings stay as they were made. A code that was split off another one knows that one by `split_from_id`.
     """
 
     __tablename__ = "code"
@@ -24,6 +24,7 @@ class Code(Row, kw_only=True, repr=False, eq=False):
     status: Mapped[str] = mapped_column(default="active")
     merged_into_id: Mapped[str | None] = mapped_column(reference("code"), default=None)
     version_id: Mapped[str | None] = mapped_column(reference("code_version"), default=None)
+    split_from_id: Mapped[str | None] = mapped_column(reference("code"), default=None)
 
 
 class CodeVersion(Row, kw_only=True, repr=False, eq=False):

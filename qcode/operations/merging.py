@@ -120,6 +120,7 @@ def _add_behind(session: Session, sibling: Code, behind: CodeId, name: str, auth
     refuse_known_sibling(session, Code, name, sibling.parent_id)
     position = position_behind(session, Code, behind, Code.parent_id.is_(sibling.parent_id))
     code = Code(name=name, parent_id=sibling.parent_id, position=position, palette_slot=next_slot(session))
+    code.split_from_id = sibling.id
     session.add(code)
     add_version(session, code, Definition(), author, reason="")
     session.flush()

@@ -10,7 +10,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from qcode.ids import CodeId
-from qcode.models import Assignment
+from qcode.models import Assignment, Code
+from qcode.models.merging import merged_codes
 from qcode.queries.blindness import hidden_from
 from qcode.queries.codings import CodingRow, Looking, PassageRow, code_paths, codings, passages
 from qcode.study import Study
@@ -58,6 +59,15 @@ def walk(study: Study, code: CodeId) -> Walk:
         tuple(row for row in rows if not row.coding.mine),
         may_be_more,
     )
+
+
+def split_off(study: Study, code: CodeId) -> list[CodeId]:
+    """The codes that a code was split into, whoever did it; one that was merged since is the code it stands for."""
+    with study.read() as session:
+        merged = merged_codes(session)
+        made = session.scalars(select(Code.id).where(Code.alive, Code.split_from_id == code).order_by(Code.position))
+        found = dict.fromkeys(CodeId(merged.get(row, row)) for row in made)
+    return [row for row in found if row != code]
 
 
 def rechecks(study: Study) -> list[Recheck]:

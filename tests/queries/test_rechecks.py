@@ -10,7 +10,7 @@ from qcode.operations.codebook import Definition
 from qcode.queries.codebook import codebook as list_codes
 from qcode.queries.codebook import definitions
 from qcode.queries.deletion import deletion_effect
-from qcode.queries.rechecks import rechecks, waiting, walk
+from qcode.queries.rechecks import rechecks, split_off, waiting, walk
 
 LETTER = "Of the letter."
 
@@ -49,6 +49,25 @@ def test_deleting_tells_of_whom_and_where_codings_would_go(made):
     assert effect.sentence == (
         "“Scene” with 2 codes below has 4 codings by 2 coders in 2 documents. Undo brings everything back."
     )
+
+
+def test_what_a_code_was_split_into_is_known_to_everybody_wherever_it_stands_now(made):
+    fear, study = made.codes["Fear"], made.study
+    one, two = merging.split_code(study, fear, names=["Dread", "Worry"])
+    codebook.move_code(study, one, parent=None)
+    study.act_as(made.other)
+    assert set(split_off(study, fear)) == {one, two}
+    assert split_off(study, made.codes["Wear"]) == []
+    merging.merge_codes(study, [two], into=made.codes["Wear"])
+    assert set(split_off(study, fear)) == {one, made.codes["Wear"]}
+    codebook.delete_code(study, one)
+    assert split_off(study, fear) == [made.codes["Wear"]]
+    study.undo()
+    study.undo()
+    study.act_as(made.lead)
+    study.undo()
+    study.undo()
+    assert split_off(study, fear) == []
 
 
 def test_deleting_an_unused_code_says_so(made):

@@ -110,6 +110,15 @@ def split(hands, tree, *new):
     hands.press("Ctrl+Return")
 
 
+def test_who_looks_later_is_offered_what_was_split_off_and_not_all_that_is_beside(hands, tree, side):
+    split(hands, tree, "Tiredness", "Taking it home")
+    hands.press("Escape")
+    side.look.begin(hands.small.codes["Wear"])
+    assert [line.name for line in side.look.choices.lines] == ["Tiredness", "Taking it home", "Keep “Wear”"]
+    side.look.begin(hands.small.codes["Call"])
+    assert not side.look.current
+
+
 def test_a_code_is_split_and_ones_own_passages_are_gone_through_by_digits(hands, tree, side):
     codes = hands.small.codes
     split(hands, tree, "Tiredness", "Taking it home")

@@ -13,7 +13,7 @@ from qcode.ids import CodeId, CodingId
 from qcode.operations.coding import confirm_definition, recode
 from qcode.queries.codebook import CodeRow, codebook
 from qcode.queries.codings import Looking, PassageRow, passages
-from qcode.queries.rechecks import Walk, walk
+from qcode.queries.rechecks import Walk, split_off, walk
 from qcode.study import Place
 from qcode.ui import theme
 from qcode.ui.bridge import StudyBridge
@@ -73,7 +73,7 @@ class SecondLookPanel(SidePanel):
     # Methods
 
     def begin(self, code: CodeId, choices: Sequence[CodeId] = ()) -> None:
-        """Go through the passages of a code; without `choices`, the codes beside it are offered."""
+        """Go through the passages of a code; else than `choices`, what was split off or is beside it is offered."""
         self._code, self._wanted = code, list(choices)
         self._listed, self._waiting, self._at = {}, set(), None
         self.mark_stale()
@@ -174,7 +174,7 @@ class SecondLookPanel(SidePanel):
     def _offer(self, row: CodeRow) -> None:
         rows = codebook(self.bridge.study)
         beside = [code.id for code in rows if code.parent == row.parent and code.depth == row.depth]
-        wanted = self._wanted or beside
+        wanted = self._wanted or split_off(self.bridge.study, row.id) or beside
         self._choices = [code for code in rows if code.id in wanted and code.codable and code.id != row.id][: _MOST - 1]
         lines = [Line(code.id, code.name, right=str(n), slot=code.colour) for n, code in enumerate(self._choices, 1)]
         self.choices.set_lines([*lines, Line(_KEEP, f"Keep “{row.name}”", right="0", slot=row.colour)])
