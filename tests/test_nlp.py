@@ -3,6 +3,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from itertools import pairwise
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given, settings
@@ -105,3 +106,15 @@ def test_entities_of_a_model_are_code_points_of_the_whole_text(model_of_names):
 def test_without_a_model_of_names_there_are_no_entities_rather_than_none_found(model_of_names):
     assert nlp.entities("Noor Haddad", "es") is None
     assert nlp.entities("nobody", "en-GB") == []
+
+
+def test_whether_a_model_may_be_there_is_known_without_loading_spacy(monkeypatch):
+    nlp.may_know_names.cache_clear()
+    assert not nlp.may_know_names("zz")
+    monkeypatch.setattr(nlp, "entry_points", lambda group: [SimpleNamespace(name="zz_core_news_sm")])
+    nlp.may_know_names.cache_clear()
+    assert nlp.may_know_names("zz-ZZ")
+    assert not nlp.may_know_names("yy")
+    nlp.may_know_names.cache_clear()
+    code = "import sys, qcode.nlp; qcode.nlp.may_know_names(); sys.exit('spacy' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -84,9 +84,15 @@ class Talk(QFrame):
     def show_place(self, place: tuple[int, int] | None) -> None:
         """Frame a place and bring it into sight."""
         self.pane.set_preview(place)
-        if place is not None and not self.pane.range_rect(*place).isValid():
+        if place is not None and not self._is_whole_in_sight(*place):
             self.pane.scroll_to(place[0])
 
     def update_theme(self) -> None:
         """Take the colours of the theme."""
         self.pane.set_colours(theme.text_colours())
+
+    # Internal
+
+    def _is_whole_in_sight(self, start: int, end: int) -> bool:
+        seen = self.pane.range_rect(start, end)
+        return seen.height() >= self.pane.rows.pitch - 1 and seen.bottom() < self.pane.viewport().height() - 1
