@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCompleter, QFrame, QGridLayout, QLineEdit, QVBoxLayout, QWidget
@@ -32,6 +33,8 @@ class DocumentDetails(QFrame):
         self.name, self.group = line_edit("Name"), line_edit("Group", "none")
         self.kind = choice_box(KIND_CHOICES, "Kind")
         self.original = OriginalChoice(bridge)
+        self.origin = theme.label("", "small", "quiet")
+        self.origin.setWordWrap(True)
         self.speakers = FieldTable(self._columns(), self)
         self.speakers.setAccessibleName("Speakers")
         self._lay_out()
@@ -56,6 +59,8 @@ class DocumentDetails(QFrame):
             _show(self.name, document.name, same)
             _show(self.group, document.group, same)
             self.kind.setCurrentIndex(self.kind.findData(document.kind))
+        self.origin.setText(_origin(document.provenance) if document is not None else "")
+        self.origin.setVisible(bool(self.origin.text()))
         completer = QCompleter(sorted({group for group in groups if group}), self.group)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self.group.setCompleter(completer)
@@ -155,6 +160,7 @@ class DocumentDetails(QFrame):
         stack.setSpacing(SPACE)
         stack.addWidget(theme.label("About this document", "heading"))
         stack.addLayout(grid)
+        stack.addWidget(self.origin)
         stack.addWidget(self.speakers, 1)
 
 
@@ -164,6 +170,14 @@ def _show(line: QLineEdit, words: str, same: bool) -> None:
     if line.text() != words:
         line.setText(words)
         line.setCursorPosition(0)
+
+
+def _origin(provenance: Mapping[str, Any]) -> str:
+    """The file that a document came from, the day, and what was kept of what the file said beside the talk."""
+    file, day, beside = (provenance.get(name) for name in ("file", "imported", "beside"))
+    entries = [f"{key}: {value}" for key, value in beside.items()] if isinstance(beside, dict) else []
+    came = [f"From {file}" if file else "", f"imported on {day}" if day else ""]
+    return " · ".join([", ".join(filter(None, came)), *entries]).strip(" ·")
 
 
 def _who(participant: ParticipantRow) -> str:

@@ -349,6 +349,9 @@ def test_an_entry_beside_the_talk_is_kept_only_when_it_is_ticked(room, qtbot, wo
     panel(room).import_current()
     wait_for_import(qtbot, room)
     assert documents(study(room))[0].provenance["beside"] == {"Date": "3 May", "Length": "40 minutes"}
+    day = documents(study(room))[0].provenance["imported"]
+    said = f"From INT-1.docx, imported on {day} · Date: 3 May · Length: 40 minutes"
+    assert room.documents.details.origin.text() == said
     assert b"Overton" not in study(room).path.read_bytes()
 
 
