@@ -11,6 +11,7 @@ from typing import Annotated, Any
 import typer
 
 from qcode.cli import showing
+from qcode.cli.redacting import goings, redact_all
 from qcode.cli.refusals import refusing
 from qcode.deidentification import Candidate, Recognised, capitals_warning, find_traces, neighbours, scan
 from qcode.errors import QcodeError
@@ -120,6 +121,23 @@ def trace(
         showing.say(f"{len(found)} traces in {len(files)} files")
     if found:
         raise TracesFoundError(len(found))
+
+
+@deid_app.command("redact")
+@refusing
+def redact_(
+    study: Annotated[Path, typer.Argument(readable=False, metavar="STUDY", help="The study file.")],
+    names: Annotated[
+        Path, typer.Option(readable=False, help="What goes: a line NAME, or NAME; SPELLING = REPLACEMENT, for each.")
+    ],
+    copies: Annotated[bool, typer.Option("--copies", help="Also in copies of the study that lie beside it.")] = False,
+) -> None:
+    """Put something else in the place of names in a study, for good: this cannot be undone."""
+    wanted = goings(_text(names))
+    if not wanted:
+        raise NoNamesError(names)
+    if left := redact_all(study, wanted, copies=copies):
+        raise TracesFoundError(left)
 
 
 def _listed(path: Path) -> list[str]:
