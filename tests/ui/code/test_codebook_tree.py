@@ -13,6 +13,7 @@ from qcode.operations import memos
 from qcode.queries.code_sets import code_sets
 from qcode.queries.codebook import code_counts, codebook
 from qcode.queries.history import history
+from qcode.ui import theme
 from qcode.ui.code.codebook.counting import Counting
 from qcode.ui.code.codebook.model import EVERYBODYS, MIME, MINE, carried_codes
 from qcode.ui.palette import DARK, LIGHT
@@ -337,3 +338,23 @@ def test_colour_is_never_the_only_cue():
 def test_everything_in_the_menu_has_a_lasting_id(hands):
     for action in hands.room.codebook.actions_of_codebook:
         assert action.objectName().startswith("codebook."), action.text()
+
+
+def test_names_are_drawn_in_the_size_that_type_has_now(tree):
+    before = tree.viewport().grab().toImage()
+    try:
+        for zoom in (1.5, 1.0):
+            theme.set_zoom(zoom)
+            shown = tree.viewport().grab().toImage()
+            assert tree._painter._letters().small == theme.font("small")
+            assert (shown == before) == (zoom == 1.0)
+    finally:
+        theme.set_zoom(1.0)
+
+
+def test_a_name_that_has_no_room_is_shortened_and_comes_back_with_the_room(hands, tree):
+    row = hands.room.codebook.model.row_at(hands.room.codebook.model.index_of(hands.small.codes["Fear"]))
+    letters = tree._painter._letters()
+    assert letters.name(row, 400)[1] == row.name
+    assert letters.name(row, 60)[1].endswith("…")
+    assert letters.name(row, 400)[1] == row.name
