@@ -337,12 +337,12 @@ def _columns(memos: Counter[str]) -> list[Column[DocumentRow]]:
         return f"{value:,}"
 
     return [
-        Column("Name", lambda row: row.name, tip=lambda row: row.name, stretch=True),
-        Column("Kind", lambda row: row.kind, width=100),
-        Column("Group", lambda row: row.group or None, width=98, tip=lambda row: row.group),
-        Column("Language", lambda row: language_word(row.language), width=80),
-        Column("Words", lambda row: row.words, lambda row: number(row.words), "right", width=60),
-        Column("Speakers", lambda row: row.speakers, lambda row: number(row.speakers), "right", width=76),
+        Column("Name", lambda row: row.name, tip=lambda row: row.name, stretch=True, width=18 * SPACE),
+        Column("Kind", lambda row: row.kind, width=100, yields=1),
+        Column("Group", lambda row: row.group or None, width=98, tip=lambda row: row.group, yields=3),
+        Column("Language", lambda row: language_word(row.language), width=80, yields=5),
+        Column("Words", lambda row: row.words, lambda row: number(row.words), "right", width=60, yields=4),
+        Column("Speakers", lambda row: row.speakers, lambda row: number(row.speakers), "right", width=76, yields=6),
         Column(
             _CODINGS,
             lambda row: row.mine,
@@ -367,6 +367,7 @@ def _columns(memos: Counter[str]) -> list[Column[DocumentRow]]:
             lambda row: number(memos[row.id]) if memos[row.id] else "",
             "right",
             width=62,
+            yields=2,
             about="How many memos are on the document and what is in it. A double click shows them.",
         ),
     ]

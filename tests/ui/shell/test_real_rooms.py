@@ -139,3 +139,14 @@ def test_a_refusal_goes_when_the_caret_moves_or_another_document_or_panel_is_sho
         assert window.messages.sentence == "Nothing is selected."
         move()
         assert window.messages.sentence == ""
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 800), (1024, 700)])
+def test_the_documents_fit_their_table_with_whole_names_and_without_a_scroll_bar(window, qtbot, width, height):
+    window.resize(width, height)
+    table = window.show_room("transcripts").documents.table
+    qtbot.waitUntil(lambda: table.horizontalScrollBar().maximum() == 0)
+    shown = [column.title for number, column in enumerate(table.columns) if not table.isColumnHidden(number)]
+    assert {"Name", "Kind", "Your codings", "Your work", "De-identified"} <= set(shown)
+    assert table.columnWidth(0) >= 18 * theme.SPACE
+    assert table.columnViewportPosition(0) == 0
