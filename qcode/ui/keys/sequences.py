@@ -28,8 +28,8 @@ _CODE_ROOM = {
     "code.reopen-review": "V",
     "code.question": "Q",
     "code.answers": "Shift+Q",
-    "code.next-question": "J",
-    "code.previous-question": "Shift+J",
+    "code.next-question": "F",
+    "code.previous-question": "Shift+F",
     "code.review-next": "D",
 }
 _TRANSCRIPTS = {

@@ -118,12 +118,12 @@ def test_one_goes_from_question_to_question_and_is_told_where_there_are_no_more(
     told = []
     guided.bridge.refused.connect(told.append)
     put_caret(guided, 0)
-    ask(Qt.Key.Key_J)
+    ask(Qt.Key.Key_F)
     assert guided.view.caret() == turns[2].start
-    ask(Qt.Key.Key_J)
+    ask(Qt.Key.Key_F)
     assert told == ["No further question of a guide is attached in this direction."]
     put_caret(guided, 3)
-    ask(Qt.Key.Key_J, SHIFT)
+    ask(Qt.Key.Key_F, SHIFT)
     assert guided.view.caret() == turns[2].start
 
 
