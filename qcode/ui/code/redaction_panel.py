@@ -218,6 +218,7 @@ class RedactionPanel(Overlay):
             widget.setAccessibleName(spoken)
             form.addRow(label(words, tone="quiet"), widget)
         self.progress.setRange(0, 100)
+        self.progress.setTextVisible(False)
         self.progress.setAccessibleName("How far the redaction is")
         self.progress.hide()
         self.places.setAccessibleName("Places where the words stand")

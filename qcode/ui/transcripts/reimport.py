@@ -251,6 +251,7 @@ class ReplacementPage(QWidget):
         self._said = theme.label("", tone="quiet")
         self._bar = QProgressBar()
         self._bar.setRange(0, 0)
+        self._bar.setTextVisible(False)
         self._bar.setAccessibleName("Progress")
         self._bar.setMaximumWidth(20 * SPACE)
         self.leave_button, self.button = QPushButton("Leave it as it is"), QPushButton("Replace the text")
