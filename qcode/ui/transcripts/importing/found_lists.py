@@ -146,7 +146,7 @@ class EncodingList(QWidget):
                 "Encoding",
                 lambda row: row.encoding,
                 lambda row: encoding_word(row.encoding),
-                width=248,
+                width=268,
                 ticked=lambda row: encoding_word(row.encoding) == self._taken,
                 write=self._take,
             ),

@@ -85,16 +85,12 @@ class LabelTable(QWidget):
             return not choice.accepted
 
         return [
-            Field("Label", _label, width=152, ticked=_accepted, quiet=quiet, write=self._tick, tip=_label),
-            Field("Name", _name, width=152, choices=self._names, free=True, quiet=quiet, write=self._rename),
-            Field("Role", _role, _role_word, width=128, choices=_roles, quiet=quiet, write=self._give_role),
-            Field(
-                "Turns", lambda choice: choice.count, lambda choice: f"{choice.count:,}", "right", width=60, quiet=quiet
-            ),
-            Field(
-                "Words", lambda choice: choice.words, lambda choice: f"{choice.words:,}", "right", width=68, quiet=quiet
-            ),
-            Field("First line", _first_line, tip=_first_line, stretch=True, quiet=quiet),
+            Field("Label", _label, width=140, ticked=_accepted, quiet=quiet, write=self._tick, tip=_label),
+            Field("Name", _name, width=140, choices=self._names, free=True, quiet=quiet, write=self._rename),
+            Field("Role", _role, _role_word, width=124, choices=_roles, quiet=quiet, write=self._give_role),
+            Field("Turns", _turns, _turns_shown, "right", width=60, quiet=quiet, yields=1),
+            Field("Words", _words, _words_shown, "right", width=68, quiet=quiet, yields=2),
+            Field("First line", _first_line, tip=_first_line, stretch=True, width=100, quiet=quiet),
         ]
 
     def _names(self, row: LabelChoice) -> Choices:
@@ -168,6 +164,22 @@ def _role(choice: LabelChoice) -> str:
 
 def _role_word(choice: LabelChoice) -> str:
     return role_word(choice.role)
+
+
+def _turns(choice: LabelChoice) -> int:
+    return choice.count
+
+
+def _turns_shown(choice: LabelChoice) -> str:
+    return f"{choice.count:,}"
+
+
+def _words(choice: LabelChoice) -> int:
+    return choice.words
+
+
+def _words_shown(choice: LabelChoice) -> str:
+    return f"{choice.words:,}"
 
 
 def _first_line(choice: LabelChoice) -> str:
