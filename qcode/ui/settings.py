@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, cast, get_args
@@ -132,6 +132,16 @@ class Settings:
     def remember_coder(self, path: Path, coder: str) -> None:
         """Keep in mind who acts in a study on this computer."""
         self._store.setValue("coders", json.dumps(self._json("coders", dict) | {str(path.resolve()): coder}))
+
+    def folded(self, path: Path) -> frozenset[str]:
+        """The codes that are folded in a study on this computer."""
+        codes = self._json("folded", dict).get(str(path.resolve()))
+        return frozenset(code for code in codes if isinstance(code, str)) if isinstance(codes, list) else frozenset()
+
+    def remember_folded(self, path: Path, codes: Iterable[str]) -> None:
+        """Keep in mind which codes are folded; what is not folded needs no memory."""
+        known = self._json("folded", dict) | {str(path.resolve()): sorted(codes)}
+        self._store.setValue("folded", json.dumps({study: folded for study, folded in known.items() if folded}))
 
     # Internal
 

@@ -317,6 +317,21 @@ def test_folding_stays_through_search_sets_and_other_rooms(hands, tree):
     assert tree.isExpanded(model.index_of(codes["Trust"]))
 
 
+def test_folding_stays_when_the_study_is_closed_and_opened_again(window, small_study):
+    path, trust = small_study.study.path, small_study.codes["Trust"]
+    before = window.current_room.codebook
+    assert before.tree.isExpanded(before.model.index_of(trust))
+    before.tree.collapse(before.model.index_of(trust))
+    window.close_study()
+    assert window.settings.folded(path) == {trust}
+    assert window.open_study(path)
+    again = window.show_room("code").codebook
+    assert not again.tree.isExpanded(again.model.index_of(trust))
+    again.act("unfold").trigger()
+    window.close_study()
+    assert window.settings.folded(path) == frozenset()
+
+
 def test_memos_about_a_code_open_in_the_drawer(window, small_study):
     code = small_study.codes["Fear"]
     memos.write_memo(small_study.study, title="On fear", about=[memos.Target("code", code)])

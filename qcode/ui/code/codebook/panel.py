@@ -70,6 +70,8 @@ class CodebookPanel(QFrame):
         self._menu = make_menu(self._actions, self)
         self._lay_out()
         self._connect()
+        if bridge.settings is not None:
+            self.tree.fold(bridge.settings.folded(bridge.study.path))
 
     # Properties
 
@@ -196,6 +198,12 @@ class CodebookPanel(QFrame):
 
     # Private slots
 
+    def _on_closing(self) -> None:
+        """Remember which of the codes that there are were folded."""
+        known = {row.id for row in self._rows}
+        if self._bridge.settings is not None and known:
+            self._bridge.settings.remember_folded(self._bridge.study.path, known & self.tree.folded)
+
     def _on_new_name(self, parent: str, name: str) -> None:
         later(self, lambda: self._add(CodeId(parent) if parent else None, name))
 
@@ -303,6 +311,7 @@ class CodebookPanel(QFrame):
         return button
 
     def _connect(self) -> None:
+        self._bridge.closing.connect(self._on_closing)
         self.search.installEventFilter(self)
         self.search.textChanged.connect(self.tree.narrow)
         self.model.nameGiven.connect(self._on_name)

@@ -213,6 +213,11 @@ class CodeTree(QTreeView):
         """Show only these codes and those above them, all unfolded; None shows all."""
         self._narrow(lambda: self._codes.narrow_to(codes))
 
+    def fold(self, codes: Iterable[str]) -> None:
+        """Fold these codes and no others, as soon as they are shown."""
+        self._folded = set(codes)
+        self._unfold()
+
     def fold_all(self, *, folded: bool) -> None:
         """Fold everything away, or unfold it; the cursor goes to the code above where its own line is gone."""
         row = self.current_code
