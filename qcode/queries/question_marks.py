@@ -42,6 +42,13 @@ def question_marks(study: Study, document: DocumentId) -> list[MarkRow]:
         return list(Marks(session, document).rows)
 
 
+def asked_by_files(study: Study) -> list[str]:
+    """The questions that files say are answered and that no guide has yet, each once, in the order of documents."""
+    with study.read() as session:
+        rows = Marks(session).rows
+    return list(dict.fromkeys(row.asked for row in rows if row.asked and row.question is None))
+
+
 class Marks:
     """The marks of one document or all, where they are now."""
 

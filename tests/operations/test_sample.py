@@ -9,8 +9,10 @@ import pytest
 from qcode.models.storage import StudyExistsError
 from qcode.operations import sample
 from qcode.queries.agreement import study_agreement
+from qcode.queries.answers import answers
 from qcode.queries.attributes import sheet, sites
 from qcode.queries.documents import documents, participants
+from qcode.queries.guides import guides, question_named
 from qcode.queries.history import undo_labels
 from qcode.queries.integrity import check
 from qcode.queries.participants import participant_table
@@ -49,6 +51,17 @@ def test_it_is_whole_and_in_order(study):
     assert [row.purpose for row in rounds(study)] == ["pilot", "main", "recheck", "practice"]
     assert sum(row.words for row in documents(study)) >= 8_000
     assert undo_labels(study).undo is None
+
+
+def test_its_guides_are_asked_in_two_versions_and_nearly_everywhere(study):
+    residents, responders = guides(study)
+    assert (residents.name, residents.version, len(residents.questions)) == ("Residents", 2, 8)
+    assert [row.number for row in residents.former] == ["4"]
+    assert (responders.name, responders.group, responders.version) == ("Responders", "Responders", 1)
+    trust = answers(study, question_named(study, "7", guide="residents").id)
+    assert [one.document_name for one in trust.given] == ["INT-2", "INT-3"]
+    assert "FG-2" in [one.name for one in trust.silent]
+    assert all(answers(study, row.id).given for guide in (residents, responders) for row in guide.every)
 
 
 def test_its_agreement_is_as_wished_in_the_main_round(study):

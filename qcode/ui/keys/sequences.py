@@ -45,6 +45,7 @@ _TRANSCRIPTS = {
     "transcripts.guide-find": "F",
     "transcripts.guide-remove": "X",
     "transcripts.guide-import": "I",
+    "transcripts.guide-asked": "Q",
     "transcripts.add-participant": "Shift+P",
     "transcripts.add-site": "Shift+S",
     "transcripts.add-coder": "Shift+C",

@@ -9,12 +9,14 @@ from PySide6.QtTest import QTest
 from room_material import press
 
 from qcode.analysis.guides import Wording
-from qcode.operations import guides
+from qcode.operations import documents, guides
 from qcode.operations.guides import Attachment
 from qcode.queries.answers import answers
+from qcode.queries.documents import documents as list_documents
 from qcode.queries.guides import guide_versions
 from qcode.queries.guides import guides as list_guides
 from qcode.queries.question_marks import question_marks
+from qcode.transcripts.values import Transcript, Turn
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 QUESTIONS = [Wording("1", "What happened that night?"), Wording("2", "Who wants to begin with the letter?")]
@@ -36,9 +38,7 @@ def guided(tab):
 
 
 def first_document(tab):
-    from qcode.queries.documents import documents
-
-    return documents(tab.bridge.study)[0].id
+    return list_documents(tab.bridge.study)[0].id
 
 
 def attach(tab, at=0, question=0):
@@ -261,3 +261,22 @@ def test_actions_are_offered_where_they_mean_something(guided, full_room):
     full_room.tabs.setCurrentWidget(full_room.team)
     assert not by_key["transcripts.guide-save"].isEnabled()
     assert not by_key["transcripts.guide-edit"].isEnabled()
+
+
+def test_the_questions_of_imported_answers_become_a_guide_and_are_attached(tab, qtbot):
+    words = "We came late."
+    turn = Turn(0, "R1", "participant", None, None, 0, len(words), frozenset(), "When did you come?")
+    incoming = documents.Incoming("SURVEY", Transcript(words, (turn,), ()), kind="survey answers")
+    survey = documents.import_document(tab.bridge.study, incoming)
+    tab.start_adding()
+    tab.editor.name.setText("Survey")
+    QTest.mouseClick(tab.editor.files_button, Qt.MouseButton.LeftButton)
+    assert tab.editor.field.raw() == "1. When did you come?"
+    QTest.mouseClick(tab.editor.files_button, Qt.MouseButton.LeftButton)
+    assert tab.editor.field.raw() == "1. When did you come?"
+    tab.editor.save()
+    tab.find_questions()
+    qtbot.waitUntil(lambda: not tab.proposals.looking and bool(tab.proposals.marked), timeout=20_000)
+    tab.proposals.attach()
+    (answer,) = answers(tab.bridge.study, tab.guide.questions[0].id).given
+    assert (answer.document, answer.said[0].text) == (survey, words)

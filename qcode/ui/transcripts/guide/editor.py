@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QTextCursor
 from PySide6.QtWidgets import (
     QCheckBox,
     QFileDialog,
@@ -25,6 +25,7 @@ from qcode.ids import GuideId, QuestionId
 from qcode.operations.guide_files import LONGEST_GUIDE, GuideTooLongError, questions_of_text, read_guide
 from qcode.operations.guides import Asked, add_guide, describe_guide, revise_guide, tidy_questions
 from qcode.queries.guides import GuideRow, QuestionRow, followed_questions
+from qcode.queries.question_marks import asked_by_files
 from qcode.ui import theme, work
 from qcode.ui.bridge import StudyBridge
 from qcode.ui.limited import LimitedField
@@ -34,6 +35,8 @@ from qcode.ui.transcripts.parts import action, counted, line_edit
 _FILES = "Guides (*.txt *.md *.docx *.odt *.rtf *.csv *.tsv *.xlsx);;All files (*)"
 _HINT = "1. What happened?\n2. Who came?"
 _WHAT = "One question on each line, with its number. Lines without a number are left out if others have one."
+
+_ASKED = "transcripts.guide-asked"
 
 
 class GuideEditor(QFrame):
@@ -48,6 +51,7 @@ class GuideEditor(QFrame):
         self._guide: GuideRow | None = None
         self._same: dict[str, bool] = {}
         self._folder = ""
+        self._asked: list[str] = []
         self._boxes: list[QCheckBox] = []
         self._title = theme.label("", "heading")
         self.name = line_edit("Name of the guide", "Residents")
@@ -58,6 +62,7 @@ class GuideEditor(QFrame):
         self.changes = theme.label("")
         self.boxes = QVBoxLayout()
         self.import_button = QPushButton("From a file…")
+        self.files_button = QPushButton("From answers…")
         self.cancel_button = QPushButton("Leave")
         self.save_button = QPushButton("Save")
         self._lay_out()
@@ -90,6 +95,8 @@ class GuideEditor(QFrame):
         self._title.setText("A new guide" if guide is None else f"Version {guide.version + 1} of “{guide.name}”")
         self.name.setText("" if guide is None else guide.name)
         self.group.setText("" if guide is None else guide.group)
+        self._asked = asked_by_files(self._bridge.study)
+        self.files_button.setVisible(bool(self._asked))
         self.note.clear()
         self.note.setVisible(guide is not None)
         self.field.setPlainText("" if guide is None else written(one.wording for one in guide.questions))
@@ -112,6 +119,16 @@ class GuideEditor(QFrame):
             done=lambda found: self._on_read(*found),
             refused=self._on_refused,
         )
+
+    def take_asked(self) -> None:
+        """Add the questions that imported tables and depositions say are answered, numbered on."""
+        known = [one.text for one in questions_of_text(self.field.raw()).questions]
+        new = [words for words in self._asked if words not in known]
+        if new:
+            lines = [Wording(str(number), words) for number, words in enumerate(new, start=len(known) + 1)]
+            self.field.moveCursor(QTextCursor.MoveOperation.End)
+            self.field.insertPlainText(("\n" if known else "") + written(lines))
+        self.field.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def save(self) -> None:
         """Save the guide, or its new version; at one stroke with its name and group."""
@@ -229,6 +246,7 @@ class GuideEditor(QFrame):
         self.field.textChanged.connect(self._follow)
         self.field.tooLong.connect(lambda: self._bridge.refused.emit(str(GuideTooLongError(LONGEST_GUIDE + 1))))
         self.import_button.clicked.connect(self.choose_file)
+        self.files_button.clicked.connect(self.take_asked)
         self.cancel_button.clicked.connect(self.leave)
         self.save_button.clicked.connect(self.save)
         within = Qt.ShortcutContext.WidgetWithChildrenShortcut
@@ -238,6 +256,7 @@ class GuideEditor(QFrame):
             action(
                 "Take questions from a file…", self.choose_file, self, context=within, key="transcripts.guide-import"
             ),
+            action("Take the questions of imported answers", self.take_asked, self, context=within, key=_ASKED),
         ]
 
     def _lay_out(self) -> None:
@@ -252,7 +271,10 @@ class GuideEditor(QFrame):
         for words, line in (("Name", self.name), ("For the group", self.group)):
             top.addWidget(theme.label(words, tone="quiet"))
             top.addWidget(line, 1)
+        self.files_button.setToolTip("Take over the questions that imported answers are answers to")
+        self.files_button.setAccessibleName("Take over the questions of imported answers")
         top.addWidget(self.import_button)
+        top.addWidget(self.files_button)
         foot.addWidget(self.note, 1)
         foot.addStretch(0)
         foot.addWidget(self.cancel_button)
