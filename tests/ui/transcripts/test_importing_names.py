@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtTest import QTest
 from room_material import names, panel, press, settle, steps, talk, wait_for_import
 
 from qcode.queries.attributes import sheet
 from qcode.queries.documents import documents
+from qcode.ui.settings import Settings
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -49,9 +51,16 @@ def test_what_waits_for_an_answer_is_shown_before_it_is_imported(looking, qtbot,
     assert "Marisol Quintero" in {row.text for row in shown.naming.page.search.rows}
 
 
-def test_an_answered_name_is_nowhere_in_the_study(looking, qtbot, text):
+def test_an_answered_name_is_nowhere_in_the_study_nor_in_the_settings(looking, qtbot, text, tmp_path):
     shown, study = panel(looking), looking.bridge.study
+    store = tmp_path / "settings.ini"
+    looking.bridge.settings = Settings(QSettings(str(store), QSettings.Format.IniFormat))
     looking.import_files([text("Visit of Marisol Quintero.txt", WITH_NAMES)])
+    settle(qtbot, looking)
+    for choice in shown.found.labels.labels:
+        shown.found.labels._rename(choice, f"{choice.label} of Marisol Quintero")
+    shown.about.group.setFocus()
+    QTest.keyClicks(shown.about.group, "Friends of Marisol Quintero")
     settle(qtbot, looking)
     shown.import_current()
     qtbot.waitUntil(lambda: shown.in_names, timeout=20_000)
@@ -61,11 +70,14 @@ def test_an_answered_name_is_nowhere_in_the_study(looking, qtbot, text):
     wait_for_import(qtbot, looking)
     row = documents(study)[0]
     assert row.name == "Visit of Nora"
-    assert talk(study, row.name)[1] == ("Speaker", "Yes, Nora came with her brother.")
+    assert talk(study, row.name)[1] == ("Speaker of Nora", "Yes, Nora came with her brother.")
+    assert row.group == "Friends of Nora"
     assert row.deidentification == "checked by computer"
     assert "sha256" not in row.provenance
     assert row.provenance["file"] == "Visit of Nora.txt"
-    written = study.path.read_bytes()
+    looking.bridge.settings._store.sync()
+    assert b"imports" in store.read_bytes()
+    written = study.path.read_bytes() + store.read_bytes()
     for name in ("Marisol", "Quintero"):
         assert all(name.encode(encoding) not in written for encoding in ("utf-8", "utf-16-le", "utf-16-be"))
 
