@@ -16,7 +16,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
@@ -33,42 +33,16 @@ from qcode.ids import CodeId
 from qcode.queries.codebook import CodeRow
 from qcode.ui import theme
 from qcode.ui.code.acts import later
+from qcode.ui.code.codebook.lettering import Lettering
 from qcode.ui.code.codebook.model import EVERYBODYS, MINE, NAME, CodeModel, Index, row_of, text_of
 from qcode.ui.code.colours import SWATCH, code_colour, paint_focus
 from qcode.ui.text.strokes import paint_swatch, shade
 from qcode.ui.theme import SPACE
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-
-
 _MARKED = QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_MouseOver
 _AT_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _AT_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-_NAMES_KEPT = 1_000
-
-
-class Lettering:
-    """The fonts of the tree, and names as they fit into it: to make a font takes longer than to draw with it."""
-
-    def __init__(self) -> None:
-        self.small = theme.font("small")
-        self._names: dict[tuple[bool, bool], QFont] = {}
-        self._elided: dict[tuple[str, bool, bool, int], str] = {}
-
-    def name(self, row: CodeRow, width: int) -> tuple[QFont, str]:
-        """The font of a code's name, and as much of the name as there is room for."""
-        look = row.kind == "category", row.status == "active"
-        font = self._names.get(look)
-        if font is None:
-            font = self._names[look] = name_font(row)
-        asked = row.name, *look, width
-        words = self._elided.get(asked)
-        if words is None:
-            if len(self._elided) >= _NAMES_KEPT:
-                self._elided.clear()
-            words = QFontMetrics(font).elidedText(row.name, Qt.TextElideMode.ElideRight, width)
-            self._elided[asked] = words
-        return font, words
 
 
 class CodePainter(QStyledItemDelegate):
@@ -391,11 +365,3 @@ class CodeTree(QTreeView):
         widest = QFontMetrics(theme.font("small")).horizontalAdvance("0000")
         for column in (MINE, EVERYBODYS):
             self.header().resizeSection(column, widest + 2 * SPACE)
-
-
-def name_font(row: CodeRow) -> QFont:
-    """Categories stand out, retired codes are struck through."""
-    font = theme.font("body")
-    font.setWeight(QFont.Weight.DemiBold if row.kind == "category" else QFont.Weight.Normal)
-    font.setStrikeOut(row.status != "active")
-    return font

@@ -1,0 +1,43 @@
+"""The letters of the tree of codes."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont, QFontMetrics
+
+from qcode.queries.codebook import CodeRow
+from qcode.ui import theme
+
+_NAMES_KEPT = 1_000
+
+
+class Lettering:
+    """The fonts of the tree, and names as they fit into it: to make a font takes longer than to draw with it."""
+
+    def __init__(self) -> None:
+        self.small = theme.font("small")
+        self._names: dict[tuple[bool, bool], QFont] = {}
+        self._elided: dict[tuple[str, bool, bool, int], str] = {}
+
+    def name(self, row: CodeRow, width: int) -> tuple[QFont, str]:
+        """The font of a code's name, and as much of the name as there is room for."""
+        look = row.kind == "category", row.status == "active"
+        font = self._names.get(look)
+        if font is None:
+            font = self._names[look] = name_font(row)
+        asked = row.name, *look, width
+        words = self._elided.get(asked)
+        if words is None:
+            if len(self._elided) >= _NAMES_KEPT:
+                self._elided.clear()
+            words = QFontMetrics(font).elidedText(row.name, Qt.TextElideMode.ElideRight, width)
+            self._elided[asked] = words
+        return font, words
+
+
+def name_font(row: CodeRow) -> QFont:
+    """Categories stand out, retired codes are struck through."""
+    font = theme.font("body")
+    font.setWeight(QFont.Weight.DemiBold if row.kind == "category" else QFont.Weight.Normal)
+    font.setStrikeOut(row.status != "active")
+    return font
