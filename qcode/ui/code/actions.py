@@ -78,6 +78,7 @@ def _tell_keys(room: CodeRoom, actions: Iterable[QAction]) -> None:
         "coding.illustrative": ((here.illustrative, "Illustrative"),),
         "coding.negative": ((here.negative, "Negative case"),),
         "filter.ask": ((transcript.foot.filter, "Show only some codings"),),
+        "walk.choose": ((transcript.foot.walk, "Choose what to walk through"),),
     }
     for action in actions:
         if isinstance(action, KeyedAction):

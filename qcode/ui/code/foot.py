@@ -103,10 +103,10 @@ class TextFoot(QFrame):
         self.rounds.setVisible(count > 0)
 
     def show_walk(self, title: str, at: int | None, of: int) -> None:
-        """Say what F3 walks through, and where one is."""
+        """Say what is walked through, and where one is."""
         where = f"{of:,}" if at is None else f"{at + 1:,} of {of:,}"
         self.walk.setText(f"{title}: {where}".replace("&", "&&"))
-        self.walk.setAccessibleName(f"F3 walks through: {title}, {where}")
+        self.walk.setAccessibleName(f"Walking through: {title}, {where}")
 
     def show_question(self, words: str, told: str) -> None:
         """Say which question of the interview guide is answered here; nothing for empty words."""
@@ -151,11 +151,9 @@ class TextFoot(QFrame):
         for button in (self.filter, self.clear, self.rounds, self.question, self.walk):
             button.setProperty("kind", "slim")
             button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.filter.setToolTip("Show only some codings (Ctrl+Shift+K)")
         self.filter.setAccessibleName("Filter the codings that are shown")
         self.rounds.setToolTip("You see the codings of the round you code in; show those of all rounds")
         self.clear.setAccessibleName("Show all codings again")
-        self.walk.setToolTip("What F3 and Shift+F3 walk through (Ctrl+Shift+W)")
         self.count.setContentsMargins(SPACE, 0, 0, 0)
         self._flow.addWidget(self.filter)
         self._take_chips(())

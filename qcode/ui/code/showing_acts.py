@@ -23,7 +23,7 @@ def showing_actions(room: CodeRoom) -> list[QAction]:
         ("filter.code", "Show only the code at hand, or all again", showing.turn_code, ()),
         ("filter.clear", "Show all codings again", showing.clear, ()),
         ("filter.rounds", "Show also the codings of other rounds", showing.show_rounds, ()),
-        ("walk.choose", "Choose what F3 walks through…", room.transcript.foot.open_menu, ("Ctrl+Shift+W",)),
+        ("walk.choose", "Choose what to walk through…", room.transcript.foot.open_menu, ("Ctrl+Shift+W",)),
         ("walk.same-next", "Next coding of the same code", partial(showing.step_same, 1), ("F5",)),
         ("walk.same-previous", "Previous coding of the same code", partial(showing.step_same, -1), ("Shift+F5",)),
     ]

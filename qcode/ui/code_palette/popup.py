@@ -25,6 +25,8 @@ from qcode.ui.announcing import announce
 from qcode.ui.code_palette.choices import Kind, Pick, Row, rows_for
 from qcode.ui.code_palette.placing import beside
 from qcode.ui.code_palette.rows import PaletteRows, RowPainter
+from qcode.ui.keys import keymap
+from qcode.ui.keys.field import pressed_key
 from qcode.ui.limited_line import LimitedLine
 from qcode.ui.palette import LIGHT
 from qcode.ui.theme import label
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
 _SIZE = QSize(620, 340)
 _SPACE = 8
 _STEPS = {Qt.Key.Key_Up.value: -1, Qt.Key.Key_Down.value: 1, Qt.Key.Key_PageUp.value: -7, Qt.Key.Key_PageDown.value: 7}
+_UNSURE, _DEFINE = ("coding.unsure", "Ctrl+U"), ("coding.define", "Ctrl+D")
 _ENTER = (Qt.Key.Key_Return.value, Qt.Key.Key_Enter.value)
 
 
@@ -65,6 +68,7 @@ class CodePalette(QFrame):
         self._comment = LimitedLine(LONGEST_TEXT, self)
         self._unsure = QCheckBox(self.tr("Unsure"), self)
         self._told = label(tone="danger", parent=self)
+        self._hint = QLabel(self)
         self._build()
         self.hide()
         self._comment.tooLong.connect(self._on_too_long)
@@ -86,16 +90,12 @@ class CodePalette(QFrame):
         self._query.setPlaceholderText(self.tr("Type letters of a code"))
         self._comment.setAccessibleName(self.tr("Comment on the coding"))
         self._comment.setPlaceholderText(self.tr("Comment (Tab)"))
-        self._unsure.setAccessibleDescription(self.tr("Mark the coding as unsure, Ctrl+U"))
         self._told.setWordWrap(True)
         self._told.hide()
         self._build_list()
         self._build_definition()
-        hint = QLabel(
-            self.tr("Enter apply · Shift+Enter apply and stay · Ctrl+U unsure · Ctrl+D definition · Esc"), self
-        )
-        hint.setProperty("scale", "small")
-        hint.setProperty("tone", "quiet")
+        self._hint.setProperty("scale", "small")
+        self._hint.setProperty("tone", "quiet")
         foot = QHBoxLayout()
         foot.addWidget(self._comment, 1)
         foot.addWidget(self._unsure)
@@ -107,7 +107,7 @@ class CodePalette(QFrame):
         grid.addWidget(self._definition, 1, 1)
         grid.addLayout(foot, 2, 0, 1, 2)
         grid.addWidget(self._told, 3, 0, 1, 2)
-        grid.addWidget(hint, 4, 0, 1, 2)
+        grid.addWidget(self._hint, 4, 0, 1, 2)
         grid.setColumnStretch(0, 3)
         grid.setColumnStretch(1, 2)
         for part in (self._query, self._comment, self._unsure):
@@ -160,6 +160,7 @@ class CodePalette(QFrame):
         self._comment.clear()
         self._unsure.setChecked(False)
         self._told.hide()
+        self._tell_keys()
         self._query.setText(typed)
         self._on_typed(typed)
         room = self._host.rect()
@@ -252,9 +253,16 @@ class CodePalette(QFrame):
             made = self.tr("A new code of this name, at the end of the codebook.")
         return _paragraphs(f"<b>{escape(row.name)}</b>", escape(made))
 
+    def _tell_keys(self) -> None:
+        """Name the keys that hold today; the same as in the text are meant."""
+        unsure, definition = keymap.native(_keys(_UNSURE)), keymap.native(_keys(_DEFINE))
+        self._unsure.setAccessibleDescription(self.tr("Mark the coding as unsure") + (f", {unsure}" if unsure else ""))
+        said = ["Enter apply", "Shift+Enter apply and stay"]
+        said += [f"{keys} {words}" for keys, words in ((unsure, "unsure"), (definition, "definition")) if keys]
+        self._hint.setText(" · ".join([*said, "Esc"]))
+
     def _is_ours(self, event: QKeyEvent) -> bool:
-        control = event.modifiers() == Qt.KeyboardModifier.ControlModifier
-        return event.key() == Qt.Key.Key_Escape or (control and event.key() in (Qt.Key.Key_U, Qt.Key.Key_D))
+        return event.key() == Qt.Key.Key_Escape or pressed_key(event) in (*_keys(_UNSURE), *_keys(_DEFINE))
 
     def _do(self, event: QKeyEvent) -> bool:
         """Do what a key asks for; False leaves it to the field."""
@@ -269,11 +277,11 @@ class CodePalette(QFrame):
         elif key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
             self._next_field(-1 if shift or key == Qt.Key.Key_Backtab else 1)
         else:
-            return self._is_ours(event) and self._do_command(key)
+            return self._is_ours(event) and self._do_command(pressed_key(event))
         return True
 
-    def _do_command(self, key: int) -> bool:
-        if key == Qt.Key.Key_U:
+    def _do_command(self, pressed: str) -> bool:
+        if pressed in _keys(_UNSURE):
             self._unsure.toggle()
             return True
         row = self.current()
@@ -335,6 +343,12 @@ class CodePalette(QFrame):
         self.hide()
         if back is not None:
             back.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def _keys(act: tuple[str, str]) -> tuple[str, ...]:
+    """The keys that mean this in the text today, which mean it here too."""
+    key, first = act
+    return keymap.keys_of(key, (first,))
 
 
 def _definition(code: CodeChoice, near_miss: str, done: str) -> str:
