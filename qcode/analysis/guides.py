@@ -172,17 +172,22 @@ def likely(questions: Sequence[str], said: Sequence[str], *, stop_words: Collect
     """Which of the things said are probably which question, in the order said; each is one question at most.
 
     Compared are the beginnings of words by the cosine of their weights (Salton, Wong and Yang 1975). What is much
-    less like a question than the best that was said is left out.
+    less like a question than the best that was said is left out, and the same words are always the same question.
     """
     asked = [_stems(text, stop_words) for text in questions]
     heard = [_stems(text, stop_words) for text in said]
     weights, index = _Weights.among([*asked, *heard]), _Index.of(asked)
     lengths = [weights.length(words) for words in asked]
-    found = [one for place, words in enumerate(heard) if (one := _best(place, words, weights, index, lengths))]
+    same = {_key(text): place for place, text in reversed(list(enumerate(questions))) if _key(text)}
+    found = [
+        Likely(same[_key(text)], place, 1.0) if _key(text) in same else _best(place, words, weights, index, lengths)
+        for place, (text, words) in enumerate(zip(said, heard, strict=True))
+    ]
     best: dict[int, float] = {}
     for one in found:
-        best[one.question] = max(one.likeness, best.get(one.question, 0.0))
-    return [one for one in found if one.likeness >= _BESIDE_BEST * best[one.question]]
+        if one is not None:
+            best[one.question] = max(one.likeness, best.get(one.question, 0.0))
+    return [one for one in found if one is not None and one.likeness >= _BESIDE_BEST * best[one.question]]
 
 
 def _best(

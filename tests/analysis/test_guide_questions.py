@@ -124,3 +124,9 @@ def test_three_hundred_questions_are_sought_in_three_thousand_turns_in_little_ti
     found = likely(questions, said)
     assert time.process_time() - before < 5
     assert len(found) == 3_000
+
+
+def test_the_same_words_are_the_same_question_however_alike_the_others_are():
+    questions = [f"What about topic{number}?" for number in range(10)]
+    found = likely(questions, questions[::-1])
+    assert [(one.question, one.likeness) for one in found] == [(number, 1.0) for number in reversed(range(10))]
