@@ -57,6 +57,7 @@ def _as_written(
     return _Pattern(category, rule, near, re.compile(shape), digits)
 
 
+# Repetitions are bounded where each place of a long run may begin one: a hostile file must not stop the program.
 _BEFORE_YEAR: Final = r"(?:,? (?:of |in )?)"
 _HOLIDAY: Final = (
     r"(?:Christmas(?: Eve| Day)?|New Year['’]?s?(?: Eve| Day)?|Valentine['’]?s Day|Thanksgiving|Halloween"
@@ -168,23 +169,28 @@ _SAID_ENDING: Final = r"(?:com|org|net|edu|gov|co|uk|us|ca|io|info|mil|ac)"
 _JOINT: Final = r"(?:dot|point|underscore|dash|hyphen|period)"
 _SPELLED: Final = rf"(?:\b[a-z0-9]\b|\b{NUMBER_WORD}\b|\d+)"
 _WEB: Final = (
-    _any_case("email", "e-mail address", "sign", r"[\w.+'-]*\w@\w[\w-]*(?:\.[\w-]+)+"),
+    _any_case("email", "e-mail address", "sign", r"[\w.+'-]{0,64}\w@\w[\w-]{0,62}(?:\.[\w-]{1,63}){1,8}"),
     _any_case(
         "email",
         "spoken e-mail address",
         "dot",
-        rf"(?<!['’])(?!(?:is|was|it|its|at|to|me)\b)(?:{_SPELLED} )*\b\w+(?: {_JOINT} \w+| {_SPELLED})*"
-        rf" at \w+(?: (?:dot|dash) \w+)*? ?(?:dot"
+        rf"(?<!['’])(?!(?:is|was|it|its|at|to|me)\b)(?:{_SPELLED} ){{0,24}}\b\w+(?: {_JOINT} \w+| {_SPELLED}){{0,24}}"
+        rf" at \w+(?: (?:dot|dash) \w+){{0,8}}? ?(?:dot"
         rf"|\.) ?{_SAID_ENDING}\b"
         rf"(?: dot {_SAID_ENDING}\b)?",
     ),
     _any_case("web", "web address", "sign", r"(?:\bhttps?://|\bwww\.)[^\s<>\"”)\]]*[\w/]"),
-    _any_case("web", "web address", "sign", rf"(?<![@\w.])(?:[\w-]+\.)+{_ENDING}\b(?:/[^\s<>\"”)\]]*[\w/])?"),
+    _any_case(
+        "web",
+        "web address",
+        "sign",
+        rf"(?<![@\w.])(?:[\w-]{{1,63}}\.){{1,8}}{_ENDING}\b(?:/[^\s<>\"”)\]]*[\w/])?",
+    ),
     _any_case(
         "web",
         "spoken web address",
         "dot",
-        rf"(?<!['’])\b(?:www dot |w w w dot )?\w+(?: (?:dot|dash|hyphen) \w+)*? dot {_SAID_ENDING}\b"
+        rf"(?<!['’])\b(?:www dot |w w w dot )?\w+(?: (?:dot|dash|hyphen) \w+){{0,8}}? dot {_SAID_ENDING}\b"
         rf"(?: dot {_SAID_ENDING}\b)?"
         r"(?: (?:forward )?slash \w+)*",
     ),
@@ -340,7 +346,7 @@ _IDS: Final = (
         "id",
         "spelled out",
         "spelled",
-        rf"(?<![\w'’])(?!(?:[ia][ ,.…-]+)+(?:[ia]\b|$))(?:[a-z]|{DIGIT}|\d)(?:[ ,.-]{{1,2}}(?:[a-z](?!['’])"
+        rf"(?<![\w'’])(?![ia][ ,.…-]+(?:[ia]\b|$))(?:[a-z]|{DIGIT}|\d)(?:[ ,.-]{{1,2}}(?:[a-z](?!['’])"
         rf"|{NUMBER_WORD}|\d)\b){{3,}}",
     ),
 )
