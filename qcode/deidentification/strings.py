@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -23,6 +24,8 @@ BY_HAND: Final = "marked by hand"
 KNOWN: Final = "decided before"
 SAME: Final = "stands elsewhere too"
 _LONGEST_CODE: Final = 4
+_FAR: Final = 1 << 60
+_NEIGHBOURS: Final = 8
 _ROLE_WORDS: Final = """
 interviewer interviewee participant respondent moderator facilitator speaker researcher observer note taker notetaker
 assistant interpreter translator host guest group all several unknown unidentified man woman male female question
@@ -152,37 +155,48 @@ def marked_by_hand(
     """
     key = same_form(form)
     kept = [row for row in rows if row.key not in (instead_of, key)]
-    spans: dict[tuple[str, int], list[tuple[int, int]]] = {}
-    for row in kept:
-        for hit in row.hits:
-            spans.setdefault((hit.document, hit.source), []).append((hit.start, hit.end))
+    spans = _by_source(hit for row in kept for hit in row.hits)
     before = next((row for row in rows if row.key == key), None)
     own = {hit: None for one in looked for hit in stands_in(one, form) if not _inside(hit, spans)}
     hits = tuple(dict.fromkeys([*(before.hits if before else ()), *own]))
-    marks: dict[tuple[str, int], list[Hit]] = {}
-    for hit in hits:
-        marks.setdefault((hit.document, hit.source), []).append(hit)
+    marks = _by_source(hits)
     left = [_outside(row, marks) for row in kept]
     category = before.category if before else "name"
     return (Listed(key, form, category, (BY_HAND,), hits), *(row for row in left if row.hits))
 
 
+def _by_source(hits: Iterable[Hit]) -> dict[tuple[str, int], list[tuple[int, int]]]:
+    found: dict[tuple[str, int], list[tuple[int, int]]] = {}
+    for hit in hits:
+        found.setdefault((hit.document, hit.source), []).append((hit.start, hit.end))
+    for spans in found.values():
+        spans.sort()
+    return found
+
+
 def _inside(hit: Hit, spans: Mapping[tuple[str, int], Sequence[tuple[int, int]]]) -> bool:
     length = hit.end - hit.start
     near = spans.get((hit.document, hit.source), ())
-    return any(start <= hit.start and hit.end <= end and end - start > length for start, end in near)
+    return any(start <= hit.start and hit.end <= end and end - start > length for start, end in _before(near, hit))
 
 
-def _outside(row: Listed, marks: Mapping[tuple[str, int], Sequence[Hit]]) -> Listed:
+def _outside(row: Listed, marks: Mapping[tuple[str, int], Sequence[tuple[int, int]]]) -> Listed:
     """A row without the places that lie within marks."""
     hits = tuple(
         hit
         for hit in row.hits
         if not any(
-            mark.start <= hit.start and hit.end <= mark.end for mark in marks.get((hit.document, hit.source), ())
+            start <= hit.start and hit.end <= end
+            for start, end in _before(marks.get((hit.document, hit.source), ()), hit)
         )
     )
     return row if len(hits) == len(row.hits) else replace(row, hits=hits)
+
+
+def _before(spans: Sequence[tuple[int, int]], hit: Hit) -> Sequence[tuple[int, int]]:
+    """The spans, which are in order and hardly overlap, that begin last before a place or with it."""
+    place = bisect_right(spans, (hit.start, _FAR))
+    return spans[max(0, place - _NEIGHBOURS) : place]
 
 
 def stands_in(one: Looked, form: str) -> list[Hit]:
