@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import socket
+import time
 from itertools import pairwise
 from pathlib import Path
 
@@ -159,3 +160,10 @@ def test_looking_for_names_opens_no_connection(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(socket, "socket", refused)
     monkeypatch.setattr(socket, "getaddrinfo", refused)
     assert len(scan("Write to lee@example.org or www.example.org, said Marisol.")) == 3
+
+
+@pytest.mark.parametrize("piece", ["x.", "a dot ", "A. ", "@x", "ab@", "five ", "http://", "1."])
+def test_long_runs_cost_no_more_than_their_length(piece: str) -> None:
+    begin = time.process_time()
+    scan(piece * 6_000)
+    assert time.process_time() - begin < 3
