@@ -66,12 +66,15 @@ class TextVoice(QObject):
 
     def _on_moved(self, _position: int) -> None:
         turn = told_turn(self._view.page, self._view.caret())
-        self._known, self._codings = self._names(), self._told()
+        before, known = self._known, self._names()
+        self._known, self._codings = known, self._told()
         self._describe(turn)
         if turn != self._turn:
             self._turn = turn
             if self._view.hasFocus():
                 announce(self._view, turn)
+        if known.keys() != before.keys() and self._view.hasFocus():
+            announce(self._view, self._codings)
 
     def _on_codings(self, _ids: object) -> None:
         self._describe(self._turn)

@@ -92,6 +92,17 @@ def test_another_turn_is_announced_once(room, said):
     assert said == ["Turn 3 of 4: I, interviewer, 0:30", "Turn 4 of 4: P, participant, 0:45"]
 
 
+def test_codings_are_announced_when_the_caret_comes_to_other_ones(room, said):
+    caret_at(room, "Two days")
+    said.clear()
+    caret_at(room, "been through")
+    assert said == ["1 coding here: Trusted person"]
+    caret_at(room, "through it")
+    assert len(said) == 1
+    caret_at(room, "Two days")
+    assert said[1:] == ["No codings here"]
+
+
 def test_a_deed_is_announced_with_what_is_coded_now(room, window, small_study, said):
     at = caret_at(room, WORDS)
     room.view.select(at, at + len(WORDS))
