@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QObject, QRect, Signal
 from PySide6.QtWidgets import QWidget
 
-from qcode.ids import CodeId, CodingId
+from qcode.ids import CodeId, CodingId, DocumentId, RevisionId
 from qcode.operations.codebook import add_code
 from qcode.operations.coding import NoRoundError, apply_codes
 from qcode.operations.passages import NothingSelectedError
@@ -35,6 +35,7 @@ class Applying(QObject):
         self._room = room
         self.palette = CodePalette(room, text_colours())
         self._span: Range | None = None
+        self._text: tuple[DocumentId, RevisionId] | None = None
         self._recent: list[CodeId] = []
         self._last: list[CodeId] = []
         self._going_on = False
@@ -82,7 +83,7 @@ class Applying(QObject):
 
     def _on_picked(self, pick: Pick) -> None:
         """Apply what was picked, which with Shift is one of several."""
-        span = self._span
+        span = self._asked_for()
         if span is None:
             return
         code = self._take(span, pick)
@@ -122,8 +123,22 @@ class Applying(QObject):
             self._bridge.refused.emit(str(NothingSelectedError()))
         return span
 
+    def _asked_for(self) -> Range | None:
+        """Where the codes go: if the text was corrected elsewhere meanwhile, to what the selection became."""
+        before, self._text = self._text, self._shown()
+        if self._text != before:
+            same = before is not None and before[0] == self._desk.document
+            self._span = self._view.selected_range() if same else None
+            if self._span is None:
+                self._bridge.refused.emit(str(NothingSelectedError()))
+        return self._span
+
+    def _shown(self) -> tuple[DocumentId, RevisionId] | None:
+        """The state of the text that ranges are meant in."""
+        return (self._desk.text.id, self._desk.text.revision) if self._desk.text else None
+
     def _open(self, span: Range, typed: str) -> None:
-        self._span = span
+        self._span, self._text = span, self._shown()
         there = self._desk.own_codes_at(span, self._bridge.round_id)
         choices = [
             CodeChoice(row.id, row.path, row.colour, row.brief, row.near_miss, row.id in there)
