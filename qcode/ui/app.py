@@ -10,12 +10,13 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
 from qcode.ui import theme
 from qcode.ui.collecting import Collector
+from qcode.ui.first_paint import FirstPaint
 from qcode.ui.icons import icon
 from qcode.ui.settings import Settings
 from qcode.ui.window import MainWindow
@@ -47,7 +48,7 @@ def run(path: Path | None, settings: Settings | None = None) -> int:
     window = make_window(settings or Settings())
     if path is not None:
         window.tell_opening(path)
-    first = _FirstPaint(window)
+    first = FirstPaint(window)
     first.seen.connect(lambda: _open(window, path))
     window.show()
     return app.exec()
@@ -86,23 +87,6 @@ def build_sample(path: Path, tell: Telling) -> None:
     from qcode.operations import sample
 
     sample.build_sample(path, tell=tell)
-
-
-class _FirstPaint(QObject):
-    """Tells when a widget was painted for the first time."""
-
-    seen = Signal()
-
-    def __init__(self, watched: QWidget) -> None:
-        super().__init__(watched)
-        watched.installEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Look out for the paint event; what follows comes after it."""
-        if event.type() == QEvent.Type.Paint:
-            watched.removeEventFilter(self)
-            QTimer.singleShot(0, self.seen.emit)
-        return False
 
 
 def _open(window: MainWindow, path: Path | None) -> None:

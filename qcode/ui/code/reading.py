@@ -23,25 +23,27 @@ class Reading:
     def __init__(self, bridge: StudyBridge, desk: Desk) -> None:
         self._bridge = bridge
         self._desk = desk
+        self._counting = False
 
     # Methods
 
-    def lists(self) -> None:
-        """Read the documents and the codebook, and whether codings carry weights."""
+    def lists(self, *, counted: bool = True) -> None:
+        """Read the documents and the codebook, with or without their counts, and whether codings carry weights."""
         self._desk.weights = study_card(self._bridge.study).weights
+        self._counting = counted
         self.documents()
         self.codes()
 
     def documents(self) -> None:
         """Read the documents; the open one is closed if it is gone."""
         desk = self._desk
-        desk.documents = documents(self._bridge.study, round_id=self._bridge.round_id)
+        desk.documents = documents(self._bridge.study, round_id=self._bridge.round_id, counted=self._counting)
         if desk.row is None:
             desk.text = None
 
     def codes(self) -> None:
         """Read the codebook."""
-        self._desk.codes = codebook(self._bridge.study)
+        self._desk.codes = codebook(self._bridge.study, counted=self._counting)
 
     def open(self, document: DocumentId) -> bool:
         """Read a document's text; says whether another text lies open now."""
@@ -83,6 +85,8 @@ class Reading:
 
     def shows_changed_codes(self, touched: Collection[str]) -> bool:
         """Whether codes that changed may be on the open document, so that its codings must be read again."""
+        if not self._counting:
+            return True
         used = {row.id for row in self._desk.codes if row.everybodys}
         return any(code in used or code in self._desk.known.codes for code in touched)
 

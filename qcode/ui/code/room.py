@@ -39,6 +39,7 @@ from qcode.ui.code.showing import Showing
 from qcode.ui.code.shown import KnownCodings, Whose
 from qcode.ui.code.transcript_panel import TranscriptPanel
 from qcode.ui.empty import EmptyState
+from qcode.ui.first_paint import FirstPaint
 from qcode.ui.hits import Hits
 from qcode.ui.room import Room
 from qcode.ui.text.accessible import TextVoice
@@ -100,6 +101,8 @@ class CodeRoom(Room):
         self._counting = QTimer(self)
         self._counting.setSingleShot(True)
         self._counting.setInterval(_COUNT_AGAIN_MS)
+        self._painted = False
+        self._first_paint = FirstPaint(self)
         self._lay_out()
         self._connect()
         self._connect_changes()
@@ -123,8 +126,11 @@ class CodeRoom(Room):
     # Methods
 
     def refresh(self) -> None:
-        """Read everything again; text, caret and scroll stay while the text is the same."""
-        self._reading.lists()
+        """Read everything again; text, caret and scroll stay while the text is the same.
+
+        At first without the counts, which follow as soon as all else is seen.
+        """
+        self._reading.lists(counted=self._painted)
         self.codebook.show_codes(self.desk.codes)
         self.showing.filters.follow()
         self.here.use_weights(used=self.desk.weights)
@@ -334,6 +340,10 @@ class CodeRoom(Room):
         self.give_done(done=False)
         self.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _on_painted(self) -> None:
+        self._painted = True
+        self._on_count_again()
+
     def _on_count_again(self) -> None:
         self._reading.lists()
         self.codebook.show_codes(self.desk.codes)
@@ -467,6 +477,7 @@ class CodeRoom(Room):
         self.edges.shown.connect(self._on_edges_shown)
         self.showing.filters.changed.connect(self._on_filter)
         self._counting.timeout.connect(self._on_count_again)
+        self._first_paint.seen.connect(self._on_painted)
         self.bridge.refused.connect(self._on_here)
 
     def _connect_changes(self) -> None:

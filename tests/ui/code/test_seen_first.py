@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import override
 
 import pytest
 from PySide6.QtCore import QEvent, QObject
 
 from qcode.operations.coding import remove_codings
+from qcode.queries import blindness, codebook, documents
 from qcode.queries.codings import codings_of
 from qcode.ui.code.codebook.panel import CodebookPanel
 from qcode.ui.code.reading import Reading
+from qcode.ui.window import MainWindow
 
 
 class Frames(QObject):
@@ -89,3 +92,49 @@ def test_a_change_is_painted_before_the_counts_beside_it_follow(room, monkeypatc
     assert own.id not in everything_drawn(room)
     room.bridge.study.undo()
     assert own.id in frames.drawn[-1]
+
+
+def test_a_study_is_seen_before_its_codings_are_counted_and_the_counts_follow(
+    qtbot, settings, small_study, monkeypatch
+):
+    counted_before, frames = [], []
+
+    def watched(*asked):
+        counted_before.append(bool(frames and frames[0].drawn))
+        return blindness.visible_counts(*asked)
+
+    for queries in (codebook, documents):
+        monkeypatch.setattr(queries, "visible_counts", watched)
+    window = MainWindow(settings, lambda _path, _tell: None)
+    qtbot.addWidget(window)
+    window.show()
+    window.show_study(small_study.study)
+    assert counted_before == []
+    room = window.show_room("code")
+    frames.append(Frames(room.view))
+    qtbot.waitUntil(lambda: len(counted_before) == 2)
+    assert counted_before == [True, True]
+    assert list(room.desk.codes) == codebook.codebook(small_study.study)
+    assert room.desk.documents == documents.documents(small_study.study, round_id=small_study.round)
+    assert list(room.codebook.model.rows) == list(room.desk.codes)
+
+
+def test_codings_that_come_before_they_are_counted_are_counted_once(qtbot, settings, small_study):
+    window = MainWindow(settings, lambda _path, _tell: None)
+    qtbot.addWidget(window)
+    window.show()
+    window.show_study(small_study.study)
+    small_study.apply("INT-1", "Two days later somebody knocked.", "Wear")
+    room = window.show_room("code")
+    qtbot.waitUntil(lambda: list(room.desk.codes) == codebook.codebook(small_study.study))
+    assert next(row.mine for row in room.desk.codes if row.name == "Wear") == 3
+    assert room.desk.documents == documents.documents(small_study.study, round_id=small_study.round)
+
+
+def test_without_counts_documents_and_codes_are_otherwise_the_same(small_study):
+    study = small_study.study
+    assert any(row.everybodys for row in codebook.codebook(study))
+    bare = [replace(row, mine=0, everybodys=0) for row in codebook.codebook(study)]
+    assert codebook.codebook(study, counted=False) == bare
+    bare = [replace(row, mine=0, everybodys=0) for row in documents.documents(study)]
+    assert documents.documents(study, counted=False) == bare
