@@ -146,6 +146,7 @@ def agreement_json(found: StudyAgreement) -> dict[str, Any]:
         },
         "documents": list(found.documents),
         "unfinished": [{"document": document, "coder": coder} for document, coder in found.unfinished],
+        "withheld": list(found.withheld),
     }
 
 
@@ -170,6 +171,8 @@ def show_agreement(found: StudyAgreement) -> None:
     notes.show()
     for document, coder in found.unfinished:
         say(f"Left out: {document} by {coder}, who is not done with it.")
+    for document in found.withheld:
+        say(f"Left out: {document}, in a blind round, until you are done with it.")
 
 
 def _why(row: Any, notes: Sequence[str]) -> Sequence[str]:

@@ -14,17 +14,22 @@ from qcode.ids import CodeId, RoundId
 from qcode.models import Assignment, Code, Coding, Document, Revision
 from qcode.models.merging import merged_codes
 from qcode.models.positions import Positions
+from qcode.queries.blindness import hidden_from
 from qcode.queries.codebook import standing, tree
 from qcode.queries.team import RoundRow, assigned, coders, rounds
 from qcode.study import Study
 
 
 class NothingToCompareError(QcodeError):
-    """No document was handed in by two coders."""
+    """No document was handed in by two coders, or none whose codings one may know of yet."""
 
-    def __init__(self, round_name: str) -> None:
+    def __init__(self, round_name: str, withheld: Sequence[str] = ()) -> None:
+        which = withheld[0] if len(withheld) == 1 else f"the {len(withheld)} documents that colleagues share"
         super().__init__(
-            f"No agreement yet in “{round_name}”: two coders must be done with the same document. "
+            f"No agreement yet in “{round_name}”: the round is blind, and you are not done with {which} yourself. "
+            "Say so with “Done with this document” in the Code room."
+            if withheld
+            else f"No agreement yet in “{round_name}”: two coders must be done with the same document. "
             "Each says so with “Done with this document” in the Code room."
         )
 
@@ -58,7 +63,11 @@ class CodeFigures:
 
 @dataclass(frozen=True, slots=True)
 class StudyAgreement:
-    """The whole table of one round, with those who took part and what was left out."""
+    """The whole table of one round, with those who took part and what was left out.
+
+    `withheld` names documents of a blind round that the acting coder has not handed in: figures tell of colleagues'
+    codings, too.
+    """
 
     unit: Unit
     round: RoundRow
@@ -68,6 +77,7 @@ class StudyAgreement:
     codes: tuple[CodeFigures, ...]
     overall: Overall
     overall_notes: tuple[str, ...]
+    withheld: tuple[str, ...] = ()
 
     def particular_notes(self, row: CodeFigures) -> tuple[str, ...]:
         """What is to be said of one code that is not said of the whole table."""
@@ -76,11 +86,12 @@ class StudyAgreement:
 
 @dataclass(frozen=True, slots=True)
 class _Gathered:
-    """What the figures are computed from, with the (document, coder) pairs that are assigned but not handed in."""
+    """What the figures are computed from, the (document, coder) pairs that are not handed in, and what is blind."""
 
     documents: list[DocumentCodings]
     names: dict[str, str]
     unfinished: tuple[tuple[str, str], ...]
+    withheld: tuple[str, ...]
 
 
 def study_agreement(study: Study, *, unit: Unit = "sentence", round_name: str | None = None) -> StudyAgreement:
@@ -95,7 +106,7 @@ def study_agreement(study: Study, *, unit: Unit = "sentence", round_name: str | 
         codes = [(code, path) for code, path in tree(session) if code.kind == "codable" and standing(code) == "active"]
         gathered = _gather(study, session, chosen, people)
     if not any(len(document.coders) > 1 for document in gathered.documents):
-        raise NothingToCompareError(chosen.name)
+        raise NothingToCompareError(chosen.name, gathered.withheld)
     table = agreement(gathered.documents, [code.id for code, _path in codes], unit=unit)
     return _named(table, chosen, gathered, people, codes)
 
@@ -128,12 +139,15 @@ def _gather(study: Study, session: Session, chosen: RoundRow, people: dict[str, 
         .where(Document.alive)
         .order_by(Document.position, Document.id)
     ).all()
-    documents, names = [], {}
+    documents, names, withheld = [], {}, []
+    hidden = {where for round_id, where in hidden_from(session, study.coder) if round_id == chosen.id}
     for document, revision in rows:
         done = frozenset(
             coder for (where, coder), state in states.items() if where == document.id and state == "handed in"
         )
-        if not done:
+        if document.id in hidden and len(done) > 1:
+            withheld.append(document.name)
+        if not done or document.id in hidden:
             continue
         names[document.id] = document.name
         units = study.shelf.layout(session, revision.layout_sha256).units
@@ -146,7 +160,7 @@ def _gather(study: Study, session: Session, chosen: RoundRow, people: dict[str, 
         for (document, coder), state in states.items()
         if state != "handed in" and document in titles
     ]
-    return _Gathered(documents, names, tuple(sorted(unfinished)))
+    return _Gathered(documents, names, tuple(sorted(unfinished)), tuple(withheld))
 
 
 def _unseen(session: Session, chosen: RoundRow) -> dict[str, list[tuple[str, str]]]:
@@ -206,4 +220,5 @@ def _named(
     who = tuple(sorted(people[coder] for coder in table.coders))
     shared = tuple(gathered.names[row.document] for row in gathered.documents if len(row.coders) > 1)
     notes = tuple(explain(flag, names) for flag in table.overall.flags)
-    return StudyAgreement(table.unit, chosen, who, shared, gathered.unfinished, rows, table.overall, notes)
+    unfinished, withheld = gathered.unfinished, gathered.withheld
+    return StudyAgreement(table.unit, chosen, who, shared, unfinished, rows, table.overall, notes, withheld)

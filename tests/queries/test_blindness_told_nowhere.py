@@ -240,6 +240,24 @@ def test_ones_own_quotes_are_shown_and_a_veiled_one_of_the_same_words_is_not_tol
         themes.pick_quote(made.study, made.theme, passage=place)
 
 
+def test_how_far_two_colleagues_agree_is_told_for_what_one_handed_in_oneself(made):
+    third = team.add_coder(made.study, name="Cy Olsen")
+    for who in (made.other, third):
+        made.study.act_as(who)
+        made.apply("I was afraid.", "Fear")
+        for document in made.documents:
+            team.set_done(made.study, document=document, round_id=made.round, done=True)
+    assert study_agreement(made.study, round_name="Blind").documents == ("INT-1", "FG-1")
+    made.study.act_as(made.lead)
+    with pytest.raises(NothingToCompareError, match="the round is blind, and you are not done with the 2 documents"):
+        study_agreement(made.study, round_name="Blind")
+    assert themes_report(made.study).agreement is None
+    team.set_done(made.study, document=made.documents[0], round_id=made.round, done=True)
+    found = study_agreement(made.study, round_name="Blind")
+    assert found.documents == ("INT-1",)
+    assert found.withheld == ("FG-1",)
+
+
 def test_what_all_share_is_told_with_its_name(made):
     made.study.act_as(made.other)
     corrections.correct_turn(made.study, made.documents[0], turn=3, text="Afraid of what, then?")

@@ -80,7 +80,7 @@ class Strip(QFrame):
         self.save.setEnabled(found is not None)
         self.who.setText(took_part(found) if found else "")
         self.who.setToolTip("Shared documents: " + ", ".join(found.documents) if found else "")
-        said = [remark, unfinished(found.unfinished) if found else ""]
+        said = [remark, unfinished(found.unfinished) if found else "", blind(found.withheld) if found else ""]
         self.left_out.setText(" ".join(part for part in said if part))
         self.left_out.setToolTip(all_unfinished(found.unfinished) if found else "")
         self.left_out.setVisible(any(said))
@@ -122,6 +122,11 @@ def unfinished(pairs: Sequence[tuple[str, str]]) -> str:
     by_coder = _by_coder(pairs)
     said = "; ".join(f"{coder} {_some(names)}" for coder, names in by_coder)
     return f"Left out, not handed in yet: {said}."
+
+
+def blind(names: Sequence[str]) -> str:
+    """What waits until one has handed it in oneself, in one sentence."""
+    return f"Left out until you are done with it, as the round is blind: {_some(names)}." if names else ""
 
 
 def all_unfinished(pairs: Sequence[tuple[str, str]]) -> str:
