@@ -1,4 +1,4 @@
-"""Photographs every room of the real window, light and dark, into docs/pictures/.
+"""Photographs every room of the real window, and what people do most in them, light and dark, into docs/pictures/.
 
 Give it a study to photograph; without one it builds the sample study in a temporary folder. The study itself is never
 written to: a copy is opened. Two runs on one machine and day make the same pictures.
@@ -31,6 +31,7 @@ from qcode.ui.settings import Settings
 from qcode.ui.window import MainWindow
 
 PICTURES = Path(__file__).parent / "pictures"
+SPECIMENS = Path(__file__).parents[1] / "tests" / "cases" / "transcripts"
 SIZE = (1280, 800)
 THEMES = ("light", "dark")
 _LONGEST_WAIT = 60.0
@@ -70,9 +71,9 @@ def photograph(study: Path, into: Path, folder: Path) -> list[Path]:
         if prepare is not None:
             prepare(window)
         taken += _both(window, room.key, into)
-    window.show_room("code")
-    window.view.show_passages("All passages", Looking())
-    taken += _both(window, "passages", into)
+    for name, arrange in _SCENES.items():
+        arrange(window)
+        taken += _both(window, name, into)
     window.close()
     return taken
 
@@ -141,6 +142,46 @@ def _variety(row: CodingRow, rows: list[CodingRow]) -> int:
     meeting = [other for other in there if other.start < row.end and row.start < other.end]
     return len({(other.coder, other.code) for other in meeting})
 
+
+def _show_passages(window: MainWindow) -> None:
+    window.show_room("code")
+    window.view.show_passages("All passages", Looking())
+
+
+def _show_answers(window: MainWindow) -> None:
+    room = window.show_room("transcripts")
+    room.tabs.setCurrentWidget(room.guide)
+
+
+def _show_translation(window: MainWindow) -> None:
+    room = window.show_room("transcripts")
+    room.tabs.setCurrentWidget(room.documents)
+    for row in room.documents.table.shown_rows():
+        room.documents.table.select_row(row.id)
+        settle()
+        if "translation" in row.name:
+            room.documents.show_side_by_side()
+            return
+
+
+def _show_import(window: MainWindow) -> None:
+    room = window.show_room("transcripts")
+    files = sorted(path for path in SPECIMENS.iterdir() if path.suffix != ".json" and not path.name.startswith("61"))
+    room.import_files([path for path in files if path.name[:2] in _ARRIVING])
+
+
+def _show_names(window: MainWindow) -> None:
+    window.show_room("transcripts").documents.importing.show_step(1)
+
+
+_SCENES: dict[str, Callable[[MainWindow], None]] = {
+    "answers": _show_answers,
+    "translation": _show_translation,
+    "import": _show_import,
+    "names": _show_names,
+    "passages": _show_passages,
+}
+_ARRIVING = {"01", "02", "08", "10", "21", "24", "28", "30", "40", "43", "57"}
 
 _PREPARE: dict[str, Callable[[MainWindow], None]] = {"code": _show_disagreement}
 

@@ -483,3 +483,7 @@ def test_the_preview_takes_the_colours_of_the_theme(room, name):
     theme.choose(name)
     room.update_theme()
     assert panel(room).preview.pane.colours.background == theme.current().background
+    review = panel(room).naming.page
+    theme.choose("dark" if name == "light" else "light")
+    room.update_theme()
+    assert review.talk.pane.colours.background == theme.current().background

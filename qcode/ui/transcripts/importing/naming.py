@@ -86,6 +86,11 @@ class Naming(QObject):
         """The answers of now, for a worker."""
         return self.page.writing()
 
+    def update_theme(self) -> None:
+        """Take the colours of the theme."""
+        if self._review is not None:
+            self._review.update_theme()
+
     def forget(self) -> None:
         """Look at no file any more; the answers stay for the next import."""
         if self._sent:

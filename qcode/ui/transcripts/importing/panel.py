@@ -159,6 +159,11 @@ class ImportPanel(PanelParts):
         else:
             self._finish()
 
+    def update_theme(self) -> None:
+        """Take the colours of the theme, also in the review of names."""
+        super().update_theme()
+        self.naming.update_theme()
+
     # Events
 
     def showEvent(self, event: QShowEvent) -> None:
