@@ -90,7 +90,8 @@ def test_files_are_answered_by_keys_and_imported_without_an_original(
     pseudonym = review.rulings.about("tomasz").replacement
     assert all(pseudonym in text.text for text in texts)
     assert f"I told {pseudonym.lower()} to sit" in texts[1].text
-    assert {turn.speaker for turn in texts[0].turns} == {"Interviewer", review.rulings.about("ines alvarez").replacement}
+    known = review.rulings.about("ines alvarez")
+    assert {turn.speaker for turn in texts[0].turns} == {"Interviewer", known.replacement}
 
     files = [*neighbours(small_study.study.path), settings_file(settings)]
     assert find_traces([*map(type(first), files)], ORIGINALS) == ()
