@@ -26,6 +26,7 @@ class Room(KeptTrue):
     requestTheme = Signal(str)
     requestQuestion = Signal(str)
     requestMemos = Signal(str, str, str)
+    requestMemoOn = Signal(object, str)
 
     key: ClassVar[str] = ""
     title: ClassVar[str] = ""

@@ -210,6 +210,7 @@ class StudyView(QWidget):
         room.requestTheme.connect(self.show_theme)
         room.requestQuestion.connect(self.show_question)
         room.requestMemos.connect(self.drawer.show_memos)
+        room.requestMemoOn.connect(self.drawer.show_memo_on)
         room.take_hits(self.drawer.hits)
         self._stack.addWidget(room)
         return room

@@ -18,6 +18,7 @@ from qcode.ui.code.changing import Changing
 from qcode.ui.code.correcting import Correcting
 from qcode.ui.code.desk import Desk
 from qcode.ui.code.foot import TextFoot
+from qcode.ui.code.memos_here import MemosHere
 from qcode.ui.code.other_language import OtherLanguageStrip
 from qcode.ui.code.redacting import Redacting
 from qcode.ui.code.reshaping import Reshaping
@@ -55,6 +56,7 @@ class Editing(QObject):
         self.other.placeAsked.connect(go_to)
         self.asking = Asking(bridge, desk, view, foot, room)
         self.asking.placeAsked.connect(go_to)
+        self.memos = MemosHere(bridge, desk, view)
         self._actions = self._make_actions(room)
         bridge.changed.connect(self._on_changed)
 
@@ -76,6 +78,7 @@ class Editing(QObject):
         """Be true to the text and the codings that are shown now."""
         self.correcting.follow()
         self.other.follow()
+        self.memos.follow()
 
     def show_headings(self) -> None:
         """Tell the headings of the text that is shown from its other words."""
@@ -156,6 +159,9 @@ class Editing(QObject):
                 context=WITHIN,
             ),
             *self._question_actions(room),
+            make_action(
+                room, "Open the memo on the words at the caret", self.memos.open_here, key="code.memos", context=WITHIN
+            ),
             make_action(
                 room,
                 "Look at codings whose words were corrected",

@@ -466,6 +466,7 @@ class CodeRoom(Room):
         self.codebook.definitionAsked.connect(self.edit_definition)
         self.codebook.passagesAsked.connect(self.requestPassages)
         self.codebook.memosAsked.connect(self.requestMemos)
+        self.editing.memos.wanted.connect(self.requestMemoOn)
         self.side.openAsked.connect(self._columns.open_editor)
         self.side.closed.connect(self._on_editor_closed)
         self.side.passagesAsked.connect(self.requestPassages)

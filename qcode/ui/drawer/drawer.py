@@ -163,6 +163,12 @@ class Drawer(QFrame):
         self.memos.show_on(target)
         self.show_panel("memos")
 
+    def show_memo_on(self, target: Target, memo: str) -> None:
+        """Open the drawer at one of the memos about a thing, whatever the list was filtered by."""
+        self.memos.filters.open_all()
+        self.show_memos_on(target)
+        self.memos.show_memo(MemoId(memo))
+
     def things(self) -> Sequence[Target]:
         """The passages that are marked, while one works on them: what a memo would be about."""
         focused, panel = QApplication.focusWidget(), self._passages

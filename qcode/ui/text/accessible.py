@@ -1,8 +1,8 @@
-"""What a screen reader is told of a coded text: whose turn it is, what is coded there, and what a deed changed.
+"""What a screen reader is told of a coded text: whose turn it is, what is coded there, which memos are about it.
 
 Text, caret, selection and the places of letters are told by Qt itself, which knows them for every text of a
-QPlainTextEdit. What Qt does not know, turns and codings, is said in the description of the text, which follows the
-caret, and in announcements. An interface of our own in its place is not possible from Python.
+QPlainTextEdit. What Qt does not know, turns, codings and memos, is said in the description of the text, which follows
+the caret, and in announcements. An interface of our own in its place is not possible from Python.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from PySide6.QtGui import QAccessible
 
 from qcode.ui.announcing import announce
 from qcode.ui.text.margin import clock
+from qcode.ui.text.memo_marks import told_memos
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -36,6 +37,7 @@ class TextVoice(QObject):
         self._view = view
         self._turn = ""
         self._codings = ""
+        self._memos = ""
         self._known: dict[str, str] = {}
         self._settling = QTimer(self)
         self._settling.setSingleShot(True)
@@ -43,6 +45,7 @@ class TextVoice(QObject):
         self._settling.timeout.connect(self.describe_stripes)
         view.caretMovedTo.connect(self._on_moved)
         view.codingsAtCaretChanged.connect(self._on_codings)
+        view.memosChanged.connect(self._on_memos)
         view.drawingChanged.connect(self._on_drawn)
         view.verticalScrollBar().valueChanged.connect(self._on_drawn)
 
@@ -58,9 +61,10 @@ class TextVoice(QObject):
                 announce(self._view, sentence)
 
     def describe_stripes(self) -> None:
-        """Describe the stripes in sight, from the top."""
+        """Describe the stripes and the memos in sight, from the top."""
         told = told_codings(self._view.codings_in_sight(), "in sight")
         self._view.stripe_margin.setAccessibleDescription(told)
+        self._view.memo_margin.setAccessibleDescription(told_memos(self._view.memos_in_sight(), "in sight"))
 
     # Private slots
 
@@ -75,9 +79,20 @@ class TextVoice(QObject):
                 announce(self._view, turn)
         if known.keys() != before.keys() and self._view.hasFocus():
             announce(self._view, self._codings)
+        memos = told_memos(self._view.memos_at_caret(), "here")
+        if memos != self._memos:
+            self._memos = memos
+            if memos and self._view.hasFocus():
+                announce(self._view, memos)
 
     def _on_codings(self, _ids: object) -> None:
         self._describe(self._turn)
+
+    def _on_memos(self) -> None:
+        """Other memos are known: they are told with the caret, and no one is interrupted."""
+        self._memos = told_memos(self._view.memos_at_caret(), "here")
+        self._describe(self._turn)
+        self._on_drawn()
 
     def _on_drawn(self) -> None:
         if QAccessible.isActive():
@@ -86,7 +101,7 @@ class TextVoice(QObject):
     # Internal
 
     def _describe(self, turn: str) -> None:
-        parts = (turn, self._told())
+        parts = (turn, self._told(), told_memos(self._view.memos_at_caret(), "here"))
         self._view.setAccessibleDescription(". ".join(part for part in parts if part))
 
     def _told(self) -> str:

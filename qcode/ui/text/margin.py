@@ -1,18 +1,21 @@
-"""The margin left of the text: who speaks, and when in the recording."""
+"""The margin left of the text: who speaks, when in the recording, and where a memo is about the words."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QEvent, QPointF, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QHelpEvent, QPainter
+from PySide6.QtWidgets import QToolTip, QWidget
 
 from qcode.ui.text.layout import small_font
+from qcode.ui.text.memo_marks import WIDTH, MemoSpan, MemoSpans, paint_sheet
 from qcode.ui.text.strokes import shade
+from qcode.ui.text.tips import memo_tip
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QPaintEvent
+    from PySide6.QtCore import QPoint
+    from PySide6.QtGui import QMouseEvent, QPaintEvent
 
     from qcode.text.values import AnyTurn
     from qcode.ui.text.geometry import Paragraph
@@ -37,22 +40,62 @@ class Lettering:
 
 
 class SpeakerMargin(QWidget):
-    """Shows each turn's speaker on its first row, and its time where there is room for both."""
+    """Shows each turn's speaker on its first row, and its time where there is room for both.
+
+    Between them and the text stands a mark on each row where something begins that a memo is about.
+    """
+
+    memoPicked = Signal(object)
 
     def __init__(self, view: ReadingPane) -> None:
         super().__init__(view)
         self._view = view
         self._lettering: Lettering | None = None
+        self._memos = MemoSpans()
+        self.setMouseTracking(True)
         self.setAccessibleName(self.tr("Speakers and times"))
         self.setCursor(Qt.CursorShape.ArrowCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+
+    # Properties
+
+    @property
+    def memos(self) -> MemoSpans:
+        """The memos that are marked."""
+        return self._memos
+
+    def memo_rows(self) -> list[tuple[float, list[MemoSpan]]]:
+        """The rows in sight with marks, by their tops, with what is marked on each."""
+        view = self._view
+        spans = self._memos.beginning(*view.sight()) if self._memos.spans else []
+        rows: dict[float, list[MemoSpan]] = {}
+        for span, (top, _bottom) in zip(spans, view.rows_of((span.start, span.end) for span in spans), strict=True):
+            rows.setdefault(top, []).append(span)
+        return sorted(rows.items(), key=lambda row: row[0])
+
+    def memos_at(self, point: QPoint | QPointF) -> list[MemoSpan]:
+        """The memos whose mark is at a point of the margin."""
+        if point.x() < self.width() - GAP:
+            return []
+        pitch = self._view.rows.pitch
+        return next((spans for top, spans in self.memo_rows() if top <= point.y() < top + pitch), [])
+
+    # Methods
+
+    def mark_memos(self, memos: MemoSpans) -> None:
+        """Mark other memos; nothing is painted where they are the same."""
+        if memos.spans != self._memos.spans:
+            self._memos = memos
+            self.update()
 
     def widths(self) -> tuple[int, int]:
         """What 14 letters of a name need, and what they need with a time beside them."""
         return self._letters().widths
 
+    # Events
+
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Write the names and times of the turns in sight."""
+        """Write the names and times of the turns in sight, and mark the memos."""
         painter = QPainter(self)
         painter.fillRect(event.rect(), QColor(self._view.colours.background))
         letters = self._letters()
@@ -60,6 +103,33 @@ class SpeakerMargin(QWidget):
             turn = self._view.page.turn_starting_in(paragraph.number)
             if turn is not None and paragraph.top < event.rect().bottom() and paragraph.bottom > event.rect().top():
                 self._paint_turn(painter, paragraph, turn, letters)
+        for top, _spans in self.memo_rows():
+            left = self.width() - WIDTH - 2
+            paint_sheet(painter, left, round(top + self._view.rows.rise), self._view.colours.margin_text)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Pick the memos whose mark was clicked; any other click is one on the text."""
+        spans = self.memos_at(event.position()) if event.button() == Qt.MouseButton.LeftButton else []
+        if spans:
+            self.memoPicked.emit(spans)
+        else:
+            super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Show by the pointer that a mark can be clicked."""
+        shape = Qt.CursorShape.PointingHandCursor if self.memos_at(event.position()) else Qt.CursorShape.ArrowCursor
+        self.setCursor(shape)
+        super().mouseMoveEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        """Say the titles of the memos whose mark is under the pointer."""
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            titles = [span.title for span in self.memos_at(event.pos())]
+            QToolTip.showText(event.globalPos(), memo_tip(titles, self._view.colours), self)
+            return True
+        return super().event(event)
+
+    # Internal
 
     def _letters(self) -> Lettering:
         """Fonts that suit the text: made anew when it has another font."""

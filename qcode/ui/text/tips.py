@@ -1,4 +1,7 @@
-"""What the pointer is told about codings: code, definition, coder, comment. Everything people wrote is hostile."""
+"""What the pointer is told about codings and memos: code, definition, coder, comment; titles.
+
+Everything people wrote is hostile.
+"""
 
 from __future__ import annotations
 
@@ -48,6 +51,15 @@ def tip_for(
     if len(codings) > _MOST:
         entries.append(_paragraph([_quiet(f"and {len(codings) - _MOST} more", colours)]))
     return f"<qt>{''.join(entries)}</qt>"
+
+
+def memo_tip(titles: Sequence[str], colours: TextColours) -> str:
+    """A tool tip with a line for each memo; empty for none, which hides it."""
+    if not titles:
+        return ""
+    said = [f"{_quiet('Memo:', colours)} {_said(title, 'path') or 'Untitled'}" for title in titles[:_MOST]]
+    more = [_quiet(f"and {len(titles) - _MOST} more", colours)] if len(titles) > _MOST else []
+    return f"<qt>{_paragraph([*said, *more])}</qt>"
 
 
 def _entry(codings: Sequence[AnyCoding], colours: TextColours, about: Callable[[AnyCoding], About]) -> str:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu, QToolTip
 from qcode.text.ranges import trim
 from qcode.ui.palette import LIGHT
 from qcode.ui.text.keys import Act, act_of
+from qcode.ui.text.memo_marks import MemoSpan, MemoSpans
 from qcode.ui.text.pane import ReadingPane
 from qcode.ui.text.selection import Selected, UnitSelection
 from qcode.ui.text.tips import tip_for
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from qcode.text.ranges import Range
     from qcode.text.values import AnyCoding, AnyTurn
     from qcode.ui.palette import TextColours
+    from qcode.ui.text.margin import SpeakerMargin
 
 
 class TranscriptView(ReadingPane):
@@ -38,6 +40,8 @@ class TranscriptView(ReadingPane):
     removeRequested = Signal()
     nextRequested = Signal()
     previousRequested = Signal()
+    memosPicked = Signal(object)
+    memosChanged = Signal()
 
     def __init__(self, parent: QWidget | None = None, colours: TextColours = LIGHT) -> None:
         self._units = UnitSelection((), ())
@@ -48,6 +52,7 @@ class TranscriptView(ReadingPane):
         self.selectionChanged.connect(self._on_moved)
         self.cursorPositionChanged.connect(self._on_moved)
         self._stripes.codingPicked.connect(self._on_coding_picked)
+        self._speakers.memoPicked.connect(self.memosPicked)
 
     # Properties
 
@@ -71,6 +76,20 @@ class TranscriptView(ReadingPane):
         return tuple(
             sorted(self._codings.touching(*chosen), key=lambda coding: (coding.start - coding.end, coding.start))
         )
+
+    @property
+    def memo_margin(self) -> SpeakerMargin:
+        """The strip left of the text, with the marks of memos."""
+        return self._speakers
+
+    def memos_at_caret(self) -> list[MemoSpan]:
+        """All memos about something of the selection, or about the character at the caret."""
+        caret = self.caret()
+        return self._speakers.memos.touching(*(self.selected_range() or (caret, caret + 1)))
+
+    def memos_in_sight(self) -> list[MemoSpan]:
+        """The memos about something that is in sight."""
+        return self._speakers.memos.touching(*self.sight())
 
     def selected_text(self) -> str:
         """The original text of what is selected, as it is."""
@@ -98,6 +117,7 @@ class TranscriptView(ReadingPane):
     def show_document(self, text: str, turns: Iterable[AnyTurn]) -> None:
         """Show a text from its beginning, with its turns; no codings and no units yet, nothing selected."""
         super().show_document(text, turns)
+        self.set_memos(())
         self.set_units(())
         self._on_moved()
 
@@ -124,6 +144,13 @@ class TranscriptView(ReadingPane):
         super().change_codings(gone=gone, come=come)
         self.show_now()
         self._tell_codings()
+
+    def set_memos(self, memos: Iterable[MemoSpan]) -> None:
+        """Mark these memos in the margin; only the margin is painted, and only if they are others."""
+        taken = MemoSpans(memos, len(self.page.text))
+        if taken.spans != self._speakers.memos.spans:
+            self._speakers.mark_memos(taken)
+            self.memosChanged.emit()
 
     def select(self, start: int, end: int) -> None:
         """Select [start, end) with the caret at its end, and bring it into sight."""
