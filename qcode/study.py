@@ -18,6 +18,7 @@ from qcode.ids import CoderId, StepId, new_id
 from qcode.models import Coder, Round, StudyRecord, erasure, storage
 from qcode.models.changes import ELSEWHERE, Change, Origin, Place, Subscriber, change_of, together
 from qcode.models.journal import Step, entries_of_step_rows, kinds
+from qcode.models.receipts import ground
 from qcode.models.recording import Recorder, StudySession, recorder_of, watch, write_fields
 from qcode.models.references import standing_on
 from qcode.models.statements import ask
@@ -75,7 +76,7 @@ class Study:
         self._lock = RLock()
         self._subscribers: list[Subscriber] = []
         self._following: Following | None = None
-        self._latest = 0
+        self._latest = self._mark = self._stacked = 0
         self._group: str | None = None
         self.shelf = Shelf()
         self.coder: CoderId | None = None
@@ -111,7 +112,7 @@ class Study:
         with study.read() as session:
             leads = select(Coder.id).where(Coder.alive).order_by(Coder.role != "lead", Coder.name)
             first = session.scalar(leads.limit(1))
-            study._latest = latest_lamport(session)
+            study._latest, study._mark = latest_lamport(session), ground(session).mark
         study.coder = CoderId(first) if first else None
         study.finish_erasing()
         return study
@@ -216,6 +217,19 @@ class Study:
                 with self.local() as session:
                     erasure.forget(session, steps)
         return True
+
+    @contextmanager
+    def exchange(self) -> Iterator[Session]:
+        """Take steps of other copies in, or out again, all of it or nothing: no step is made of that itself.
+
+        The caller keeps the journal and the rows in accord, and notes a receipt.
+        """
+        with self._lock:
+            with storage.told(self.path), Session(self._store.writer, autoflush=False) as session, session.begin():
+                yield session
+            if self.poll():
+                self.shelf = Shelf()
+                self.__dict__.pop("pieces", None)
 
     @contextmanager
     def grouped(self) -> Iterator[None]:
@@ -357,8 +371,10 @@ class Study:
         if self.coder is None:
             raise NoCoderError
         with self._lock, self.read() as session:
-            latest = ask(session, LATEST_OF, coder=self.coder).scalar() or 0
-            if self._following is None or (self._following.coder, self._following.latest) != (self.coder, latest):
+            latest, mark = ask(session, LATEST_OF, coder=self.coder).scalar() or 0, ground(session).mark
+            known = self._following and (self._following.coder, self._following.latest, self._stacked)
+            if self._following is None or known != (self.coder, latest, mark):
+                self._stacked = mark
                 done = (Done(*step) for step in session.execute(steps_of(self.coder)))
                 self._following = Following.of(self.coder, latest, done)
             return self._following.stacks
@@ -378,10 +394,10 @@ class Study:
     def poll(self) -> bool:
         """Announce a change from elsewhere if another program has written this file since the last look."""
         with self.read() as session:
-            latest = latest_lamport(session)
-        if latest <= self._latest:
+            latest, mark = latest_lamport(session), ground(session).mark
+        if latest <= self._latest and mark == self._mark:
             return False
-        self._latest = latest
+        self._latest, self._mark = latest, mark
         self._announce(ELSEWHERE)
         return True
 

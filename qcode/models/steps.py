@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, aliased
 
 from qcode.ids import new_id
 from qcode.models.journal import Step
+from qcode.models.receipts import ground
 from qcode.models.recording import Recorder, journalled, set_heads
 from qcode.models.statements import ask
 from qcode.models.storage import SCHEMA
@@ -22,8 +23,8 @@ LATEST_OF = select(func.max(Step.lamport)).where(Step.coder_id == bindparam("cod
 
 
 def latest_lamport(session: Session) -> int:
-    """The Lamport number of the latest step in the file."""
-    return ask(session, _LATEST).scalar() or 0
+    """The Lamport number of the latest step that the file holds or held."""
+    return max(ask(session, _LATEST).scalar() or 0, ground(session).floor)
 
 
 def steps_of(coder: str) -> Select[str, str | None, bool, str | None]:

@@ -161,7 +161,7 @@ def open_file(path: Path) -> Storage:
             connection.exec_driver_sql("SELECT count(*) FROM study").scalar_one()
     except (DatabaseError, OperationalError) as error:
         storage.close()
-        raise DamagedStudyError(path) from error
+        raise (_refusal(str(error.orig), writing=False) or DamagedStudyError(path)) from error
     return storage
 
 

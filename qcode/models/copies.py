@@ -1,0 +1,130 @@
+"""Another copy of the study: opened and read, and asked whether what it adds may be taken in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import Connection, select
+from sqlalchemy.exc import DatabaseError
+from sqlalchemy.orm import Session
+
+from qcode.errors import QcodeError
+from qcode.models import storage
+from qcode.models.arrivals import IncompleteHistory
+from qcode.models.permits import strangers, trespasses
+from qcode.models.team import Coder, StudyRecord
+from qcode.models.uniting import DifferingHistory, Holding, Union, holding, united
+
+
+class SameFileError(QcodeError):
+    """The study was to be merged with itself."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"“{path.name}” is the study that is open. Choose a colleague's copy of it.")
+
+
+class OtherStudyError(QcodeError):
+    """The file holds another study."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"“{path.name}” is another study, and no copy of this one. Nothing was changed.")
+
+
+class CopyBusyError(QcodeError):
+    """The file is being written."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"“{path.name}” is being written by another window or program. Close it there and try again.")
+
+
+class HistoryDiffersError(QcodeError):
+    """A step that both copies know says something else in each."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"“{path.name}” tells this study's past in another way: a step in it was altered. Nothing was changed. "
+            "Ask for the file again, or for a backup of it."
+        )
+
+
+class NotTheirsError(QcodeError):
+    """The file changes what belongs to somebody else than who did it."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"“{path.name}” holds changes to a coder's work that somebody else made. Nothing was changed. "
+            "Ask who wrote in that file."
+        )
+
+
+class WorkOfOthersError(QcodeError):
+    """A hand-in holds new work by others than its coder."""
+
+    def __init__(self, path: Path, coder: str, others: str) -> None:
+        super().__init__(
+            f"“{path.name}” holds new work by {others}, and is handed in for {coder} only. Nothing was changed. "
+            "If that is as it should be, merge the file instead."
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class OtherCopy:
+    """Another copy of the study, which is only read: whose it is, what its journal holds, and where its texts are."""
+
+    path: Path
+    connection: Connection
+    identity: frozenset[str]
+    held: Holding
+
+
+@contextmanager
+def the_copy(other: Path, *, beside: Path) -> Iterator[OtherCopy]:
+    """Another file of a study that lies at `beside`, read in one go; refuses what is damaged, or that very file."""
+    try:
+        store = storage.open_file(other)
+    except storage.StudyBusyError as error:
+        raise CopyBusyError(other) from error
+    try:
+        if other.samefile(beside):
+            raise SameFileError(other)
+        with store.reader.connect() as connection:
+            yield OtherCopy(other, connection, *_look(connection, other))
+    finally:
+        store.close()
+
+
+def _look(connection: Connection, path: Path) -> tuple[frozenset[str], Holding]:
+    """Which study is in a file, and what its journal holds, if the file is whole."""
+    try:
+        if connection.exec_driver_sql("PRAGMA quick_check(1)").scalar() != "ok":
+            raise storage.DamagedStudyError(path)
+        return frozenset(connection.execute(select(StudyRecord.id)).scalars()), holding(connection)
+    except DatabaseError as error:
+        raise (CopyBusyError(path) if "locked" in str(error.orig) else storage.DamagedStudyError(path)) from error
+
+
+def found(session: Session, copy: OtherCopy, *, only: str | None = None) -> Union:
+    """What another copy adds to the study, as long as it may; refuses another study, and a past that differs."""
+    if not copy.identity & set(session.scalars(select(StudyRecord.id))):
+        raise OtherStudyError(copy.path)
+    try:
+        union = united(holding(session.connection()), copy.held)
+        if only is not None and (others := strangers(union, only)):
+            raise WorkOfOthersError(copy.path, *_names(session, only, others))
+        if next(trespasses(union), None) is not None:
+            raise NotTheirsError(copy.path)
+    except DifferingHistory as error:
+        raise HistoryDiffersError(copy.path) from error
+    except (IncompleteHistory, KeyError, TypeError, ValueError) as error:
+        # What no qcode wrote: no JSON, steps that are not there, fields of another shape.
+        raise storage.DamagedStudyError(copy.path) from error
+    return union
+
+
+def _names(session: Session, only: str, others: set[str]) -> tuple[str, str]:
+    known = {row.id: row.name for row in session.scalars(select(Coder))}
+    named = sorted({known.get(other, "somebody this study does not know") for other in others})
+    return known.get(only, "one coder"), ", ".join(named)
