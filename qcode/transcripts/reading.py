@@ -17,7 +17,7 @@ from qcode.transcripts.values import Reading, Transcript, Unmatched
 from qcode.transcripts.wording import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from qcode.transcripts.labels import Line
@@ -194,11 +194,22 @@ def _one_line(text: str | None) -> str | None:
 
 
 def _lines(name: str, blocks: Sequence[Block]) -> tuple[Line, ...]:
-    lines = tuple(lines_of(blocks))
+    lines = tuple(_watched(name, lines_of(blocks)))
     if not lines:
         raise NoTextError(name)
     gate.check_lines(name, [line.text for line in lines])
     return lines
+
+
+def _watched(name: str, lines: Iterable[Line]) -> Iterator[Line]:
+    """The lines, until more labels come up than are worth weighing."""
+    seen: set[str] = set()
+    for line in lines:
+        yield line
+        if line.candidate is not None:
+            seen.add(line.candidate.label)
+            if len(seen) > scoring.CANDIDATE_LIMIT:
+                raise scoring.TooManyLabelsError(name, len(seen))
 
 
 def _accepted(choices: Iterable[LabelChoice]) -> frozenset[str]:

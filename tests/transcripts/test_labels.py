@@ -216,6 +216,13 @@ def test_more_labels_than_any_conversation_has_are_refused(text_file):
         read(text_file(talk))
 
 
+def test_labels_by_the_ten_thousand_are_refused_before_they_are_weighed(text_file, monkeypatch):
+    monkeypatch.setattr("qcode.transcripts.scoring.choose", lambda *_arguments: pytest.fail("they were weighed"))
+    talk = "".join(f"P{n}: yes\n" for n in range(20_001))
+    with pytest.raises(TooManyLabelsError):
+        read(text_file(talk))
+
+
 def test_the_label_search_takes_linear_time_on_hostile_lines():
     hostile = ["a" + " " * 199, "[" * 200, "a " * 100, "1:1" * 60, "(" + " " * 198, "a\t" * 100, "a" * 39 + " (" * 80]
     began = time.process_time()
