@@ -12,6 +12,7 @@ from qcode.operations import coding as operations
 from qcode.operations.codebook import add_code
 from qcode.operations.extents import CutOutsideError
 from qcode.queries.codings import CodingRow
+from qcode.queries.documents import DocumentText
 from qcode.text.fuzzy import fold
 from qcode.text.ranges import Range
 from qcode.ui.bridge import StudyBridge
@@ -51,8 +52,8 @@ class Reshaping(QObject):
         at = self._view.caret()
         here = self._changing.own_here()
         inside = [row for row in here if row.start < at < row.end]
-        none = str(CutOutsideError()) if here else _NONE
-        self._changing.choose_among("Split which coding here?", inside, lambda row: self._split(row, at), none)
+        none, text = str(CutOutsideError()) if here else _NONE, self._desk.text
+        self._changing.choose_among("Split which coding here?", inside, lambda row: self._split(row, at, text), none)
 
     def join_here(self) -> None:
         """Join what is selected of one code, or without a selection the coding at the caret and the next one."""
@@ -88,15 +89,16 @@ class Reshaping(QObject):
             self.palette.cancel()
         if row is None:
             return
-        with self._bridge.study.grouped():
-            code = CodeId(pick.code) if pick.code else self._made(pick.new_name)
-            if code is not None:
-                self._try(lambda: self._recode(row, code, pick))
+        self._try(lambda: self._recode(row, pick))
 
     # Internal
 
-    def _split(self, row: CodingRow, at: int) -> None:
-        self._try(lambda: operations.split_coding(self._bridge.study, row.id, at=at))
+    def _split(self, row: CodingRow, at: int, meant: DocumentText | None) -> None:
+        """Split where the caret was; if the text was corrected elsewhere meanwhile, where the caret is with it."""
+        now = self._desk.text
+        same = meant is not None and now is not None and meant.revision == now.revision
+        place = at if same else self._view.caret()
+        self._try(lambda: operations.split_coding(self._bridge.study, row.id, at=place))
 
     def _join_with_next(self, row: CodingRow) -> None:
         later = (other for other in self._alike(row) if (other.start, other.end) > (row.start, row.end))
@@ -136,22 +138,23 @@ class Reshaping(QObject):
         span = row.start, row.end
         self.palette.ask(choices, anchor=self._anchor(span), passage=self._desk.words(span))
 
-    def _recode(self, row: CodingRow, code: CodeId, pick: Pick) -> None:
-        """Give a coding another code and, if one was written, another comment."""
+    def _recode(self, row: CodingRow, pick: Pick) -> None:
+        """Give a coding another code and, if one was written, another comment; all of it, or nothing if refused."""
         study, ids = self._bridge.study, [CodingId(row.id)]
-        operations.recode(study, ids, code=code)
-        if pick.comment:
-            operations.comment_codings(study, ids, comment=pick.comment)
-        if pick.unsure:
-            operations.doubt_codings(study, ids, unsure=True)
+        with study.grouped():
+            operations.recode(study, ids, code=CodeId(pick.code) if pick.code else self._made(pick.new_name))
+            if pick.comment:
+                operations.comment_codings(study, ids, comment=pick.comment)
+            if pick.unsure:
+                operations.doubt_codings(study, ids, unsure=True)
 
     def _confirm(self, row: CodingRow) -> None:
         self._try(lambda: operations.confirm_words(self._bridge.study, [row.id]))
 
-    def _made(self, name: str) -> CodeId | None:
+    def _made(self, name: str) -> CodeId:
         """A new code, or the one that bears the name already."""
         known = next((code.id for code in self._desk.codes if code.codable and fold(code.name) == fold(name)), None)
-        return known or self._bridge.attempt(lambda: add_code(self._bridge.study, name=name))
+        return known or add_code(self._bridge.study, name=name)
 
     def _try(self, deed: Callable[[], object]) -> None:
         self._bridge.attempt(deed)

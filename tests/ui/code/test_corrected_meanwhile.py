@@ -6,6 +6,8 @@ from PySide6.QtWidgets import QApplication
 
 from qcode.operations.corrections import correct_turn
 from qcode.operations.documents import remove_document
+from qcode.operations.team import set_done
+from qcode.queries.codebook import codebook
 from qcode.study import Study
 
 
@@ -49,4 +51,31 @@ def test_the_palette_puts_nothing_into_another_document_when_its_own_is_gone(han
     before = hands.codings()
     hands.press("Return")
     assert shown != hands.small.documents["INT-1"]
+    assert hands.codings() == before
+
+
+def test_a_coding_is_split_where_the_caret_went_with_its_words(hands):
+    words = "I called them. They came at once."
+    hands.mark(words)
+    hands.type("wear")
+    hands.press("Return")
+    start = hands.room.desk.text.text.index(words)
+    hands.view.select(start + 14, start + 14)
+    hands.press("Ctrl+T")
+    elsewhere(hands, lambda other: correct_first_turn(other, hands.small.documents["INT-1"]))
+    hands.press("Return")
+    split = {words for _name, words in hands.codings()} & {"I called them.", "They came at once."}
+    assert split == {"I called them.", "They came at once."}
+
+
+def test_a_new_code_is_not_kept_when_the_coding_may_not_have_it(hands):
+    hands.mark("She had been through it herself.")
+    hands.press("Ctrl+R")
+    document, round_id = hands.small.documents["INT-1"], hands.small.round
+    elsewhere(hands, lambda other: set_done(other, document=document, round_id=round_id, done=True))
+    before = hands.codings()
+    hands.type("Quite new")
+    hands.press("Return")
+    assert len(hands.refused) == 1
+    assert "Quite new" not in [row.name for row in codebook(hands.study)]
     assert hands.codings() == before
