@@ -40,6 +40,7 @@ _BEGIN = "Search every transcript: type words, or see which words are said most.
 _NOTHING = "Nothing was found. Other forms of the words may be there, or the interviewer may have said it."
 _NO_MATCH = "The expression matches nothing. The interviewer’s words are looked through only if you include them."
 _NO_TEXTS = "There are no transcripts to search yet. Import some in the Transcripts room."
+_MOVED = "The texts were changed elsewhere meanwhile. Look at the hits again before you code them."
 _PAUSE_MS = 150
 _PATIENCE = 0.25
 
@@ -100,6 +101,11 @@ class SearchPanel(Panel):
         listed = self._walked()
         return (listed.index(self._gone_to) if self._gone_to in listed else None), len(listed)
 
+    @property
+    def _previews(self) -> bool:
+        """Whether one looks through what would be coded."""
+        return self._pages.currentWidget() is self.preview
+
     # Methods
 
     def refresh(self) -> None:
@@ -108,6 +114,8 @@ class SearchPanel(Panel):
         groups = sorted({row.group for row in listed if row.group}, key=str.casefold)
         self.options.offer({row.id: row.name for row in listed}, groups)
         self.options.setEnabled(bool(listed))
+        if self._previews:
+            self.preview.wait()
         self.ask()
 
     def ask(self) -> None:
@@ -127,7 +135,7 @@ class SearchPanel(Panel):
 
     def entry(self) -> QWidget:
         """The line to type in."""
-        return self.preview.list if self._pages.currentWidget() is self.preview else self.options.line
+        return self.preview.list if self._previews else self.options.line
 
     def panel_actions(self) -> list[QAction]:
         """What can be done with what was found."""
@@ -186,7 +194,7 @@ class SearchPanel(Panel):
 
     def _on_found(self, found: Found) -> None:
         self._task = None
-        self._lines = hit_lines(found.hits)
+        before, self._lines = self._transcript_lines(), hit_lines(found.hits)
         self._gone_to = None
         self.table.set_rows(self._lines)
         if self._lines and self.table.current_row() is None:
@@ -202,6 +210,8 @@ class SearchPanel(Panel):
         if self._walked() and self.options.query != self._answered:
             self._answered = self.options.query
             self.searched.emit()
+        if self._previews:
+            self._look_again(before)
 
     def _on_words(self, found: WordList) -> None:
         self._task = None
@@ -316,6 +326,9 @@ class SearchPanel(Panel):
         self.state.setText(words)
 
     def _show_empty(self, sentence: str, button: str) -> None:
+        if self._previews:
+            self._leave_preview()
+            self.options.line.setFocus(Qt.FocusReason.OtherFocusReason)
         self._lines = []
         self.table.set_rows([])
         self.code_all.setEnabled(False)
@@ -331,6 +344,14 @@ class SearchPanel(Panel):
         self.list_words.setChecked(wanted)
         self.list_words.setText("Back to hits" if wanted else "Word list")
         self.code_all.setVisible(not wanted)
+
+    def _look_again(self, before: Sequence[HitLine]) -> None:
+        """The study changed below the preview: what would be coded is looked up anew, or chosen anew if hits moved."""
+        if [line.hit for line in before] == [line.hit for line in self._transcript_lines()]:
+            self._on_extent(self.preview.extent)
+        else:
+            self._back()
+            self.bridge.refused.emit(_MOVED)
 
     def _leave_preview(self) -> None:
         self._give_up_units()

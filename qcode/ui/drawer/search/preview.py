@@ -88,12 +88,13 @@ class HitPreview(QWidget):
 
     def begin(self, name: str) -> None:
         """Ask anew, for a code of this name: everything is ticked, and the hits themselves are coded."""
-        self._name, self._extent = name, "hit"
+        self._name, self._extent, self._units = name, "hit", ()
         self._unticked.clear()
         self.extents["hit"].setChecked(True)
 
     def show_units(self, units: Sequence[HitUnit], extent: Extent) -> None:
         """Show what would be coded; one passage stays unticked if all its hits were."""
+        row = self.list.currentIndex().row() if len(units) == len(self._units) else 0
         self._units, self._extent = units, extent
         self.extents[extent].setChecked(True)
         self._model.blockSignals(True)  # noqa: FBT003
@@ -102,7 +103,7 @@ class HitPreview(QWidget):
             self._model.appendRow(_item(unit, ticked=not self._unticked.issuperset(unit.hits)))
         self._model.blockSignals(False)  # noqa: FBT003
         self._model.layoutChanged.emit()
-        self.list.setCurrentIndex(self._model.index(0, 0))
+        self.list.setCurrentIndex(self._model.index(max(row, 0), 0))
         self._tell()
 
     def wait(self) -> None:
