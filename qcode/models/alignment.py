@@ -17,7 +17,6 @@ from qcode.models.statements import ask
 from qcode.models.texts import Shelf, TurnSpan
 from qcode.text.aligned import Pair, held, settled
 from qcode.text.ranges import Range
-from qcode.text.typed import fold
 
 
 class TurnLink(Row, kw_only=True, repr=False, eq=False):
@@ -162,4 +161,6 @@ def _same(one: Speaker, other: Speaker) -> bool:
     """Whether both are one participant or, where that is not known of both, have one label."""
     if one.participant_id and other.participant_id:
         return one.participant_id == other.participant_id
+    from qcode.text.typed import fold
+
     return fold(one.label) == fold(other.label)

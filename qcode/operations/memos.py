@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import accumulate, groupby
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -15,13 +15,15 @@ from sqlalchemy.orm import Session
 from qcode.errors import QcodeError
 from qcode.ids import DocumentId, MemoId, MemoLinkId, derived_id, new_id
 from qcode.models import Coding, Document, Memo, MemoLink, Participant, Row, Theme
-from qcode.operations.documents import Incoming, import_document
 from qcode.operations.lookup import GoneError, acting, last_position, living, standing_code, tidy_name
 from qcode.operations.outline import position_behind
 from qcode.operations.passages import Passage, anchored
 from qcode.study import Study
 from qcode.text.canonical import normalise
 from qcode.text.ordering import between
+
+if TYPE_CHECKING:
+    from qcode.operations.documents import Incoming
 
 KINDS = ("analytic", "theoretical", "methodological", "reflexive", "descriptive")
 LONGEST_MEMO = 200_000
@@ -161,6 +163,8 @@ def memo_as_document(
     Each paragraph becomes a turn of nobody; what is written in the memo later does not change the source. The source
     is everybody's and the link one's own, so these are two steps that are undone together.
     """
+    from qcode.operations.documents import import_document
+
     author = acting(study.coder)
     with study.read() as reading:
         found = _own_memo(reading, memo, author)
@@ -267,6 +271,7 @@ def _columns(study: Study, session: Session, target: Target) -> dict[str, Any]:
 
 
 def _incoming(memo: Memo, name: str, kind: str, language: str) -> Incoming:
+    from qcode.operations.documents import Incoming
     from qcode.transcripts.values import Transcript, Turn
 
     lines = groupby(memo.text.split("\n"), key=lambda line: bool(line.strip()))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
@@ -34,10 +35,13 @@ DRAWINGS = {
 }
 
 
-def icon(name: str, colour: str | None = None, checked: str | None = None) -> QIcon:
-    """A drawing as an icon, in the quiet colour of the theme if no other is given; `checked` is for pressed buttons."""
+def icon(name: str, colour: str | None = None, checked: str | None = None, sizes: Sequence[int] = _SIZES) -> QIcon:
+    """A drawing as an icon, in the quiet colour of the theme if no other is given; `checked` is for pressed buttons.
+
+    `sizes` are pixels: whoever shows it in one size only names that, once as it is and once for a dense screen.
+    """
     made = QIcon()
-    for size in _SIZES:
+    for size in sizes:
         made.addPixmap(drawn(name, colour or current().quiet, size), QIcon.Mode.Normal, QIcon.State.Off)
         if checked is not None:
             made.addPixmap(drawn(name, checked, size), QIcon.Mode.Normal, QIcon.State.On)

@@ -48,7 +48,7 @@ class Rail(QFrame):
     def update_theme(self) -> None:
         """Draw the icons in the colours of the theme."""
         for key, button in self._buttons.items():
-            button.setIcon(icon(key, current().quiet, checked=current().accent))
+            button.setIcon(icon(key, current().quiet, checked=current().accent, sizes=(_ICON, 2 * _ICON)))
 
     # Internal
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QRect, Signal
 from PySide6.QtWidgets import QWidget
@@ -16,8 +18,10 @@ from qcode.text.ranges import Range
 from qcode.ui.bridge import StudyBridge
 from qcode.ui.code.colours import text_colours
 from qcode.ui.code.desk import Desk
-from qcode.ui.code_palette import CodeChoice, CodePalette, Pick
 from qcode.ui.text.view import TranscriptView
+
+if TYPE_CHECKING:
+    from qcode.ui.code_palette import CodePalette, Pick
 
 _RECENT = 7
 
@@ -33,17 +37,24 @@ class Applying(QObject):
         self._desk = desk
         self._view = view
         self._room = room
-        self.palette = CodePalette(room, text_colours())
         self._span: Range | None = None
         self._text: tuple[DocumentId, RevisionId] | None = None
         self._recent: list[CodeId] = []
         self._last: list[CodeId] = []
         self._going_on = False
-        self.palette.picked.connect(self._on_picked)
-        self.palette.definitionRequested.connect(self._on_definition)
-        bridge.refused.connect(self.palette.refuse)
 
     # Properties
+
+    @cached_property
+    def palette(self) -> CodePalette:
+        """The palette of codes, built as soon as the text is seen: the window opens sooner."""
+        from qcode.ui.code_palette import CodePalette
+
+        made = CodePalette(self._room, text_colours())
+        made.picked.connect(self._on_picked)
+        made.definitionRequested.connect(self._on_definition)
+        self._bridge.refused.connect(made.refuse)
+        return made
 
     @property
     def recent(self) -> Sequence[CodeId]:
@@ -64,6 +75,15 @@ class Applying(QObject):
         span = self._selected()
         if span is not None and self._apply(span, [code]):
             self._last = [code]
+
+    def build(self) -> None:
+        """Build the palette before it is asked for: it opens sooner."""
+        _built = self.palette
+
+    def update_theme(self) -> None:
+        """Take the colours of the theme."""
+        if "palette" in self.__dict__:
+            self.palette.set_colours(text_colours())
 
     def put(self, codes: Sequence[CodeId], span: Range) -> None:
         """Put codes on a range, whatever is selected: several codes are one step."""
@@ -138,6 +158,8 @@ class Applying(QObject):
         return (self._desk.text.id, self._desk.text.revision) if self._desk.text else None
 
     def _open(self, span: Range, typed: str) -> None:
+        from qcode.ui.code_palette import CodeChoice
+
         self._span, self._text = span, self._shown()
         there = self._desk.own_codes_at(span, self._bridge.round_id)
         choices = [

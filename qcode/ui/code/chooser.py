@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout, QWidget
 
 from qcode.queries.codings import CodingRow
 from qcode.ui.code.lines import Line, LineList
-from qcode.ui.code_palette.placing import beside
 from qcode.ui.theme import SPACE, label
 
 _WIDTH = 44 * SPACE
@@ -104,6 +103,8 @@ class CodingChooser(QFrame):
     # Internal
 
     def _place(self, anchor: QRect) -> None:
+        from qcode.ui.code_palette.placing import beside
+
         room = self._room.rect()
         rows = sum(self.list.sizeHintForRow(row) for row in range(len(self.list.lines)))
         size = QSize(_WIDTH, min(rows + 10 * SPACE, _MOST)).boundedTo(room.size())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -12,8 +13,10 @@ from qcode.queries.code_sets import code_sets
 from qcode.queries.team import coders, rounds
 from qcode.ui.bridge import StudyBridge
 from qcode.ui.code.desk import Desk
-from qcode.ui.code.filter_chooser import FilterChooser, Offer
 from qcode.ui.code.filtering import Chosen, Narrowing, narrowing
+
+if TYPE_CHECKING:
+    from qcode.ui.code.filter_chooser import FilterChooser, Offer
 
 
 class Filters(QObject):
@@ -56,6 +59,8 @@ class Filters(QObject):
 
     def ask(self) -> None:
         """Open the panel to choose in."""
+        from qcode.ui.code.filter_chooser import FilterChooser
+
         if self._chooser is None:
             self._chooser = FilterChooser(self._room.window())
             self._chooser.turned.connect(self._on_turned)
@@ -115,6 +120,8 @@ class Filters(QObject):
             self.changed.emit()
 
     def _offers(self) -> Iterator[Offer]:
+        from qcode.ui.code.filter_chooser import Offer
+
         study, desk = self._bridge.study, self._desk
         here = Counter[str](row.code for row in desk.known.without_filter(desk.choice))
         for row in reversed(desk.codes):

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
-from qcode.queries.alignment import Counterpart, OtherLanguage, other_languages
 from qcode.study import Change, Place
 from qcode.ui import theme
 from qcode.ui.announcing import announce
@@ -18,6 +18,9 @@ from qcode.ui.code.desk import Desk
 from qcode.ui.text.view import TranscriptView
 from qcode.ui.theme import SPACE, label
 from qcode.ui.utf16 import displayable
+
+if TYPE_CHECKING:
+    from qcode.queries.alignment import Counterpart, OtherLanguage
 
 _KINDS = ("turn_link", "document", "revision", "speaker", "participant")
 _REST_MS = 40
@@ -126,6 +129,8 @@ class OtherLanguageStrip(QFrame):
         if document is None:
             return []
         if self._others is None:
+            from qcode.queries.alignment import other_languages
+
             self._others = other_languages(self._bridge.study, document)
         caret = self._view.caret()
         span = self._view.selected_range() or (caret, caret)

@@ -15,7 +15,6 @@ from qcode.operations.passages import Passage
 from qcode.ui import work
 from qcode.ui.bridge import StudyBridge
 from qcode.ui.code.desk import Desk
-from qcode.ui.code.redaction_panel import PlaceLine, RedactionPanel
 from qcode.ui.text.view import TranscriptView
 
 # What looks for names is imported when it is needed first: the window opens sooner.
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from qcode.operations.redaction import Redacted
     from qcode.operations.redaction_copies import CopyRedacted
     from qcode.queries.redaction import Mention, Mentions
+    from qcode.ui.code.redaction_panel import RedactionPanel
 
 _SELECT = "Select the words to redact."
 _LARGE = 4_000_000
@@ -54,6 +54,8 @@ class Redacting(QObject):
     @property
     def panel(self) -> RedactionPanel:
         """The panel, which is built when it is needed first."""
+        from qcode.ui.code.redaction_panel import RedactionPanel
+
         if self._panel is None:
             self._panel = RedactionPanel(self._room)
             self._panel.asked.connect(self.keep)
@@ -129,6 +131,8 @@ class Redacting(QObject):
 
     def _on_found(self, found: Mentions) -> None:
         self._found, self._looking = found, None
+        from qcode.ui.code.redaction_panel import PlaceLine
+
         lines = [PlaceLine(_line(one), one.proposed) for one in found.places]
         self.panel.show_places(lines, _summed(found))
 

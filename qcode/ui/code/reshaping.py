@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QRect
 from PySide6.QtWidgets import QWidget
@@ -19,8 +21,10 @@ from qcode.ui.bridge import StudyBridge
 from qcode.ui.code.changing import Changing
 from qcode.ui.code.colours import text_colours
 from qcode.ui.code.desk import Desk
-from qcode.ui.code_palette import CodeChoice, CodePalette, Pick
 from qcode.ui.text.view import TranscriptView
+
+if TYPE_CHECKING:
+    from qcode.ui.code_palette import CodePalette, Pick
 
 _NONE = "None of your codings is here. Put the caret on one of them."
 _NO_TWO = "Select a passage with two of your codings of one code that touch or overlap, to join them."
@@ -40,10 +44,19 @@ class Reshaping(QObject):
         self._changing = changing
         self._room = room
         self._recoded: CodingRow | None = None
-        self.palette = CodePalette(room, text_colours())
-        self.palette.setAccessibleName("Change to another code")
-        self.palette.picked.connect(self._on_picked)
-        bridge.refused.connect(self.palette.refuse)
+
+    # Properties
+
+    @cached_property
+    def palette(self) -> CodePalette:
+        """The palette of codes to change to, built when it is first needed."""
+        from qcode.ui.code_palette import CodePalette
+
+        made = CodePalette(self._room, text_colours())
+        made.setAccessibleName("Change to another code")
+        made.picked.connect(self._on_picked)
+        self._bridge.refused.connect(made.refuse)
+        return made
 
     # Methods
 
@@ -79,7 +92,8 @@ class Reshaping(QObject):
 
     def update_theme(self) -> None:
         """Take the colours of the theme."""
-        self.palette.set_colours(text_colours())
+        if "palette" in self.__dict__:
+            self.palette.set_colours(text_colours())
 
     # Private slots
 
@@ -129,6 +143,8 @@ class Reshaping(QObject):
         ]
 
     def _ask(self, row: CodingRow) -> None:
+        from qcode.ui.code_palette import CodeChoice
+
         self._recoded = row
         choices = [
             CodeChoice(code.id, code.path, code.colour, code.brief, code.near_miss)

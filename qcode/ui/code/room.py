@@ -26,7 +26,6 @@ from qcode.ui.code.changing import Changing
 from qcode.ui.code.codebook.panel import CodebookPanel
 from qcode.ui.code.codebook.side import CodebookSide
 from qcode.ui.code.codings_here import CodingsHere
-from qcode.ui.code.colours import text_colours
 from qcode.ui.code.columns import RoomColumns
 from qcode.ui.code.desk import Desk
 from qcode.ui.code.documents import DocumentsPanel, first_to_code
@@ -278,7 +277,7 @@ class CodeRoom(Room):
     def update_theme(self) -> None:
         """Take the colours of the theme that was switched to."""
         self.transcript.update_theme()
-        self.applying.palette.set_colours(text_colours())
+        self.applying.update_theme()
         self.side.update_theme()
         self.editing.update_theme()
         for part in (self.documents.list, self.here.list, self.codebook.tree):
@@ -343,6 +342,7 @@ class CodeRoom(Room):
     def _on_painted(self) -> None:
         self._painted = True
         self._on_count_again()
+        self.applying.build()
 
     def _on_count_again(self) -> None:
         self._reading.lists()

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from html import escape
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -93,4 +92,6 @@ def _said(words: str, kind: str) -> str:
     if len(plain) > longest:
         plain = plain[: longest - 1].rstrip() + "…"
     # Zero-width spaces let a word without end wrap.
+    from html import escape
+
     return escape(_LONG_WORD.sub("\\g<0>\u200b", plain))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from importlib.util import find_spec
 
 import pytest
 
@@ -36,6 +37,61 @@ def watched(settings):
 app.make_window = watched
 sys.exit(app.run(None, Settings(QSettings(sys.argv[1], QSettings.Format.IniFormat))))
 """
+_START_WITH_STUDY = """
+import sys
+from pathlib import Path
+from PySide6.QtCore import QEvent, QObject, QSettings, QTimer
+from qcode.ui import app
+from qcode.ui.settings import Settings
+
+class FirstPaint(QObject):
+    def eventFilter(self, watched, event):
+        if event.type() == QEvent.Type.Paint and window.view is not None:
+            print("painted", *sorted(set(sys.argv[3:]) & sys.modules.keys()))
+            watched.removeEventFilter(self)
+            QTimer.singleShot(0, application.quit)
+        return False
+
+application = app.application()
+first = FirstPaint()
+make = app.make_window
+def watched(settings):
+    global window
+    window = make(settings)
+    window.installEventFilter(first)
+    return window
+app.make_window = watched
+sys.exit(app.run(Path(sys.argv[2]), Settings(QSettings(sys.argv[1], QSettings.Format.IniFormat))))
+"""
+_NEEDED_LATER = (
+    "numpy",
+    "scipy",
+    "docx",
+    "lxml",
+    "spacy",
+    "krippendorff",
+    "yaml",
+    "qcode.operations.documents",
+    "qcode.operations.redaction",
+    "qcode.queries.alignment",
+    "qcode.queries.rechecks",
+    "qcode.queries.redaction",
+    "qcode.transcripts",
+    "qcode.text.typed",
+    "qcode.ui.agree",
+    "qcode.ui.code.filter_chooser",
+    "qcode.ui.code.redaction_panel",
+    "qcode.ui.code_palette",
+    "qcode.ui.command_palette",
+    "qcode.ui.drawer.memos",
+    "qcode.ui.drawer.passages",
+    "qcode.ui.key_file",
+    "qcode.ui.reconcile",
+    "qcode.ui.report",
+    "qcode.ui.themes",
+    "qcode.ui.transcripts",
+    "qcode.ui.welcome",
+)
 
 
 def test_nothing_heavy_is_loaded_when_the_window_is_first_painted(tmp_path):
@@ -43,6 +99,18 @@ def test_nothing_heavy_is_loaded_when_the_window_is_first_painted(tmp_path):
     ended = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
     assert ended.stdout.splitlines() == ["painted"], ended.stderr
     assert ended.returncode == 0
+
+
+def test_what_a_study_does_not_need_to_be_seen_is_not_loaded_when_its_text_is_first_painted(tmp_path, small_study):
+    path, kept = small_study.study.path, tmp_path / "s.ini"
+    command = [sys.executable, "-c", _START_WITH_STUDY, str(kept), str(path), *_NEEDED_LATER]
+    ended = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert ended.stdout.splitlines() == ["painted"], ended.stderr
+    assert ended.returncode == 0
+
+
+def test_every_module_that_is_needed_later_is_there():
+    assert [name for name in _NEEDED_LATER if find_spec(name) is None] == []
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux does without a screen")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from html import escape
 from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, QMimeData, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
@@ -357,6 +356,8 @@ def merged_words(row: CodeRow) -> str:
 
 
 def _tip(row: CodeRow) -> str | None:
+    from html import escape
+
     parts = [row.name, row.brief, f"Near miss: {row.near_miss}" if row.near_miss else "", merged_words(row)]
     # Qt guesses whether a tip is HTML; what a person wrote must never be.
     shown = "<br>".join(escape(part) for part in parts if part)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
-from qcode.queries.rechecks import waiting
 from qcode.study import Change
 from qcode.ui.bridge import StudyBridge
 from qcode.ui.kept_true import KeptTrue
@@ -57,6 +56,8 @@ class WaitingLine(KeptTrue):
     # Private slots
 
     def _on_count(self) -> None:
+        from qcode.queries.rechecks import waiting
+
         self._count = waiting(self.bridge.study)
         wait = "waits" if self._count == 1 else "wait"
         self.button.setText(f"{self._count:,} of your passages {wait} for a second look…")
