@@ -23,6 +23,7 @@ _KINDS = ("question_mark", "guide", "guide_version", "document", "revision")
 _NO_GUIDE = "This study has no interview guide yet. Write or import one in Transcripts, under Guide."
 _NO_TEXT = "Open a transcript first, and put the caret in the turn that asks the question."
 _NOT_HERE = "No question of a guide is attached at or before the caret."
+_CHANGED = "The text was changed elsewhere meanwhile. Put the caret in the turn, and attach the question again."
 _NO_MORE = "No further question of a guide is attached in this direction."
 _SAID = 160
 _REST_MS = 40
@@ -42,6 +43,7 @@ class Asking(QObject):
         self._of: tuple[str, str] | None = None
         self._starts: list[int] = []
         self._turn = 0
+        self._asked: tuple[str, str] | None = None
         self._resting = QTimer(self)
         self._resting.setSingleShot(True)
         self._resting.setInterval(_REST_MS)
@@ -84,7 +86,7 @@ class Asking(QObject):
         if not every:
             self._bridge.refused.emit(_NO_GUIDE)
             return
-        self._turn = self._turn_at(self._place())
+        self._turn, self._asked = self._turn_at(self._place()), (text.id, text.revision)
         turn = text.turns[self._turn]
         words = text.text[turn.start : turn.end]
         said = words if len(words) <= _SAID else f"{words[: _SAID - 1]}…"
@@ -130,7 +132,8 @@ class Asking(QObject):
 
     def _on_chosen(self, key: str) -> None:
         text = self._desk.text
-        if text is None or self._turn >= len(text.turns):
+        if text is None or (text.id, text.revision) != self._asked:
+            self._bridge.refused.emit(_CHANGED)
             return
         study, turn = self._bridge.study, text.turns[self._turn]
         here = self._marks_in(self._turn)

@@ -13,6 +13,7 @@ from qcode.operations import documents, guides
 from qcode.operations.guides import Attachment
 from qcode.queries.guides import guides as list_guides
 from qcode.queries.question_marks import question_marks
+from qcode.study import Study
 from qcode.transcripts.values import Heading, Transcript, Turn
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -174,3 +175,20 @@ def bold_words(room):
         ]
         block = block.next()
     return found
+
+
+def test_a_question_is_attached_to_no_other_text_than_the_one_that_was_shown(guided):
+    study, first = guided.bridge.study, guided.desk.document
+    refused = []
+    guided.bridge.refused.connect(refused.append)
+    put_caret(guided, 0)
+    ask(Qt.Key.Key_Q)
+    with Study.open(study.path) as other:
+        documents.remove_document(other, first)
+    study.poll()
+    QTest.keyClicks(guided.editing.asking.chooser.line, "2")
+    press(Qt.Key.Key_Return)
+    assert guided.desk.document != first
+    assert marks(guided) == []
+    said = "The text was changed elsewhere meanwhile. Put the caret in the turn, and attach the question again."
+    assert refused == [said]
