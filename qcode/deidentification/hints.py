@@ -12,6 +12,8 @@ from qcode.deidentification.tokens import Token
 _REACH: Final = 90
 """Code points on each side of a hint; an identifier with a shape of its own is shorter."""
 
+_LONGEST_WORD: Final = 400
+
 _SIGN: Final = re.compile(r"[@#_]|://|\.(?=\w)|\b[ur]/")
 _PO_BOX: Final = re.compile(r"\bP\.? ?O\.? ", re.IGNORECASE)
 
@@ -120,10 +122,16 @@ class Hints:
             yield first, last
 
     def _reach(self, place: int) -> tuple[int, int]:
-        text = self._text
-        line_start, line_end = text.rfind("\n", 0, place) + 1, text.find("\n", place)
-        line_end = len(text) if line_end < 0 else line_end
-        start, end = max(line_start, place - _REACH), min(line_end, place + _REACH)
-        start = line_start if start == line_start else max(line_start, text.rfind(" ", line_start, start) + 1)
-        cut = text.find(" ", end, line_end)
-        return start, cut if cut >= 0 else line_end
+        """A stretch around a place, as far as its line goes; words at its edges are whole unless very long."""
+        text, low, high = self._text, max(0, place - _REACH), place + _REACH
+        start = text.rfind("\n", low, place) + 1
+        if not start and low:
+            furthest = max(0, low - _LONGEST_WORD)
+            start = max(furthest, text.rfind(" ", furthest, low) + 1, text.rfind("\n", furthest, low) + 1)
+        end = text.find("\n", place, high)
+        if end < 0:
+            furthest = high + _LONGEST_WORD
+            line_end = text.find("\n", high, furthest)
+            cut = text.find(" ", high, furthest if line_end < 0 else line_end)
+            end = cut if cut >= 0 else min(len(text), furthest) if line_end < 0 else line_end
+        return start, end

@@ -11,7 +11,7 @@ from qcode.deidentification.patterns import Mark
 from qcode.deidentification.spoken import UNITS
 from qcode.deidentification.tokens import Token
 
-_DIGITS: Final = re.compile(r"(?<![\w$£€])#?\d[\d.,-]*\d\d\w*|(?<![\w$£€.])\d{3,}", re.IGNORECASE)
+_DIGITS: Final = re.compile(r"(?<![\w$£€])#?\d[\d.,-]{0,60}\d\d\w*|(?<![\w$£€.])\d{3,}", re.IGNORECASE)
 _COUNTED: Final = re.compile(rf" ?(?:{UNITS}|%)", re.IGNORECASE)
 _QUANTITY: Final = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+|\d+00")
 _FEWEST_SAID: Final = 3
