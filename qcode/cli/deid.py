@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -14,6 +14,7 @@ from qcode.cli import showing
 from qcode.cli.redacting import goings, redact_all
 from qcode.cli.refusals import refusing
 from qcode.deidentification import Candidate, Recognised, capitals_warning, find_traces, neighbours, scan
+from qcode.deidentification.languages import ordinary_words
 from qcode.errors import QcodeError
 from qcode.files import FileMissingError, SourceIsFolderError, read_file
 from qcode.nlp import entities
@@ -24,7 +25,7 @@ deid_app = typer.Typer(no_args_is_help=True, help="Look for what identifies peop
 NO_CAPITALS = "There are hardly any capitals in this text, so about three names in four will not be found."
 _LARGEST = 50_000_000
 
-type _Scan = Callable[[str], tuple[Candidate, ...]]
+type _Scan = Callable[[str, Collection[str]], tuple[Candidate, ...]]
 
 
 class NotPlainTextError(QcodeError):
@@ -77,10 +78,10 @@ def scan_(
     known = _listed(names) if names else []
     look = _with_model(known, language) if model else _without_model(known)
     if as_text:
-        _scan_lines(file, look)
+        _scan_lines(file, look, language)
         return
     text = segment(read_apart(file, encoding=encoding)).text
-    found = look(text)
+    found = look(text, ordinary_words(text, language))
     if as_json:
         showing.show_json({"candidates": [_plain(one) for one in found]})
         return
@@ -155,7 +156,7 @@ def _text(path: Path) -> str:
 
 
 def _without_model(known: Sequence[str]) -> _Scan:
-    return lambda text: scan(text, key_list=known)
+    return lambda text, ordinary: scan(text, key_list=known, ordinary=ordinary)
 
 
 def _with_model(known: Sequence[str], language: str) -> _Scan:
@@ -163,17 +164,18 @@ def _with_model(known: Sequence[str], language: str) -> _Scan:
     if entities("", language) is None:
         raise NoModelError(language)
 
-    def look(text: str) -> tuple[Candidate, ...]:
+    def look(text: str, ordinary: Collection[str]) -> tuple[Candidate, ...]:
         recognised = [Recognised(*one) for one in entities(text, language) or ()]
-        return scan(text, key_list=known, recognised=recognised)
+        return scan(text, key_list=known, recognised=recognised, ordinary=ordinary)
 
     return look
 
 
-def _scan_lines(file: Path, look: _Scan) -> None:
+def _scan_lines(file: Path, look: _Scan, language: str) -> None:
     text = _text(file)
+    ordinary = ordinary_words(text, language)
     for line in text.removesuffix("\n").split("\n") if text else []:
-        json.dump({"candidates": [_plain(one) for one in look(line)]}, sys.stdout, ensure_ascii=False)
+        json.dump({"candidates": [_plain(one) for one in look(line, ordinary)]}, sys.stdout, ensure_ascii=False)
         sys.stdout.write("\n")
 
 

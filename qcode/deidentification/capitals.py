@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from functools import cached_property
 from typing import Final
 
 from qcode.deidentification.common_words import ALSO_NAMES, COMMON
@@ -34,13 +35,14 @@ CAPITALS: Final = "capitals"
 UNCOMMON: Final = "uncommon word"
 
 _CLOSED: Final = "\"'“”‘’([{«»*_ \t—–-"
-_ENDS: Final = ".!?…:;\n|"
 _ENDINGS: Final = ("s", "es", "ed", "d", "ing", "ly", "er", "ers", "est", "y", "n't", "'s", "'d", "'ll", "'re", "'ve")
 _MADE: Final = re.compile(
     r"(?:tion|tions|ment|ments|ness|able|ible|ful|less|ous|ive|ity|ities|ship|ism|ist|ists|ing|ings|ed|ly|ally|ical|ance|ence"
     r"|ised|ized|ising|izing)$"
 )
 _SHORTEST_UNKNOWN: Final = 3
+_SHORTEST_STEM: Final = 3
+_LONGEST_EVENT: Final = 300
 
 
 def capitals_warning(text: str) -> bool:
@@ -49,19 +51,23 @@ def capitals_warning(text: str) -> bool:
     return letters >= 200 and sum(map(str.isupper, text)) < 0.005 * letters
 
 
-def named(text: str, words: Sequence[Token]) -> Iterator[Mark]:
-    """Runs of words with capitals that are not there for the beginning of a sentence, and titles with their names."""
-    return _Names(text, words).marks()
+def named(text: str, words: Sequence[Token], ordinary: Collection[str] = ()) -> Iterator[Mark]:
+    """Runs of words with capitals that are not there for the beginning of a sentence, and titles with their names.
+
+    `ordinary` are words, in small letters, that are so in the text's language beside the English ones.
+    """
+    return _Names(text, words, ordinary).marks()
 
 
 class _Names:
     """One text, read once from word to word."""
 
-    def __init__(self, text: str, words: Sequence[Token]) -> None:
+    def __init__(self, text: str, words: Sequence[Token], ordinary: Collection[str]) -> None:
         self._text = text
         self._words = words
+        self._known = ordinary
         self._written_small = Counter(word.small for word in words if word.text[0].islower())
-        self._english = _is_english(words)
+        self._english = is_english(words) and not _speaks_another(words, ordinary)
         self._flat = _flat_words(text, words) if self._english else frozenset[int]()
         self._cased = 2 * sum(word.text[0].lower() != word.text[0].upper() for word in words) > len(words)
 
@@ -118,7 +124,9 @@ class _Names:
         return True
 
     def _opens_name(self, small: str) -> bool:
-        return small in OPENERS or (small not in _NO_OPENING and not small.endswith(("ly", "ing", "ed", "'s")))
+        if small in OPENERS:
+            return True
+        return small not in _NO_OPENING and small not in self._known and not small.endswith(("ly", "ing", "ed", "'s"))
 
     def _speaks(self, number: int) -> bool:
         """Whether an ordinary word does what a person does: "Happy told me", "Banks signed"."""
@@ -169,7 +177,13 @@ class _Names:
 
     def _ordinary(self, small: str) -> bool:
         """Whether a word with a capital is one that is written small too."""
-        return self._written_small[small] > 0 or _common(small)
+        return self._written_small[small] > 0 or _common(small) or (small in self._known and small not in self._within)
+
+    @cached_property
+    def _within(self) -> frozenset[str]:
+        """The words in small letters that have a capital inside a sentence."""
+        words = enumerate(self._words)
+        return frozenset(one.small for at, one in words if one.text[0].isupper() and not self._starts_sentence(at))
 
     def _continued(self, last: int) -> int | None:
         """The last word of a longer run, if the one that ends here goes on."""
@@ -223,10 +237,12 @@ class _Names:
         quoted = place >= 0 and text[place] in "\"“‘'"
         while place >= 0 and text[place] in _CLOSED:
             place -= 1
-        if place < 0 or text[place] in "!?…:;\n|" or quoted:
+        if place < 0 or text[place] in "!?¡¿…:;\n|" or quoted:
             return True
         if text[place] in "])":
-            return text.rfind("\n", 0, place) == max(text.rfind("[", 0, place), text.rfind("(", 0, place)) - 1
+            near = max(0, place - _LONGEST_EVENT)
+            opened = max(text.rfind("[", near, place), text.rfind("(", near, place))
+            return opened >= 0 and text[opened - 1 : opened] in ("", "\n") and "\n" not in text[opened:place]
         return text[place] == "." and not (number and _abbreviated(self._words[number - 1]))
 
     def _mark(self, first: int, last: int) -> Mark:
@@ -301,7 +317,7 @@ def _derived(small: str) -> bool:
         stem = small.removesuffix(ending)
         if (
             stem != small
-            and len(stem) > 1
+            and len(stem) >= _SHORTEST_STEM
             and (stem in COMMON or f"{stem}e" in COMMON or (stem[:-1] in COMMON and stem[-2:-1] == stem[-1:]))
         ):
             return True
@@ -323,7 +339,13 @@ def _abbreviated(word: Token) -> bool:
     return word.small in ABBREVIATIONS or (len(word.text) == 1 and word.text.isupper() and word.text != "I")
 
 
-def _is_english(words: Sequence[Token]) -> bool:
+def _speaks_another(words: Sequence[Token], ordinary: Collection[str]) -> bool:
+    """Whether more of the words are ordinary in the text's language than in English."""
+    others = sum(word.small in ordinary for word in words) if ordinary else 0
+    return others > sum(word.small in COMMON or word.small in FUNCTION_WORDS for word in words)
+
+
+def is_english(words: Sequence[Token]) -> bool:
     """Whether ordinary English words make up most of a text; a short one is taken to be English."""
     if len(words) < _FEW_WORDS:
         return True

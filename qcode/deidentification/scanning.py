@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Collection, Iterable, Sequence
 from typing import Final
 
 from qcode.deidentification.capitals import CAPITALS, UNCOMMON, named
@@ -42,17 +43,20 @@ def scan(
     key_list: Sequence[str] = (),
     decisions: Sequence[Entity] = (),
     recognised: Sequence[Recognised] = (),
+    ordinary: Collection[str] = (),
 ) -> tuple[Candidate, ...]:
     """What may identify someone in a canonical text, in order and without overlap.
 
     `key_list` are the names that the team knows, `decisions` what was decided before, in any document: forms to be
     replaced are candidates wherever they stand, and what is not an identifier is none. `recognised` is what a language
-    model found, if there is one. Marks that touch are joined and say all the rules that made them.
+    model found, if there is one. `ordinary` are words, in small letters, that are ordinary in the text's language, as
+    `ordinary_words` tells them: at the beginning of a sentence they are no names. Marks that touch are joined and say
+    all the rules that made them.
     """
     words = tokens(text)
     near = Hints(text, words)
     marks = [*_known(text, key_list, decisions), *patterned(text, near), *_of_model(recognised)]
-    marks += [*named(text, words), *numbered(text, words, near)]
+    marks += [*named(text, words, ordinary), *numbered(text, words, near)]
     kept = _outside(_trimmed(text, marks), event_stretches(text, [one.replacement for one in decisions]))
     found = [_candidate(text, joined) for joined in _joined(text, kept)]
     settled = {same_form(form) for one in decisions if one.decision == "keep" for form in one.forms}
@@ -86,7 +90,15 @@ def _trimmed(text: str, marks: Iterable[Mark]) -> list[Mark]:
 
 
 def _outside(marks: Sequence[Mark], guarded: Sequence[tuple[int, int]]) -> list[Mark]:
-    return [mark for mark in marks if not any(mark.start < end and start < mark.end for start, end in guarded)]
+    apart: list[tuple[int, int]] = []
+    for start, end in sorted(guarded):
+        if apart and start <= apart[-1][1]:
+            apart[-1] = apart[-1][0], max(end, apart[-1][1])
+        else:
+            apart.append((start, end))
+    starts = [start for start, _end in apart]
+    before = (bisect_left(starts, mark.end) - 1 for mark in marks)
+    return [mark for mark, last in zip(marks, before, strict=True) if last < 0 or apart[last][1] <= mark.start]
 
 
 def _joined(text: str, marks: Iterable[Mark]) -> list[list[Mark]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -85,11 +85,17 @@ class Listed:
 
 
 def look_through(
-    document: str, sources: Sequence[Source], *, key_list: Sequence[str] = (), recognised: Sequence[Recognised] | None
+    document: str,
+    sources: Sequence[Source],
+    *,
+    key_list: Sequence[str] = (),
+    recognised: Sequence[Recognised] | None,
+    ordinary: Collection[str] = (),
 ) -> Looked:
     """Look for what may identify someone in all sources of a document.
 
-    A speaker's label is a name as a whole, unless `is_code` says otherwise. `recognised` belongs to the talk.
+    A speaker's label is a name as a whole, unless `is_code` says otherwise. `recognised` belongs to the talk,
+    `ordinary` to its language.
     """
     found: list[tuple[Candidate, ...]] = []
     for source in sources:
@@ -97,7 +103,7 @@ def look_through(
             candidates: tuple[Candidate, ...] = _label(source.text)
         else:
             model = recognised or () if not source.part else ()
-            candidates = scan(source.text, key_list=key_list, recognised=model)
+            candidates = scan(source.text, key_list=key_list, recognised=model, ordinary=ordinary)
             if source.part:
                 candidates = tuple(kept for one in candidates if (kept := _telling(source.text, one)) is not None)
         found.append(candidates)

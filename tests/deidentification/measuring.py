@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from math import sqrt
 from pathlib import Path
 
 from qcode.deidentification import scan
+from qcode.deidentification.languages import ordinary_words
+from qcode.nlp import stop_words
 
 CASES = Path(__file__).parent.parent / "cases" / "deid"
 GROUPS = {
@@ -59,11 +61,11 @@ def held_out() -> dict[str, Found]:
     }
 
 
-def _seen() -> Iterator[tuple[str, bool, bool]]:
-    for line in (CASES / "heldout.jsonl").read_text(encoding="utf-8").splitlines():
+def _seen(name: str = "heldout.jsonl", ordinary: Collection[str] = ()) -> Iterator[tuple[str, bool, bool]]:
+    for line in (CASES / name).read_text(encoding="utf-8").splitlines():
         sentence = json.loads(line)
         text = sentence["text"]
-        marked = {place for one in scan(text) for place in range(one.start, one.end)}
+        marked = {place for one in scan(text, ordinary=ordinary) for place in range(one.start, one.end)}
         for entity in sentence["entities"]:
             title = _TITLE.match(entity["text"])
             start = entity["start"] + (title.end() if title else 0)
@@ -71,11 +73,31 @@ def _seen() -> Iterator[tuple[str, bool, bool]]:
             yield entity["type"], bool(needed & marked), needed <= marked
 
 
-def flags_per_thousand() -> tuple[float, int]:
+def flags_per_thousand(name: str = "talk.txt", ordinary: Collection[str] = ()) -> tuple[float, int]:
     """How many marks a thousand words of neutral talk get, and how many words it has."""
-    text = (CASES / "talk.txt").read_text(encoding="utf-8")
+    text = (CASES / name).read_text(encoding="utf-8")
     words = len(text.split())
-    return 1000 * len(scan(text)) / words, words
+    return 1000 * len(scan(text, ordinary=ordinary)) / words, words
+
+
+def spanish(ordinary: Collection[str]) -> tuple[Found, float, int]:
+    """What was found in the Spanish sentences, the marks a thousand words of Spanish talk get, and how many it has."""
+    seen = list(_seen("heldout_spanish.jsonl", ordinary))
+    found = Found(len(seen), sum(touched for _k, touched, _c in seen), sum(covered for _k, _t, covered in seen))
+    return found, *flags_per_thousand("talk_spanish.txt", ordinary)
+
+
+def spanish_line() -> str:
+    """The figures for Spanish as sentences for the page."""
+    found, flags, words = spanish(ordinary_words("", "es"))
+    _stops, with_stops, _words = spanish(stop_words("es"))
+    before, without, _words = spanish(())
+    return (
+        f"{words} words of Spanish talk get {flags:.1f} marks per 1,000 words; with stop words alone they get "
+        f"{with_stops:.1f}, and by the English rules {without:.1f}. Of {found.n} identifiers in Spanish sentences "
+        f"{found.touched} are touched and {found.covered} covered ({before.touched} and {before.covered} by the "
+        "English rules)."
+    )
 
 
 def table() -> str:
@@ -93,4 +115,4 @@ def table() -> str:
 if __name__ == "__main__":
     import sys
 
-    sys.stdout.write(f"{table()}\n{flags_per_thousand()}\n")
+    sys.stdout.write(f"{table()}\n{flags_per_thousand()}\n{spanish_line()}\n")

@@ -75,6 +75,7 @@ def test_the_page_shows_the_figures_of_today() -> None:
         ("Then 李明 said yes to it all.", ["李明"]),
         ("On Monday I spoke Spanish with Mom at Christmas.", []),
         ("We had 25,000 people and $5,000 at 7:30.", []),
+        ("Ines told me about it. Walked home. Inner peace.", ["Ines"]),
         ("", []),
         ("😀\n\n", []),
     ],
@@ -167,3 +168,21 @@ def test_long_runs_cost_no_more_than_their_length(piece: str) -> None:
     begin = time.process_time()
     scan(piece * 6_000)
     assert time.process_time() - begin < 3
+
+
+@pytest.mark.parametrize("piece", ["1-", "1.", "A ", "J. ", "[laughs] Ab ", "[x] Ab. ", "Ab's ", "1 ", "12,"])
+def test_twice_the_text_costs_about_twice_the_time(piece: str) -> None:
+    """A pass that grows with the square of the length takes sixteen times as long for four times the text."""
+
+    def cost(times: int) -> float:
+        begin = time.process_time()
+        scan(piece * times)
+        return time.process_time() - begin
+
+    least = min(cost(4_000) for _ in range(3))
+    assert min(cost(16_000) for _ in range(2)) < 9 * least + 0.05
+
+
+def test_a_long_line_is_read_in_pieces_without_losing_what_stands_far_in_it() -> None:
+    text = "So and so on, " + "and so on, " * 3_000 + "my badge number is 88123, " + "and so on, " * 3_000
+    assert marked(text) == ["88123"]
