@@ -8,6 +8,7 @@ from pathlib import Path
 
 from qcode import nlp
 from qcode.deidentification import Category, Entity, Recognised
+from qcode.deidentification.languages import ordinary_words
 from qcode.deidentification.replacing import Replacing
 from qcode.deidentification.strings import LABEL, Looked, Source, look_through
 from qcode.deidentification.transcripts import transcript_replaced_by
@@ -82,4 +83,5 @@ def looked_through(arriving: Arriving, names: Sequence[str], *, ask_model: bool)
     asked = ask_model and nlp.may_know_names(arriving.language)
     found = nlp.entities(arriving.transcript.text, arriving.language) if asked else None
     recognised = None if found is None else [Recognised(*one) for one in found]
-    return look_through(arriving.key, sources_of(arriving), key_list=names, recognised=recognised)
+    ordinary = ordinary_words(arriving.transcript.text, arriving.language)
+    return look_through(arriving.key, sources_of(arriving), key_list=names, recognised=recognised, ordinary=ordinary)
