@@ -21,8 +21,8 @@ from qcode.text.typed import fold
 class Having:
     """What a column says of a participant, document or site: `column` is an attribute's id or the key of a column.
 
-    It says one of `texts` (“unknown” is one, the empty text stands for nothing recorded), or a number or date within
-    `least` and `most`, both included. Dates are ISO texts.
+    It says one of `texts` (“unknown” is one, the empty text stands for nothing recorded), or something in which `part`
+    occurs, or a number or date within `least` and `most`, both included. Dates are ISO texts.
     """
 
     subject: Subject
@@ -30,14 +30,20 @@ class Having:
     texts: Collection[str] = ()
     least: float | str | None = None
     most: float | str | None = None
+    part: str = ""
 
     def holds(self, cell: SheetCell | None) -> bool:
         """Whether a cell says so."""
         if cell is None or cell.state == "not asked":
             return False
-        if self.texts:
-            return fold(cell.text) in {fold(text) for text in self.texts}
-        return cell.state == "given" and _within(cell.order, self.least, self.most)
+        if self.texts and fold(cell.text) in {fold(text) for text in self.texts}:
+            return True
+        if cell.state != "given":
+            return False
+        if self.part:
+            return fold(self.part) in fold(cell.text)
+        narrows = self.least is not None or self.most is not None
+        return (narrows or not self.texts) and _within(cell.order, self.least, self.most)
 
 
 class Placed(Protocol):
@@ -66,9 +72,20 @@ def holding[P: Placed](study: Study, session: Session, rows: Sequence[P], condit
     kept = rows if documents is None else [row for row in rows if row.document in documents]
     if people is None:
         return list(kept)
-    found = sources(study, session, {row.document for row in kept})
+    return [row for row, said in zip(kept, speaking(study, session, kept), strict=True) if said & people]
+
+
+def speaking(study: Study, session: Session, rows: Sequence[Placed]) -> list[set[str]]:
+    """The participants who speak in each passage; in notes, in which nobody speaks, those whom they are about."""
+    found = sources(study, session, {row.document for row in rows})
     about = _about(session, found)
-    return [row for row in kept if _speak(found[row.document], row, about.get(row.document, ())) & people]
+    return [_speak(found[row.document], row, about.get(row.document, ())) for row in rows]
+
+
+def all_hold(row: SheetRow, conditions: Iterable[Having]) -> bool:
+    """Whether a participant, document or site is as all conditions on its kind ask."""
+    named = SheetCell(row.name, "given", row.name)
+    return all(one.holds(named if one.column == "name" else row.cells.get(one.column)) for one in conditions)
 
 
 def _within(value: object, least: float | str | None, most: float | str | None) -> bool:
@@ -89,7 +106,7 @@ def _documents(session: Session, conditions: Collection[Having]) -> set[str] | N
     of_site = [one for one in conditions if one.subject == "site"]
     if not of_site:
         return found
-    names = {fold(row.name) for row in read_sheet(session, "site").rows if _all_hold(row, of_site)}
+    names = {fold(row.name) for row in read_sheet(session, "site").rows if all_hold(row, of_site)}
     there = {row.id for row in read_sheet(session, "document").rows if fold(row.cells["site"].text) in names}
     return there if found is None else found & there
 
@@ -97,12 +114,7 @@ def _documents(session: Session, conditions: Collection[Having]) -> set[str] | N
 def _fulfilling(session: Session, subject: Subject, conditions: Sequence[Having]) -> set[str] | None:
     if not conditions:
         return None
-    return {row.id for row in read_sheet(session, subject).rows if _all_hold(row, conditions)}
-
-
-def _all_hold(row: SheetRow, conditions: Iterable[Having]) -> bool:
-    named = SheetCell(row.name, "given", row.name)
-    return all(one.holds(named if one.column == "name" else row.cells.get(one.column)) for one in conditions)
+    return {row.id for row in read_sheet(session, subject).rows if all_hold(row, conditions)}
 
 
 def _about(session: Session, documents: Iterable[str]) -> dict[str, set[str]]:

@@ -132,6 +132,18 @@ class RowTable(QTableView):
         order = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
         self.horizontalHeader().setSortIndicator(column, order)
 
+    def extend(self, column: Column[Any] | None) -> None:
+        """Show one more column at the end, in place of one shown so before, or none any more; nothing else changes."""
+        lasting = self._rows.lasting
+        if len(self.columns) > lasting:
+            self._widths.pop(lasting, None)
+            if self.horizontalHeader().sortIndicatorSection() >= lasting:
+                self.sort(-1)
+        self._change(lambda: self._rows.extend(column))
+        if column is not None and column.width is not None:
+            self.setColumnWidth(lasting, column.width)
+        self._make_room()
+
     def setColumnHidden(self, column: int, hide: bool) -> None:
         """Put a column away, or show it where there is room for it."""
         (self._put_away.add if hide else self._put_away.discard)(column)

@@ -26,6 +26,7 @@ class TableRows(QAbstractTableModel):
     def __init__(self, columns: Sequence[Column[Any]], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.columns = tuple(columns)
+        self.lasting = len(self.columns)
         self.shown: list[Any] = []
         self._all: Sequence[Any] = ()
         self._key: Callable[[Any], object] = id
@@ -48,6 +49,21 @@ class TableRows(QAbstractTableModel):
     def order(self, column: int, *, descending: bool) -> None:
         """Sort by a column; a negative one stands for the order the rows came in."""
         self._sorted_by = (column, descending) if 0 <= column < len(self.columns) else None
+        self._arrange()
+
+    def extend(self, column: Column[Any] | None) -> None:
+        """Put one more column behind those that last, or none; one that was there before goes."""
+        last = self.lasting
+        if len(self.columns) > last:
+            self.beginRemoveColumns(QModelIndex(), last, last)
+            self.columns = self.columns[:last]
+            self.endRemoveColumns()
+        if column is not None:
+            self.beginInsertColumns(QModelIndex(), last, last)
+            self.columns = (*self.columns, column)
+            self.endInsertColumns()
+        if self._sorted_by is not None and self._sorted_by[0] >= len(self.columns):
+            self._sorted_by = None
         self._arrange()
 
     def key_of(self, row: Any) -> object:

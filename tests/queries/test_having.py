@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import combinations
+
 import pytest
 import small
 
@@ -9,6 +11,7 @@ from qcode.operations import attributes, cells, coding, documents, sites
 from qcode.operations.passages import Passage
 from qcode.queries.codings import Looking, codings, passages
 from qcode.queries.having import Having
+from qcode.queries.recorded import recorded
 from qcode.text.blocks import Block, CellEntry
 
 
@@ -87,3 +90,34 @@ def test_notes_in_which_nobody_speaks_are_found_by_whom_they_are_about(made, kno
     documents.link_participant(made.study, notes, participant=who)
     coding.apply_codes(made.study, passage=Passage(notes, 0, 10), codes=[made.codes["Fear"]], round_id=made.round)
     assert words(made, Having("participant", "role", texts=["Survivor"])) == {"He waited."}
+
+
+def test_a_part_of_a_text_or_a_range_beside_values_is_enough(made, known):
+    number = known["number"]
+    assert words(made, Having("participant", "name", part="MED")) == MEDIC
+    assert words(made, Having("participant", "role", part="x")) == set()
+    assert words(made, Having("participant", number, texts=["unknown"], least=40)) == TENANT | MEDIC
+    assert words(made, Having("participant", number, texts=["unknown"], least=42)) == MEDIC
+    assert words(made, Having("participant", number, texts=[""], part="4")) == TENANT
+
+
+def test_what_is_recorded_about_passages_read_before_says_the_same_as_the_query(made, known):
+    rows = passages(made.study, Looking())
+    record = recorded(made.study, [row.coding for row in rows])
+    number, date = known["number"], known["date"]
+    single = [
+        Having("participant", number, least=40),
+        Having("participant", number, texts=["unknown"]),
+        Having("participant", date, texts=["", "2023"]),
+        Having("participant", "name", part="p"),
+        Having("document", "mode", texts=["recorded"]),
+        Having("document", "site", texts=[""]),
+        Having("site", "kind", texts=["community"]),
+        Having("site", "kind", texts=[""]),
+    ]
+    for size in (1, 2, 3):
+        for asked in combinations(single, size):
+            kept = {row.text for row in rows if record.holds(row.coding.id, asked)}
+            assert kept == words(made, *asked), asked
+    assert [cell.text for cell in record.cells("participant", number, made.codings[2])] == ["unknown"]
+    assert record.column("site", number) is None

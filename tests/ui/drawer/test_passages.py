@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from qcode.operations import code_sets, codebook, coding, documents, team, themes
 from qcode.queries.codings import Looking, codings, how_many, passages
+from qcode.queries.memos import memos_about
 from qcode.queries.themes import themes as list_themes
 from qcode.ui import theme
 from qcode.ui.drawer.passages.columns import ROLE
@@ -359,6 +360,37 @@ def test_a_passage_is_split_at_the_caret_in_its_words_and_undone(panel, window, 
     assert len(panel.table.shown_rows()) == 10
     window.undo()
     assert len(panel.table.shown_rows()) == 9
+
+
+def test_from_the_list_splitting_goes_to_the_words_first(panel, window, small_study, qtbot):
+    row = next(row for row in mine(panel) if row.coding.name == "Calling for help")
+    mark(panel, row)
+    panel.table.setFocus()
+    qtbot.keyClick(panel.table, KEY.Key_T, CTRL)
+    assert panel.reader.hasFocus()
+    assert panel.reader.place() == row.coding.start
+    assert window.messages.sentence == "Move the caret to where the second part begins, and split again."
+    assert len(codings(small_study.study, Looking())) == 8
+    for _step in range(len("I called them. ")):
+        qtbot.keyClick(panel.reader, KEY.Key_Right)
+    qtbot.keyClick(panel.reader, KEY.Key_T, CTRL)
+    assert len(codings(small_study.study, Looking())) == 9
+    window.undo()
+    assert len(codings(small_study.study, Looking())) == 8
+
+
+def test_one_memo_on_many_passages_is_begun_by_keys_from_the_list(panel, window, small_study, qtbot):
+    rows = [mine(panel)[0], theirs(panel)[0]]
+    mark(panel, *rows)
+    panel.table.setFocus()
+    qtbot.keyClick(panel.table, KEY.Key_L, CTRL)
+    qtbot.keyClick(QApplication.focusWidget(), KEY.Key_N)
+    drawer = window.view.drawer
+    assert drawer.shown == "memos"
+    qtbot.keyClicks(drawer.memos.editor.title, "On both")
+    drawer.memos.keep()
+    for row in rows:
+        assert [memo.title for memo in memos_about(small_study.study, "coding", row.coding.id)] == ["On both"]
 
 
 def test_a_caret_outside_the_passage_splits_nothing_and_says_why(panel, window, small_study, qtbot):

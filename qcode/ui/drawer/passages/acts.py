@@ -59,4 +59,11 @@ def passage_actions(panel: PassagesPanel) -> list[QAction]:
             "Ctrl+Shift+L",
             key="passages.filters",
         ),
+        make_action(panel, "Filter the passages by an attribute…", panel.begin_attribute, key="passages.attribute"),
+        make_action(
+            panel,
+            "Show an attribute of the passages and sort by it…",
+            panel.by_attribute.begin_column,
+            key="passages.attribute-column",
+        ),
     ]

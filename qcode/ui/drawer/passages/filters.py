@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QPushButton, QVBoxLayout, QWidget
 
 from qcode.queries.code_sets import CodeSetRow
 from qcode.queries.codings import PassageRow
+from qcode.ui.drawer.passages.chips import Chips
 from qcode.ui.flow import FlowLayout
 from qcode.ui.theme import SPACE
 
@@ -72,9 +74,15 @@ class FilterRow(QWidget):
     """Lists to choose from; each offers only what the passages have, and hides where that is no choice."""
 
     changed = Signal()
+    opened = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.chips = Chips(self)
+        self.attribute = QPushButton("By attribute…", self)
+        self.attribute.setAccessibleName(
+            "Only those with something recorded about who speaks, the document or its site"
+        )
         self.coder, self.round, self.group, self.document, self.state, self.role, self.set = (
             self._list(name) for name in ("coder", "round", "group", "document", "state", "role", "set of codes")
         )
@@ -87,11 +95,13 @@ class FilterRow(QWidget):
         self.clear.clicked.connect(self.open_all)
         row = FlowLayout()
         row.setSpacing(SPACE)
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(2 * SPACE, 0, 2 * SPACE, SPACE)
         column.addLayout(row)
-        for part in (*self._parts, self.clear):
+        column.addWidget(self.chips)
+        for part in (*self._parts, self.attribute, self.clear):
             row.addWidget(part)
+        self.chips.emptied.connect(lambda: self.attribute.setFocus(Qt.FocusReason.OtherFocusReason))
         self._tell()
 
     # Properties
@@ -107,7 +117,7 @@ class FilterRow(QWidget):
     @property
     def words(self) -> list[str]:
         """What is chosen, in words."""
-        return [part.currentText() for part in self._parts if part.currentIndex() > 0]
+        return [part.currentText() for part in self._parts if part.currentIndex() > 0] + self.chips.words
 
     # Methods
 
@@ -137,28 +147,39 @@ class FilterRow(QWidget):
         self._fill(self.document, "Any document", list(documents.items()))
         for part in self._parts:
             part.setHidden(part is not self.state and part.count() < (2 if part is self.set else 3))
+        self._keep_height()
 
     def open_all(self) -> None:
         """Let everything through again."""
         for part in self._parts:
             with QSignalBlocker(part):
                 part.setCurrentIndex(0)
-        self._on_chosen()
+        self.opened.emit()
+        self.tell_changed()
 
-    # Private slots
-
-    def _on_chosen(self) -> None:
+    def tell_changed(self) -> None:
+        """Something was chosen, here or beside the lists."""
         self._tell()
         self.changed.emit()
 
+    # Events
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Ask for as many rows as the lists and chips need at this width."""
+        super().resizeEvent(event)
+        self._keep_height()
+
     # Internal
+
+    def _keep_height(self) -> None:
+        self.setMinimumHeight(self._column.heightForWidth(self.width()))
 
     def _list(self, name: str) -> QComboBox:
         made = QComboBox(self)
         made.setAccessibleName(f"Only this {name}")
         made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         made.setMinimumContentsLength(10)
-        made.activated.connect(self._on_chosen)
+        made.activated.connect(self.tell_changed)
         return made
 
     def _fill_states(self, *, weights: bool) -> None:
@@ -179,7 +200,8 @@ class FilterRow(QWidget):
             part.setCurrentIndex(next(place for place, (key, _name) in enumerate(listed) if key == chosen))
 
     def _tell(self) -> None:
-        self.clear.setEnabled(not self.narrowing.is_open)
+        self.clear.setEnabled(not self.narrowing.is_open or bool(self.chips.words))
+        self._keep_height()
 
 
 def _by_name(choices: Mapping[str, str]) -> list[tuple[str, str]]:

@@ -10,6 +10,7 @@ from qcode.operations.memos import Target
 from qcode.queries.alignment import Counterpart, OtherLanguage, other_languages
 from qcode.queries.code_sets import code_sets
 from qcode.queries.codings import Looking, PassageRow, how_many, passages
+from qcode.queries.recorded import Recorded, recorded
 from qcode.queries.team import rounds, study_card
 from qcode.study import Place
 from qcode.ui import work
@@ -17,6 +18,7 @@ from qcode.ui.bridge import StudyBridge
 from qcode.ui.drawer.acts import counted
 from qcode.ui.drawer.panel import Panel
 from qcode.ui.drawer.passages.acts import passage_actions
+from qcode.ui.drawer.passages.by_attribute import ByAttribute
 from qcode.ui.drawer.passages.columns import GROUP, ROLE, ROUND, WEIGHT, columns
 from qcode.ui.drawer.passages.desk import PassageDesk
 from qcode.ui.drawer.passages.filters import FilterRow, groups_of, roles_of
@@ -28,8 +30,10 @@ from qcode.ui.theme import SPACE, label
 _NOTHING_ASKED = "Every code, cell and number can show its passages here. To begin, look at all of them."
 _NOTHING_THERE = "There are no passages here that you may see now."
 _NOTHING_LEFT = "None of these passages is as you chose. You chose: {}."
+_WHERE_TO_SPLIT = "Move the caret to where the second part begins, and split again."
 _AT_ONCE = 1_500
 _TEAM = ("round", "coder")
+_RECORDED = ("attribute", "attribute_level", "attribute_value", "site")
 
 
 class PassagesPanel(Panel):
@@ -50,6 +54,7 @@ class PassagesPanel(Panel):
         "turn_link",
         "assignment",
         *_TEAM,
+        *_RECORDED,
     )
 
     def __init__(self, bridge: StudyBridge, parent: QWidget | None = None) -> None:
@@ -69,7 +74,11 @@ class PassagesPanel(Panel):
         self._reader = PassageReader(self)
         self._empty = EmptyState(_NOTHING_ASKED, "Show all passages")
         self._stack = QStackedWidget(self)
+        self._stack.setMinimumHeight(5 * SPACE)
         self.desk = PassageDesk(bridge, self._table, self)
+        self.by_attribute = ByAttribute(
+            bridge, self._table, self.filters.chips, lambda: self._rows, self._narrowed, self
+        )
         self._actions = passage_actions(self)
         self._lay_out()
         self._connect()
@@ -115,6 +124,7 @@ class PassagesPanel(Panel):
         self._looking = None
         self._filter.clear()
         self.filters.open_all()
+        self.by_attribute.forget()
         self._title.setText(title)
         self._looking = looking
         self.mark_stale()
@@ -125,18 +135,23 @@ class PassagesPanel(Panel):
         if self._looking is None:
             self._show_empty(_NOTHING_ASKED, "Show all passages")
             return
-        study, looking = self.bridge.study, self._looking
+        study, looking, attributes = self.bridge.study, self._looking, self.by_attribute.is_needed
+
+        def read() -> tuple[list[PassageRow], Recorded | None]:
+            rows = passages(study, looking, around=AROUND)
+            return rows, recorded(study, [row.coding for row in rows]) if attributes else None
+
         self._others.clear()
         self._rounds.clear()
         self._rounds.update({row.id: row.name for row in rounds(study)})
         number = how_many(study, looking)
         if number <= _AT_ONCE:
-            self._take(passages(study, looking, around=AROUND))
+            self._take(*read())
             return
         self._count.setText(f"Reading {counted(number, 'passage')}…")
         self._task = work.run(
             self,
-            lambda _progress: passages(study, looking, around=AROUND),
+            lambda _progress: read(),
             done=self._on_read,
             refused=self.bridge.refused.emit,
         )
@@ -170,6 +185,11 @@ class PassagesPanel(Panel):
             self.filters.open_all()
             self._table.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def begin_attribute(self) -> None:
+        """Ask what is recorded about the passages that are to be shown."""
+        self._set_filters_shown(True)  # noqa: FBT003
+        self.by_attribute.begin()
+
     def open_all(self) -> None:
         """Let all of the passages through again, whatever was chosen or typed."""
         self._filter.clear()
@@ -184,9 +204,15 @@ class PassagesPanel(Panel):
             self.bridge.informed.emit(f"“{row.document_name}” is no translation, and nothing here is one of it.")
 
     def split(self) -> None:
-        """Cut the passage that is current in two at the caret in its words."""
+        """Cut the passage that is current in two at the caret in its words; from the list, go there first."""
         row: PassageRow | None = self._table.current_row()
-        if row is not None:
+        if row is None:
+            return
+        if self._table.hasFocus() and row.coding.mine and self._reader.place() in (None, row.coding.start):
+            self._reader.put_caret(row.coding.start)
+            self._reader.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.bridge.informed.emit(_WHERE_TO_SPLIT)
+        else:
             self.desk.split(row, self._reader.place())
 
     def open_place(self) -> None:
@@ -217,9 +243,9 @@ class PassagesPanel(Panel):
 
     # Private slots
 
-    def _on_read(self, rows: list[PassageRow]) -> None:
+    def _on_read(self, read: tuple[list[PassageRow], Recorded | None]) -> None:
         self._task = None
-        self._take(rows)
+        self._take(*read)
 
     def _on_typed(self, text: str) -> None:
         self._table.filter(text)
@@ -241,8 +267,9 @@ class PassagesPanel(Panel):
 
     # Internal
 
-    def _take(self, rows: list[PassageRow]) -> None:
+    def _take(self, rows: list[PassageRow], record: Recorded | None) -> None:
         self._rows = rows
+        self.by_attribute.take(record)
         weights = study_card(self.bridge.study).weights
         self.filters.offer(rows, self._rounds, code_sets(self.bridge.study), weights=weights)
         self._table.setColumnHidden(ROLE, len({role for row in rows for role in roles_of(row)}) < 2)
@@ -252,10 +279,13 @@ class PassagesPanel(Panel):
         self._show_rows()
 
     def _show_rows(self) -> None:
-        narrowing = self.filters.narrowing
-        rows = self._rows if narrowing.is_open else [row for row in self._rows if narrowing.takes(row)]
-        self._table.set_rows(rows, key=lambda row: row.coding.id)
+        self._table.set_rows(self.by_attribute.passing(self._narrowed()), key=lambda row: row.coding.id)
         self._show_page()
+
+    def _narrowed(self) -> list[PassageRow]:
+        """The passages that the lists of the filters let through."""
+        narrowing = self.filters.narrowing
+        return self._rows if narrowing.is_open else [row for row in self._rows if narrowing.takes(row)]
 
     def _show_page(self) -> None:
         """The table, or why it is empty."""
@@ -320,7 +350,7 @@ class PassagesPanel(Panel):
         self._filter.setFixedWidth(24 * SPACE)
         self._table.setAccessibleName("Passages")
         self._filters_button.setCheckable(True)
-        self._filters_button.setAccessibleName("Filter by coder, round, group, document or state")
+        self._filters_button.setAccessibleName("Filter by coder, round, group, document, state or attribute")
         self._set_filters_shown(False)  # noqa: FBT003
         self._top = QWidget()
         top = QHBoxLayout(self._top)
@@ -360,6 +390,9 @@ class PassagesPanel(Panel):
     def _connect(self) -> None:
         self._filter.textChanged.connect(self._on_typed)
         self.filters.changed.connect(self._on_chosen)
+        self.filters.opened.connect(self.by_attribute.clear)
+        self.filters.attribute.clicked.connect(self.begin_attribute)
+        self.by_attribute.changed.connect(self.filters.tell_changed)
         self._filters_button.clicked.connect(self.turn_filters)
         self._table.rowActivated.connect(self._on_activated)
         self._table.currentRowChanged.connect(lambda _row: self._show_current())
