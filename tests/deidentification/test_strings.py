@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from qcode.deidentification import Entity, decide, decide_all, take_back
 from qcode.deidentification.decisions import SameInitialError
 from qcode.deidentification.forms import Forms, same_form, words_of
-from qcode.deidentification.labels import next_code, other_forms
+from qcode.deidentification.labels import next_code, other_forms, words_apart
 from qcode.deidentification.replacing import Replacing, replaced
 from qcode.deidentification.strings import (
     LABEL,
@@ -184,3 +184,34 @@ def test_a_thousand_forms_that_begin_alike_are_looked_for_quickly() -> None:
 def test_spellings_are_one_form() -> None:
     assert same_form("O’Brien") == same_form("o'brien")
     assert same_form("José  María") == same_form("jose maria")
+
+
+@pytest.mark.parametrize(
+    ("name", "read"),
+    [
+        ("InesAlvarez01", "Ines Alvarez 01"),
+        ("Ines_Alvarez-2", "Ines Alvarez-2"),
+        ("interviewInésÁlvarez", "interview Inés Álvarez"),
+        ("2024Ines", "2024 Ines"),
+        ("P03 FG2 2b", "P03 FG2 2b"),
+        ("ANA01", "ANA 01"),
+        ("McDonald MacLeod", "McDonald MacLeod"),
+        ("InesMcDonald", "Ines McDonald"),
+        ("Ines Alvarez", "Ines Alvarez"),
+        ("", ""),
+    ],
+)
+def test_words_run_together_in_the_name_of_a_file_are_read_apart(name: str, read: str) -> None:
+    assert words_apart(name) == read
+
+
+@given(st.text(max_size=40))
+def test_words_apart_differ_by_spaces_alone(name: str) -> None:
+    read = words_apart(name)
+    assert read.replace(" ", "") == name.replace("_", "").replace(" ", "")
+    assert words_apart(read) == read
+
+
+def test_a_name_run_together_in_a_title_is_found_as_it_stands_in_the_talk() -> None:
+    rows = listed([looked("a", "I met Ines Alvarez.", title=words_apart("InesAlvarez01"))])
+    assert [(row.text, len(row.hits)) for row in rows] == [("Ines Alvarez", 2)]

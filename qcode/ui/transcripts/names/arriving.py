@@ -8,6 +8,7 @@ from pathlib import Path
 
 from qcode import nlp
 from qcode.deidentification import Category, Entity, Recognised
+from qcode.deidentification.labels import words_apart
 from qcode.deidentification.languages import ordinary_words
 from qcode.deidentification.replacing import Replacing
 from qcode.deidentification.strings import LABEL, Looked, Source, look_through
@@ -60,9 +61,9 @@ class Writing:
         return Written(title, file, transcript, done.counts, changed)
 
     def clean(self, text: str) -> str:
-        """Any other text, such as the name of a file; underscores in it stand for spaces."""
-        spaced = text.replace("_", " ")
-        done = self._replacing(spaced)
+        """Any other text, such as the name of a file; words run together are parted where that shows more names."""
+        read = (self._replacing(text.replace("_", " ")), self._replacing(words_apart(text)))
+        done = max(read, key=lambda one: sum(name.end - name.start for name in one.replacements))
         return done.text if done.replacements else text
 
 
@@ -71,7 +72,7 @@ def sources_of(arriving: Arriving) -> tuple[Source, ...]:
     turns = arriving.transcript.turns
     parts = [("", arriving.transcript.text)]
     parts += [(LABEL, speaker) for speaker in dict.fromkeys(turn.speaker for turn in turns) if speaker]
-    names = dict.fromkeys(name.replace("_", " ") for name in (arriving.title, Path(arriving.file).stem))
+    names = dict.fromkeys(words_apart(name) for name in (arriving.title, Path(arriving.file).stem))
     parts += [("title", name) for name in names if name.strip()]
     parts += [("question", question) for question in dict.fromkeys(turn.question for turn in turns) if question]
     parts += [(name, value) for name, value in arriving.transcript.metadata.items() if value.strip()]
