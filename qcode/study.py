@@ -17,6 +17,7 @@ from qcode.errors import QcodeError
 from qcode.ids import CoderId, StepId, new_id
 from qcode.models import Coder, Round, StudyRecord, erasure, storage
 from qcode.models.changes import ELSEWHERE, Change, Origin, Place, Subscriber, change_of, together
+from qcode.models.handing_out import owner as handed_out_to
 from qcode.models.journal import Step, entries_of_step_rows, kinds
 from qcode.models.receipts import ground
 from qcode.models.recording import Recorder, StudySession, recorder_of, watch, write_fields
@@ -111,7 +112,7 @@ class Study:
         study = cls(storage.open_file(path))
         with study.read() as session:
             leads = select(Coder.id).where(Coder.alive).order_by(Coder.role != "lead", Coder.name)
-            first = session.scalar(leads.limit(1))
+            first = handed_out_to(session.connection()) or session.scalar(leads.limit(1))
             study._latest, study._mark = latest_lamport(session), ground(session).mark
         study.coder = CoderId(first) if first else None
         study.finish_erasing()

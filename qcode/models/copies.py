@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from qcode.errors import QcodeError
 from qcode.models import storage
 from qcode.models.arrivals import IncompleteHistory
+from qcode.models.handing_out import owner
 from qcode.models.permits import strangers, trespasses
 from qcode.models.team import Coder, StudyRecord
 from qcode.models.uniting import DifferingHistory, Holding, Union, holding, united
@@ -50,6 +51,13 @@ class HistoryDiffersError(QcodeError):
         )
 
 
+class NotHandedOutError(QcodeError):
+    """What should be handed in is an ordinary copy."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"“{path.name}” was not handed out to one coder. To take in a whole copy, merge it.")
+
+
 class NotTheirsError(QcodeError):
     """The file changes what belongs to somebody else than who did it."""
 
@@ -72,12 +80,19 @@ class WorkOfOthersError(QcodeError):
 
 @dataclass(frozen=True, slots=True)
 class OtherCopy:
-    """Another copy of the study, which is only read: whose it is, what its journal holds, and where its texts are."""
+    """Another copy of the study, which is only read: which study, what its journal holds, and where its texts are."""
 
     path: Path
     connection: Connection
     identity: frozenset[str]
     held: Holding
+    owner: str | None
+
+    def owner_of(self) -> str:
+        """The coder for whom the file was handed out."""
+        if self.owner is None:
+            raise NotHandedOutError(self.path)
+        return self.owner
 
 
 @contextmanager
@@ -96,12 +111,13 @@ def the_copy(other: Path, *, beside: Path) -> Iterator[OtherCopy]:
         store.close()
 
 
-def _look(connection: Connection, path: Path) -> tuple[frozenset[str], Holding]:
-    """Which study is in a file, and what its journal holds, if the file is whole."""
+def _look(connection: Connection, path: Path) -> tuple[frozenset[str], Holding, str | None]:
+    """Which study is in a file, what its journal holds and for whom it is, if the file is whole."""
     try:
         if connection.exec_driver_sql("PRAGMA quick_check(1)").scalar() != "ok":
             raise storage.DamagedStudyError(path)
-        return frozenset(connection.execute(select(StudyRecord.id)).scalars()), holding(connection)
+        identity = frozenset(connection.execute(select(StudyRecord.id)).scalars())
+        return identity, holding(connection), owner(connection)
     except DatabaseError as error:
         raise (CopyBusyError(path) if "locked" in str(error.orig) else storage.DamagedStudyError(path)) from error
 

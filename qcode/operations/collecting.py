@@ -20,11 +20,12 @@ from qcode.models import Coder, receipts, storage
 from qcode.models.arrivals import IncompleteHistory, StandingOn, store, take_out
 from qcode.models.copies import found, the_copy
 from qcode.models.erasure import drop_texts, note
+from qcode.models.handing_out import fill
 from qcode.models.journal import Step
 from qcode.models.labels import describe
 from qcode.models.search_index import make_anew
 from qcode.models.uniting import Union
-from qcode.study import NoCoderError, Study
+from qcode.study import NoCoderError, Study, UnknownCoderError
 
 
 class UnknownReceiptError(QcodeError):
@@ -67,16 +68,49 @@ class Merged:
     erased: bool
 
 
-def merge(study: Study, other: Path, *, only: CoderId | None = None) -> Merged:
-    """Take in what another copy of the study holds; with `only`, new work by anybody else is refused.
+def merge(study: Study, other: Path) -> Merged:
+    """Take in what another copy of the study holds.
 
     Doing it again, or with more copies in whatever order, gives the same study. Refused, with nothing changed: this
     very file, another study, one that is damaged, newer or in use, and one whose past differs.
     """
+    return _take_in(study, other, handed_in=False)
+
+
+def hand_in(study: Study, other: Path) -> Merged:
+    """Take in what a coder did in the file that was handed out to them; new work by anybody else in it is refused.
+
+    Refused as a merge is, and where the file was not handed out to anybody.
+    """
+    return _take_in(study, other, handed_in=True)
+
+
+def hand_out(study: Study, coder: CoderId, path: Path) -> int:
+    """Make a study file for one coder: what all share, and what is theirs. Says how many rows it holds.
+
+    Colleagues' codings, comments, memos and quotes are not in it, nor the steps that wrote them. What is there
+    already is not written over.
+    """
+    with study.read() as session:
+        if session.get(Coder, coder) is None:
+            raise UnknownCoderError
+        made = storage.create(path)
+        try:
+            with storage.told(path), Session(made.writer, autoflush=False) as writing, writing.begin():
+                return fill(writing, session.connection(), coder)
+        except BaseException:
+            made.close()
+            path.unlink(missing_ok=True)
+            raise
+        finally:
+            made.close()
+
+
+def _take_in(study: Study, other: Path, *, handed_in: bool) -> Merged:
     if study.coder is None:
         raise NoCoderError
     with the_copy(other, beside=study.path) as copy, _told(other), study.exchange() as session:
-        union = found(session, copy, only=only)
+        union = found(session, copy, only=copy.owner_of() if handed_in else None)
         if not union:
             return Merged(None, 0, 0, 0, erased=False)
         store(session, union, copy.connection)

@@ -9,14 +9,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from operator import attrgetter
 from pathlib import Path
 from typing import Any, Final, Literal
 
 from sqlalchemy import Connection, select
 from sqlalchemy.orm import Session
 
-from qcode.ids import CoderId, DocumentId, StepId
+from qcode.ids import DocumentId, StepId
 from qcode.models import Coder, Revision, Text
 from qcode.models import receipts as receipts_table
 from qcode.models.arrivals import state_of
@@ -109,19 +108,15 @@ def receipts(study: Study) -> list[Receipt]:
         return receipts_table.receipts(session)
 
 
-def preview(study: Study, other: Path, *, only: CoderId | None = None) -> Preview:
-    """What merging another copy would bring, without writing; refused as the merge would be."""
+def preview(study: Study, other: Path, *, handed_in: bool = False) -> Preview:
+    """What merging another copy, or handing it in, would bring, without writing; refused as that would be."""
     with the_copy(other, beside=study.path) as copy, study.read() as session:
-        union = found(session, copy, only=only)
+        union = found(session, copy, only=copy.owner_of() if handed_in else None)
         steps = holding(session.connection()).steps | union.steps
         shown = _Shown(session, copy.connection, study.coder, steps, union)
         arrivals = tuple(shown.arrivals(union))
-        told = {
-            step
-            for row, history in union.histories.items()
-            if row not in shown.sealed
-            for step in map(attrgetter("step"), history)
-        }
+        open_rows = [history for row, history in union.histories.items() if row not in shown.sealed]
+        told = {entry.step for history in open_rows for entry in history}
         contradicting = tuple(shown.conflicts(union.histories.values()))
         seen = len(told & union.steps.keys())
         return Preview(seen, arrivals, contradicting, union.erases, bool(shown.sealed))

@@ -14,7 +14,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_journal_laws import as_model, do, state
 
-from qcode.ids import new_id
 from qcode.models import copies as copies_of_studies
 from qcode.models.storage import SCHEMA
 from qcode.models.uniting import holding
@@ -184,11 +183,11 @@ def copies(tmp_path):
         yield made
 
 
-def refused(copies, error, other=None, **more):
+def refused(copies, error, other=None):
     """A merge that is refused leaves the study's file as it was, byte by byte."""
     before = copies[0].path.read_bytes()
     with pytest.raises(error) as told:
-        collecting.merge(copies[0], other or copies[1].path, **more)
+        collecting.merge(copies[0], other or copies[1].path)
     assert copies[0].path.read_bytes() == before
     return str(told.value)
 
@@ -276,10 +275,3 @@ def test_a_copy_that_is_being_written_is_refused(copies, monkeypatch):
     held.execute("BEGIN EXCLUSIVE")
     refused(copies, copies_of_studies.CopyBusyError)
     held.close()
-
-
-def test_new_work_by_others_is_refused_where_one_coders_is_taken_in(copies):
-    ana, copies[1].coder = copies[1].coder, new_id()
-    do(copies[1], "add", 3, "")
-    assert "somebody this study does not know" in refused(copies, copies_of_studies.WorkOfOthersError, only=ana)
-    assert collecting.merge(copies[0], copies[1].path, only=copies[1].coder).steps == 1

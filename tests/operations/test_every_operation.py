@@ -407,7 +407,7 @@ READING = {
     "redaction_copies.copies_of",
 }
 LOCAL = {"drafts.put_draft", "drafts.erase_draft"}
-COLLECTING = {"collecting.merge", "collecting.take_back"}
+COLLECTING = {f"collecting.{name}" for name in ("merge", "hand_in", "hand_out", "take_back")}
 """These write no step: what they do is told, and taken back, by receipts."""
 FINAL = {"redaction.redact", "redaction.redact_here", "redaction_copies.redact_copies"}
 

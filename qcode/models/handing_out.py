@@ -1,0 +1,117 @@
+"""A study for one coder: a new file with what all share and what is theirs, and nothing of colleagues' work.
+
+Rows go whole or not at all, with all their changes; blindness so does not hang on what a program shows. Left out are
+rows that belong to others, quotes (which tell how somebody reads), whatever ever referred to one of these, the steps
+that wrote nothing else, and ids of all of them in what steps say of themselves.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Container
+from functools import cache
+from typing import Any, Final
+
+from sqlalchemy import Column, Connection, MetaData, String, Table, insert, select
+from sqlalchemy.orm import Session
+
+from qcode.models.arrivals import store
+from qcode.models.journal import dump, field_columns, kinds
+from qcode.models.uniting import Holding, Key, Union, Written, histories_of, holding
+
+_LOCAL: Final = MetaData()
+_OWNER: Final = Table("handed_out_to", _LOCAL, Column("coder", String, primary_key=True))
+_TELLING: Final = frozenset({"quote"})
+
+
+def visible(held: Holding, coder: str) -> Holding:
+    """What one coder may be given of a journal: the whole rows that are shared or theirs."""
+    left_out = _left_out(held, coder)
+    changes = {key: written for key, written in held.changes.items() if key[1] not in left_out}
+    steps = {step: held.steps[step] for step in dict.fromkeys(step for step, _row in changes)}
+    unknown = left_out | (held.steps.keys() - steps.keys())
+    return Holding({step: header._replace(args=_told(header.args, unknown)) for step, header in steps.items()}, changes)
+
+
+def _left_out(held: Holding, coder: str) -> set[str]:
+    """The rows that somebody else owns, the quotes others picked, and whatever ever referred to such a row."""
+    out = {row for (step, row), written in held.changes.items() if _others(held, step, written, coder)}
+    referring = _references(held)
+    waiting = list(out)
+    while waiting:
+        new = set(referring.get(waiting.pop(), ())) - out
+        out |= new
+        waiting += new
+    return out
+
+
+def _others(held: Holding, step: str, written: Written, coder: str) -> bool:
+    if written.scope:
+        return written.scope.partition(":")[0] != coder
+    return written.kind in _TELLING and held.steps[step].coder_id != coder
+
+
+def _references(held: Holding) -> dict[str, list[str]]:
+    """The rows that may be left out, as far as they are referred to: by whom they ever were."""
+    out: dict[str, list[str]] = {}
+    for (_step, row), written in held.changes.items():
+        if names := _naming(written.kind):
+            fields = json.loads(written.fields)
+            for name in names:
+                if isinstance(target := fields.get(name), str):
+                    out.setdefault(target, []).append(row)
+    return out
+
+
+@cache
+def _naming(kind: str) -> tuple[str, ...]:
+    """The fields of a kind that name rows which may belong to somebody."""
+    table = kinds()[kind].__table__
+    return tuple(
+        name
+        for name, columns in field_columns(kinds()[kind]).items()
+        for column in columns
+        if any(_ownable(key.column.table.name) for key in table.c[column].foreign_keys)
+    )
+
+
+def _ownable(kind: str) -> bool:
+    return bool(kinds()[kind].owned_by) or kind in _TELLING
+
+
+def _told(args: str, unknown: Container[str]) -> str:
+    """What a step says of itself, without ids of what is left out; as it was where there is none."""
+    loaded = json.loads(args)
+    kept = _without(loaded, unknown)
+    return args if kept == loaded else dump(kept)
+
+
+def _without(value: Any, unknown: Container[str]) -> Any:
+    if isinstance(value, dict):
+        kept = {key: inner for key, inner in value.items() if key not in unknown and not _holds(inner, unknown)}
+        return {key: _without(inner, unknown) for key, inner in kept.items()}
+    if isinstance(value, list):
+        return [_without(inner, unknown) for inner in value if not _holds(inner, unknown)]
+    return value
+
+
+def _holds(value: Any, unknown: Container[str]) -> bool:
+    """Whether a value is such an id, or a list with one, such as a place, or what was erased where."""
+    return any(isinstance(one, str) and one in unknown for one in (value if isinstance(value, list) else [value]))
+
+
+def fill(session: Session, source: Connection, coder: str) -> int:
+    """Write the coder's part of a study into a new, empty file; says how many rows it holds."""
+    held = visible(holding(source), coder)
+    histories = histories_of(held, {row for _step, row in held.changes})
+    whole: dict[Key, Written] = held.changes
+    store(session, Union(steps=held.steps, changes=whole, histories=histories), source)
+    _LOCAL.create_all(session.connection())
+    session.execute(insert(_OWNER), {"coder": coder})
+    return len(histories)
+
+
+def owner(connection: Connection) -> str | None:
+    """For whom a file was handed out; None for any other."""
+    there = connection.exec_driver_sql("SELECT 1 FROM sqlite_master WHERE name = 'handed_out_to'")
+    return connection.execute(select(_OWNER.c.coder)).scalar() if there.first() is not None else None
