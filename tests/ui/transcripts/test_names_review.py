@@ -12,8 +12,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from qcode import nlp
+from qcode.deidentification import Entity
 from qcode.deidentification.forms import same_form
 from qcode.ui.transcripts.names import Arriving, NamesReview
+from qcode.ui.transcripts.names.arriving import Writing, sources_of
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 
@@ -409,3 +411,15 @@ def test_a_thousand_strings_are_answered_without_waiting(qtbot, review):
         press(review.strings, Qt.Key.Key_N)
         QApplication.processEvents()
     assert (time.process_time() - begin) / 10 < 0.25
+
+
+def test_the_ending_of_a_file_is_no_name_and_what_only_looks_like_an_ending_may_be_one():
+    talk = transcript((("P1", "I have nothing to say about it."),))
+    writing = Writing([Entity("1", "name", ("docx", "Wilczek", "Zofia"), "Nora")])
+    for file, stem, kept in (
+        ("docx Zofia.docx", "docx Zofia", "nora Nora.docx"),
+        ("Zofia.Wilczek", "Zofia.Wilczek", "Nora.Nora"),
+    ):
+        arriving = Arriving("1", "Visit", talk, file=file)
+        assert stem in {source.text for source in sources_of(arriving)}
+        assert writing.written(arriving).file == kept

@@ -15,6 +15,9 @@ from qcode.deidentification.strings import LABEL, Looked, Source, look_through
 from qcode.deidentification.transcripts import transcript_replaced_by
 from qcode.operations.deidentification import CHECKED
 from qcode.transcripts import Transcript
+from qcode.ui.transcripts.words import FILES
+
+_ENDINGS = frozenset(pattern.removeprefix("*").lower() for pattern in FILES.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +59,8 @@ class Writing:
     def written(self, arriving: Arriving) -> Written:
         """A transcript as it is imported."""
         transcript, done = transcript_replaced_by(arriving.transcript, self._replacing, document=arriving.key)
-        title, file = self.clean(arriving.title), self.clean(arriving.file)
+        stem, ending = split_name(arriving.file)
+        title, file = self.clean(arriving.title), self.clean(stem) + ending
         changed = (title, file) != (arriving.title, arriving.file) or transcript != arriving.transcript
         return Written(title, file, transcript, done.counts, changed)
 
@@ -67,12 +71,18 @@ class Writing:
         return done.text if done.replacements else text
 
 
+def split_name(file: str) -> tuple[str, str]:
+    """A file's name and its ending; what stands behind a dot and is no ending of transcripts may name somebody."""
+    ending = Path(file).suffix
+    return (file.removesuffix(ending), ending) if ending.lower() in _ENDINGS else (file, "")
+
+
 def sources_of(arriving: Arriving) -> tuple[Source, ...]:
     """Where names may stand: the talk first, then labels, title, questions and metadata, each text once."""
     turns = arriving.transcript.turns
     parts = [("", arriving.transcript.text)]
     parts += [(LABEL, speaker) for speaker in dict.fromkeys(turn.speaker for turn in turns) if speaker]
-    names = dict.fromkeys(words_apart(name) for name in (arriving.title, Path(arriving.file).stem))
+    names = dict.fromkeys(words_apart(name) for name in (arriving.title, split_name(arriving.file)[0]))
     parts += [("title", name) for name in names if name.strip()]
     parts += [("question", question) for question in dict.fromkeys(turn.question for turn in turns) if question]
     parts += [(name, value) for name, value in arriving.transcript.metadata.items() if value.strip()]
