@@ -62,6 +62,7 @@ def room_actions(room: CodeRoom) -> list[QAction]:
         within("code.done", "Done with this document, or not", done, "Ctrl+Shift+D"),
         within("code.documents", "Show or fold away the documents", room.fold_documents, "Ctrl+Shift+L"),
         *showing_actions(room),
+        *room.edges.keys.key_actions,
     ]
     _tell_keys(room, made)
     return made

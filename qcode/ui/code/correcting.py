@@ -23,14 +23,17 @@ from qcode.text.wording import LONGEST_TURN
 from qcode.ui.bridge import StudyBridge
 from qcode.ui.code.desk import Desk
 from qcode.ui.code.turn_editor import SEVERAL, SpeakerChoice, TurnEditor
+from qcode.ui.keys import keymap
+from qcode.ui.keys.keyed import shown_keys
 from qcode.ui.text.view import TranscriptView
 
 _NO_TURNS = "This text has no turns to correct."
 _NONE_OPEN = "No turn is being corrected."
 _NAME_WHOM = "Name the new speaker, or choose one who is there."
-_WOULD_GO = "What you changed is not kept yet: Ctrl+Enter keeps it, Esc once more leaves it out."
+_WOULD_GO = "What you changed is not kept yet: {} keeps it, {} once more leaves it out."
 _HANDED_IN = "You handed this document in: your codings come along, and change only once you take it back."
-_AGAIN = "These are the words that you left unfinished before; Ctrl+Z in the field shows the turn as it is."
+_UNDO = "Ctrl+Z"  # a field's own undo, which nobody can give another key
+_AGAIN = "These are the words that you left unfinished before; {} in the field shows the turn as it is."
 
 
 class Correcting(QObject):
@@ -133,7 +136,8 @@ class Correcting(QObject):
             self._bridge.informed.emit(_NONE_OPEN)
         elif self.changed and not self._warned:
             self._warned = True
-            self.editor.say(_WOULD_GO, "")
+            keep, leave = (shown_keys(action) for action in self.editor.editor_actions)
+            self.editor.say(_WOULD_GO.format(keep or "“Keep”", leave or "“Leave”"), "")
         else:
             if self._turn is not None:
                 self._drafts.pop((self._turn.document, self._turn.number), None)
@@ -160,7 +164,7 @@ class Correcting(QObject):
         known = self._drafts.get((turn.document, turn.number)) if one else None
         if known is not None and known[0] == turn.text:
             self.editor.put_typed(known[1])
-            self.editor.say(_AGAIN, self._standing())
+            self.editor.say(_AGAIN.format(keymap.native([_UNDO])), self._standing())
 
     def _standing(self) -> str:
         """What to know if one handed the document in, where a correction is for all and one's codings come along."""

@@ -14,14 +14,20 @@ from qcode.queries.codings import CodingRow
 from qcode.text.ranges import trim
 from qcode.ui.bridge import StudyBridge
 from qcode.ui.code.desk import Desk
+from qcode.ui.code.edge_keys import EdgeKeys
 from qcode.ui.code.edges import Edge, Edges, Step
 from qcode.ui.text.view import TranscriptView
 
-_SIDEWAYS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
-_UPWARDS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
-_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _MODIFIERS = (Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_Meta, Qt.Key.Key_AltGr)
-KEYS = "← → word, Shift character · ↑ ↓ sentence · Tab other edge · Enter keep · Esc"
+_STEPS: dict[str, tuple[Step, int]] = {
+    "word-back": ("word", -1),
+    "word": ("word", 1),
+    "character-back": ("character", -1),
+    "character": ("character", 1),
+    "sentence-back": ("sentence", -1),
+    "sentence": ("sentence", 1),
+}
+_NONE_MOVES = "No edges are being moved. Put the caret on a coding of yours and begin to move its edges first."
 
 
 class EdgeMoving(QObject):
@@ -44,6 +50,7 @@ class EdgeMoving(QObject):
         self._edges = Edges(0, 1)
         self._by_keys = True
         self._stood_out: str | None = None
+        self.keys = EdgeKeys(view, lambda: bridge.refused.emit(_NONE_MOVES))
 
     # Properties
 
@@ -123,21 +130,14 @@ class EdgeMoving(QObject):
             self._view.select(known[row.id].start, known[row.id].end)
 
     def _take_key(self, event: QKeyEvent) -> bool:
-        key, shift = Qt.Key(event.key()), bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-        deeds: dict[Qt.Key, Callable[[], None]] = {
-            Qt.Key.Key_Tab: self._turn,
-            Qt.Key.Key_Backtab: self._turn,
-            Qt.Key.Key_Escape: self.leave,
-            **dict.fromkeys(_ENTER, self._keep),
-        }
-        if key in _SIDEWAYS:
-            self._step("character" if shift else "word", _SIDEWAYS[key])
-        elif key in _UPWARDS:
-            self._step("sentence", _UPWARDS[key])
-        elif key in deeds:
-            deeds[key]()
-        elif key not in _MODIFIERS and self._by_keys:
-            self.told.emit(f"{self._told()} {KEYS}")
+        meant = self.keys.meant(event)
+        deeds: dict[str, Callable[[], None]] = {"other": self._turn, "keep": self._keep, "leave": self.leave}
+        if meant in _STEPS:
+            self._step(*_STEPS[meant])
+        elif meant in deeds:
+            deeds[meant]()
+        elif event.key() not in _MODIFIERS and self._by_keys:
+            self.told.emit(self._told())
         return True
 
     def _step(self, by: Step, direction: int) -> None:
@@ -176,8 +176,8 @@ class EdgeMoving(QObject):
             return
         self._view.select(self._edges.anchor, self._edges.caret)
         self._view.set_active_coding(row.id)
-        self.told.emit(f"{self._told()} {KEYS}")
+        self.told.emit(self._told())
 
     def _told(self) -> str:
         name = self._row.name if self._row else ""
-        return f"The {self._edges.moving} of “{name}”:"
+        return f"The {self._edges.moving} of “{name}”: {self.keys.told()}"

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from qcode.ui.code.acts import WITHIN, make_action
+from qcode.ui.keys.hints import KeyHint
 from qcode.ui.overlay import Overlay
 from qcode.ui.theme import SPACE, label
 
@@ -30,7 +31,6 @@ _FINAL = (
     "This cannot be undone, and undo does not go back past it. Older texts of these documents are erased. "
     "Copies elsewhere, such as backups and colleagues’ files, keep the words until they are redacted too."
 )
-_KEYS = "Space puts a place in or leaves it out · Ctrl+Enter redacts · Esc leaves"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +69,13 @@ class RedactionPanel(Overlay):
         self._looking = QTimer(self)
         self._looking.setSingleShot(True)
         self._looking.setInterval(_LOOK_MS)
-        self._lay_out()
-        self._connect()
         self.panel_actions = [
             make_action(
                 self, "Redact for good", self.asked.emit, "Ctrl+Return", "Ctrl+Enter", key="redact.keep", context=WITHIN
             ),
         ]
+        self._lay_out()
+        self._connect()
 
     # Properties
 
@@ -227,7 +227,8 @@ class RedactionPanel(Overlay):
         self._sum.setWordWrap(True)
         self._final.setWordWrap(True)
         buttons = QHBoxLayout()
-        buttons.addWidget(label(_KEYS, "small", "quiet"), 1)
+        redacts = ("{} redacts", self.panel_actions[0])
+        buttons.addWidget(KeyHint("Space puts a place in or leaves it out", redacts, "Esc leaves"), 1)
         buttons.addWidget(self.leave)
         buttons.addWidget(self.redact)
         column = QVBoxLayout(self)

@@ -21,6 +21,8 @@ from PySide6.QtWidgets import (
 from qcode.text.edits import edits_between
 from qcode.text.wording import LONGEST_TURN
 from qcode.ui.code.acts import WITHIN, make_action
+from qcode.ui.keys import KeyedAction
+from qcode.ui.keys.hints import KeyHint
 from qcode.ui.limited import LimitedField
 from qcode.ui.theme import SPACE, label
 from qcode.ui.utf16 import QtPositions, displayable
@@ -40,7 +42,7 @@ class SpeakerChoice:
 
 
 class TurnEditor(QFrame):
-    """Lies over the text while a turn is corrected: Ctrl+Enter keeps, Esc leaves, and asks once if words would go."""
+    """Lies over the text while a turn is corrected: keeping and leaving have keys; it asks once if words would go."""
 
     thought = Signal()
     keepAsked = Signal()
@@ -67,8 +69,6 @@ class TurnEditor(QFrame):
         self._thinking.setInterval(_THINK_MS)
         self._speaker_before = ""
         self._bottom = 0
-        self._lay_out()
-        self._connect()
         self.editor_actions = [
             make_action(
                 self,
@@ -88,6 +88,8 @@ class TurnEditor(QFrame):
                 context=WITHIN,
             ),
         ]
+        self._lay_out()
+        self._connect()
         self.hide()
 
     # Properties
@@ -261,8 +263,10 @@ class TurnEditor(QFrame):
         self.field.setProperty("kind", "field")
         self.field.setTabChangesFocus(True)
         self.keep.setProperty("kind", "primary")
-        self.keep.setToolTip("Keep the correction (Ctrl+Enter)")
-        self.leave.setToolTip("Leave everything as it was (Esc)")
+        buttons = (self.keep, "Keep the correction"), (self.leave, "Leave everything as it was")
+        for action, told in zip(self.editor_actions, buttons, strict=True):
+            if isinstance(action, KeyedAction):
+                action.tell_keys(*told)
         for words in (self._effect, self._notes):
             words.setWordWrap(True)
         top = QHBoxLayout()
@@ -272,7 +276,8 @@ class TurnEditor(QFrame):
             top.addWidget(choice)
         foot = QHBoxLayout()
         foot.setSpacing(SPACE)
-        foot.addWidget(label("Ctrl+Enter keep · Esc leave", "small", "quiet"), 1)
+        keep, leave = self.editor_actions
+        foot.addWidget(KeyHint(("{} keep", keep), ("{} leave", leave)), 1)
         foot.addWidget(self.leave)
         foot.addWidget(self.keep)
         column = QVBoxLayout(self)

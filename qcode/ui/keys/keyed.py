@@ -33,6 +33,8 @@ class KeyedAction(QAction):
     An action made `by_widget` has keys that its widget handles itself; Qt is not told about them.
     """
 
+    keysTaken = Signal()
+
     def __init__(
         self, owner: QObject, key: str, name: str, first: Iterable[keymap.Key], *, part: str, by_widget: bool
     ) -> None:
@@ -87,6 +89,7 @@ class KeyedAction(QAction):
         self._tips = [(widget, words) for widget, words in self._tips if isValid(widget)]
         for widget, words in self._tips:
             widget.setToolTip(f"{words} ({shown_keys(self)})" if self.keys else words)
+        self.keysTaken.emit()
 
     def tell_keys(self, widget: QWidget, words: str) -> None:
         """Let the tip of a button that does the same name the keys, now and whenever they change."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 PARTS = {
     "text": "Code: the text",
     "coding": "Code: codings",
+    "edges": "Code: moving edges",
     "code": "Code: the room",
     "walk": "Code: walking",
     "filter": "Code: what is shown",

@@ -246,5 +246,7 @@ def _entries(bar):
 
 
 def _can_have_focus(action, place):
+    if action.by_widget and place.isHidden():  # the place of a mode, whose keys the widget around it takes
+        place = place.parentWidget()
     parts = [place] if action.shortcutContext() == HERE else [place, *place.findChildren(QWidget)]
     return any(part.focusPolicy() != Qt.FocusPolicy.NoFocus for part in parts)

@@ -28,7 +28,8 @@ from qcode.ui.announcing import announce
 from qcode.ui.bridge import StudyBridge
 from qcode.ui.empty import EmptyState
 from qcode.ui.kept_true import KeptTrue
-from qcode.ui.keys.keyed import WITHIN, KeyedAction
+from qcode.ui.keys.hints import Piece, follow_keys, keys_in_words
+from qcode.ui.keys.keyed import WITHIN, KeyedAction, shown_keys
 from qcode.ui.theme import SPACE, label
 from qcode.ui.transcripts.aligning.choice import succeeds
 from qcode.ui.transcripts.aligning.sheet import AlignedSheet
@@ -38,8 +39,7 @@ _NOTHING_YET = (
     "“{}” is not aligned with “{}” yet. Their turns are linked by how long they are, who speaks and when; "
     "then you look at them here, and correct what is wrong."
 )
-_HOW = "L links what is chosen on both sides, U unlinks, Alt+↓ and Alt+↑ shift one side from here on by a line."
-_MARKED = "{} of the {} {} marked: go to the {} and press L there. Esc forgets it."
+_MARKED = "{} of the {} {} marked: go to the {} and press {} there. Esc forgets it."
 
 
 class AligningPage(KeptTrue):
@@ -56,7 +56,7 @@ class AligningPage(KeptTrue):
         self._task: work.Task | None = None
         self._title = label("", "heading")
         self._facts = label("", "small", "quiet")
-        self._say = label(_HOW, "small", "quiet")
+        self._say = label("", "small", "quiet")
         self._say.setWordWrap(True)
         self.sheet = AlignedSheet(self)
         self.empty = EmptyState("", "Align")
@@ -64,6 +64,10 @@ class AligningPage(KeptTrue):
         self.align_button = QPushButton("Align again")
         self._stack = QStackedWidget(self)
         self.page_actions = self._make_actions()
+        self._how = self._pieces()
+        self._tells_how = True
+        self._tell_how()
+        follow_keys(self._how, self._on_keys)
         self._lay_out()
         self._connect()
 
@@ -91,7 +95,7 @@ class AligningPage(KeptTrue):
         self._give_up_waiting()
         self._document, self._stale = document, False
         self.sheet.mark(None)
-        self._tell(_HOW)
+        self._tell_how()
         self.sheet.show_lines(None)
         self.refresh()
         self._give_focus()
@@ -215,7 +219,7 @@ class AligningPage(KeptTrue):
             return
         self._facts.setText(_facts(self._shown))
         self._give_focus()
-        self.bridge.informed.emit(f"{counted(found, 'link')} made. Look at them line by line; F3 goes to gaps.")
+        self.bridge.informed.emit(f"{counted(found, 'link')} made. Look at them line by line.")
 
     def _on_refused(self, sentence: str) -> None:
         self._task = None
@@ -234,15 +238,34 @@ class AligningPage(KeptTrue):
         self.sheet.mark((language, range(turns[0], turns[-1] + 1)))
         other = "translation" if language == "original" else "original"
         verb = "is" if len(turns) == 1 else "are"
-        self._tell(_MARKED.format(counted(len(turns), "turn"), language, verb, other))
+        link = shown_keys(self.page_actions[0]) or "“Link”"
+        self._tell(_MARKED.format(counted(len(turns), "turn"), language, verb, other, link))
         announce(self.sheet, self.told)
 
     def _unmark(self) -> None:
         self.sheet.mark(None)
-        self._tell(_HOW)
+        self._tell_how()
 
     def _tell(self, words: str) -> None:
+        self._tells_how = False
         self._say.setText(words)
+
+    def _tell_how(self) -> None:
+        self._say.setText(keys_in_words(self._how))
+        self._tells_how = True
+
+    def _on_keys(self) -> None:
+        if self._tells_how:
+            self._tell_how()
+
+    def _pieces(self) -> list[Piece]:
+        link, unlink, down, up, following, *_ = self.page_actions
+        return [
+            ("{} links what is chosen on both sides", link),
+            ("{} unlinks", unlink),
+            ("{} and {} shift one side from here on by a line", down, up),
+            ("{} goes to gaps", following),
+        ]
 
     def _texts(self) -> Texts | None:
         shown = self._shown

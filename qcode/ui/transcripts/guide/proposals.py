@@ -15,11 +15,11 @@ from qcode.study import Place
 from qcode.ui import theme, work
 from qcode.ui.bridge import StudyBridge
 from qcode.ui.empty import EmptyState
+from qcode.ui.keys.hints import Piece, follow_keys, keys_in_words
 from qcode.ui.table import Column, RowTable
 from qcode.ui.theme import SPACE
 from qcode.ui.transcripts.parts import action, counted
 
-_HINT = "Space marks or unmarks what is selected · Enter shows the place · Delete leaves it out"
 _NONE = "Nothing that interviewers say looks like a question of this guide, apart from what is attached already."
 _LOOKING = "Comparing what interviewers say with the questions…"
 
@@ -39,13 +39,15 @@ class ProposalsPage(QFrame):
         self._rows: list[Proposal] = []
         self._task: work.Task | None = None
         self._title = theme.label("", "heading")
-        self._facts = theme.label(_HINT, "small", "quiet")
+        self._facts = theme.label("", "small", "quiet")
         self.table = _Table(self._columns(), self)
         self.empty = EmptyState(_NONE)
         self.attach_button = QPushButton("Attach")
         self.leave_button = QPushButton("Back to the answers")
         self._lay_out()
         self._connect()
+        self._redraw()
+        follow_keys(self._pieces(), self._redraw)
 
     # Properties
 
@@ -130,8 +132,13 @@ class ProposalsPage(QFrame):
         count = sum(len(one.places) for one in self.marked)
         self.attach_button.setText(f"Attach {count:,}" if count else "Attach")
         self.attach_button.setEnabled(bool(count))
-        self._facts.setText(f"{len(self.marked):,} of {len(self._rows):,} marked · {_HINT}" if self._rows else "")
+        said = [f"{len(self.marked):,} of {len(self._rows):,} marked", *self._pieces()]
+        self._facts.setText(keys_in_words(said) if self._rows else "")
         self.table.viewport().update()
+
+    def _pieces(self) -> list[Piece]:
+        _attach, out, _leave = self.page_actions
+        return ["Space marks or unmarks what is selected", "Enter shows the place", ("{} leaves it out", out)]
 
     def _is_marked(self, row: Proposal) -> str:
         return "✓" if row.id in self._marked else ""

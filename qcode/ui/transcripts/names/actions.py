@@ -10,7 +10,8 @@ from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from qcode.ui.keys import KeyedAction, make_action
-from qcode.ui.keys.keyed import HERE, WITHIN, shown_keys
+from qcode.ui.keys.hints import Piece, follow_keys, keys_in_words
+from qcode.ui.keys.keyed import HERE, WITHIN
 
 if TYPE_CHECKING:
     from qcode.ui.transcripts.names.review import NamesReview
@@ -59,7 +60,8 @@ class NameActions(QObject):
         self.every: list[QAction] = [*self.answers, *self.marks, self.mark, self.codes, self.known]
         for part in self._lists:
             part.installEventFilter(self)
-        review.hint.setText(self._hint())
+        self._tell()
+        follow_keys(self._pieces(), self._tell)
 
     # Methods
 
@@ -108,8 +110,10 @@ class NameActions(QObject):
         button.setToolTip(name)
         return make_action(self._review, name, deed, key=f"names.{key}", context=WITHIN)
 
-    def _hint(self) -> str:
-        words = ("replace", "same as", "not an identifier", "only here", "later", "take back")
-        told = [f"{shown_keys(action)} {word}" for action, word in zip(self.answers, words, strict=True)]
-        told += [f"{shown_keys(self.marks[0])} widen the mark", "Enter type another replacement"]
-        return " · ".join(told)
+    def _tell(self) -> None:
+        self._review.hint.setText(keys_in_words(self._pieces()))
+
+    def _pieces(self) -> list[Piece]:
+        words = ("replace", "same as", "not an identifier", "only here", "later", "take back", "widen the mark")
+        told = zip(words, (*self.answers, self.marks[0]), strict=True)
+        return [*((f"{{}} {word}", action) for word, action in told), "Enter type another replacement"]

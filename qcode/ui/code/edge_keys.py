@@ -1,0 +1,67 @@
+"""What keys mean while the edges of a coding move. They hold in that mode alone, and may mean other things elsewhere.
+
+While the mode lasts it takes every key of the text; what is registered here gives its keys names, and lets them be
+changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtWidgets import QWidget
+
+from qcode.ui.keys import KeyedAction, make_action
+from qcode.ui.keys.field import pressed_key
+from qcode.ui.keys.hints import keys_in_words
+
+_DEEDS = (
+    ("word-back", "Edge of a coding: back by a word", "Left"),
+    ("word", "Edge of a coding: on by a word", "Right"),
+    ("character-back", "Edge of a coding: back by a character", "Shift+Left"),
+    ("character", "Edge of a coding: on by a character", "Shift+Right"),
+    ("sentence-back", "Edge of a coding: back by a sentence", "Up", "Shift+Up"),
+    ("sentence", "Edge of a coding: on by a sentence", "Down", "Shift+Down"),
+    ("other", "Edge of a coding: move the other one", "Tab", "Shift+Tab"),
+    ("keep", "Edges of a coding: keep", "Return", "Enter"),
+    ("leave", "Edges of a coding: leave as they were", "Esc"),
+)
+
+
+class EdgeKeys(QWidget):
+    """The place of these keys, which is never seen; outside of the mode they are refused in words."""
+
+    def __init__(self, view: QWidget, refuse: Callable[[], object]) -> None:
+        super().__init__(view)
+        self.hide()
+        self._by_name = {
+            name: make_action(self, words, refuse, *first, key=f"edges.{name}", by_widget=True)
+            for name, words, *first in _DEEDS
+        }
+
+    # Properties
+
+    @property
+    def key_actions(self) -> list[QAction]:
+        """What can be done while edges move."""
+        return list(self._by_name.values())
+
+    def meant(self, event: QKeyEvent) -> str:
+        """What a key means here, such as "word-back"; empty for one that means nothing."""
+        pressed = pressed_key(event).replace("Backtab", "Tab")
+        names = (name for name, one in self._by_name.items() if isinstance(one, KeyedAction) and pressed in one.keys)
+        return next(names, "") if pressed else ""
+
+    def told(self) -> str:
+        """The keys of today in a line."""
+        by_name = self._by_name
+        return keys_in_words(
+            [
+                ("{} {} word", by_name["word-back"], by_name["word"]),
+                ("{} {} character", by_name["character-back"], by_name["character"]),
+                ("{} {} sentence", by_name["sentence-back"], by_name["sentence"]),
+                ("{} other edge", by_name["other"]),
+                ("{} keep", by_name["keep"]),
+                ("{} leave", by_name["leave"]),
+            ]
+        )
