@@ -16,6 +16,7 @@ from qcode.ui import theme
 from qcode.ui.digits import digit_with_control
 from qcode.ui.empty import EmptyState
 from qcode.ui.keys import keymap
+from qcode.ui.keys.following import FollowingKeys
 from qcode.ui.keys.keyed import deeds
 from qcode.ui.menus import Menus
 from qcode.ui.message_bar import MessageBar
@@ -49,6 +50,7 @@ class MainWindow(WindowPanels):
         self._view: StudyView | None = None
         self._build_sample = build_sample
         self.messages = MessageBar(self)
+        self.following = FollowingKeys(self)
         self._stack = QStackedWidget(self)
         self._lay_out()
         self.menus = Menus(self, self._entries)
