@@ -31,6 +31,7 @@ _WORDS: Final[dict[str, str]] = {
     "box",
     "room": "apartment apt flat unit suite lot trailer building house",
     "corner": "corner",
+    "path": "users home",
     "route": "route highway hwy interstate county state exit mile room ward cell pod block bed locker precinct "
     "district channel troop local engine bus gate zone",
     "of what": "case claim badge member membership account policy permit license licence passport inmate record chart "

@@ -194,6 +194,13 @@ _WEB: Final = (
         rf"(?: dot {_SAID_ENDING}\b)?"
         r"(?: (?:forward )?slash \w+)*",
     ),
+    _any_case(
+        "web",
+        "user in a path",
+        "path",
+        r"[/\\](?:users|home)[/\\](?P<kept>[^\s/\\](?:[^\n/\\]{0,60}[^\s/\\])?)(?=[/\\])",
+    ),
+    _any_case("id", "number of a device", "digit", r"(?<![\w:])(?:[\da-f]{2}[:-]){5}[\da-f]{2}(?![\w:])"),
     _any_case("web", "handle", "sign", r"(?<![\w.])@\w(?:[\w.]*\w)?"),
     _any_case(
         "web",

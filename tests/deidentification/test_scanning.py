@@ -76,6 +76,7 @@ def test_the_page_shows_the_figures_of_today() -> None:
         ("On Monday I spoke Spanish with Mom at Christmas.", []),
         ("We had 25,000 people and $5,000 at 7:30.", []),
         ("Ines told me about it. Walked home. Inner peace.", ["Ines"]),
+        ("We stay at home/abroad and the users/readers agree.", []),
         ("", []),
         ("😀\n\n", []),
     ],
@@ -170,7 +171,9 @@ def test_long_runs_cost_no_more_than_their_length(piece: str) -> None:
     assert time.process_time() - begin < 3
 
 
-@pytest.mark.parametrize("piece", ["1-", "1.", "A ", "J. ", "[laughs] Ab ", "[x] Ab. ", "Ab's ", "1 ", "12,"])
+@pytest.mark.parametrize(
+    "piece", ["1-", "1.", "A ", "J. ", "[laughs] Ab ", "[x] Ab. ", "Ab's ", "1 ", "12,", "/home/a", "00:"]
+)
 def test_twice_the_text_costs_about_twice_the_time(piece: str) -> None:
     """A pass that grows with the square of the length takes sixteen times as long for four times the text."""
 
@@ -186,3 +189,22 @@ def test_twice_the_text_costs_about_twice_the_time(piece: str) -> None:
 def test_a_long_line_is_read_in_pieces_without_losing_what_stands_far_in_it() -> None:
     text = "So and so on, " + "and so on, " * 3_000 + "my badge number is 88123, " + "and so on, " * 3_000
     assert marked(text) == ["88123"]
+
+
+@pytest.mark.parametrize(
+    ("path", "user"),
+    [
+        (r"C:\Users\marisolq\Documents\talk.docx", "marisolq"),
+        ("file:///C:/Users/Lee Park/talk.mp3", "Lee Park"),
+        ("/home/bwilczek/talk.wav", "bwilczek"),
+    ],
+)
+def test_whose_computer_it_was_is_marked_in_the_path_of_a_file(path: str, user: str) -> None:
+    (found,) = [one for one in scan(path) if "user in a path" in one.by]
+    assert found.text.endswith(user)
+    assert found.category == "web"
+
+
+def test_the_address_of_a_device_is_one_number_and_a_time_is_none() -> None:
+    assert "00:1A:2B:3C:4D:5E" in marked("The pump had 00:1A:2B:3C:4D:5E at 00:12:03.")
+    assert marked("It was at 00:12:03, or 10:20.") == []
