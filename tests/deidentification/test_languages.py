@@ -13,7 +13,7 @@ from qcode.nlp import stop_words
 PAGE = Path(__file__).parents[2] / "docs" / "deidentification.md"
 NAMES = """
 alba amado amparo ana andrés ángel ángela beatriz benito blanca carlos carmen celeste chayo clara concepción consuelo
-cruz delia diana dolores domingo dora edgar elena elías emiliano esperanza estela esther flor flores garcía gaspar
+cruz delia diana dolores domingo dora edgar elena elías emiliano esperanza estela esther flores garcía gaspar
 gloria guadalupe héctor hernán inés ines irma isabel javier josé juan juana julia justo leal leo león linda lorena lucha
 lucía luis luna lupe luz marco marcos maría mario marta martín matías mercedes miguel milagros mir mira modesto
 montes mora olga omar oscar óscar pablo paco paz pedro piedad pilar pinto rafael ramos raúl refugio reina

@@ -171,9 +171,7 @@ def test_long_runs_cost_no_more_than_their_length(piece: str) -> None:
     assert time.process_time() - begin < 3
 
 
-@pytest.mark.parametrize(
-    "piece", ["1-", "1.", "A ", "J. ", "[laughs] Ab ", "[x] Ab. ", "Ab's ", "1 ", "12,", "/home/a", "00:"]
-)
+@pytest.mark.parametrize("piece", ["1-", "1.", "A ", "J. ", "[laughs] Ab ", "[x] Ab. ", "Ab's ", "1 ", "12,", "00:"])
 def test_twice_the_text_costs_about_twice_the_time(piece: str) -> None:
     """A pass that grows with the square of the length takes sixteen times as long for four times the text."""
 
@@ -192,15 +190,15 @@ def test_a_long_line_is_read_in_pieces_without_losing_what_stands_far_in_it() ->
 
 
 @pytest.mark.parametrize(
-    ("path", "user"),
+    ("path", "between", "user"),
     [
-        (r"C:\Users\marisolq\Documents\talk.docx", "marisolq"),
-        ("file:///C:/Users/Lee Park/talk.mp3", "Lee Park"),
-        ("/home/bwilczek/talk.wav", "bwilczek"),
+        ("C:|Users|marisolq|Documents|talk.docx", "\\", "marisolq"),
+        ("file:|||C:|Users|Lee Park|talk.mp3", "/", "Lee Park"),
+        ("|home|bwilczek|talk.wav", "/", "bwilczek"),
     ],
 )
-def test_whose_computer_it_was_is_marked_in_the_path_of_a_file(path: str, user: str) -> None:
-    (found,) = [one for one in scan(path) if "user in a path" in one.by]
+def test_whose_computer_it_was_is_marked_in_the_path_of_a_file(path: str, between: str, user: str) -> None:
+    (found,) = [one for one in scan(path.replace("|", between)) if "user in a path" in one.by]
     assert found.text.endswith(user)
     assert found.category == "web"
 
