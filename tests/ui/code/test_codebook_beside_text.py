@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt
-from PySide6.QtGui import QDropEvent
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from qcode.exchange.codebook import read_codebook, write_codebook
@@ -14,7 +13,6 @@ from qcode.queries.codings import Looking
 from qcode.queries.deletion import deletion_effect
 from qcode.queries.history import history
 from qcode.study import Study
-from qcode.ui.code.codebook.model import MIME
 
 
 @pytest.fixture
@@ -74,19 +72,6 @@ def test_a_code_is_added_below_another(hands, tree):
     assert ("Trust", "Being seen") in paths(hands)
 
 
-def test_a_name_that_is_taken_is_refused_and_can_be_typed_again(hands, tree):
-    tree.set_current(hands.small.codes["Wear"])
-    hands.press("Insert")
-    hands.type("wear")
-    hands.press("Return")
-    assert "named “wear” in this place already" in hands.refused[-1]
-    assert hands.focus.text() == "wear"
-    hands.press("End")
-    hands.type("ing")
-    hands.press("Return")
-    assert ("wearing",) in paths(hands)
-
-
 def test_f2_renames_in_the_tree_and_the_text_follows(hands, tree):
     tree.set_current(hands.small.codes["Call"])
     hands.press("F2")
@@ -94,33 +79,6 @@ def test_f2_renames_in_the_tree_and_the_text_follows(hands, tree):
     hands.press("Return")
     assert ("Calling anybody",) in paths(hands)
     assert "Calling anybody" in {row.name for row in hands.view.codings_in_sight()}
-
-
-def test_alt_and_arrows_move_a_code(hands, tree):
-    tree.set_current(hands.small.codes["Wear"])
-    hands.press("Alt+Up")
-    assert paths(hands)[-2:] == [("Wear",), ("Calling for help",)]
-    hands.press("Alt+Down", "Alt+Right")
-    assert paths(hands)[-1] == ("Calling for help", "Wear")
-    assert tree.current_code.id == hands.small.codes["Wear"]
-    hands.press("Alt+Left")
-    assert paths(hands)[-1] == ("Wear",)
-    hands.press("Alt+Up", "Alt+Up", "Alt+Up")
-    assert paths(hands)[0] == ("Wear",)
-
-
-def test_a_code_is_carried_below_another(hands, tree, qtbot):
-    model, codes = hands.room.codebook.model, hands.small.codes
-    data = model.mimeData([model.index_of(codes["Wear"])])
-    place = tree.visualRect(model.index_of(codes["Trust"])).center()
-    assert not model.dropMimeData(data, Qt.DropAction.MoveAction, -1, -1, model.index_of(codes["Trust"]))
-    qtbot.waitUntil(lambda: ("Trust", "Wear") in paths(hands))
-    assert [path[-1] for path in paths(hands)][:4] == ["Trust", "Fear of consequences", "Trusted person", "Wear"]
-    foreign = QMimeData()
-    foreign.setText("no code")
-    drop = QDropEvent(QPointF(place), Qt.DropAction.MoveAction, foreign, Qt.MouseButton.LeftButton, Qt.NoModifier)
-    tree.dropEvent(drop)
-    assert not foreign.hasFormat(MIME)
 
 
 def test_a_code_cannot_be_carried_below_itself(hands, tree, qtbot):
@@ -202,16 +160,6 @@ def test_a_category_is_refused_with_its_sentence(hands, tree):
     tree.set_current(hands.small.codes["Trust"])
     hands.press("Ctrl+Return")
     assert "is a category that gathers codes" in hands.refused[0]
-
-
-def test_what_is_folded_stays_folded_when_counts_change(hands, tree):
-    model, codes = hands.room.codebook.model, hands.small.codes
-    tree.collapse(model.index_of(codes["Trust"]))
-    tree.set_current(codes["Wear"])
-    hands.small.apply("INT-1", "somebody knocked", "Wear")
-    operations.add_code(hands.study, name="Another")
-    assert not tree.isExpanded(model.index_of(codes["Trust"]))
-    assert tree.current_code.id == codes["Wear"]
 
 
 def test_only_lines_that_differ_are_told(hands, tree, qtbot):

@@ -53,6 +53,9 @@ def test_several_codes_are_carried_at_one_stroke(hands, tree, qtbot):
     before = paths(hands)
     data = model.mimeData([model.index_of(codes[name]) for name in ("Wear", "Fear")])
     assert carried_codes(data) == [codes["Fear"], codes["Wear"]], "in the order of the tree"
+    foreign = QMimeData()
+    foreign.setText("no code")
+    assert not model.canDropMimeData(foreign, Qt.DropAction.MoveAction, -1, -1, model.index_of(codes["Call"]))
     model.dropMimeData(data, Qt.DropAction.MoveAction, -1, -1, model.index_of(codes["Call"]))
     qtbot.waitUntil(lambda: ("Calling for help", "Wear") in paths(hands))
     assert paths(hands)[-3:] == [
@@ -165,6 +168,12 @@ def test_impossible_names_are_refused_and_nothing_changes(hands, tree, typed, to
     assert told in hands.refused[-1]
     assert paths(hands) == before
     assert shown(tree) == [path[-1] for path in before]
+    hands.press("Insert")
+    hands.focus.setText(typed)
+    hands.press("Return")
+    hands.focus.setText("Calling anybody")
+    hands.press("Return")
+    assert ("Calling anybody",) in paths(hands)
 
 
 def test_an_empty_name_is_no_code_and_no_other_name(hands, tree):
@@ -312,6 +321,8 @@ def test_folding_stays_through_search_sets_and_other_rooms(hands, tree):
     hands.room.hide()
     operations.add_code(hands.study, name="Night")
     hands.room.show()
+    assert not tree.isExpanded(model.index_of(codes["Trust"]))
+    hands.small.apply("INT-1", "somebody knocked", "Wear")
     assert not tree.isExpanded(model.index_of(codes["Trust"]))
     hands.room.codebook.act("unfold").trigger()
     assert tree.isExpanded(model.index_of(codes["Trust"]))
