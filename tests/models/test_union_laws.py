@@ -22,7 +22,7 @@ from qcode.queries.collecting import receipts
 from qcode.queries.integrity import check
 from qcode.study import CannotUndoError, NothingToUndoError, Study
 
-EXAMPLES = 1000 if os.environ.get("CI") else 30
+EXAMPLES = int(os.environ.get("LAW_EXAMPLES", "30"))
 DEEDS = ["add", "name", "concept", "both", "bulk", "remove", "undo", "undo", "redo", "merge", "merge"]
 HISTORIES = st.lists(st.tuples(st.integers(0, 4), st.sampled_from(DEEDS), st.integers(0, 10_000)), max_size=24)
 
