@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -15,7 +15,6 @@ from qcode.operations.coding import HandedInError, NoRoundError
 from qcode.operations.lookup import TextTooLongError
 from qcode.operations.memos import Target
 from qcode.operations.team import set_done
-from qcode.queries.codings import CodingRow
 from qcode.study import Change, Place
 from qcode.ui.bridge import StudyBridge
 from qcode.ui.code.about import brief_of
@@ -27,11 +26,12 @@ from qcode.ui.code.codebook.panel import CodebookPanel
 from qcode.ui.code.codebook.side import CodebookSide
 from qcode.ui.code.codings_here import CodingsHere
 from qcode.ui.code.columns import RoomColumns
+from qcode.ui.code.connections import Connections
 from qcode.ui.code.desk import Desk
 from qcode.ui.code.documents import DocumentsPanel, first_to_code
+from qcode.ui.code.drawing import Drawing
 from qcode.ui.code.edge_moving import EdgeMoving
 from qcode.ui.code.editing import Editing
-from qcode.ui.code.notices import notice_for
 from qcode.ui.code.places import Places
 from qcode.ui.code.reading import Reading
 from qcode.ui.code.showing import Showing
@@ -48,7 +48,6 @@ if TYPE_CHECKING:
 
 _NO_DOCUMENTS = "No transcripts yet. Import some, and code them here."
 _NO_WEIGHTS = "This study uses no weights. The menu Study can turn them on."
-_COUNT_AGAIN_MS = 200
 _SETS = ("code_set", "code_set_member")
 _LISTS = ("study", "document", "revision", "speaker", "participant", "coder", "round", "assignment")
 
@@ -93,18 +92,15 @@ class CodeRoom(Room):
         self.editing = Editing(
             bridge, self.desk, self.view, self.changing, self, foot=self.transcript.foot, go_to=self.go_to
         )
-        self.editing.asking.answersWanted.connect(self.requestQuestion)
+        self.drawing = Drawing(self, self._reading)
         self._columns = RoomColumns(self.documents, self.transcript, self.side, (self.here, self.codebook))
         self._stack = QStackedWidget(self)
         self.empty = EmptyState(_NO_DOCUMENTS, "Go to the transcripts")
-        self._counting = QTimer(self)
-        self._counting.setSingleShot(True)
-        self._counting.setInterval(_COUNT_AGAIN_MS)
         self._painted = False
         self._first_paint = FirstPaint(self)
         self._lay_out()
-        self._connect()
-        self._connect_changes()
+        self._connections = Connections(self, self._columns)
+        self._first_paint.seen.connect(self._on_painted)
         self.setTabOrder(self.codebook.tree, self.documents.list)
         self._actions = room_actions(self)
         self.voice = TextVoice(self.view)
@@ -133,7 +129,7 @@ class CodeRoom(Room):
         self.codebook.show_codes(self.desk.codes)
         self.showing.filters.follow()
         self.here.use_weights(used=self.desk.weights)
-        self._follow_definition()
+        self.side.follow(self.desk.codes)
         begin = first_to_code(self.desk.documents)
         chosen = self.desk.document or (begin.id if begin else None)
         self._stack.setCurrentIndex(0 if chosen is None else 1)
@@ -142,7 +138,7 @@ class CodeRoom(Room):
             self.view.show_document("", ())
         else:
             self._open(chosen)
-        self._show_documents()
+        self.drawing.list_documents()
 
     def take_change(self, change: Change) -> None:
         """Follow a change at once if the room is seen, with no more reading than it makes necessary."""
@@ -152,9 +148,9 @@ class CodeRoom(Room):
         if change.concerns(*_SETS):
             self.showing.filters.follow()
         if change.concerns("code", "code_version"):
-            self._take_codes(change)
+            self.drawing.take_codes(change)
         elif change.concerns("coding"):
-            self._take_codings(change)
+            self.drawing.take_codings(change)
 
     def room_actions(self) -> list[QAction]:
         """What can be done here."""
@@ -191,7 +187,7 @@ class CodeRoom(Room):
         if chosen != self.desk.document:
             self._places.leave(self.desk.document)
             self._open(chosen, coming_back=True)
-            self._show_documents()
+            self.drawing.list_documents()
         self.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_whose(self, whose: Whose) -> None:
@@ -199,7 +195,7 @@ class CodeRoom(Room):
         if whose == "mine" and self.showing.filters.names_colleagues:
             self.showing.filters.drop_coders()
         self._reading.choose(whose)
-        self._draw_anew()
+        self.drawing.draw_anew()
 
     def give_done(self, done: bool) -> None:
         """Say that one is done with the document, or is not after all."""
@@ -209,7 +205,7 @@ class CodeRoom(Room):
         elif document is not None:
             self.edges.leave()
             self.bridge.attempt(lambda: set_done(self.bridge.study, document=document, round_id=round_id, done=done))
-        self._tell_state()
+        self.drawing.tell_state()
 
     def edit_definition(self, code: str) -> None:
         """Widen the codebook into the editor of a code."""
@@ -285,69 +281,10 @@ class CodeRoom(Room):
 
     # Private slots
 
-    def _on_here(self, _ids: object = None) -> None:
-        """List what is at the caret; while one walks through the list itself it stays as it is."""
-        known = self.desk.known
-        if self.here.list.hasFocus():
-            drawn = {row.id for row in self.desk.drawn}
-            self.here.show_codings([known[row.id] for row in self.here.rows if row.id in drawn])
-        else:
-            here = self.view.codings_at_caret()
-            self.here.show_codings([known[row.id] for row in here if row.id in known])
-
-    def _on_selection(self, _start: int, _end: int) -> None:
-        active = self.view.active_coding()
-        if active is not None and all(row.id != active for row in self.view.codings_at_caret()):
-            self.view.set_active_coding(None)
-
-    def _on_coding(self, coding: str) -> None:
-        if coding in self.desk.known:
-            self._select(self.desk.known[coding])
-
-    def _on_filter(self) -> None:
-        """Draw what the filter lets through; asking for a colleague's codings shows everyone's."""
-        filters = self.showing.filters
-        self._reading.narrow(filters.only)
-        if filters.names_colleagues and self.desk.choice.whose == "mine":
-            self._reading.choose("everyone")
-        self._draw_anew()
-        self.showing.tell()
-
-    def _on_back_to_text(self) -> None:
-        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._on_here()
-
-    def _on_edges_told(self, words: str) -> None:
-        if words:
-            self.transcript.say(words)
-        else:
-            self._tell_state()
-
-    def _on_edges_shown(self, moved: CodingRow | None) -> None:
-        if moved is None:
-            self._draw()
-        else:
-            self.view.change_codings(come=self.desk.signed([moved]))
-
-    def _on_editor_closed(self) -> None:
-        inside = self.side.isAncestorOf(self.focusWidget()) if self.focusWidget() else False
-        self._columns.close_editor()
-        if inside:
-            self.view.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _on_notice(self) -> None:
-        self.give_done(done=False)
-        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
-
     def _on_painted(self) -> None:
         self._painted = True
-        self._on_count_again()
+        self.drawing.count_again()
         self.applying.build()
-
-    def _on_count_again(self) -> None:
-        self._reading.lists()
-        self.codebook.show_codes(self.desk.codes)
-        self._show_documents()
 
     # Internal
 
@@ -362,35 +299,12 @@ class CodeRoom(Room):
             if coming_back:
                 self._places.come_back(document)
             self.editing.stay(before, self.desk.text)
-            self._show_sight()
+            self.drawing.draw_sight()
         self._reading.codings()
-        self._draw()
-        self._tell_state()
+        self.drawing.draw()
+        self.drawing.tell_state()
         self.editing.follow()
         self.codebook.show_document(document)
-
-    def _show_sight(self) -> None:
-        """Paint what is in sight, before all the codings are read: a long text has thousands out of sight."""
-        if not self.view.isVisible():
-            return
-        self.desk.known = KnownCodings()
-        self._tell_state()
-        self.transcript.settle()
-        self._reading.codings_in(self.view.sight())
-        self.view.set_codings(self.desk.signed(self.desk.drawn))
-        self.view.show_now(names=False)
-
-    def _draw(self) -> None:
-        self.view.set_codings(self.desk.signed(self.desk.drawn))
-        self._on_here()
-        self.showing.follow()
-
-    def _draw_anew(self) -> None:
-        """Draw others than before: stripes stand side by side anew."""
-        self.edges.leave()
-        self.view.set_codings(())
-        self._draw()
-        self._tell_state()
 
     def _code_at_hand(self) -> str | None:
         """The code that has the focus in the codebook; else that of the marked coding at the caret, else the former."""
@@ -399,100 +313,11 @@ class CodeRoom(Room):
             return chosen.id
         return here.code if here is not None else None
 
-    def _take_codings(self, change: Change) -> None:
-        """Read the codings that were touched; count again later what was touched in other documents."""
-        if change.documents - {self.desk.document}:
-            self._counting.start()
-        if self.desk.document not in change.documents:
-            return
-        touched = change.touched.get("coding", frozenset())
-        self._reading.touched(touched)
-        come = [row for row in self.desk.known.among(touched) if self.desk.choice.takes(row)]
-        self.view.change_codings(gone=touched - {row.id for row in come}, come=self.desk.signed(come))
-        self._on_here()
-        self.showing.follow()
-        self.codebook.show_codes(self.desk.codes)
-        self._show_documents()
-
-    def _take_codes(self, change: Change) -> None:
-        touched = change.touched.get("code", frozenset())
-        self._reading.codes()
-        self.showing.filters.follow()
-        if change.concerns("coding") or self._reading.shows_changed_codes(touched):
-            self._reading.documents()
-            self._reading.codings()
-            self._draw()
-            self._show_documents()
-        self.codebook.show_codes(self.desk.codes)
-        self._follow_definition()
-
-    def _follow_definition(self) -> None:
-        self.side.follow(self.desk.codes)
-
-    def _tell_state(self) -> None:
-        self.transcript.show_row(self.desk.row)
-        self.transcript.show_whose(self.desk.choice.whose)
-        self.here.lock(locked=self.desk.done)
-        self.transcript.say(*notice_for(self.desk, self.bridge.round))
-
-    def _show_documents(self) -> None:
-        self.documents.show_documents(self.desk.documents, self.desk.document)
-
-    def _select(self, row: CodingRow) -> None:
-        self.view.select(row.start, row.end)
-        self.view.set_active_coding(row.id)
-
     def _lay_out(self) -> None:
         self._stack.addWidget(self.empty)
         self._stack.addWidget(self._columns)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._stack)
-
-    def _connect(self) -> None:
-        self.empty.pressed.connect(lambda: self.requestRoom.emit("transcripts"))
-        self.documents.documentChosen.connect(self.open_document)
-        self.transcript.whoseChosen.connect(self.show_whose)
-        self.transcript.doneGiven.connect(lambda done: self.give_done(done=done))
-        self.transcript.foldAsked.connect(self.fold_documents)
-        self.transcript.notice_button.clicked.connect(self._on_notice)
-        self.view.codingsAtCaretChanged.connect(self._on_here)
-        self.view.selectionChangedTo.connect(self._on_selection)
-        self.view.selectionChangedTo.connect(self.bridge.begun)
-        self.view.codingActivated.connect(self._on_coding)
-        self.view.paletteRequested.connect(self.applying.ask)
-        self.applying.definitionAsked.connect(self.edit_definition)
-        self.codebook.applyAsked.connect(self.applying.apply)
-        self.codebook.definitionAsked.connect(self.edit_definition)
-        self.codebook.passagesAsked.connect(self.requestPassages)
-        self.codebook.memosAsked.connect(self.requestMemos)
-        self.editing.memos.wanted.connect(self.requestMemoOn)
-        self.side.openAsked.connect(self._columns.open_editor)
-        self.side.closed.connect(self._on_editor_closed)
-        self.side.passagesAsked.connect(self.requestPassages)
-        self.side.placeAsked.connect(self.go_to)
         self.transcript.add_below(self.editing.second_look)
         self.transcript.add_below(self.editing.other)
-        self.editing.second_look.requestPassages.connect(self.requestPassages)
-        self.edges.told.connect(self._on_edges_told)
-        self.edges.shown.connect(self._on_edges_shown)
-        self.showing.filters.changed.connect(self._on_filter)
-        self._counting.timeout.connect(self._on_count_again)
-        self._first_paint.seen.connect(self._on_painted)
-        self.bridge.refused.connect(self._on_here)
-
-    def _connect_changes(self) -> None:
-        changing = self.changing
-        self.view.lastCodesRequested.connect(self.applying.apply_last)
-        self.view.removeRequested.connect(changing.remove_here)
-        self.view.nextRequested.connect(lambda: self.walk(1))
-        self.view.previousRequested.connect(lambda: self.walk(-1))
-        self.here.codingChosen.connect(self._on_coding)
-        self.here.list.currentKeyChanged.connect(self.mouse.edges.handles.mark)
-        self.here.commentGiven.connect(changing.comment)
-        self.here.unsureGiven.connect(changing.doubt)
-        self.here.weightGiven.connect(changing.weigh)
-        self.here.illustrativeGiven.connect(changing.illustrate)
-        self.here.negativeGiven.connect(changing.negate)
-        self.here.removeAsked.connect(lambda _key: self.remove_marked())
-        self.here.left.connect(self._on_back_to_text)
