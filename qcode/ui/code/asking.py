@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from qcode.ids import QuestionId
-from qcode.operations.guides import Attachment, attach_questions, detach_questions
-from qcode.queries.guides import GuideRow, guides
-from qcode.queries.question_marks import MarkRow, question_marks
 from qcode.study import Change, Place
 from qcode.ui.bridge import StudyBridge
 from qcode.ui.code.desk import Desk
 from qcode.ui.code.foot import TextFoot
-from qcode.ui.code.question_chooser import OTHER, QuestionChooser
 from qcode.ui.text.view import TranscriptView
+
+if TYPE_CHECKING:
+    from qcode.queries.guides import GuideRow
+    from qcode.queries.question_marks import MarkRow
+    from qcode.ui.code.question_chooser import QuestionChooser
 
 _KINDS = ("question_mark", "guide", "guide_version", "document", "revision")
 _NO_GUIDE = "This study has no interview guide yet. Write or import one in Transcripts, under Guide."
@@ -59,6 +61,8 @@ class Asking(QObject):
     def chooser(self) -> QuestionChooser:
         """The panel of questions, built when it is first needed."""
         if self._chooser is None:
+            from qcode.ui.code.question_chooser import QuestionChooser
+
             self._chooser = QuestionChooser(self._room.window())
             self._chooser.chosen.connect(self._on_chosen)
         return self._chooser
@@ -70,6 +74,8 @@ class Asking(QObject):
         if text is None:
             return ()
         if self._marks is None or self._of != (text.id, text.revision):
+            from qcode.queries.question_marks import question_marks
+
             self._marks, self._of = question_marks(self._bridge.study, text.id), (text.id, text.revision)
             self._starts = [turn.start for turn in text.turns]
         return self._marks
@@ -131,6 +137,9 @@ class Asking(QObject):
             self._resting.start()
 
     def _on_chosen(self, key: str) -> None:
+        from qcode.operations.guides import Attachment, attach_questions, detach_questions
+        from qcode.ui.code.question_chooser import OTHER
+
         text = self._desk.text
         if text is None or (text.id, text.revision) != self._asked:
             self._bridge.refused.emit(_CHANGED)
@@ -148,6 +157,8 @@ class Asking(QObject):
 
     def _guides(self) -> list[GuideRow]:
         """The guides, those for the group of the document first."""
+        from qcode.queries.guides import guides
+
         group = self._desk.row.group if self._desk.row else ""
         return sorted(guides(self._bridge.study), key=lambda one: one.group != group)
 
