@@ -157,6 +157,15 @@ def known_by(study: Study, *, file_name: str, sha256: str = "") -> list[KnownDoc
     return sorted(known, key=lambda one: one.why != "same file")
 
 
+def known_by_text(study: Study) -> dict[str, DocumentId]:
+    """The documents whose file cannot be known by its bytes since names were replaced, by the hashes of their texts."""
+    wanted = select(Document, Revision.text_sha256).join(Revision, Revision.document_id == Document.id)
+    wanted = wanted.where(Document.alive, Revision.text_sha256 != "").order_by(Document.position, Document.id)
+    with study.read() as session:
+        rows = session.execute(wanted).all()
+        return {text: DocumentId(row.id) for row, text in reversed(rows) if "sha256" not in row.provenance}
+
+
 def replacement_effect(study: Study, document: DocumentId, transcript: Transcript) -> ReplacementEffect | None:
     """What `operations.reimport.replace_text` would do with this transcript; None if the document is gone.
 

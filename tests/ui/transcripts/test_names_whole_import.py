@@ -145,3 +145,32 @@ def test_what_a_name_was_is_told_where_it_is_typed_later(qtbot, window, panel, t
     panel.about.name.setFocus()
     panel.about.name.setText("With Tomasz")
     qtbot.waitUntil(lambda: "Tomasz" in window.view.name_watch.warning)
+
+
+def test_the_same_file_again_is_known_by_the_text_that_is_written_of_it(
+    qtbot, window, panel, small_study, tmp_path_factory
+):
+    sent, study = tmp_path_factory.mktemp("sent"), small_study.study
+    for name, words in (("Tomasz.vtt", FIRST), ("Two.txt", "Interviewer: Who?\nP4: Tomasz, I think.\n" * 3)):
+        (sent / name).write_text(words)
+    review = arrive(qtbot, window, panel, [sent / "Tomasz.vtt"])
+    panel.show_step(1)
+    answer_all(qtbot, review)
+    panel.import_all()
+    qtbot.waitUntil(lambda: len(documents(study)) == 3 and not panel.is_open, timeout=30_000)
+    imported = documents(study)[-1]
+    assert "sha256" not in imported.provenance
+
+    window.show_room("transcripts")
+    arrive(qtbot, window, panel, [sent / "Tomasz.vtt", sent / "Two.txt"])
+    panel.import_all()
+    qtbot.waitUntil(lambda: len(documents(study)) == 4 and not panel.is_importing, timeout=30_000)
+    (left,) = panel.gathering.ready
+    assert left.path.name == "Tomasz.vtt"
+    assert f"in the study already, as “{imported.name}”" in left.warnings[0]
+    assert left.summary == "Left out: in the study already"
+    assert panel.gathering.for_all == []
+
+    panel.files.select_row(left.id)
+    panel.import_current()
+    qtbot.waitUntil(lambda: len(documents(study)) == 5, timeout=30_000)

@@ -11,6 +11,7 @@ from qcode.errors import QcodeError
 from qcode.ids import DocumentId
 from qcode.operations.documents import Incoming, import_documents
 from qcode.queries.documents import DocumentRow, documents
+from qcode.queries.reimport import known_by_text
 from qcode.study import Study
 from qcode.transcripts import Transcript, segment
 from qcode.ui import work
@@ -21,6 +22,7 @@ from qcode.ui.transcripts.importing.memory import ImportMemory
 from qcode.ui.transcripts.importing.reading_files import (
     ChangedFileError,
     Prepared,
+    SameTextError,
     ToImport,
     ToRead,
     files_in,
@@ -160,10 +162,11 @@ class Gathering(QObject):
         """Import these files in one step; those that cannot be imported get a sentence that says why."""
         if self.is_writing or not wanted:
             return
-        taken = {row.name.casefold() for row in documents(self.bridge.study)}
+        rows = documents(self.bridge.study)
+        taken, known = {row.name.casefold() for row in rows}, _twins_by_text(self.bridge.study, rows)
         self._writing = work.run(
             self,
-            lambda progress: prepare(wanted, taken, progress),
+            lambda progress: prepare(wanted, taken, known, progress),
             done=self._on_prepared,
             refused=self._on_not_prepared,
         )
@@ -236,6 +239,8 @@ class Gathering(QObject):
             if isinstance(one.made, ChangedFileError):
                 one.arrival.notice = str(one.made)
                 self._read_anew(one.arrival)
+            elif isinstance(one.made, SameTextError):
+                one.arrival.twin = one.made.twin
             elif isinstance(one.made, QcodeError):
                 one.arrival.sentence = str(one.made)
             elif written:
@@ -343,6 +348,12 @@ def _twin(known: Sequence[DocumentRow], path: Path, hashed: str) -> Twin | None:
     named = [row for row in known if stem == row.name.casefold() or file == str(row.provenance.get("file")).casefold()]
     row = next(iter([*same, *named]), None)
     return None if row is None else Twin(row.id, row.name, _day(row), same=bool(same))
+
+
+def _twins_by_text(study: Study, known: Sequence[DocumentRow]) -> dict[str, Twin]:
+    """What a file turns out to be once its names are replaced, by the hash of the text that would be written."""
+    twins = {row.id: Twin(row.id, row.name, _day(row), same=True) for row in known}
+    return {text: twins[document] for text, document in known_by_text(study).items() if document in twins}
 
 
 def _day(row: DocumentRow) -> str:

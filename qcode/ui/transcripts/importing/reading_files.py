@@ -16,7 +16,7 @@ from qcode.operations.lookup import NameTakenError, tidy_name
 from qcode.transcripts import Reading, Transcript, read_apart, segment
 from qcode.transcripts.decoding import NotTextError, UnknownEncodingError, WrongEncodingError
 from qcode.transcripts.gate import NulBytesError
-from qcode.ui.transcripts.importing.arrivals import Arrival, Refusal, WhatWasRead, free_name
+from qcode.ui.transcripts.importing.arrivals import Arrival, Refusal, Twin, WhatWasRead, free_name
 from qcode.ui.transcripts.importing.choices import Choices, kind_of_file, with_choices
 from qcode.ui.transcripts.importing.remembered import Remembered
 from qcode.ui.transcripts.importing.respondents import People, people_of
@@ -45,6 +45,14 @@ class ChangedFileError(QcodeError):
 
     def __init__(self, name: str) -> None:
         super().__init__(f"{name} was changed on disk while you looked at it, and is read anew. Look at it once more.")
+
+
+class SameTextError(QcodeError):
+    """A file is in the study already: what would be written of it stands there."""
+
+    def __init__(self, twin: Twin) -> None:
+        self.twin = twin
+        super().__init__(twin.sentence)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,14 +168,23 @@ class Prepared:
     people: People | None = None
 
 
-def prepare(wanted: Sequence[ToImport], taken: Collection[str], progress: Progress) -> list[Prepared]:
-    """What to import for each file, or why not; `taken` are the names of documents, without case."""
+def prepare(
+    wanted: Sequence[ToImport], taken: Collection[str], known: Mapping[str, Twin], progress: Progress
+) -> list[Prepared]:
+    """What to import for each file, or why not.
+
+    `taken` are the names of documents, without case, and `known` documents by the hashes of their texts. A file that
+    was held back already is imported all the same, since then it was asked for by itself.
+    """
     used = set(taken)
     found: list[Prepared] = []
     for number, one in enumerate(wanted):
         progress.report(number / len(wanted), f"Importing {number + 1} of {len(wanted)}: {one.arrival.name}")
         try:
             made = incoming(one)
+            twin = known.get(hashlib.sha256(made.transcript.text.encode()).hexdigest())
+            if twin is not None and not one.arrival.is_held_back:
+                raise SameTextError(twin)
             if made.name != tidy_name("document", one.arrival.name):
                 made = replace(made, name=free_name(made.name, used))  # two names may have become one
             if made.name.casefold() in used:
