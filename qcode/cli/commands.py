@@ -68,6 +68,9 @@ Choices = Annotated[
 ]
 
 _YES, _NO = frozenset({"", "yes", "y", "true", "1"}), frozenset({"no", "n", "false", "0"})
+_NAMES_STAY = (
+    "Names were not looked for: the texts hold them as they were. See qcode deid scan, or import in the window."
+)
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 
 type OpenWindow = Callable[[Path | None], int]
@@ -169,6 +172,7 @@ def import_(
     for reading, transcript in zip(readings, transcripts, strict=True):
         showing.show_transcript(reading, transcript)
     showing.say(f"{len(incoming)} imported into {study}.")
+    showing.say(_NAMES_STAY)
 
 
 @app.command("read")

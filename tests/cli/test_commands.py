@@ -18,6 +18,7 @@ from typer.testing import CliRunner
 from qcode.cli import commands
 from qcode.cli.commands import app
 from qcode.operations import team, themes
+from qcode.queries.documents import documents
 from qcode.study import Study
 from qcode.transcripts import read
 
@@ -59,6 +60,17 @@ def test_a_study_is_made_filled_and_checked(tmp_path):
     checked = run("check", study)
     assert checked.exit_code == 0
     assert "2 documents" in checked.stdout
+
+
+def test_an_import_says_that_names_were_not_looked_for_and_asks_nothing(tmp_path):
+    study, talk = tmp_path / "s.qcode", tmp_path / "INT-1.txt"
+    talk.write_text(TALK, encoding="utf-8")
+    run("new", study)
+    done = run("import", study, talk)
+    assert done.exit_code == 0
+    assert done.stdout.splitlines()[-1].startswith("Names were not looked for:")
+    with Study.open(study) as opened:
+        assert [row.deidentification for row in documents(opened)] == ["not checked"]
 
 
 def test_an_import_is_all_or_nothing(tmp_path):
