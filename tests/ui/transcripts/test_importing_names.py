@@ -10,6 +10,7 @@ from room_material import names, panel, press, settle, steps, talk, wait_for_imp
 from qcode.queries.attributes import sheet
 from qcode.queries.documents import documents
 from qcode.ui.settings import Settings
+from qcode.ui.transcripts.importing.respondents import is_band
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -161,3 +162,39 @@ def test_a_name_in_what_a_survey_records_is_looked_for_and_replaced(looking, qtb
     assert names(study) == ["answers"]
     assert b"Marisol" not in study.path.read_bytes()
     assert "Nora" in {cell.text for row in sheet(study, "participant").rows for cell in row.cells.values()}
+
+
+@pytest.mark.parametrize(
+    "band", ["18-29", "45 – 59", "60+", "under 18", "90 or over", "<20", "30 to 44 years", "18 a 29"]
+)
+def test_a_band_of_ages_names_nobody(band):
+    assert is_band(band)
+
+
+@pytest.mark.parametrize(
+    "value", ["555-0134", "44", "29-18", "1971-2019", "Under Larkmoor 5", "12345", "18-29 Elm Road"]
+)
+def test_what_is_no_band_is_looked_at(value):
+    assert not is_band(value)
+
+
+def test_bands_of_a_survey_are_not_offered_as_names_and_stay_as_they_are(looking, qtbot, text):
+    shown, study = panel(looking), looking.bridge.study
+    words = (
+        "ID;Age;Call;Why did you come back to us?\nR1;18-29;555-0134;Marisol Quintero was near\n"
+        "R2;45-59;555-0177;i had to, really\nR3;18-29;none;it was good\n"
+    )
+    looking.import_files([text("answers.csv", words)])
+    settle(qtbot, looking)
+    shown.import_current()
+    qtbot.waitUntil(lambda: shown.in_names, timeout=20_000)
+    rows = shown.naming.page.search.rows
+    assert "Marisol Quintero" in {row.text for row in rows}
+    assert not [row.text for row in rows if "18" in row.text or "45" in row.text]
+    for row in rows:
+        looking.bridge.rulings.replace([(row.text, row.category)])
+    shown.import_current()
+    wait_for_import(qtbot, looking)
+    cells = {cell.text for row in sheet(study, "participant").rows for cell in row.cells.values()}
+    assert {"18-29", "45-59"} <= cells
+    assert b"Marisol" not in study.path.read_bytes()

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from qcode.ui.bridge import StudyBridge
 from qcode.ui.transcripts.importing.arrivals import Arrival
-from qcode.ui.transcripts.importing.respondents import recorded_about
+from qcode.ui.transcripts.importing.respondents import named_about
 
 if TYPE_CHECKING:
     from qcode.ui.transcripts.names import Arriving, NamesReview, Writing
@@ -118,6 +118,6 @@ def arriving_of(arrival: Arrival) -> Arriving | None:
 
     if arrival.transcript is None:
         return None
-    about = recorded_about(arrival.reading) if arrival.reading is not None else {}
+    about = named_about(arrival.reading) if arrival.reading is not None else {}
     transcript = replace(arrival.transcript, metadata={**about, **arrival.kept})
     return Arriving(str(arrival.id), arrival.name, transcript, arrival.language, arrival.path.name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -17,6 +18,12 @@ from qcode.transcripts import Reading
 
 _PSEUDONYM = "pseudonym"
 _TELLS_WHO = frozenset({"id", "speaker"})
+_BAND = re.compile(r"(\d{1,3})\s*(?:-|–|to|a|bis)\s*(\d{1,3})(?: years| years old| años)?", re.IGNORECASE)
+_OPEN_BAND = re.compile(
+    r"(?:under|over|below|above|up to|at least|[<>≤≥]=?)\s*(\d{1,3})|(\d{1,3})\s*(?:\+|(?:or|and) \w+)", re.IGNORECASE
+)
+_OLDEST = 130
+_BETWEEN = "; "
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +40,23 @@ def recorded_about(reading: Reading) -> dict[str, str]:
     for one in reading.respondents:
         for column, value in one.values:
             said.setdefault(column, {})[value] = None
-    return {column: "; ".join(values) for column, values in said.items()}
+    return {column: _BETWEEN.join(values) for column, values in said.items()}
+
+
+def named_about(reading: Reading) -> dict[str, str]:
+    """What a table records about respondents and could name them: bands such as 18-29 or 60+ name nobody."""
+    found = {column: said.split(_BETWEEN) for column, said in recorded_about(reading).items()}
+    kept = {column: [value for value in values if not is_band(value)] for column, values in found.items()}
+    return {column: _BETWEEN.join(values) for column, values in kept.items() if values}
+
+
+def is_band(value: str) -> bool:
+    """Whether a value is a band of ages or of other small numbers, such as 18-29, 60+ or under 18."""
+    said = value.strip()
+    if between := _BAND.fullmatch(said):
+        return int(between[1]) < int(between[2]) <= _OLDEST
+    edge = _OPEN_BAND.fullmatch(said)
+    return edge is not None and int(edge[1] or edge[2]) <= _OLDEST
 
 
 def people_of(reading: Reading, name: str, clean: Callable[[str], str]) -> People | None:
