@@ -423,3 +423,16 @@ def test_the_ending_of_a_file_is_no_name_and_what_only_looks_like_an_ending_may_
         arriving = Arriving("1", "Visit", talk, file=file)
         assert stem in {source.text for source in sources_of(arriving)}
         assert writing.written(arriving).file == kept
+
+
+def test_an_address_of_somebody_known_becomes_its_kind_and_no_pseudonym(review, qtbot):
+    talk = (
+        ("P1", "Zofia Wilczek came. Write to zofia.wilczek@example.org, said Zofia Wilczek, of wilczek.example.org."),
+    )
+    review.review([Arriving("3", "Third", transcript(talk))])
+    qtbot.waitUntil(lambda: review.scanned and "zofia.wilczek@example.org" in words_of(review), timeout=10_000)
+    review.bridge.rulings.replace([("Zofia Wilczek", "name")], "Nora")
+    go_to(review, "zofia.wilczek@example.org")
+    press(review.strings, Qt.Key.Key_R)
+    assert answers(review)["zofia.wilczek@example.org"] == "[e-mail address]"
+    assert "Write to [e-mail address], said Nora" in text(review, "3")

@@ -30,6 +30,7 @@ from qcode.ui.transcripts.names.words import STATES
 
 _SOON_MS = 40
 _ENOUGH_PLACES = 2_000
+_ADDRESSES = frozenset({"email", "phone", "web"})
 
 
 class NamesReview(ReviewParts):
@@ -303,12 +304,13 @@ class NamesReview(ReviewParts):
             self.places.select_row(hit)
 
     def _offers(self, rows: Sequence[Listed]) -> list[tuple[str, str | None]]:
-        """What could stand for a string: whose other form it may be, then new words."""
+        """What could stand for a string: whose other form it may be, then new words; of an address its kind first."""
         if not rows:
             return []
         row, decisions = rows[0], self.rulings.decisions
         near = [(f"{one.replacement} (as {form})", one.id) for one, form in kin(row.text, decisions)]
-        return [*near, *((words, None) for words in suggestions(row.text, row.category, decisions))]
+        new = [(words, None) for words in suggestions(row.text, row.category, decisions)]
+        return [*new, *near] if row.category in _ADDRESSES else [*near, *new]
 
     def _labels(self) -> set[str]:
         turns = (turn for one in self.search.arriving.values() for turn in one.transcript.turns)
