@@ -24,6 +24,7 @@ deid_app = typer.Typer(no_args_is_help=True, help="Look for what identifies peop
 
 NO_CAPITALS = "There are hardly any capitals in this text, so about three names in four will not be found."
 _LARGEST = 50_000_000
+_HEADINGS = frozenset({"name", "names"})
 
 type _Scan = Callable[[str, Collection[str]], tuple[Candidate, ...]]
 
@@ -142,8 +143,10 @@ def redact_(
 
 
 def _listed(path: Path) -> list[str]:
-    """The names in a file, each once; lines without a letter or digit name nobody."""
+    """The names in a file, each once; the heading of a .csv and lines without a letter or digit name nobody."""
     lines = _text(path).splitlines()
+    if path.suffix.lower() == ".csv" and lines and lines[0].strip().strip('"').lower() in _HEADINGS:
+        del lines[0]
     names = (" ".join(line.split()) for line in lines)
     return list(dict.fromkeys(name for name in names if any(map(str.isalnum, name))))
 

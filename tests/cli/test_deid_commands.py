@@ -167,3 +167,14 @@ def test_nothing_between_reading_and_export_reaches_for_the_network(tmp_path, ta
     assert run("quotes", study, "-o", tmp_path / "quotes.docx").exit_code == 0
     assert run("codebook", "export", study, tmp_path / "codes.csv").exit_code == 0
     assert tried == []
+
+
+def test_the_heading_of_a_csv_is_no_name_and_a_first_line_elsewhere_is_one(tmp_path):
+    made = small.small_study(tmp_path / "small.qcode")
+    made.study.close()
+    for file in ("names.csv", "names.txt"):
+        (tmp_path / file).write_text("name\nQuetzal\n", encoding="utf-8")
+    assert run("deid", "trace", made.study.path, "--names", tmp_path / "names.csv").stdout.startswith("0 traces")
+    assert "name 1 of the list" in refused("deid", "trace", made.study.path, "--names", tmp_path / "names.txt").stdout
+    (tmp_path / "only.csv").write_text("Name\n", encoding="utf-8")
+    assert "lists no names" in refused("deid", "trace", made.study.path, "--names", tmp_path / "only.csv").stderr
