@@ -149,12 +149,8 @@ class PassagesPanel(Panel):
             self._take(*read())
             return
         self._count.setText(f"Reading {counted(number, 'passage')}…")
-        self._task = work.run(
-            self,
-            lambda _progress: read(),
-            done=self._on_read,
-            refused=self.bridge.refused.emit,
-        )
+        refused = self.bridge.refused.emit
+        self._task = work.run(self, lambda _progress: read(), done=self._on_read, refused=refused)
 
     def entry(self) -> QWidget:
         """The table, or the button of the empty state."""
