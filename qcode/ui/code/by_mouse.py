@@ -49,8 +49,8 @@ class ByMouse(QObject):
     # Internal
 
     def _load(self, span: Range) -> QMimeData | None:
-        passage = self._desk.passage(span)
-        return None if passage is None else selection_data(passage)
+        passage, text = self._desk.passage(span), self._desk.text
+        return None if passage is None or text is None else selection_data(passage, text.revision)
 
     def _put(self, span: Range, codes: Sequence[CodeId]) -> None:
         self._edges.leave()

@@ -25,15 +25,15 @@ def codes_in(data: QMimeData) -> list[CodeId]:
     return [CodeId(code) for code in dict.fromkeys(words.split("\n")) if code]
 
 
-def selection_data(passage: Passage) -> QMimeData:
-    """A load that says where a selected passage is; its words stay in the program."""
+def selection_data(passage: Passage, revision: str) -> QMimeData:
+    """A load that says where a selected passage is, and in which revision; its words stay in the program."""
     data = QMimeData()
-    data.setData(SELECTION, json.dumps([passage.document, passage.start, passage.end]).encode())
+    data.setData(SELECTION, json.dumps([passage.document, revision, passage.start, passage.end]).encode())
     return data
 
 
-def selection_in(data: QMimeData) -> Passage | None:
-    """The passage that is carried, which may lie anywhere; None in any other load, or one that says nothing."""
+def selection_in(data: QMimeData) -> tuple[Passage, str] | None:
+    """The passage that is carried, which may lie anywhere, and its revision; None in loads that say no such thing."""
     if not data.hasFormat(SELECTION):
         return None
     try:
@@ -41,8 +41,11 @@ def selection_in(data: QMimeData) -> Passage | None:
     except (ValueError, RecursionError):
         return None
     match said:
-        case [str() as document, int() as start, int() as end] if bool not in {type(start), type(end)}:
-            return Passage(DocumentId(document), start, end)
+        case [str() as document, str() as revision, int() as start, int() as end] if bool not in {
+            type(start),
+            type(end),
+        }:
+            return Passage(DocumentId(document), start, end), revision
     return None
 
 

@@ -138,9 +138,13 @@ class PassageOnCode(QObject):
     # Internal
 
     def _span(self, event: QDropEvent) -> Range | None:
-        passage = selection_in(event.mimeData())
-        mine = passage is not None and passage.document == self._desk.document
-        return (passage.start, passage.end) if passage is not None and mine else None
+        """The passage that is carried, if it is one of the text as it is shown: a correction meanwhile moves words."""
+        carried, text = selection_in(event.mimeData()), self._desk.text
+        if carried is None or text is None:
+            return None
+        passage, revision = carried
+        mine = passage.document == self._desk.document and revision == text.revision
+        return (passage.start, passage.end) if mine else None
 
     def _follow(self, event: QDropEvent, span: Range) -> None:
         before, self._point = self._row_at(self._point), event.position().toPoint()

@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from qcode.operations import codebook
+from qcode.operations.corrections import correct_turn
 from qcode.operations.passages import Passage
 from qcode.queries.history import undo_labels
 from qcode.ui.code.carrying import SELECTION, codes_in, selection_data, selection_in
@@ -178,19 +179,44 @@ def test_loads_from_elsewhere_are_left_alone(hands, carrier):
     for data in (other, file, broken):
         assert not carrier.drop(carrier.text, data, carrier.at("somebody"))
         assert not carrier.drop(carrier.tree, data, carrier.line("Wear")) or data is broken
-    foreign = selection_data(Passage(hands.small.documents["FG-1"], 0, 5))
+    foreign = selection_data(Passage(hands.small.documents["FG-1"], 0, 5), hands.room.desk.text.revision)
     assert not carrier.drop(carrier.tree, foreign, carrier.line("Wear"))
     assert hands.codings() == before
 
 
 def test_a_passage_outside_the_text_is_refused(hands, carrier):
-    data = selection_data(Passage(hands.room.desk.document, 5, 10**9))
+    data = selection_data(Passage(hands.room.desk.document, 5, 10**9), hands.room.desk.text.revision)
     carrier.drop(carrier.tree, data, carrier.line("Wear"))
     assert "lies outside" in hands.refused[-1]
 
 
+def test_a_passage_of_a_text_that_was_corrected_meanwhile_is_not_taken(hands, carrier):
+    hands.mark("somebody knocked")
+    load = _selection(hands)
+    before = hands.codings()
+    correct_turn(hands.study, hands.room.desk.document, turn=0, text="What happened that night, in the end, I wonder?")
+    QApplication.processEvents()
+    assert not carrier.drop(carrier.tree, load, carrier.line("Wear"))
+    assert hands.codings() == before
+    hands.mark("somebody knocked")
+    assert carrier.drop(carrier.tree, _selection(hands), carrier.line("Wear"))
+    assert ("Wear", "somebody knocked") in hands.codings()
+
+
 @pytest.mark.parametrize(
-    "said", [b"", b"{}", b"[1, 2, 3]", b'["a", true, 2]', b'["a", 1.5, 2]', b'["a", 1]', b"[" * 5000, b"\xff", b"null"]
+    "said",
+    [
+        *(
+            b"",
+            b"{}",
+            b"[1, 2, 3, 4]",
+            b'["a", "r", true, 2]',
+            b'["a", "r", 1.5, 2]',
+            b'["a", 1, 1, 2]',
+            b'["a", "r", 1]',
+        ),
+        *(b'["a", 1, 2]', b"[" * 5000, b"\xff", b"null"),
+    ],
 )
 def test_a_load_that_says_nothing_is_no_passage(said):
     data = QMimeData()
@@ -255,7 +281,8 @@ def test_double_click_and_shift_click_inside_a_selection_select_as_ever(hands, c
 
 
 def _selection(hands):
-    return selection_data(hands.room.desk.passage(hands.view.selected_range()))
+    desk = hands.room.desk
+    return selection_data(desk.passage(hands.view.selected_range()), desk.text.revision)
 
 
 def _said(data):

@@ -17,12 +17,12 @@ ROUND, GROUP, WEIGHT, ROLE = 7, 3, 8, 4
 def columns(rounds: Mapping[str, str]) -> tuple[Column[PassageRow], ...]:
     """The columns; `rounds` has the names of the rounds by their ids, and may be filled later."""
     return (
-        Column("Passage", lambda row: row.text.casefold(), _words, stretch=True, width=34 * SPACE),
+        Column("Passage", lambda row: row.text.casefold(), _words, stretch=True, width=32 * SPACE),
         Column("Code", lambda row: row.coding.name, icon=_swatch, width=17 * SPACE),
         Column("Speaker", lambda row: row.speaker or None, width=9 * SPACE),
         Column("Group", lambda row: row.group or None, width=11 * SPACE, yields=4),
         Column("Role", lambda row: row.role or None, width=11 * SPACE, yields=5),
-        Column("Document", lambda row: row.document_name, width=9 * SPACE),
+        Column("Document", lambda row: row.document_name, width=11 * SPACE),
         Column("Coder", lambda row: row.coding.coder, width=7 * SPACE, tip=lambda row: row.coding.coder_name, yields=2),
         Column("Round", lambda row: rounds.get(row.coding.round), width=8 * SPACE, yields=3),
         Column("Weight", lambda row: row.coding.weight, align="right", width=8 * SPACE),
