@@ -163,6 +163,8 @@ def test_the_same_file_again_is_known_by_the_text_that_is_written_of_it(
 
     window.show_room("transcripts")
     arrive(qtbot, window, panel, [sent / "Tomasz.vtt", sent / "Two.txt"])
+    told = []
+    panel.bridge.informed.connect(told.append)
     panel.import_all()
     qtbot.waitUntil(lambda: len(documents(study)) == 4 and not panel.is_importing, timeout=30_000)
     (left,) = panel.gathering.ready
@@ -170,6 +172,7 @@ def test_the_same_file_again_is_known_by_the_text_that_is_written_of_it(
     assert f"in the study already, as “{imported.name}”" in left.warnings[0]
     assert left.summary == "Left out: in the study already"
     assert panel.gathering.for_all == []
+    assert left.warnings[0] in told
 
     panel.files.select_row(left.id)
     panel.import_current()

@@ -247,6 +247,9 @@ class Gathering(QObject):
                 one.arrival.state, one.arrival.sentence = "imported", ""
                 self.memory.remember(one.arrival)
         self.listChanged.emit()
+        if same := [str(one.made) for one in prepared if isinstance(one.made, SameTextError)]:
+            many = f"{len(same):,} files are in the study already, and are left out of Import all."
+            self.bridge.informed.emit(same[0] if len(same) == 1 else many)
         self.broughtIn.emit(written)
 
     def _on_not_prepared(self, sentence: str) -> None:
