@@ -134,6 +134,7 @@ def test_a_refusal_goes_when_the_caret_moves_or_another_document_or_panel_is_sho
     )
     for move in moves:
         room.view.setFocus()
+        qtbot.wait(100)  # what the last move began, such as the counts after the first paint, comes to its end
         window.bridge.refused.emit("Nothing is selected.")
         qtbot.wait(1)
         assert window.messages.sentence == "Nothing is selected."
