@@ -36,6 +36,7 @@ from qcode.ui.table_rows import Index, TableRows
 from qcode.ui.theme import SPACE, current
 
 _PADDING = 2 * SPACE - 2
+_THIS_ROW = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
 
 
 @dataclass(frozen=True)  # with slots, Column[Row](...) would fail: typing sets an attribute on what it makes
@@ -124,7 +125,9 @@ class RowTable(QTableView):
         line = self._rows.line_of(key)
         if line is None:
             return False
-        self.setCurrentIndex(self._rows.index(line, max(self.currentIndex().column(), 0)))
+        # A view left to itself adds to what is selected while Ctrl or Shift is held, which many keys need.
+        index = self._rows.index(line, max(self.currentIndex().column(), 0))
+        self.selectionModel().setCurrentIndex(index, _THIS_ROW)
         return True
 
     def sort(self, column: int, *, descending: bool = False) -> None:

@@ -224,3 +224,19 @@ def test_in_a_narrow_table_columns_give_way_in_turn_and_come_back(qtbot):
     table.setColumnHidden(2, hide=True)
     assert seen(460) == [0, 1, 3]
     assert seen(560) == [0, 1, 3]
+
+
+@pytest.mark.parametrize(
+    ("key", "held"),
+    [(Qt.Key.Key_Control, Qt.KeyboardModifier.ControlModifier), (Qt.Key.Key_Shift, Qt.KeyboardModifier.ShiftModifier)],
+)
+def test_a_row_that_is_shown_is_the_only_one_marked_whatever_key_is_held(qtbot, table, key, held):
+    table.select_row("a")
+    qtbot.keyPress(table, key, held)
+    try:
+        assert QGuiApplication.keyboardModifiers() == held
+        assert table.select_row("c")
+        assert ids(table.selected_rows()) == "c"
+        assert table.current_row().id == "c"
+    finally:
+        qtbot.keyRelease(table, key)
