@@ -10,7 +10,7 @@ from qcode.models.codings import Coding
 from qcode.models.documents import Document, Layout, Participant, Revision, Speaker, Text
 from qcode.models.guides import Guide, GuideVersion, Landmarks, Question, QuestionMark
 from qcode.models.memos import Memo, MemoLink
-from qcode.models.team import Assignment, Coder, Round, StudyRecord
+from qcode.models.team import Assignment, Coder, Draw, Region, Round, StudyRecord
 from qcode.models.themes import Quote, Theme, ThemeCode
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "Coder",
     "Coding",
     "Document",
+    "Draw",
     "Guide",
     "GuideVersion",
     "Landmarks",
@@ -36,6 +37,7 @@ __all__ = [
     "Question",
     "QuestionMark",
     "Quote",
+    "Region",
     "Revision",
     "Round",
     "Row",

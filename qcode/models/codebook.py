@@ -10,8 +10,9 @@ from qcode.models.base import Row, reference
 class Code(Row, kw_only=True, repr=False, eq=False):
     """A code or a category of codes; what it means stands in the version it points to.
 
-    `status` is "active", "retired" or "merged"; a merged code stands for the one that `merged_into_id` points to, and
-    its codings stay as they were made. A code that was split off another one knows that one by `split_from_id`.
+    `status` is "active", "retired", "merged", or, of a code that a coder made while blind, "proposed" and "declined",
+    with what the lead had to say about it in `answer`. A merged code stands for the one that `merged_into_id` points
+    to, and its codings stay as they were made. A code that was split off another one knows it by `split_from_id`.
     """
 
     __tablename__ = "code"
@@ -25,6 +26,7 @@ class Code(Row, kw_only=True, repr=False, eq=False):
     merged_into_id: Mapped[str | None] = mapped_column(reference("code"), default=None)
     version_id: Mapped[str | None] = mapped_column(reference("code_version"), default=None)
     split_from_id: Mapped[str | None] = mapped_column(reference("code"), default=None)
+    answer: Mapped[str] = mapped_column(default="")
 
 
 class CodeVersion(Row, kw_only=True, repr=False, eq=False):

@@ -16,7 +16,7 @@ from qcode.errors import QcodeError
 from qcode.models.base import Base
 from qcode.models.recording import guard, journalled_tables
 
-SCHEMA = 2
+SCHEMA = 3
 APPLICATION = 0x71636F64
 _BUSY_SECONDS = 10
 _MAGIC = b"SQLite format 3\x00"

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy.orm import Mapped, mapped_column
 
-from qcode.models.base import Row, reference
+from qcode.models.base import Row, living, reference
 
 
 class StudyRecord(Row, kw_only=True, repr=False, eq=False):
@@ -34,7 +34,10 @@ class Coder(Row, kw_only=True, repr=False, eq=False):
 
 
 class Round(Row, kw_only=True, repr=False, eq=False):
-    """A pass of coding; with `everyone`, each coder is assigned each document without being listed."""
+    """A pass of coding; with `everyone`, each coder is assigned each document without being listed.
+
+    Where it is `segmented`, coders put codes on segments that were cut beforehand, and on nothing else.
+    """
 
     __tablename__ = "round"
 
@@ -43,12 +46,14 @@ class Round(Row, kw_only=True, repr=False, eq=False):
     purpose: Mapped[str] = mapped_column(default="main")
     blind: Mapped[bool] = mapped_column(default=False)
     everyone: Mapped[bool] = mapped_column(default=False)
+    segmented: Mapped[bool] = mapped_column(default=False)
 
 
 class Assignment(Row, kw_only=True, repr=False, eq=False):
-    """One coder's work on one document in one round: open, or handed in.
+    """One coder's work on one document in one round: open, done or handed in.
 
-    A hand-in records which codes its coder had seen, since a code made later was not passed over.
+    What is done is said to be so and can be changed; what is handed in is locked, until the lead opens it again for a
+    `reason`. A hand-in records which codes its coder had seen, since a code made later was not passed over.
     """
 
     __tablename__ = "assignment"
@@ -58,3 +63,42 @@ class Assignment(Row, kw_only=True, repr=False, eq=False):
     coder_id: Mapped[str] = mapped_column(reference("coder"))
     state: Mapped[str] = mapped_column(default="open")
     seen_codes: Mapped[list[Any]] = mapped_column(default_factory=list)
+    reason: Mapped[str] = mapped_column(default="")
+
+
+class Region(Row, kw_only=True, repr=False, eq=False):
+    """A range of a document that a round treats in its own way: a "part", "excluded", or a "segment".
+
+    A coder with parts of a document was assigned these and nothing else of it. What is excluded is nobody's to code;
+    without a round, in no round. Segments are what a segmented round hands out to be coded.
+    """
+
+    __tablename__ = "region"
+    __table_args__ = (living("region", "document_id", "start"),)
+    together: ClassVar[dict[str, tuple[str, ...]]] = {"anchor": ("revision_id", "start", "end")}
+
+    kind: Mapped[str]
+    document_id: Mapped[str] = mapped_column(reference("document"))
+    revision_id: Mapped[str] = mapped_column(reference("revision"))
+    start: Mapped[int]
+    end: Mapped[int]
+    round_id: Mapped[str | None] = mapped_column(reference("round"), default=None)
+    coder_id: Mapped[str | None] = mapped_column(reference("coder"), default=None)
+
+
+class Draw(Row, kw_only=True, repr=False, eq=False):
+    """Which documents were drawn at random for a round, out of which, and how, so that anybody can draw them again.
+
+    `share` is of the documents offered, `by` the attribute whose groups were drawn from in proportion, `offered` and
+    `drawn` are ids of documents, and `coders` of those who were assigned what was drawn.
+    """
+
+    __tablename__ = "draw"
+
+    round_id: Mapped[str] = mapped_column(reference("round"))
+    share: Mapped[float]
+    seed: Mapped[int]
+    by: Mapped[str] = mapped_column(default="")
+    offered: Mapped[list[Any]] = mapped_column(default_factory=list)
+    drawn: Mapped[list[Any]] = mapped_column(default_factory=list)
+    coders: Mapped[list[Any]] = mapped_column(default_factory=list)

@@ -19,7 +19,7 @@ from qcode.models.recording import journalled
 # Columns whose text the program chooses and not a person.
 _CHOSEN: Final = {"position", "kind", "status", "layer", "certainty", "origin", "language", "state", "purpose"}
 _FIXED: Final = _CHOSEN | {"stance", "approach", "subject", "mode", "deidentification", "text_sha256", "layout_sha256"}
-_WITHOUT_WORDS: Final = {"edits", "seen_codes", "reviews", "headings", "pages"}
+_WITHOUT_WORDS: Final = {"edits", "seen_codes", "reviews", "headings", "pages", "offered", "drawn", "coders", "by"}
 _FIXED_IN: Final = frozenset({("speaker", "role"), ("coder", "role")})
 # Ids and hashes: a number that identifies someone may be among their digits.
 _MADE_UP: Final = re.compile(r"[0-9a-f]{32,64}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
