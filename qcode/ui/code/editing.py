@@ -101,6 +101,16 @@ class Editing(QObject):
     # Internal
 
     def _make_actions(self, room: QWidget) -> list[QAction]:
+        return [
+            *self._coding_actions(),
+            *self._word_actions(),
+            *self._name_actions(room),
+            *self._language_actions(room),
+            *self._question_actions(room),
+            *self._memo_actions(room),
+        ]
+
+    def _coding_actions(self) -> list[QAction]:
         reshaping, view = self.reshaping, self._view
         return [
             make_action(view, "Split a coding at the caret", reshaping.split_here, "Ctrl+T", key="coding.split"),
@@ -109,66 +119,33 @@ class Editing(QObject):
             ),
             make_action(view, "Change to another code…", reshaping.recode_here, "Ctrl+R", key="coding.recode"),
             make_action(view, "Right on the corrected words too", reshaping.confirm_here, key="coding.confirm-words"),
+        ]
+
+    def _word_actions(self) -> list[QAction]:
+        words = "Correct this turn, or who says the selected ones…"
+        return [
+            make_action(self._view, words, self.correcting.begin, "Ctrl+E", key="code.correct"),
             make_action(
-                view,
-                "Correct this turn, or who says the selected ones…",
-                self.correcting.begin,
-                "Ctrl+E",
-                key="code.correct",
+                self._view, "Redact what is selected…", self.redacting.begin, "Ctrl+Shift+X", key="code.redact"
             ),
-            make_action(view, "Redact what is selected…", self.redacting.begin, "Ctrl+Shift+X", key="code.redact"),
-            make_action(
-                room,
-                "Say that this document is reviewed for names",
-                self.reviewing.review,
-                "Ctrl+Shift+V",
-                key="code.review",
-                context=WITHIN,
-            ),
-            make_action(
-                room,
-                "Review the next document for names",
-                self.reviewing.go_to_next,
-                key="code.review-next",
-                context=WITHIN,
-            ),
-            make_action(
-                room,
-                "Take the reviews of this document back",
-                self.reviewing.reopen,
-                key="code.reopen-review",
-                context=WITHIN,
-            ),
-            make_action(
-                room, "Look for names in the whole study…", self.screening.begin, key="code.screen", context=WITHIN
-            ),
-            make_action(
-                room,
-                "Show what the other language says here",
-                self.other.turn,
-                "Ctrl+Shift+T",
-                key="code.other-language",
-                context=WITHIN,
-            ),
-            make_action(
-                room,
-                "Go to this place in the other language",
-                self.other.go_there,
-                "Ctrl+Shift+Y",
-                key="code.other-place",
-                context=WITHIN,
-            ),
-            *self._question_actions(room),
-            make_action(
-                room, "Open the memo on the words at the caret", self.memos.open_here, key="code.memos", context=WITHIN
-            ),
-            make_action(
-                room,
-                "Look at codings whose words were corrected",
-                self.second_look.look,
-                key="code.second-look",
-                context=WITHIN,
-            ),
+        ]
+
+    def _name_actions(self, room: QWidget) -> list[QAction]:
+        reviewing = self.reviewing
+        deeds: list[tuple[str, str, Callable[[], object], tuple[str, ...]]] = [
+            ("code.review", "Say that this document is reviewed for names", reviewing.review, ("Ctrl+Shift+V",)),
+            ("code.review-next", "Review the next document for names", reviewing.go_to_next, ()),
+            ("code.reopen-review", "Take the reviews of this document back", reviewing.reopen, ()),
+            ("code.screen", "Look for names in the whole study…", self.screening.begin, ()),
+        ]
+        return [make_action(room, words, deed, *keys, key=key, context=WITHIN) for key, words, deed, keys in deeds]
+
+    def _language_actions(self, room: QWidget) -> list[QAction]:
+        turn, go_there = self.other.turn, self.other.go_there
+        here, there = "Show what the other language says here", "Go to this place in the other language"
+        return [
+            make_action(room, here, turn, "Ctrl+Shift+T", key="code.other-language", context=WITHIN),
+            make_action(room, there, go_there, "Ctrl+Shift+Y", key="code.other-place", context=WITHIN),
         ]
 
     def _question_actions(self, room: QWidget) -> list[QAction]:
@@ -180,3 +157,10 @@ class Editing(QObject):
             ("code.previous-question", "Go to the question of the guide before", lambda: asking.step(-1)),
         ]
         return [make_action(room, words, deed, key=key, context=WITHIN) for key, words, deed in deeds]
+
+    def _memo_actions(self, room: QWidget) -> list[QAction]:
+        memos, words = "Open the memo on the words at the caret", "Look at codings whose words were corrected"
+        return [
+            make_action(room, memos, self.memos.open_here, key="code.memos", context=WITHIN),
+            make_action(room, words, self.second_look.look, key="code.second-look", context=WITHIN),
+        ]
