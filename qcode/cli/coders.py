@@ -1,0 +1,38 @@
+"""`qcode coders`: who works in a study."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from qcode.cli import showing
+from qcode.cli.refusals import refusing
+from qcode.study import Study
+
+StudyFile = Annotated[
+    Path, typer.Argument(readable=False, metavar="STUDY", help="The study file, which ends in .qcode.")
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for other programs.")]
+Added = Annotated[list[str] | None, typer.Option("--add", metavar="NAME", help="A coder to add; may be repeated.")]
+AddedAs = Annotated[Literal["coder", "lead"], typer.Option("--role", help="As what they are added.")]
+
+
+@refusing
+def coders(study: StudyFile, add: Added = None, *, role: AddedAs = "coder", as_json: AsJson = False) -> None:
+    """List who works in a study, or add somebody: all of those named, or none."""
+    from qcode.operations.team import add_coder
+    from qcode.queries.team import coders as coders_of
+
+    with Study.open(study) as opened:
+        with opened.grouped():
+            for name in add or ():
+                add_coder(opened, name=name, role=role)
+        rows = coders_of(opened)
+    if as_json:
+        showing.show_json([asdict(row) for row in rows])
+        return
+    for row in rows:
+        showing.say(f"{row.name} ({row.initials}), {row.role}")
