@@ -6,12 +6,13 @@ Only the journal is given; rows are always folded anew from it. Foreign keys are
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from hashlib import sha256
 from itertools import batched
+from types import MappingProxyType
 from typing import Any, Final, cast
 
-from sqlalchemy import Connection, Table, bindparam, delete, insert, select, text, update
+from sqlalchemy import Connection, Table, bindparam, delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from qcode.models.base import Row
@@ -21,15 +22,12 @@ from qcode.models.recording import journalled
 from qcode.models.uniting import Header, Holding, Union, histories_of, holding, rows_by_kind
 
 _STORES: Final = ((Text, Revision.text_sha256), (Layout, Revision.layout_sha256))
-_STEP: Final = text(
-    f"INSERT INTO step ({', '.join(Header._fields)}) VALUES (:{', :'.join(Header._fields)})"  # noqa: S608  # own names
-)
-_CHANGE: Final = text(
-    "INSERT INTO change (step_id, row_id, kind, scope, parents, fields)"
-    " VALUES (:step, :row, :kind, :scope, :parents, :fields)"
+_STEP: Final = f"INSERT INTO step ({', '.join(Header._fields)}) VALUES ({', '.join('?' * len(Header._fields))})"  # noqa: S608
+_CHANGE: Final = (
+    "INSERT INTO change (step_id, row_id, kind, scope, parents, fields) VALUES (?, ?, ?, ?, ?, ?)"
     " ON CONFLICT (step_id, row_id) DO UPDATE SET fields = excluded.fields"
 )
-_ARGS: Final = text("UPDATE step SET args = :args WHERE id = :step")
+_ARGS: Final = "UPDATE step SET args = ? WHERE id = ?"
 
 
 class IncompleteHistory(Exception):  # noqa: N818  # told as a refusal by whoever knows the file
@@ -47,13 +45,26 @@ class StandingOn(Exception):  # noqa: N818  # told as a refusal by whoever knows
 def store(session: Session, union: Union, theirs: Connection) -> None:
     """Write what another copy adds, with the texts that come with it. Raises IncompleteHistory."""
     with journalled(session.connection()) as connection:
-        _run(connection, _STEP, [header._asdict() for header in union.steps.values()])
-        _run(connection, _ARGS, [{"step": step, "args": args} for step, args in union.told.items()])
-        changes = [{"step": step, "row": row} | written._asdict() for (step, row), written in union.changes.items()]
-        _run(connection, _CHANGE, changes)
-        refold(connection, union.histories.values())
+        _put(connection, _STEP, [tuple(header) for header in union.steps.values()])
+        _put(connection, _ARGS, [(args, step) for step, args in union.told.items()])
+        _put(connection, _CHANGE, [(*key, *written) for key, written in union.changes.items()])
+        refold(connection, union.histories.values(), union.states)
         for kept, wanted in _STORES:
             _fetch(connection, theirs, kept, wanted)
+
+
+def states_of(union: Union) -> dict[str, Fields]:
+    """The columns of every row that a union concerns; folded once. Raises IncompleteHistory."""
+    for row, history in union.histories.items():
+        if row not in union.states:
+            union.states[row] = state_of(history)
+    return union.states
+
+
+def _put(connection: Connection, statement: str, rows: list[tuple[Any, ...]]) -> None:
+    """Write thousands of rows as they are, without what SQLAlchemy does for each."""
+    if rows:
+        connection.exec_driver_sql(statement, rows)
 
 
 def _run(connection: Connection, statement: Any, parameters: list[dict[str, Any]]) -> None:
@@ -72,11 +83,13 @@ def state_of(history: list[Entry]) -> Fields:
         raise IncompleteHistory from error
 
 
-def refold(connection: Connection, histories: Iterable[list[Entry]]) -> None:
-    """Write rows as their histories say they are, whether or not they were there before."""
+def refold(
+    connection: Connection, histories: Iterable[list[Entry]], folded: Mapping[str, Fields] = MappingProxyType({})
+) -> None:
+    """Write rows as their histories say they are, whether or not they were there before; some are `folded` already."""
     with journalled(connection):
         for name, some in rows_by_kind(histories):
-            rows = [state_of(history) for history in some]
+            rows = [folded.get(history[0].row) or state_of(history) for history in some]
             kind = kinds()[name]
             known = _known(connection, kind, [row["id"] for row in rows])
             _run(connection, insert(_table(kind)), [row for row in rows if row["id"] not in known])
@@ -130,9 +143,8 @@ def take_out(session: Session, steps: Collection[str], parts: Collection[tuple[s
         gone = {key for key in held.changes if key[0] in steps or key in parts}
         _refuse_standing(held, gone)
         floor = max((held.steps[step].lamport for step in steps if step in held.steps), default=0)
-        keys = [{"step": step, "row": row} for step, row in gone]
-        _run(connection, text("DELETE FROM change WHERE step_id = :step AND row_id = :row"), keys)
-        _run(connection, text("DELETE FROM step WHERE id = :step"), [{"step": step} for step in steps])
+        _put(connection, "DELETE FROM change WHERE step_id = ? AND row_id = ?", list(gone))
+        _put(connection, "DELETE FROM step WHERE id = ?", [(step,) for step in steps])
         _fold_without(connection, held, gone)
         for kept, wanted in reversed(_STORES):
             connection.execute(delete(kept).where(kept.sha256.not_in(select(wanted))))

@@ -102,9 +102,13 @@ def to_fields(kind: type[Row], values: Mapping[str, Any]) -> Fields:
 def to_columns(kind: type[Row], fields: Fields) -> Fields:
     """The columns for the journal's fields: the inverse of `to_fields`."""
     out: Fields = {}
+    known = field_columns(kind)
     for field, value in fields.items():
-        columns = field_columns(kind)[field]
-        out.update(zip(columns, value if len(columns) > 1 else [value], strict=True))
+        columns = known[field]
+        if len(columns) == 1:
+            out[columns[0]] = value
+        else:
+            out.update(zip(columns, value, strict=True))
     return out
 
 

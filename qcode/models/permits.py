@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from qcode.models.arrivals import state_of
-from qcode.models.journal import Entry, kinds
+from qcode.models.arrivals import states_of
+from qcode.models.journal import Entry, Fields, kinds
 from qcode.models.uniting import Union
 
 
@@ -19,7 +19,8 @@ def trespasses(union: Union) -> Iterator[str]:
 
     A redaction alone writes everybody's rows. Raises IncompleteHistory.
     """
-    owners = {row: _owner(history) for row, history in union.histories.items()}
+    states = states_of(union)
+    owners = {row: _owner(history[0], states[row]) for row, history in union.histories.items()}
     for step, row in union.new:
         scope, header = union.changes[step, row].scope, union.steps.get(step)
         own = header is None or header.barrier or not scope or header.coder_id == scope.partition(":")[0]
@@ -27,6 +28,5 @@ def trespasses(union: Union) -> Iterator[str]:
             yield step
 
 
-def _owner(history: list[Entry]) -> str:
-    columns = state_of(history)
-    return ":".join(columns[name] for name in kinds()[history[0].kind].owned_by)
+def _owner(first: Entry, columns: Fields) -> str:
+    return ":".join(columns[name] for name in kinds()[first.kind].owned_by)

@@ -64,6 +64,7 @@ class Union:
 
     `told` are the args of known steps of which the other copy knows more, `changes` those that are new or have erased
     values now, `known` those of them that are here already, and `histories` the whole history of every row concerned.
+    `states` are their columns, as far as somebody asked for them.
     """
 
     steps: dict[str, Header] = field(default_factory=dict)
@@ -71,6 +72,7 @@ class Union:
     changes: dict[Key, Written] = field(default_factory=dict)
     known: set[Key] = field(default_factory=set)
     histories: dict[str, list[Entry]] = field(default_factory=dict)
+    states: dict[str, Fields] = field(default_factory=dict)
 
     @property
     def new(self) -> list[Key]:
@@ -92,12 +94,17 @@ class DifferingHistory(Exception):  # noqa: N818  # told as a refusal by whoever
 
 def holding(connection: Connection) -> Holding:
     """Everything that a copy's journal holds."""
-    steps = connection.exec_driver_sql(f"SELECT {', '.join(Header._fields)} FROM step")  # noqa: S608  # our own names
-    changes = connection.exec_driver_sql("SELECT step_id, row_id, kind, scope, parents, fields FROM change")
+    changes = connection.exec_driver_sql("SELECT step_id, row_id, kind, scope, parents, fields FROM change").all()
     return Holding(
-        {row[0]: Header(*row) for row in steps},
-        {(row[0], row[1]): Written(*row[2:]) for row in changes},
+        headers(connection),
+        {(step, row): Written(kind, *rest) for step, row, kind, *rest in changes},
     )
+
+
+def headers(connection: Connection) -> dict[str, Header]:
+    """The steps of a copy's journal."""
+    steps = connection.exec_driver_sql(f"SELECT {', '.join(Header._fields)} FROM step")  # noqa: S608  # our own names
+    return {row[0]: Header(*row) for row in steps.all()}
 
 
 def united(ours: Holding, theirs: Holding) -> Union:

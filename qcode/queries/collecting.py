@@ -18,14 +18,14 @@ from sqlalchemy.orm import Session
 from qcode.ids import DocumentId, StepId
 from qcode.models import Coder, Revision, Text
 from qcode.models import receipts as receipts_table
-from qcode.models.arrivals import state_of
+from qcode.models.arrivals import state_of, states_of
 from qcode.models.blindness import Veil, veil_of
 from qcode.models.conflicts import DELETED, Conflict, conflicts_of
 from qcode.models.copies import found, the_copy
 from qcode.models.journal import Entry, Fields, fold, kinds
 from qcode.models.labels import NAMES
 from qcode.models.receipts import Receipt
-from qcode.models.uniting import Header, Union, histories_of, holding
+from qcode.models.uniting import Header, Union, headers, histories_of, holding
 from qcode.study import Study
 
 __all__ = ["Arrival", "ConflictRow", "ConflictSide", "Preview", "Receipt", "conflicts", "preview", "receipts"]
@@ -112,7 +112,7 @@ def preview(study: Study, other: Path, *, handed_in: bool = False) -> Preview:
     """What merging another copy, or handing it in, would bring, without writing; refused as that would be."""
     with the_copy(other, beside=study.path) as copy, study.read() as session:
         union = found(session, copy, only=copy.owner_of() if handed_in else None)
-        steps = holding(session.connection()).steps | union.steps
+        steps = headers(session.connection()) | union.steps
         shown = _Shown(session, copy.connection, study.coder, steps, union)
         arrivals = tuple(shown.arrivals(union))
         open_rows = [history for row, history in union.histories.items() if row not in shown.sealed]
@@ -150,7 +150,7 @@ class _Shown:
         self, session: Session, theirs: Connection, viewer: str | None, steps: dict[str, Header], union: Union
     ) -> None:
         self._session, self._theirs, self._viewer, self._steps = session, theirs, viewer, steps
-        self._states = {row: state_of(history) for row, history in union.histories.items()}
+        self._states = states_of(union)
         self._veil = veil_of(session, viewer)
         self._coders = {row.id: row for row in session.scalars(select(Coder))}
         self._texts: dict[str, str] = {}
