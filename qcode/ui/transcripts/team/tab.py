@@ -16,7 +16,7 @@ from qcode.ui.bridge import StudyBridge
 from qcode.ui.table import Column, RowTable
 from qcode.ui.theme import SPACE
 from qcode.ui.transcripts.fields import Field, FieldTable
-from qcode.ui.transcripts.grid import GridView
+from qcode.ui.transcripts.team.grid import GridView
 from qcode.ui.transcripts.parts import choice_box, later, line_edit
 from qcode.ui.transcripts.words import PURPOSE_CHOICES, role_word
 
