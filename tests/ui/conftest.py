@@ -16,6 +16,7 @@ from dataclasses import dataclass
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QSettings, QtMsgType
 from PySide6.QtWidgets import QApplication
+from written_up import write_up
 
 from qcode.ids import CodeId, CoderId, CodingId, DocumentId, RoundId
 from qcode.operations import codebook, coding, documents, team
@@ -134,6 +135,37 @@ def window(qtbot, settings, small_study):
     window.activateWindow()
     qtbot.waitActive(window)
     return window
+
+
+@pytest.fixture
+def made(tmp_path):
+    """The study that is written up, open."""
+    made = write_up(tmp_path / "pump.qcode")
+    yield made
+    made.study.close()
+
+
+@pytest.fixture
+def show_room(qtbot):
+    """Show a room of some kind on a study, by itself, and wait until it has computed; its bridge is closed later."""
+    bridges = []
+    theme.choose("light")
+
+    def show(kind, study, width, height):
+        bridges.append(StudyBridge(study))
+        room = kind(bridges[-1])
+        qtbot.addWidget(room)
+        room.resize(width, height)
+        room.show()
+        room.activateWindow()
+        qtbot.waitUntil(room.isActiveWindow)
+        qtbot.waitUntil(lambda: not room.computing)
+        return room
+
+    yield show
+    for bridge in bridges:
+        bridge.close()
+        bridge.deleteLater()
 
 
 def _fill(study: Study) -> SmallStudy:

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from memos_by_hand import memos_of, titles, write
 from PySide6.QtCore import Qt
 
 from qcode.operations import drafts, themes
@@ -23,17 +24,7 @@ KEY, CTRL, SHIFT = Qt.Key, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModif
 
 @pytest.fixture
 def panel(window):
-    """The memos, of which there are none yet."""
-    window.view.show_panel("memos")
-    return window.view.drawer.memos
-
-
-def titles(panel):
-    return [row.title for row in panel.list.rows]
-
-
-def write(study, title, *about, text=""):
-    return operations.write_memo(study, title=title, text=text, about=about)
+    return memos_of(window)
 
 
 def secured(study):

@@ -13,12 +13,6 @@ from qcode.ui.keys import keymap
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 
 
-@pytest.fixture(autouse=True)
-def first_keys():
-    yield
-    keymap.take({})
-
-
 def press(key, modifiers=Qt.KeyboardModifier.NoModifier):
     QTest.keyClick(QApplication.focusWidget(), key, modifiers)
     QApplication.processEvents()

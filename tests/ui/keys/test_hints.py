@@ -14,12 +14,6 @@ from qcode.ui.transcripts.aligning.page import AligningPage
 from qcode.ui.transcripts.guide.proposals import ProposalsPage
 
 
-@pytest.fixture(autouse=True)
-def first_keys():
-    yield
-    keymap.take({})
-
-
 @pytest.fixture
 def give(window, settings):
     """Gives keys to what has an id."""

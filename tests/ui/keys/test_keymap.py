@@ -14,12 +14,6 @@ from qcode.ui.keys.keyed import HERE, WITHIN
 from qcode.ui.keys.unfit import why_unfit
 
 
-@pytest.fixture(autouse=True)
-def first_keys():
-    yield
-    keymap.take({})
-
-
 def test_chosen_keys_hold_instead_of_the_first_and_may_be_none():
     keymap.take({"a.b": ("F9",), "a.c": ()})
     assert keymap.keys_of("a.b", ("F2",)) == ("F9",)

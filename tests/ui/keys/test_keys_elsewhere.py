@@ -7,16 +7,10 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
-from qcode.ui.keys import keyed_actions, keymap
+from qcode.ui.keys import keyed_actions
 from qcode.ui.keys.choosing import KeyChoice
 
 CTRL = Qt.KeyboardModifier.ControlModifier
-
-
-@pytest.fixture(autouse=True)
-def first_keys():
-    yield
-    keymap.take({})
 
 
 @pytest.fixture

@@ -4,44 +4,17 @@ from __future__ import annotations
 
 import json
 
-import pytest
+from keys_by_hand import choose, press
 from PySide6.QtCore import QSettings, Qt
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from qcode.ui.keys import KeyedAction, keyed_actions, keymap
+from qcode.ui.keys import KeyedAction, keyed_actions
 from qcode.ui.keys.keyed import HERE, shown_keys
 from qcode.ui.keys.sequences import FAMILIES
 from qcode.ui.settings import Settings
 from qcode.ui.window import MainWindow
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
-
-
-@pytest.fixture(autouse=True)
-def first_keys():
-    yield
-    keymap.take({})
-
-
-@pytest.fixture
-def panel(window):
-    window.change_keys()
-    return window.keys_chooser
-
-
-def press(key, modifiers=Qt.KeyboardModifier.NoModifier):
-    QTest.keyClick(QApplication.focusWidget(), key, modifiers)
-    QApplication.processEvents()
-
-
-def choose(panel, name):
-    """Mark what has a name, and go to its keys."""
-    panel.finder.setFocus()
-    panel.finder.selectAll()
-    QTest.keyClicks(panel.finder, name)
-    press(Qt.Key.Key_Return)
-    assert QApplication.focusWidget() is panel.field
 
 
 def test_everything_registered_has_an_id_a_name_and_a_part_of_its_own(window):

@@ -5,40 +5,15 @@ from __future__ import annotations
 from string import ascii_uppercase
 
 import pytest
+from keys_by_hand import choose, press
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from qcode.ui import theme
-from qcode.ui.keys import keymap
 from qcode.ui.keys.sequences import FAMILIES, HERE
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
-
-
-@pytest.fixture(autouse=True)
-def first_keys():
-    yield
-    keymap.take({})
-
-
-@pytest.fixture
-def panel(window):
-    window.change_keys()
-    return window.keys_chooser
-
-
-def press(key, modifiers=Qt.KeyboardModifier.NoModifier):
-    QTest.keyClick(QApplication.focusWidget(), key, modifiers)
-    QApplication.processEvents()
-
-
-def choose(panel, name):
-    panel.finder.setFocus()
-    panel.finder.selectAll()
-    QTest.keyClicks(panel.finder, name)
-    press(Qt.Key.Key_Return)
-    assert QApplication.focusWidget() is panel.field
 
 
 @pytest.fixture

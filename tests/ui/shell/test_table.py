@@ -226,17 +226,13 @@ def test_in_a_narrow_table_columns_give_way_in_turn_and_come_back(qtbot):
     assert seen(560) == [0, 1, 3]
 
 
-@pytest.mark.parametrize(
-    ("key", "held"),
-    [(Qt.Key.Key_Control, Qt.KeyboardModifier.ControlModifier), (Qt.Key.Key_Shift, Qt.KeyboardModifier.ShiftModifier)],
-)
-def test_a_row_that_is_shown_is_the_only_one_marked_whatever_key_is_held(qtbot, table, key, held):
+def test_a_row_that_is_shown_is_the_only_one_marked_even_while_ctrl_is_held(qtbot, table):
     table.select_row("a")
-    qtbot.keyPress(table, key, held)
+    qtbot.keyPress(table, Qt.Key.Key_Control, Qt.KeyboardModifier.ControlModifier)
     try:
-        assert QGuiApplication.keyboardModifiers() == held
+        assert QGuiApplication.keyboardModifiers() == Qt.KeyboardModifier.ControlModifier
         assert table.select_row("c")
         assert ids(table.selected_rows()) == "c"
         assert table.current_row().id == "c"
     finally:
-        qtbot.keyRelease(table, key)
+        qtbot.keyRelease(table, Qt.Key.Key_Control)
