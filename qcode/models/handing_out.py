@@ -20,7 +20,9 @@ from qcode.models.journal import dump, field_columns, kinds
 from qcode.models.uniting import Holding, Key, Union, Written, histories_of, holding
 
 _LOCAL: Final = MetaData()
-_OWNER: Final = Table("handed_out_to", _LOCAL, Column("coder", String, primary_key=True))
+_OWNER: Final = Table(
+    "handed_out_to", _LOCAL, Column("coder", String, primary_key=True), Column("hand_out", String, nullable=False)
+)
 _TELLING: Final = frozenset({"quote"})
 
 
@@ -100,14 +102,14 @@ def _holds(value: Any, unknown: Container[str]) -> bool:
     return any(isinstance(one, str) and one in unknown for one in (value if isinstance(value, list) else [value]))
 
 
-def fill(session: Session, source: Connection, coder: str) -> int:
-    """Write the coder's part of a study into a new, empty file; says how many rows it holds."""
+def fill(session: Session, source: Connection, coder: str, hand_out: str) -> int:
+    """Write the coder's part of a study into a new, empty file, with the id of the hand-out; says how many rows."""
     held = visible(holding(source), coder)
     histories = histories_of(held, {row for _step, row in held.changes})
     whole: dict[Key, Written] = held.changes
     store(session, Union(steps=held.steps, changes=whole, histories=histories), source)
     _LOCAL.create_all(session.connection())
-    session.execute(insert(_OWNER), {"coder": coder})
+    session.execute(insert(_OWNER), {"coder": coder, "hand_out": hand_out})
     return len(histories)
 
 
@@ -115,3 +117,9 @@ def owner(connection: Connection) -> str | None:
     """For whom a file was handed out; None for any other."""
     there = connection.exec_driver_sql("SELECT 1 FROM sqlite_master WHERE name = 'handed_out_to'")
     return connection.execute(select(_OWNER.c.coder)).scalar() if there.first() is not None else None
+
+
+def hand_out_of(connection: Connection) -> str | None:
+    """Which hand-out a file is; None for any other, and for files from before hand-outs were noted."""
+    known = connection.exec_driver_sql("SELECT 1 FROM pragma_table_info('handed_out_to') WHERE name = 'hand_out'")
+    return connection.execute(select(_OWNER.c.hand_out)).scalar() if known.first() is not None else None

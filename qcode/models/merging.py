@@ -21,7 +21,12 @@ def merged_codes(session: Session) -> dict[str, str]:
 
     A chain ends at a code that was deleted: what was merged into that one is gone with it.
     """
-    return followed({code: into for code, into in ask(session, _POINTERS) if into})
+    return followed(pointers_of(session))
+
+
+def pointers_of(session: Session) -> dict[str, str]:
+    """What each merged code was merged into, one step of its chain."""
+    return {code: into for code, into in ask(session, _POINTERS) if into}
 
 
 def shown_code(merged: Mapping[str, str]) -> ColumnElement[str] | InstrumentedAttribute[str]:

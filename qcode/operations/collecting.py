@@ -15,16 +15,19 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from qcode.errors import QcodeError
-from qcode.ids import CoderId
+from qcode.ids import CoderId, new_id
 from qcode.models import Coder, receipts, storage
 from qcode.models.arrivals import IncompleteHistory, StandingOn, store, take_out
 from qcode.models.copies import found, the_copy
 from qcode.models.erasure import drop_texts, note
-from qcode.models.handing_out import fill
+from qcode.models.hand_outs import expected, note_collected, note_hand_out
+from qcode.models.handing_out import fill, hand_out_of
+from qcode.models.handing_out import owner as handed_out_to
 from qcode.models.journal import Step
 from qcode.models.labels import describe
 from qcode.models.search_index import make_anew
 from qcode.models.uniting import Union
+from qcode.operations.leading import refuse_unless_lead
 from qcode.study import NoCoderError, Study, UnknownCoderError
 
 
@@ -57,6 +60,15 @@ class MergeHeldError(QcodeError):
         super().__init__(f"That merge can't be taken back: {work} stands on it. Take that back first.")
 
 
+class HandedOutHandsOutError(QcodeError):
+    """A file that was handed out to one coder was to be handed out to another."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This file was handed out to one coder, so it holds a part of the study. Hand out from the lead's file."
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class Merged:
     """What a merge took in: its receipt (None if there was nothing new), and how many steps, changes and rows."""
@@ -85,32 +97,56 @@ def hand_in(study: Study, other: Path) -> Merged:
     return _take_in(study, other, handed_in=True)
 
 
+def collect(study: Study, other: Path) -> Merged:
+    """Take in a file as what it is: what was handed out is handed in, any other copy is merged.
+
+    Into a file that was itself handed out everything is merged, such as a later hand-out of the lead's.
+    """
+    return _take_in(study, other, handed_in=None)
+
+
 def hand_out(study: Study, coder: CoderId, path: Path) -> int:
-    """Make a study file for one coder: what all share, and what is theirs. Says how many rows it holds.
+    """Make a study file for one coder, as the lead: what all share, and what is theirs. Says how many rows it holds.
 
     Colleagues' codings, comments, memos and quotes are not in it, nor the steps that wrote them. What is there
-    already is not written over.
+    already is not written over. That the file went out is noted in this copy alone.
     """
     with study.read() as session:
+        refuse_unless_lead(session, study.coder)
+        if handed_out_to(session.connection()) is not None:
+            raise HandedOutHandsOutError
         if session.get(Coder, coder) is None:
             raise UnknownCoderError
-        made = storage.create(path)
-        try:
-            with storage.told(path), Session(made.writer, autoflush=False) as writing, writing.begin():
-                return fill(writing, session.connection(), coder)
-        except BaseException:
-            made.close()
+    number = new_id()
+    with _new_file(path) as made:
+        with study.read() as session, storage.told(path), Session(made.writer, autoflush=False) as writing:
+            rows = fill(writing, session.connection(), coder, number)
+            writing.commit()
+        with study.local() as noting:
+            note_hand_out(noting, number, coder=coder, file=path.name)
+    return rows
+
+
+@contextmanager
+def _new_file(path: Path) -> Iterator[storage.Storage]:
+    """An empty study file, which goes again if it is not filled."""
+    made, whole = storage.create(path), False
+    try:
+        yield made
+        whole = True
+    finally:
+        made.close()
+        if not whole:
             path.unlink(missing_ok=True)
-            raise
-        finally:
-            made.close()
 
 
-def _take_in(study: Study, other: Path, *, handed_in: bool) -> Merged:
+def _take_in(study: Study, other: Path, *, handed_in: bool | None) -> Merged:
     if study.coder is None:
         raise NoCoderError
     with the_copy(other, beside=study.path) as copy, _told(other), study.exchange() as session:
-        union = found(session, copy, only=copy.owner_of() if handed_in else None)
+        union = found(session, copy, only=expected(session, copy, handed_in=handed_in))
+        if (number := hand_out_of(copy.connection)) is not None:
+            note_collected(session, number)
         if not union:
             return Merged(None, 0, 0, 0, erased=False)
         store(session, union, copy.connection)
@@ -123,8 +159,13 @@ def _take_in(study: Study, other: Path, *, handed_in: bool) -> Merged:
 
 
 def take_back(study: Study, receipt: int) -> None:
-    """Take a merge out of this copy again; refused when later work stands on it, or it brought a redaction."""
+    """Take a merge out of this copy again, as the lead, or as the coder to whom this file was handed out.
+
+    Refused when later work stands on it, or it brought a redaction.
+    """
     with study.exchange() as session:
+        if handed_out_to(session.connection()) != study.coder:
+            refuse_unless_lead(session, study.coder)
         known = next((one for one in receipts.receipts(session) if one.id == receipt), None)
         if known is None:
             raise UnknownReceiptError

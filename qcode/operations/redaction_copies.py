@@ -12,6 +12,7 @@ from qcode.deidentification import Category, neighbours
 from qcode.errors import QcodeError
 from qcode.ids import CoderId
 from qcode.models import Coder, StudyRecord
+from qcode.models.handing_out import owner as handed_out_to
 from qcode.models.mentions import Sought, TextPlace, text_mentions
 from qcode.models.typed_text import TypedPlace
 from qcode.operations.redaction import NothingToRedactError, redact
@@ -73,7 +74,8 @@ def _redact(
 ) -> None:
     with Study.open(path) as copy:
         with copy.read() as session:
-            known = coder is not None and session.get(Coder, coder) is not None
+            theirs = handed_out_to(session.connection()) is not None
+            known = not theirs and coder is not None and session.get(Coder, coder) is not None
             there = {place for place, _body in text_mentions(session, Sought(list(forms)))}
         if known and coder is not None:
             copy.act_as(coder)

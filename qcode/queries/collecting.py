@@ -7,99 +7,75 @@ neither in words nor in counts; that there is such work is.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final, Literal
 
-from sqlalchemy import Connection, select
-from sqlalchemy.orm import Session
+from sqlalchemy import select
 
-from qcode.ids import DocumentId, StepId
-from qcode.models import Coder, Revision, Text
+from qcode.errors import QcodeError
+from qcode.ids import CoderId
+from qcode.models import Coder, StudyRecord, storage
 from qcode.models import receipts as receipts_table
-from qcode.models.arrivals import state_of, states_of
-from qcode.models.blindness import Veil, veil_of
-from qcode.models.conflicts import DELETED, Conflict, conflicts_of
 from qcode.models.copies import found, the_copy
-from qcode.models.journal import Entry, Fields, fold, kinds
-from qcode.models.labels import NAMES
+from qcode.models.hand_outs import expected
 from qcode.models.receipts import Receipt
-from qcode.models.uniting import Header, Union, headers, histories_of, holding
+from qcode.models.uniting import Union, headers, histories_of, holding
+from qcode.queries.arriving import Arrival, Arriving, ConflictRow, ConflictSide, Deed
 from qcode.study import Study
 
-__all__ = ["Arrival", "ConflictRow", "ConflictSide", "Preview", "Receipt", "conflicts", "preview", "receipts"]
-
-type Deed = Literal["new", "changed", "deleted", "restored"]
-
-_AROUND: Final = 60
-
-
-@dataclass(frozen=True, slots=True)
-class Arrival:
-    """A row that a merge would bring, change, delete or restore; `kind` is the name of its table.
-
-    `name` is what it is called, or what its code is called; `fields` those that would change. What is anchored in a
-    text has its document, the words and some `before` and `after` them. `who` did it last, `proposed` is a new code
-    by somebody who does not lead.
-    """
-
-    kind: str
-    row: str
-    deed: Deed
-    name: str
-    fields: tuple[str, ...]
-    who: str
-    document: DocumentId | None = None
-    document_name: str = ""
-    before: str = ""
-    words: str = ""
-    after: str = ""
-    proposed: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class ConflictSide:
-    """Who wrote what and when (ISO, in UTC); the value as it is stored, a name where it is the id of what has one."""
-
-    step: StepId
-    who: str
-    at: str
-    value: Any
-
-
-@dataclass(frozen=True, slots=True)
-class ConflictRow:
-    """A field of a row of which copies say different things; without a field one deleted what another changed.
-
-    The last side holds until somebody writes the field again, which settles it.
-    """
-
-    kind: str
-    row: str
-    name: str
-    field: str
-    sides: tuple[ConflictSide, ...]
+__all__ = [
+    "Arrival",
+    "ConflictRow",
+    "ConflictSide",
+    "Deed",
+    "Preview",
+    "Receipt",
+    "conflicts",
+    "is_copy_of",
+    "preview",
+    "receipts",
+]
 
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What a merge would bring. `sealed` says that there is work of colleagues which may not be seen yet."""
+    """What a merge would bring. `sealed` says that there is work of colleagues which may not be seen yet.
+
+    `owner` is the coder for whom the file was handed out, by id and name; None and empty for an ordinary copy.
+    """
 
     steps: int
     arrivals: tuple[Arrival, ...]
     conflicts: tuple[ConflictRow, ...]
     redacts: bool
     sealed: bool
+    owner: CoderId | None = None
+    owner_name: str = ""
 
     def counts(self) -> dict[tuple[str, Deed], int]:
         """How many rows of each kind would be new, changed, deleted or restored."""
         return dict(Counter((one.kind, one.deed) for one in self.arrivals))
 
     @property
+    def is_nothing(self) -> bool:
+        """Whether there is nothing new in it."""
+        return not (self.steps or self.arrivals or self.conflicts or self.redacts or self.sealed)
+
+    @property
     def proposed(self) -> tuple[Arrival, ...]:
         """New codes by coders who do not lead."""
         return tuple(one for one in self.arrivals if one.proposed)
+
+    @property
+    def doubled(self) -> int:
+        """How many codings will be shown once with one that is just alike."""
+        return sum(one.doubled for one in self.arrivals)
+
+    @property
+    def locked(self) -> int:
+        """How many codings belong to work that was handed in before."""
+        return sum(one.locked for one in self.arrivals)
 
 
 def receipts(study: Study) -> list[Receipt]:
@@ -108,18 +84,37 @@ def receipts(study: Study) -> list[Receipt]:
         return receipts_table.receipts(session)
 
 
-def preview(study: Study, other: Path, *, handed_in: bool = False) -> Preview:
-    """What merging another copy, or handing it in, would bring, without writing; refused as that would be."""
+def preview(study: Study, other: Path, *, handed_in: bool | None = False) -> Preview:
+    """What merging another copy, or handing it in, would bring, without writing; refused as that would be.
+
+    With None the file is taken as what it is, as `collect` does.
+    """
     with the_copy(other, beside=study.path) as copy, study.read() as session:
-        union = found(session, copy, only=copy.owner_of() if handed_in else None)
+        union = found(session, copy, only=expected(session, copy, handed_in=handed_in))
         steps = headers(session.connection()) | union.steps
-        shown = _Shown(session, copy.connection, study.coder, steps, union)
+        shown = Arriving(session, copy.connection, study.coder, steps, union)
         arrivals = tuple(shown.arrivals(union))
         open_rows = [history for row, history in union.histories.items() if row not in shown.sealed]
         told = {entry.step for history in open_rows for entry in history}
         contradicting = tuple(shown.conflicts(union.histories.values()))
         seen = len(told & union.steps.keys())
-        return Preview(seen, arrivals, contradicting, union.erases, bool(shown.sealed))
+        owner = session.get(Coder, copy.owner) if copy.owner else None
+        whose = (CoderId(owner.id), owner.name) if owner else (None, "")
+        return Preview(seen, arrivals, contradicting, union.erases, bool(shown.sealed), *whose)
+
+
+def is_copy_of(study: Study, path: Path) -> bool:
+    """Whether a file holds the same study as this one and is another file; what cannot be read is not."""
+    try:
+        store = storage.open_file(path)
+    except QcodeError:
+        return False
+    try:
+        with store.reader.connect() as connection, study.read() as session:
+            theirs = set(connection.execute(select(StudyRecord.id)).scalars())
+            return not path.samefile(study.path) and bool(theirs & set(session.scalars(select(StudyRecord.id))))
+    finally:
+        store.close()
 
 
 def conflicts(study: Study) -> list[ConflictRow]:
@@ -127,7 +122,7 @@ def conflicts(study: Study) -> list[ConflictRow]:
     with study.read() as session:
         held = holding(session.connection())
         apart = _apart((row, step, written.parents) for (step, row), written in held.changes.items())
-        shown = _Shown(session, session.connection(), study.coder, held.steps, Union())
+        shown = Arriving(session, session.connection(), study.coder, held.steps, Union())
         return list(shown.conflicts(histories_of(held, apart).values()))
 
 
@@ -141,139 +136,3 @@ def _apart(changes: Iterable[tuple[str, str, str]]) -> set[str]:
                 out.add(row)
             known.add((row, parent))
     return out
-
-
-class _Shown:
-    """Rows as people know them: by their names, and by the words that they are about."""
-
-    def __init__(
-        self, session: Session, theirs: Connection, viewer: str | None, steps: dict[str, Header], union: Union
-    ) -> None:
-        self._session, self._theirs, self._viewer, self._steps = session, theirs, viewer, steps
-        self._states = states_of(union)
-        self._veil = veil_of(session, viewer)
-        self._coders = {row.id: row for row in session.scalars(select(Coder))}
-        self._texts: dict[str, str] = {}
-        self._named: dict[tuple[str, str], str] = {}
-        self.sealed = {
-            row for row, history in union.histories.items() if self._hides(history[0].kind, self._states[row])
-        }
-
-    def arrivals(self, union: Union) -> Iterator[Arrival]:
-        """What becomes of each row, as far as it may be seen."""
-        new = set(union.new)
-        for row, history in union.histories.items():
-            before = fold(entry for entry in history if (entry.step, row) not in new)
-            if row not in self.sealed and (deed := _deed(before, after := fold(history))):
-                fields = tuple(name for name, value in after.items() if before and before[name] != value)
-                yield self._arrival(history, deed, fields)
-
-    def conflicts(self, histories: Iterable[list[Entry]]) -> Iterator[ConflictRow]:
-        """The conflicts of these rows, as far as they may be seen."""
-        for history in histories:
-            for one in conflicts_of(history):
-                state = state_of(history)
-                if not self._hides(one.kind, state):
-                    yield self._conflict(one, state)
-
-    def _hides(self, kind: str, state: Fields) -> bool:
-        return _hidden(self._veil, kind, state, self._viewer)
-
-    def _arrival(self, history: list[Entry], deed: Deed, fields: tuple[str, ...]) -> Arrival:
-        kind, state, last = history[0].kind, self._states[history[0].row], self._steps[history[-1].step]
-        document = state.get("document_id")
-        before, words, after = self._words(state)
-        by = self._coders.get(self._steps[history[0].step].coder_id)
-        return Arrival(
-            kind,
-            history[0].row,
-            deed,
-            self._name(kind, state),
-            fields,
-            self._who(last.coder_id),
-            DocumentId(document) if document else None,
-            self._name_of("document", document) if document else "",
-            before,
-            words,
-            after,
-            proposed=kind == "code" and deed == "new" and not (by and by.role == "lead"),
-        )
-
-    def _conflict(self, one: Conflict, state: Fields) -> ConflictRow:
-        sides = tuple(
-            ConflictSide(
-                StepId(side.step),
-                self._who(self._steps[side.step].coder_id),
-                self._steps[side.step].at,
-                self._value(one.kind, one.field, side.value),
-            )
-            for side in one.sides
-        )
-        return ConflictRow(one.kind, one.row, self._name(one.kind, state), _field(one), sides)
-
-    def _who(self, coder: str) -> str:
-        known = self._coders.get(coder)
-        return known.name if known else self._name_of("coder", coder)
-
-    def _name(self, kind: str, state: Fields) -> str:
-        if kind in NAMES:
-            return str(state[NAMES[kind]])
-        if "title" in state:
-            return str(state["title"])
-        return self._name_of("code", state["code_id"]) if state.get("code_id") else ""
-
-    def _value(self, kind: str, field: str, value: Any) -> Any:
-        column = kinds()[kind].__table__.columns.get(field)
-        for key in column.foreign_keys if column is not None else ():
-            if isinstance(value, str) and key.column.table.name in NAMES:
-                return self._name_of(key.column.table.name, value)
-        return value
-
-    def _name_of(self, kind: str, row: str) -> str:
-        if (kind, row) not in self._named:
-            arriving = self._states.get(row)
-            known = self._session.get(kinds()[kind], row) if arriving is None else None
-            self._named[kind, row] = str(arriving[NAMES[kind]] if arriving else getattr(known, NAMES[kind], "…"))
-        return self._named[kind, row]
-
-    def _words(self, state: Fields) -> tuple[str, str, str]:
-        if not state.get("revision_id") or state.get("start") is None or "end" not in state:
-            return "", "", ""
-        text, start, end = self._text(state["revision_id"]), state["start"], state["end"]
-        return text[max(0, start - _AROUND) : start], text[start:end], text[end : end + _AROUND]
-
-    def _text(self, revision: str) -> str:
-        """The text of a revision, from wherever it is; nothing of one that was redacted."""
-        if revision not in self._texts:
-            known = self._states.get(revision)
-            row = self._session.get(Revision, revision) if known is None else None
-            digest = known["text_sha256"] if known else row.text_sha256 if row else ""
-            wanted = select(Text.body).where(Text.sha256 == digest)
-            body = self._session.scalar(wanted) or self._theirs.execute(wanted).scalar()
-            self._texts[revision] = body or ""
-        return self._texts[revision]
-
-
-def _deed(before: Fields, after: Fields) -> Deed | None:
-    """What becomes of a row; nothing of one that never was, or is gone as before."""
-    if after == before or not (after["alive"] or before.get("alive")):
-        return None
-    if not before:
-        return "new"
-    if not after["alive"]:
-        return "deleted"
-    return "changed" if before["alive"] else "restored"
-
-
-def _field(one: Conflict) -> str:
-    return "" if one.field == DELETED else one.field
-
-
-def _hidden(veil: Veil, kind: str, state: Fields, viewer: str | None) -> bool:
-    """Whether a row tells how a colleague reads what is veiled: more is kept back than need be, rather than less."""
-    owners = kinds()[kind].owned_by
-    if not veil.pairs or not (owners or kind == "quote") or (owners and state[owners[0]] == viewer):
-        return False
-    if state.get("round_id") is not None:
-        return (state["round_id"], state["document_id"]) in veil.pairs
-    return state.get("document_id") is None or state["document_id"] in veil.documents
