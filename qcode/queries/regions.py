@@ -1,0 +1,143 @@
+"""What a round asks to be coded of a document: parts, excluded ranges and segments, where they are today."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from qcode.ids import CoderId, DocumentId, RegionId, RevisionId, RoundId
+from qcode.models import Document, Region, Revision, Round
+from qcode.models.regions import EXCLUDED, PART, SEGMENT, PlacedRegion, codable_of, placed_regions
+from qcode.queries.documents import DocumentText, document_text
+from qcode.queries.question_marks import Marks
+from qcode.study import Study
+from qcode.text.codable import Codable
+from qcode.text.ranges import Range, union
+
+
+@dataclass(frozen=True, slots=True)
+class RegionRow:
+    """A part, an excluded range or a segment in the current text; `altered` says whether its words were corrected.
+
+    One that lost all its words is empty. What is excluded in every round has no round.
+    """
+
+    id: RegionId
+    kind: str
+    start: int
+    end: int
+    coder: CoderId | None
+    round: RoundId | None
+    altered: bool
+
+
+@dataclass(frozen=True)
+class RoundRegions:
+    """What one coder is asked to code of a document in a round: `parts` are theirs alone, none if all of it is.
+
+    `segments` are those of the document, whoever codes them; in a round that is not `segmented` they are no matter.
+    """
+
+    revision: RevisionId
+    parts: tuple[RegionRow, ...]
+    excluded: tuple[RegionRow, ...]
+    segments: tuple[RegionRow, ...]
+    segmented: bool
+    rule: Codable
+
+    def codable(self, start: int, end: int) -> bool:
+        """Whether the coder can code `[start, end)` just so."""
+        return self.rule.codable(start, end)
+
+    def snapped(self, start: int, end: int) -> list[Range]:
+        """The passages that a selection stands for: itself, or the segments it touches that are the coder's."""
+        return self.rule.snapped(start, end)
+
+    @property
+    def out_of_play(self) -> tuple[Range, ...]:
+        """What the coder cannot code at all, in order and apart."""
+        return self.rule.out_of_play
+
+    @property
+    def own_segments(self) -> tuple[RegionRow, ...]:
+        """The segments that the coder is asked to code."""
+        own = set(self.rule.own_segments)
+        return tuple(row for row in self.segments if (row.start, row.end) in own)
+
+
+@dataclass(frozen=True, slots=True)
+class ProposedExclusion:
+    """Ranges that one might exclude, and why in words."""
+
+    title: str
+    ranges: tuple[Range, ...]
+
+
+def regions_of(study: Study, document: DocumentId, round_id: RoundId, coder: CoderId | None = None) -> RoundRegions:
+    """What a coder, or else whoever acts, is asked to code of a document in a round."""
+    who = coder or study.coder
+    with study.read() as session:
+        row = session.get_one(Document, document)
+        text = study.shelf.text(session, session.get_one(Revision, row.revision_id).text_sha256)
+        found = placed_regions(session, document, round_id, text)
+        segmented = session.get_one(Round, round_id).segmented
+        parts = tuple(_row(one) for one in found if one.kind == PART and one.coder == who)
+        excluded, segments = (tuple(_row(one) for one in found if one.kind == kind) for kind in (EXCLUDED, SEGMENT))
+        rule = codable_of(found, text, who, segmented=segmented)
+        return RoundRegions(RevisionId(row.revision_id), parts, excluded, segments, segmented, rule)
+
+
+def parts_of_round(session: Session, round_id: str) -> dict[tuple[str, str], int]:
+    """How many parts of a document each coder has who was not assigned all of it, by document and coder."""
+    wanted = select(Region.document_id, Region.coder_id).where(
+        Region.alive, Region.kind == PART, Region.round_id == round_id, Region.coder_id.is_not(None)
+    )
+    out: dict[tuple[str, str], int] = {}
+    for document, coder in session.execute(wanted):
+        out[document, coder or ""] = out.get((document, coder or ""), 0) + 1
+    return out
+
+
+def proposed_exclusions(study: Study, document: DocumentId) -> tuple[ProposedExclusion, ...]:
+    """What is often excluded: what stands before the first question, and what interviewers say.
+
+    The first question is where one of a guide is attached first, or else the last turn of an interviewer before
+    somebody answers. What a document has not got is not proposed.
+    """
+    text = document_text(study, document)
+    with study.read() as session:
+        marks = Marks(session, document).rows
+    before = [(turn.start, turn.end) for turn in text.turns if turn.end <= _first(text, [mark.start for mark in marks])]
+    asked = [(turn.start, turn.end) for turn in text.turns if turn.role == "interviewer"]
+    said = [
+        ProposedExclusion("Before the first question", tuple(_joined(text.text, before))),
+        ProposedExclusion("Turns of interviewers", tuple(_joined(text.text, asked))),
+    ]
+    return tuple(one for one in said if one.ranges)
+
+
+def _first(text: DocumentText, marks: Sequence[int]) -> int:
+    """Where the first question begins."""
+    if marks:
+        return min(marks)
+    answered = next((place for place, turn in enumerate(text.turns) if turn.role == "participant"), None)
+    if answered is None:
+        return 0
+    asked = [turn for turn in text.turns[:answered] if turn.role == "interviewer"]
+    return asked[-1].start if asked else text.turns[answered].start
+
+
+def _joined(text: str, ranges: Sequence[Range]) -> Iterator[Range]:
+    """Ranges that have words, as one where nothing but spaces is between them."""
+    bridged = [(past[1], start[0]) for past, start in pairwise(ranges)]
+    spaces = [place for place in bridged if not text[slice(*place)].strip()]
+    return (place for place in union([*ranges, *spaces]) if text[slice(*place)].strip())
+
+
+def _row(one: PlacedRegion) -> RegionRow:
+    coder, round_id = CoderId(one.coder) if one.coder else None, RoundId(one.round) if one.round else None
+    return RegionRow(RegionId(one.id), one.kind, one.start, one.end, coder, round_id, one.altered)
