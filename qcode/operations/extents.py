@@ -67,7 +67,7 @@ def put(row: Coding, anchor: Anchor) -> None:
 def cut(row: Coding, text: CurrentText, place: Range, at: int) -> Coding:
     """Shorten a coding to what lies ahead of a position, and a new one, alike but for its id, with the rest."""
     start, end = place
-    if not start < at < end or not (_has_words(text.text[start:at]) and _has_words(text.text[at:end])):
+    if not start < at < end or not (has_words(text.text[start:at]) and has_words(text.text[at:end])):
         raise CutOutsideError
     ahead, behind = text.anchor(start, at), text.anchor(at, end)
     same = {column.name: getattr(row, column.name) for column in Coding.__table__.columns if column.name != "head"}
@@ -75,7 +75,8 @@ def cut(row: Coding, text: CurrentText, place: Range, at: int) -> Coding:
     return Coding(**(same | {"id": new_id(), "start": behind.start, "end": behind.end, "revision_id": behind.revision}))
 
 
-def _has_words(text: str) -> bool:
+def has_words(text: str) -> bool:
+    """Whether there is a letter or digit in a text."""
     return any(character.isalnum() for character in text)
 
 
