@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import bindparam, select
@@ -14,7 +15,7 @@ from qcode.models.statements import ask
 from qcode.models.texts import Shelf
 from qcode.operations.lookup import GoneError
 from qcode.study import Place
-from qcode.text.ranges import trim
+from qcode.text.ranges import Range, trim
 
 
 class NothingSelectedError(QcodeError):
@@ -66,12 +67,16 @@ class CurrentText:
 
     def anchor(self, start: int, end: int) -> Anchor:
         """The anchor for a stretch of this text; refuses one outside it, or without a visible character."""
-        if not 0 <= start <= end <= len(self.text):
-            raise OutsideTextError(self.name)
+        self.refuse_outside([(start, end)])
         trimmed = trim(self.text, start, end)
         if trimmed is None:
             raise NothingSelectedError
         return Anchor(self.document, self.revision, *trimmed)
+
+    def refuse_outside(self, ranges: Iterable[Range]) -> None:
+        """Refuse stretches that do not lie in this text."""
+        if any(not 0 <= start <= end <= len(self.text) for start, end in ranges):
+            raise OutsideTextError(self.name)
 
 
 _CURRENT = (

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from qcode.ids import CoderId, DocumentId, RegionId, RevisionId, RoundId
 from qcode.models import Document, Region, Revision, Round
-from qcode.models.regions import EXCLUDED, PART, SEGMENT, PlacedRegion, codable_of, placed_regions
+from qcode.models.regions import EXCLUDED, PART, SEGMENT, PlacedRegion, codable_in, codable_of, placed_regions
 from qcode.queries.documents import DocumentText, document_text
 from qcode.queries.question_marks import Marks
 from qcode.study import Study
@@ -89,6 +89,14 @@ def regions_of(study: Study, document: DocumentId, round_id: RoundId, coder: Cod
         excluded, segments = (tuple(_row(one) for one in found if one.kind == kind) for kind in (EXCLUDED, SEGMENT))
         rule = codable_of(found, text, who, segmented=segmented)
         return RoundRegions(RevisionId(row.revision_id), parts, excluded, segments, segmented, rule)
+
+
+def codable(study: Study, document: DocumentId, round_id: RoundId, coder: CoderId | None = None) -> Codable:
+    """What of a document's current text a coder, or else whoever acts, may code in a round."""
+    with study.read() as session:
+        revision = session.get_one(Revision, session.get_one(Document, document).revision_id)
+        text = study.shelf.text(session, revision.text_sha256)
+        return codable_in(session, document, round_id, coder or study.coder, text)
 
 
 def parts_of_round(session: Session, round_id: str) -> dict[tuple[str, str], int]:

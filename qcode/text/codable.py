@@ -32,13 +32,16 @@ class Codable:
         """Why `[start, end)` cannot be coded just so; None if it can.
 
         It must lie within an assigned part, have something that is not excluded, and be a segment where the text has
-        been cut.
+        been cut. Nothing but spaces is no passage, and nothing hinders it. Raises ValueError outside the text.
         """
-        if self.parts is not None and not self._within(self._own, start, end):
+        place = trim(self.text, start, end)
+        if place is None:
+            return None
+        if self.parts is not None and not self._within(self._own, *place):
             return "not a part"
-        if self._within(self._left_out, start, end):
+        if self._within(self._left_out, *place):
             return "excluded"
-        if self.segments is not None and trim(self.text, start, end) not in self._places:
+        if self.segments is not None and place not in self._places:
             return "no segment"
         return None
 

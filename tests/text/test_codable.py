@@ -112,6 +112,11 @@ def test_ranges_that_overlap_are_told_apart_in_order(ranges):
     assert {at for place in ranges for at in range(*place) if not TEXT[at].isspace()} <= covered
 
 
+def test_nothing_but_spaces_is_no_passage_that_could_be_excluded():
+    assert Codable(TEXT).codable(5, 5)
+    assert Codable(TEXT, excluded=(FIRST,), segments=(SECOND,)).codable(8, 9)
+
+
 @pytest.mark.parametrize("selection", [(0, 0), (68, 68), (32, 33)])
 def test_a_selection_between_segments_touches_none(selection):
     assert Codable(TEXT, segments=(FIRST, SECOND)).snapped(*selection) == []
