@@ -17,6 +17,7 @@ from qcode.models import GuideVersion
 from qcode.models.journal import kinds, to_fields
 from qcode.operations import (
     alignment,
+    assignments,
     attributes,
     cells,
     code_lists,
@@ -33,6 +34,7 @@ from qcode.operations import (
     merging,
     participants,
     reimport,
+    rounds,
     sites,
     team,
     themes,
@@ -92,6 +94,21 @@ def corrected(made):
     """Own codings with words inside that were corrected."""
     corrections.correct_turn(made.study, made.documents[0], turn=1, text="I rang hem. They came at once. I was afraid.")
     return made.codings[:1]
+
+
+def assigned(made):
+    """Documents that both coders are to code in a second round."""
+    plan = {"round_id": rounds.add_round(made.study, name="Main"), "documents": made.documents}
+    assignments.assign(made.study, **plan, coders=[made.lead, made.other])
+    return plan | {"coders": [made.other]}
+
+
+def handed_in(made):
+    """The other coder, who has handed everything in."""
+    made.study.act_as(made.other)
+    assignments.hand_in_round(made.study, round_id=made.round)
+    made.study.act_as(made.lead)
+    return made.other
 
 
 def participant(made):
@@ -206,11 +223,22 @@ EXAMPLES = {
     "team.describe_study": lambda m: partial(team.describe_study, m.study, title="New", question="Why?"),
     "team.add_coder": lambda m: partial(team.add_coder, m.study, name="Cy Ng"),
     "team.rename_coder": lambda m: partial(team.rename_coder, m.study, m.other, name="Bo Ekman", initials="BEK"),
-    "team.add_round": lambda m: partial(team.add_round, m.study, name="Main", blind=True),
-    "team.assign": lambda m: partial(
-        team.assign, m.study, round_id=m.round, documents=m.documents, coders=[m.lead, m.other]
+    "team.set_role": lambda m: partial(team.set_role, m.study, m.other, role="lead"),
+    "rounds.add_round": lambda m: partial(rounds.add_round, m.study, name="Main", blind=True, segmented=True),
+    "rounds.change_round": lambda m: partial(
+        rounds.change_round, m.study, m.round, name="Pilot", purpose="pilot", blind=True, everyone=False
     ),
-    "team.set_done": lambda m: partial(team.set_done, m.study, document=m.documents[0], round_id=m.round, done=True),
+    "rounds.remove_round": lambda m: partial(rounds.remove_round, m.study, assigned(m)["round_id"]),
+    "assignments.assign": lambda m: partial(
+        assignments.assign, m.study, round_id=m.round, documents=m.documents, coders=[m.lead, m.other]
+    ),
+    "assignments.unassign": lambda m: partial(assignments.unassign, m.study, **assigned(m)),
+    "assignments.reopen": lambda m: partial(
+        assignments.reopen, m.study, round_id=m.round, coder=handed_in(m), documents=m.documents, reason="Page 2."
+    ),
+    "assignments.set_done": lambda m: partial(
+        assignments.set_done, m.study, document=m.documents[0], round_id=m.round, done=True
+    ),
     "deidentification.mark_checked": lambda m: partial(deidentification.mark_checked, m.study, m.documents),
     "deidentification.review_document": lambda m: partial(deidentification.review_document, m.study, m.documents[0]),
     "deidentification.reopen_review": lambda m: partial(
@@ -407,9 +435,9 @@ READING = {
     "redaction_copies.copies_of",
 }
 LOCAL = {"drafts.put_draft", "drafts.erase_draft"}
-COLLECTING = {f"collecting.{name}" for name in ("merge", "hand_in", "hand_out", "take_back")}
+COLLECTING = {f"collecting.{name}" for name in ("merge", "hand_in", "collect", "hand_out", "take_back")}
 """These write no step: what they do is told, and taken back, by receipts."""
-FINAL = {"redaction.redact", "redaction.redact_here", "redaction_copies.redact_copies"}
+FINAL = {"assignments.hand_in_round", "redaction.redact", "redaction.redact_here", "redaction_copies.redact_copies"}
 
 
 def operations():
