@@ -6,17 +6,22 @@ import sqlite3
 import struct
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy import URL, Connection, Dialect, Engine, QueuePool, create_engine, event
 from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy.util import LRUCache
 
 from qcode.errors import QcodeError
 from qcode.models.base import Base
 from qcode.models.recording import guard, journalled_tables
 
 SCHEMA = 3
+OLDEST = 2
+"""The earliest schema that is still read: its files are upgraded."""
+
 APPLICATION = 0x71636F64
 _BUSY_SECONDS = 10
 _MAGIC = b"SQLite format 3\x00"
@@ -152,9 +157,9 @@ def create(path: Path) -> Storage:
     return storage
 
 
-def open_file(path: Path) -> Storage:
+def open_file(path: Path, *, oldest: int = SCHEMA) -> Storage:
     """Open an existing study; the file is looked at before SQLite touches it."""
-    _examine(path)
+    examine(path, oldest=oldest)
     storage = Storage(path)
     try:
         with storage.reader.begin() as connection:
@@ -165,7 +170,11 @@ def open_file(path: Path) -> Storage:
     return storage
 
 
-def _examine(path: Path) -> None:
+def examine(path: Path, *, oldest: int = SCHEMA) -> int:
+    """Look at the beginning of a file, which is not opened as a study for that, and say its schema.
+
+    Refuses what is no study, cut short, or of a schema that is newer than this one or earlier than the oldest.
+    """
     header = _header(path)
     if len(header) < 100 and _MAGIC.startswith(header[:16]):
         raise DamagedStudyError(path)
@@ -177,12 +186,13 @@ def _examine(path: Path) -> None:
         raise NotAStudyError(path)
     if version > SCHEMA:
         raise NewerStudyError(path)
-    if version < SCHEMA:
+    if version < oldest:
         raise EarlierStudyError(path)
     # With a journal beside it the file is in the middle of a commit: SQLite finishes or takes it back.
     in_commit = Path(f"{path}-journal").exists()
     if not in_commit and path.stat().st_size < pages * (65536 if page_size == 1 else page_size):
         raise DamagedStudyError(path)
+    return int(version)
 
 
 def _header(path: Path) -> bytes:
@@ -199,10 +209,22 @@ def _header(path: Path) -> bytes:
         raise StudyMissingError(path) from error
 
 
+@cache
+def _dialect() -> Dialect:
+    """One dialect for all files, so that a statement compiled for one is compiled for every other."""
+    with create_engine("sqlite://").connect() as connection:
+        return connection.dialect
+
+
+_COMPILED: LRUCache[Any, Any] = LRUCache(1000)
+
+
 def _engine(path: Path, *, begin: str, read_only: bool) -> Engine:
     # The name is no part of an address: it may hold "?", "#" or "%".
     address = URL.create("sqlite", database=str(path))
-    engine = create_engine(address, connect_args={"timeout": _BUSY_SECONDS, "check_same_thread": False})
+    connect: Any = partial(sqlite3.connect, path.absolute(), timeout=_BUSY_SECONDS, check_same_thread=False)
+    pool = QueuePool(connect, dialect=_dialect())
+    engine = Engine(pool, _dialect(), address, execution_options={"compiled_cache": _COMPILED})
 
     def connected(connection: sqlite3.Connection, _record: Any) -> None:
         connection.isolation_level = None
