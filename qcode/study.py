@@ -36,6 +36,7 @@ from qcode.models.taking_back import (
 )
 from qcode.models.texts import Shelf
 from qcode.models.undoing import Blocked, Done, Following, Stacks, by_kind, inverse, top, with_group
+from qcode.models.upgrading import upgrade
 from qcode.text.ordering import between
 
 if TYPE_CHECKING:
@@ -81,6 +82,7 @@ class Study:
         self._group: str | None = None
         self.shelf = Shelf()
         self.coder: CoderId | None = None
+        self.kept: Path | None = None
 
     # Opening and closing ------------------------------------------------------------------------------------------
 
@@ -107,9 +109,14 @@ class Study:
         return study
 
     @classmethod
-    def open(cls, path: Path) -> Self:
-        """Open a study; refuses what is missing, damaged, newer or no study with a sentence."""
+    def open(cls, path: Path, *, keep: bool = True) -> Self:
+        """Open a study; refuses what is missing, damaged, newer or no study with a sentence.
+
+        One of an earlier qcode is upgraded first. If it is to be kept as it was, `kept` says where.
+        """
+        kept = upgrade(path, keep=keep)
         study = cls(storage.open_file(path))
+        study.kept = kept
         with study.read() as session:
             leads = select(Coder.id).where(Coder.alive).order_by(Coder.role != "lead", Coder.name)
             first = handed_out_to(session.connection()) or session.scalar(leads.limit(1))

@@ -18,6 +18,7 @@ from qcode.models.handing_out import owner
 from qcode.models.permits import strangers, trespasses
 from qcode.models.team import Coder, StudyRecord
 from qcode.models.uniting import DifferingHistory, Holding, Union, holding, united
+from qcode.models.upgrading import migrated, schema_of
 
 
 class SameFileError(QcodeError):
@@ -95,11 +96,24 @@ class OtherCopy:
         return self.owner
 
 
+def identity_of(path: Path) -> frozenset[str]:
+    """Which study is in a file, which is only looked at; refuses what cannot be opened."""
+    store = storage.open_file(path, oldest=storage.OLDEST)
+    try:
+        with storage.told(path, writing=False), store.reader.connect() as connection:
+            return frozenset(connection.execute(select(StudyRecord.id)).scalars())
+    finally:
+        store.close()
+
+
 @contextmanager
 def the_copy(other: Path, *, beside: Path) -> Iterator[OtherCopy]:
-    """Another file of a study that lies at `beside`, read in one go; refuses what is damaged, or that very file."""
+    """Another file of a study that lies at `beside`, read in one go; refuses what is damaged, or that very file.
+
+    One of an earlier schema is read as it would be after an upgrade, and stays as it is.
+    """
     try:
-        store = storage.open_file(other)
+        store = storage.open_file(other, oldest=storage.OLDEST)
     except storage.StudyBusyError as error:
         raise CopyBusyError(other) from error
     try:
@@ -117,7 +131,7 @@ def _look(connection: Connection, path: Path) -> tuple[frozenset[str], Holding, 
         if connection.exec_driver_sql("PRAGMA quick_check(1)").scalar() != "ok":
             raise storage.DamagedStudyError(path)
         identity = frozenset(connection.execute(select(StudyRecord.id)).scalars())
-        return identity, holding(connection), owner(connection)
+        return identity, migrated(holding(connection), schema_of(connection)), owner(connection)
     except DatabaseError as error:
         raise (CopyBusyError(path) if "locked" in str(error.orig) else storage.DamagedStudyError(path)) from error
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-
-from sqlalchemy import select
 
 from qcode.deidentification import Category, neighbours
 from qcode.errors import QcodeError
 from qcode.ids import CoderId
-from qcode.models import Coder, StudyRecord
+from qcode.models import Coder
+from qcode.models.copies import identity_of
 from qcode.models.handing_out import owner as handed_out_to
 from qcode.models.mentions import Sought, TextPlace, text_mentions
 from qcode.models.typed_text import TypedPlace
@@ -33,7 +32,7 @@ class CopyRedacted:
 
 def copies_of(study: Study) -> list[Path]:
     """The files beside a study that begin with its name and hold the same study: backups, and copies by hand."""
-    ours = _identity(study)
+    ours = identity_of(study.path)
     return [path for path in neighbours(study.path)[1:] if _holds(path, ours)]
 
 
@@ -49,8 +48,9 @@ def redact_copies(
 ) -> list[CopyRedacted]:
     """Redact words in copies of a study as `redact` does in it; a copy that cannot be redacted stays as it is.
 
-    Places that are left out in the study are left out in a copy, if they are the same there. Call it once the study
-    itself was redacted, then look through the bytes again.
+    Places that are left out in the study are left out in a copy, if they are the same there. A copy of an earlier
+    qcode, such as one that an upgrade kept, is upgraded for it, and not kept as it was. Call it once the study itself
+    was redacted, then look through the bytes again.
     """
     done = []
     for number, path in enumerate(copies):
@@ -72,7 +72,7 @@ def _redact(
     category: Category,
     left_out: Collection[TextPlace | TypedPlace],
 ) -> None:
-    with Study.open(path) as copy:
+    with Study.open(path, keep=False) as copy:
         with copy.read() as session:
             theirs = handed_out_to(session.connection()) is not None
             known = not theirs and coder is not None and session.get(Coder, coder) is not None
@@ -86,22 +86,11 @@ def _redact(
             return
 
 
-def _identity(study: Study) -> str | None:
-    with study.read() as session:
-        return session.scalar(select(StudyRecord.id).limit(1))
-
-
-def _holds(path: Path, ours: str | None) -> bool:
+def _holds(path: Path, ours: frozenset[str]) -> bool:
     """Whether a file is a study with the same identity; what cannot be opened is not, and is told as it holds words."""
-    return any(ours is not None and found == ours for found in _identities(path))
-
-
-def _identities(path: Path) -> Iterator[str | None]:
     try:
         with path.open("rb") as file:
             begins = file.read(len(_BEGINS))
-        if begins == _BEGINS:
-            with Study.open(path) as copy:
-                yield _identity(copy)
+        return begins == _BEGINS and bool(identity_of(path) & ours)
     except (QcodeError, OSError):
-        return
+        return False

@@ -215,7 +215,7 @@ def test_another_study_is_refused(copies, tmp_path):
     refused(copies, copies_of_studies.OtherStudyError, tmp_path / "other.qcode")
 
 
-@pytest.mark.parametrize(("version", "error"), [(SCHEMA + 1, "NewerStudyError"), (SCHEMA - 1, "EarlierStudyError")])
+@pytest.mark.parametrize(("version", "error"), [(SCHEMA + 1, "NewerStudyError"), (1, "EarlierStudyError")])
 def test_a_copy_of_another_schema_is_refused(copies, version, error):
     write(copies[1].path, f"PRAGMA user_version = {version}")
     refused(copies, getattr(collecting.storage, error))
