@@ -12,14 +12,21 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
 Kind = Literal["codable", "category"]
-Status = Literal["active", "retired", "merged"]
+Standing = Literal["active", "retired", "proposed", "declined"]
+Status = Literal["active", "retired", "merged", "proposed", "declined"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 STATUSES: tuple[Status, ...] = get_args(Status)
+STANDINGS: tuple[Standing, ...] = get_args(Standing)
 PALETTE_SLOTS = 12
 DEFINITION = ("brief", "full", "when_to_use", "when_not_to_use", "typical_example", "near_miss")
 LONGEST_NAME = 1_000
 LONGEST_FIELD = 100_000
 DEEPEST_CODE = 40
+
+
+def standing_of(status: str) -> Standing:
+    """The status of a code that stands for itself; one that copies merged into each other is in use."""
+    return status if status in STANDINGS else "active"
 
 
 @dataclass(frozen=True, slots=True)

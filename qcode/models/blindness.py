@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Final
 
-from sqlalchemy import ColumnElement, Select, and_, exists, or_, select, tuple_, union_all
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, or_, select, tuple_, union_all
 from sqlalchemy.orm import Session
 
-from qcode.models import Assignment, Coding, Document, MemoLink, Quote, Round, Speaker
+from qcode.models import Assignment, Code, CodeVersion, Coding, Document, MemoLink, Quote, Round, Speaker
 from qcode.models.journal import Change, Step
 from qcode.models.statements import ask
 
+SUGGESTED: Final = "proposed", "declined"
+"""What the status of a code is that somebody made while blind, as long as it is not part of the codebook."""
+
 _BLIND = select(Round.id, Round.everyone).where(Round.alive, Round.blind)
+_SUGGESTED = select(Code.id).where(Code.status.in_(SUGGESTED))
 
 
 def hidden_from(session: Session, viewer: str | None) -> set[tuple[str, str]]:
@@ -25,7 +30,7 @@ def hidden_from(session: Session, viewer: str | None) -> set[tuple[str, str]]:
     states = {(row.round_id, row.document_id): row.state for row in own}
     documents = session.scalars(select(Document.id)).all()
     everyone = {(key, document) for key, everybodys in blind.items() if everybodys for document in documents}
-    return {key for key, state in states.items() if state == "open"} | (everyone - states.keys())
+    return {key for key, state in states.items() if state != "handed in"} | (everyone - states.keys())
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,15 +65,50 @@ def veil_of(session: Session, viewer: str | None) -> Veil:
     return Veil(pairs, documents, frozenset(who for who, where in session.execute(speak) if who and where in documents))
 
 
+def hidden_codes(session: Session, viewer: str | None) -> frozenset[str]:
+    """Colleagues' proposals of which the viewer may not know yet: their names tell what somebody saw in the texts.
+
+    A proposal waits while something is veiled, unless a coding may be seen that was made with it. Declined ones wait
+    as well; one that was adopted is a code as any other.
+    """
+    suggested = ask(session, _SUGGESTED).scalars().all()
+    pairs = hidden_from(session, viewer) if suggested else set()
+    if not pairs:
+        return frozenset()
+    used = select(Coding.code_id).distinct().where(Coding.alive, Coding.code_id.in_(suggested))
+    unveiled = tuple_(Coding.round_id, Coding.document_id).not_in(list(pairs))
+    seen = session.scalars(used.where((Coding.coder_id == (viewer or "")) | unveiled)).all()
+    makers = makers_of(session, suggested)
+    return frozenset(code for code in suggested if makers.get(code) != viewer and code not in seen)
+
+
+def makers_of(session: Session, rows: Sequence[str]) -> dict[str, str]:
+    """The coders who made rows, by the ids of these: whose step is the first."""
+    first = ask(session, _FIRST, rows=list(rows))
+    made: dict[str, str] = {}
+    for row, coder in first:
+        made.setdefault(row, coder)
+    return made
+
+
+_FIRST = (
+    select(Change.row_id, Step.coder_id)
+    .join(Step, Step.id == Change.step_id)
+    .where(Change.row_id.in_(bindparam("rows", expanding=True)), func.json_extract(Change.fields, "$.alive") == 1)
+    .order_by(Step.lamport, Step.id)
+)
+
+
 def hidden_memos(session: Session, viewer: str | None) -> set[str]:
     """Colleagues' memos about something that is veiled from the viewer."""
     veil = veil_of(session, viewer)
     if not veil.pairs:
         return set()
-    links = select(MemoLink.memo_id, MemoLink.document_id, Coding.round_id, MemoLink.participant_id)
+    unseen = hidden_codes(session, viewer)
+    links = select(MemoLink.code_id, MemoLink.memo_id, MemoLink.document_id, Coding.round_id, MemoLink.participant_id)
     links = links.outerjoin(Coding, Coding.id == MemoLink.coding_id)
     links = links.where(MemoLink.alive, MemoLink.author_id != (viewer or ""))
-    return {memo for memo, *thing in session.execute(links) if veil.covers(*thing)}
+    return {memo for code, memo, *thing in session.execute(links) if code in unseen or veil.covers(*thing)}
 
 
 def veiled_quotes(session: Session, viewer: str | None) -> ColumnElement[bool] | None:
@@ -99,7 +139,18 @@ def seen_steps(session: Session, viewer: str | None) -> Sequence[ColumnElement[b
     noted = changed.where(Change.row_id.in_(_noted(veil, viewer)))
     quoted = changed.join(Quote, Quote.id == Change.row_id).where(Quote.document_id.in_(veil.documents))
     own = Step.coder_id == (viewer or "")
-    return (~exists(coded), own | ~exists(noted), own | ~exists(quoted))
+    seen = ~exists(coded), own | ~exists(noted), own | ~exists(quoted)
+    if not (unseen := hidden_codes(session, viewer)):
+        return seen
+    return (*seen, own | ~exists(changed.where(Change.row_id.in_(_of_codes(unseen)))))
+
+
+def _of_codes(codes: Collection[str]) -> Select[str]:
+    """Codes, their definitions, and the memos about them."""
+    kinds = select(Code.id, Code.id.label("code")), select(CodeVersion.id, CodeVersion.code_id)
+    about = select(MemoLink.id, MemoLink.code_id), select(MemoLink.memo_id, MemoLink.code_id)
+    every = union_all(*kinds, *about).subquery()
+    return select(every.c[0]).where(every.c[1].in_(list(codes)))
 
 
 def may_be_told(session: Session, viewer: str | None, step: str) -> bool:

@@ -12,6 +12,8 @@ from qcode.errors import QcodeError
 from qcode.exchange.code_entries import CodeEntry
 from qcode.ids import CodeId
 from qcode.models import Code
+from qcode.models.blindness import hidden_codes
+from qcode.models.proposing import status_of_new
 from qcode.operations.codebook import SLOTS, add_version, definition_of, next_slot, redefine
 from qcode.operations.lookup import acting, last_position, standing_code, tidy_name
 from qcode.operations.outline import refuse_known_sibling
@@ -72,7 +74,7 @@ def merge_codebook(study: Study, decisions: Sequence[Decision], *, reason: str =
                 if decision.take_definition:
                     redefine(session, row, definition_of(theirs), author, why)
             elif decision.action == "add":
-                row = became[theirs.path] = _add(session, theirs, _parent(theirs.path, became))
+                row = became[theirs.path] = _add(session, theirs, _parent(theirs.path, became), author)
                 add_version(session, row, definition_of(theirs), author, why)
                 session.flush()
         return {path: CodeId(row.id) for path, row in became.items()}
@@ -96,14 +98,14 @@ def _parent(path: Sequence[str], became: Mapping[tuple[str, ...], Code]) -> str 
     return next((became[names].id for names in above if names in became), None)
 
 
-def _add(session: Session, theirs: CodeEntry, parent: str | None) -> Code:
+def _add(session: Session, theirs: CodeEntry, parent: str | None, author: str) -> Code:
     name = tidy_name("code", theirs.path[-1])
-    refuse_known_sibling(session, Code, name, parent)
+    refuse_known_sibling(session, Code, name, parent, unseen=hidden_codes(session, author))
     row = Code(
         name=name,
         parent_id=parent,
         kind=theirs.kind,
-        status="active" if theirs.status == "active" else "retired",
+        status=status_of_new(session, author) if theirs.status in ("active", "proposed") else "retired",
         position=between(last_position(session, Code, Code.parent_id.is_(parent)), None),
         palette_slot=next_slot(session) if theirs.colour is None else theirs.colour % SLOTS,
     )

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from qcode.errors import QcodeError
 from qcode.exchange.code_entries import CodeEntry
 from qcode.ids import CodeId, new_id
 from qcode.models import Code, CodeVersion
+from qcode.models.blindness import SUGGESTED, hidden_codes
 from qcode.models.merging import merged_codes
+from qcode.models.proposing import status_of_new
 from qcode.operations.lookup import acting, last_position, living, standing_code, tidy_name, tidy_text
 from qcode.operations.outline import move_branch, refuse_known_sibling, with_descendants
 from qcode.study import Study
@@ -32,6 +35,15 @@ class Definition:
     near_miss: str = ""
 
 
+class OnlyProposedError(QcodeError):
+    """A proposal was to be retired or used again."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"“{name}” is a proposal, which the lead adopts, merges or declines. Delete it if it is yours."
+        )
+
+
 def add_code(
     study: Study,
     *,
@@ -41,17 +53,18 @@ def add_code(
     definition: Definition | None = None,
     palette_slot: int | None = None,
 ) -> CodeId:
-    """Add a code behind its siblings; a sibling of that name is refused."""
+    """Add a code behind its siblings; a sibling of that name is refused. Whoever codes blind proposes it."""
     tidy = tidy_name("code", name)
     author = acting(study.coder)
     new = CodeId(new_id())
     with study.transact("Add code {code}", args={"code": new}) as session:
         if parent is not None:
             standing_code(session, parent)
-        refuse_known_sibling(session, Code, tidy, parent)
+        refuse_known_sibling(session, Code, tidy, parent, unseen=hidden_codes(session, author))
         slot = next_slot(session) if palette_slot is None else palette_slot % SLOTS
         position = between(last_position(session, Code, Code.parent_id.is_(parent)), None)
         code = Code(id=new, name=tidy, parent_id=parent, kind=kind, position=position, palette_slot=slot)
+        code.status = status_of_new(session, author)
         session.add(code)
         add_version(session, code, definition or Definition(), author, reason="")
     return new
@@ -63,7 +76,7 @@ def check_new_code(study: Study, *, name: str, parent: CodeId | None = None) -> 
     with study.read() as session:
         if parent is not None:
             standing_code(session, parent)
-        refuse_known_sibling(session, Code, tidy, parent)
+        refuse_known_sibling(session, Code, tidy, parent, unseen=hidden_codes(session, study.coder))
     return tidy
 
 
@@ -73,7 +86,8 @@ def rename_code(study: Study, code: CodeId, *, name: str) -> None:
     with study.transact("Rename code {code}", args={"code": code}) as session:
         row = living(session, Code, code)
         if row.name != tidy:
-            refuse_known_sibling(session, Code, tidy, row.parent_id, apart_from=code)
+            unseen = hidden_codes(session, study.coder)
+            refuse_known_sibling(session, Code, tidy, row.parent_id, apart_from=code, unseen=unseen)
             row.name = tidy
 
 
@@ -96,7 +110,7 @@ def move_code(study: Study, code: CodeId, *, parent: CodeId | None, after: CodeI
         row = living(session, Code, code)
         if parent is not None:
             standing_code(session, parent)
-        move_branch(session, Code, row, parent=parent, after=after)
+        move_branch(session, Code, row, parent=parent, after=after, unseen=hidden_codes(session, study.coder))
 
 
 def set_kind(study: Study, code: CodeId, *, kind: str) -> None:
@@ -106,10 +120,13 @@ def set_kind(study: Study, code: CodeId, *, kind: str) -> None:
 
 
 def retire_code(study: Study, code: CodeId, *, retired: bool = True) -> None:
-    """Offer a code no longer, or again; its codings stay."""
+    """Offer a code no longer, or again; its codings stay. A proposal is for the lead to adopt or to decline."""
     label = "Retire code {code}" if retired else "Use code {code} again"
     with study.transact(label, args={"code": code}) as session:
-        standing_code(session, code).status = "retired" if retired else "active"
+        row = standing_code(session, code)
+        if row.status in SUGGESTED:
+            raise OnlyProposedError(row.name)
+        row.status = "retired" if retired else "active"
 
 
 def delete_code(study: Study, code: CodeId) -> None:
@@ -149,14 +166,15 @@ def import_codebook(study: Study, entries: Iterable[CodeEntry], *, reason: str =
     author = acting(study.coder)
     new = redefined = unchanged = 0
     with study.transact("Import codebook") as session:
-        known, left = _paths(session)
+        known, left = _paths(session, hidden_codes(session, author))
+        status = status_of_new(session, author)
         for entry in entries:
             if entry.path not in known and entry.path in left:
                 known[entry.path] = left[entry.path]
                 unchanged += 1
                 continue
             is_new = entry.path not in known
-            row = known[entry.path] = _add_entry(session, entry, known) if is_new else known[entry.path]
+            row = known[entry.path] = _add_entry(session, entry, known, status) if is_new else known[entry.path]
             is_redefined = redefine(session, row, definition_of(entry), author, entry.reason or reason)
             new += is_new
             redefined += is_redefined and not is_new
@@ -192,12 +210,12 @@ def definition_of(entry: CodeEntry) -> Definition:
     )
 
 
-def _add_entry(session: Session, entry: CodeEntry, known: Mapping[tuple[str, ...], Code]) -> Code:
+def _add_entry(session: Session, entry: CodeEntry, known: Mapping[tuple[str, ...], Code], status: str) -> Code:
     parent = known[entry.path[:-1]].id if len(entry.path) > 1 else None
     position = between(last_position(session, Code, Code.parent_id.is_(parent)), None)
     slot = next_slot(session) if entry.colour is None else entry.colour % SLOTS
     name = tidy_name("code", entry.path[-1])
-    code = Code(name=name, parent_id=parent, kind=entry.kind, position=position, palette_slot=slot)
+    code = Code(name=name, parent_id=parent, kind=entry.kind, position=position, palette_slot=slot, status=status)
     session.add(code)
     session.flush()
     return code
@@ -206,10 +224,10 @@ def _add_entry(session: Session, entry: CodeEntry, known: Mapping[tuple[str, ...
 type _ByPath = dict[tuple[str, ...], Code]
 
 
-def _paths(session: Session) -> tuple[_ByPath, _ByPath]:
+def _paths(session: Session, unseen: Collection[str]) -> tuple[_ByPath, _ByPath]:
     """The codes by their paths, and by the paths that merged codes left the ones that these stand for."""
     merged = merged_codes(session)
-    rows = {row.id: row for row in session.scalars(select(Code).where(Code.alive))}
+    rows = {row.id: row for row in session.scalars(select(Code).where(Code.alive)) if row.id not in unseen}
     known = {_path(row, rows, merged): row for row in rows.values() if row.id not in merged}
     standing = {code: into for code, into in merged.items() if into in rows}
     return known, {_path(rows[code], rows, merged): rows[into] for code, into in standing.items()}

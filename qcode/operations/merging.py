@@ -11,7 +11,9 @@ from sqlalchemy.orm import Session
 from qcode.errors import QcodeError
 from qcode.ids import CodeId
 from qcode.models import Code, CodeVersion
+from qcode.models.blindness import hidden_codes
 from qcode.models.merging import merged_codes
+from qcode.models.proposing import status_of_new
 from qcode.operations.codebook import Definition, add_version, next_slot
 from qcode.operations.lookup import acting, last_position, standing_code, tidy_name
 from qcode.operations.outline import position_behind, refuse_known_sibling
@@ -58,12 +60,16 @@ def merge_codes(study: Study, codes: Sequence[CodeId], *, into: CodeId) -> None:
     with study.transact(label, args={"code": codes[0], "count": len(codes), "into": into}) as session:
         target = standing_code(session, into)
         for code in dict.fromkeys(codes):
-            row = standing_code(session, code)
-            _refuse_target(row, target)
-            line = _line(session, target)
-            row.status, row.merged_into_id = "merged", into
-            session.flush()
-            _hand_over(session, row, target, line)
+            let_stand_for(session, standing_code(session, code), target)
+
+
+def let_stand_for(session: Session, row: Code, target: Code) -> None:
+    """Merge one code into another, and find places for what stood below it."""
+    _refuse_target(row, target)
+    line = _line(session, target)
+    row.status, row.merged_into_id = "merged", target.id
+    session.flush()
+    _hand_over(session, row, target, line)
 
 
 def split_code(study: Study, code: CodeId, *, names: Sequence[str], reason: str = "") -> list[CodeId]:
@@ -89,6 +95,8 @@ def _refuse_target(row: Code, target: Code) -> None:
         raise MergeIntoItselfError(row.name)
     if target.status == "retired":
         raise NoTargetError(target.name, "no longer in use")
+    if target.status == "declined":
+        raise NoTargetError(target.name, "a proposal that was declined")
     if target.kind != "codable" and row.kind == "codable":
         raise NoTargetError(target.name, "a category that gathers codes")
 
@@ -117,10 +125,10 @@ def _hand_over(session: Session, row: Code, target: Code, line: Collection[str])
 
 
 def _add_behind(session: Session, sibling: Code, behind: CodeId, name: str, author: str) -> CodeId:
-    refuse_known_sibling(session, Code, name, sibling.parent_id)
+    refuse_known_sibling(session, Code, name, sibling.parent_id, unseen=hidden_codes(session, author))
     position = position_behind(session, Code, behind, Code.parent_id.is_(sibling.parent_id))
     code = Code(name=name, parent_id=sibling.parent_id, position=position, palette_slot=next_slot(session))
-    code.split_from_id = sibling.id
+    code.split_from_id, code.status = sibling.id, status_of_new(session, author)
     session.add(code)
     add_version(session, code, Definition(), author, reason="")
     session.flush()

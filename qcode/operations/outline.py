@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
@@ -21,26 +23,34 @@ class CycleError(QcodeError):
 
 
 def refuse_known_sibling[B: Branch](
-    session: Session, kind: type[B], name: str, parent: str | None, *, apart_from: str = ""
+    session: Session,
+    kind: type[B],
+    name: str,
+    parent: str | None,
+    *,
+    apart_from: str = "",
+    unseen: Collection[str] = (),
 ) -> None:
-    """Refuse a name that a living sibling has already, whatever its case."""
+    """Refuse a name that a living sibling has already, whatever its case; of those `unseen` nothing is told."""
     same = select(kind.id).where(
         kind.alive,
         kind.parent_id.is_(parent),
         func.casefold(kind.name) == name.casefold(),
-        kind.id != apart_from,
+        kind.id.not_in([apart_from, *unseen]),
         *_standing(kind),
     )
     if session.scalar(same):
         raise NameTakenError(kind.__tablename__, name)
 
 
-def move_branch[B: Branch](session: Session, kind: type[B], row: B, *, parent: str | None, after: str | None) -> None:
+def move_branch[B: Branch](
+    session: Session, kind: type[B], row: B, *, parent: str | None, after: str | None, unseen: Collection[str] = ()
+) -> None:
     """Put a row below another parent, behind a sibling or first of all; refuses cycles and names taken there."""
     _refuse_cycle(session, kind, row, parent)
     if parent is not None:
         living(session, kind, parent)
-    refuse_known_sibling(session, kind, row.name, parent, apart_from=row.id)
+    refuse_known_sibling(session, kind, row.name, parent, apart_from=row.id, unseen=unseen)
     row.position = position_behind(session, kind, after, kind.parent_id.is_(parent), kind.id != row.id)
     row.parent_id = parent
 

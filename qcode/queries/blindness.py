@@ -10,10 +10,10 @@ from sqlalchemy import ColumnElement, func, select, tuple_
 from sqlalchemy.orm import Session
 
 from qcode.models import Code, Coding, Document
-from qcode.models.blindness import Veil, hidden_from, hidden_memos, seen_steps, veil_of
+from qcode.models.blindness import Veil, hidden_codes, hidden_from, hidden_memos, seen_steps, veil_of
 from qcode.models.merging import merged_codes, with_merged
 
-__all__ = ["Veil", "hidden_from", "hidden_memos", "seen_steps", "veil_of", "visible_counts"]
+__all__ = ["Veil", "hidden_codes", "hidden_from", "hidden_memos", "seen_steps", "veil_of", "visible_counts"]
 
 
 def visible_counts(

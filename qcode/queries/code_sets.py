@@ -9,6 +9,7 @@ from sqlalchemy import select
 from qcode.ids import CodeId, CodeSetId
 from qcode.models import CodeSet, CodeSetMember
 from qcode.models.merging import merged_codes
+from qcode.queries.blindness import hidden_codes
 from qcode.queries.codebook import tree
 from qcode.study import Study
 
@@ -25,7 +26,8 @@ class CodeSetRow:
 def code_sets(study: Study) -> list[CodeSetRow]:
     """All sets in their order; a merged code is held as the code it stands for."""
     with study.read() as session:
-        codes, merged = [(CodeId(code.id), path) for code, path in tree(session)], merged_codes(session)
+        known, merged = tree(session, hidden_codes(session, study.coder)), merged_codes(session)
+        codes = [(CodeId(code.id), path) for code, path in known]
         held: dict[str, set[str]] = {}
         members = select(CodeSetMember.set_id, CodeSetMember.code_id).where(CodeSetMember.alive)
         for code_set, code in session.execute(members):

@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from qcode.exchange.code_entries import CodeEntry
+from qcode.exchange.code_entries import CodeEntry, Standing, standing_of
 from qcode.ids import CodeId, CoderId, DocumentId
 from qcode.models import Code, Coder, CodeVersion, Coding
 from qcode.models.journal import Change, Step
 from qcode.models.merging import merged_codes
-from qcode.queries.blindness import visible_counts
+from qcode.queries.blindness import hidden_codes, visible_counts
 from qcode.study import Study
 
 
 @dataclass(frozen=True, slots=True)
 class CodeRow:
     """A code in the tree, depth first in sibling order; `path` holds the names from the root down.
+
+    A code that its coder made while blind is "proposed", or "declined" with the lead's `answer`.
 
     `merged` names the codes that were merged into it: they have no row of their own, and their codings count here.
     """
@@ -37,6 +38,7 @@ class CodeRow:
     brief: str
     near_miss: str
     merged: tuple[tuple[CodeId, str], ...] = ()
+    answer: str = ""
 
     @property
     def name(self) -> str:
@@ -51,7 +53,12 @@ class CodeRow:
     @property
     def codable(self) -> bool:
         """Whether it can be put on a passage."""
-        return self.kind == "codable" and self.status == "active"
+        return self.kind == "codable" and self.offered
+
+    @property
+    def offered(self) -> bool:
+        """Whether it is offered to work with: it is part of the codebook, or proposed to be."""
+        return self.status in ("active", "proposed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +79,12 @@ class DefinitionRow:
 
 
 def codebook(study: Study, *, counted: bool = True) -> list[CodeRow]:
-    """All codes, each followed by those below it; not `counted`, which is quicker, every count of codings is 0."""
+    """All codes that one may know of, each followed by those below it; `counted` with codings, which takes longer."""
     with study.read() as session:
-        book = _Book(session)
+        book, unseen = _Book(session), hidden_codes(session, study.coder)
         none = Counter[str](), Counter[str]()
         mine, everybodys = visible_counts(session, study.coder, Coding.code_id) if counted else none
-        return [book.row(code, path, mine[code.id], everybodys[code.id]) for code, path in tree(session)]
+        return [book.row(code, path, mine[code.id], everybodys[code.id]) for code, path in tree(session, unseen)]
 
 
 def definition(study: Study, code: CodeId) -> DefinitionRow | None:
@@ -112,17 +119,20 @@ def code_entries(study: Study) -> list[CodeEntry]:
     """The codebook as a file holds it."""
     with study.read() as session:
         versions = _current_versions(session)
-        return [_entry(code, path, versions.get(code.id)) for code, path in tree(session)]
+        codes = tree(session, hidden_codes(session, study.coder))
+        return [_entry(code, path, versions.get(code.id)) for code, path in codes]
 
 
-def tree(session: Session) -> list[tuple[Code, tuple[str, ...]]]:
-    """Living codes depth first with their paths; a code in a cycle, or whose parent is gone, stands at the root.
+def tree(session: Session, unseen: Collection[str] = ()) -> list[tuple[Code, tuple[str, ...]]]:
+    """Living codes depth first with their paths, without those `unseen`.
+
+    A code in a cycle, or whose parent is not among them, stands at the root.
 
     Merged codes have left the tree; what still stands below one is shown below the code it stands for.
     """
     merged = merged_codes(session)
     every = session.scalars(select(Code).where(Code.alive).order_by(Code.position, Code.id))
-    rows = [row for row in every if row.id not in merged]
+    rows = [row for row in every if row.id not in merged and row.id not in unseen]
     known = {row.id for row in rows}
     below: dict[str | None, list[Code]] = {}
     for row in rows:
@@ -134,10 +144,10 @@ def tree(session: Session) -> list[tuple[Code, tuple[str, ...]]]:
     return out + [(row, (row.name,)) for row in rows if row.id not in reached]
 
 
-def paths(session: Session) -> dict[CodeId, tuple[str, ...]]:
+def paths(session: Session, unseen: Collection[str] = ()) -> dict[CodeId, tuple[str, ...]]:
     """Each code's names from the root down; a merged code has those of the place it left."""
     merged = merged_codes(session)
-    out = {CodeId(code.id): path for code, path in tree(session)}
+    out = {CodeId(code.id): path for code, path in tree(session, unseen)}
     for code in session.scalars(select(Code).where(Code.id.in_(list(merged)))):
         above = CodeId(merged.get(code.parent_id or "", code.parent_id or ""))
         out[CodeId(code.id)] = (*out.get(above, ()), code.name)
@@ -185,12 +195,13 @@ class _Book:
             version.brief if version else "",
             version.near_miss if version else "",
             tuple(self._names.get(code.id, ())),
+            code.answer,
         )
 
 
-def standing(code: Code) -> Literal["active", "retired"]:
+def standing(code: Code) -> Standing:
     """Whether a code of the tree is in use: one that copies merged into each other stands for all of them."""
-    return "retired" if code.status == "retired" else "active"
+    return standing_of(code.status)
 
 
 def _written(session: Session, versions: Sequence[str]) -> dict[str, str]:

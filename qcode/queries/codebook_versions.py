@@ -13,17 +13,29 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from qcode.errors import QcodeError
-from qcode.exchange.code_entries import DEFINITION
+from qcode.exchange.code_entries import DEFINITION, standing_of
 from qcode.ids import CodeId, StepId
 from qcode.models import Code, Coder, CodeVersion, Row
 from qcode.models.journal import Change, Step, entries_of, fold
 from qcode.models.labels import describe
 from qcode.models.merging import followed
+from qcode.queries.blindness import hidden_codes
 from qcode.study import Study
 
 type Moment = StepId | datetime | Mapping[CodeId, int]
 type Kind = Literal[
-    "added", "removed", "merged", "renamed", "moved", "redefined", "retired", "used again", "kind changed"
+    "added",
+    "removed",
+    "merged",
+    "renamed",
+    "moved",
+    "redefined",
+    "retired",
+    "used again",
+    "kind changed",
+    "adopted",
+    "declined",
+    "proposed",
 ]
 
 
@@ -120,8 +132,9 @@ def codebook_at(study: Study, moment: Moment | None = None) -> CodebookState:
     """
     with study.read() as session:
         if isinstance(moment, Mapping):
-            return _state(session, None, moment)
-        return _state(session, _place(session, moment) if moment is not None else None, {})
+            return _state(session, None, moment, study.coder)
+        until = _place(session, moment) if moment is not None else None
+        return _state(session, until, {}, study.coder)
 
 
 def side_by_side(study: Study, before: Moment, after: Moment | None = None) -> list[CodeChange]:
@@ -167,7 +180,10 @@ def _kinds(before: CodeState, after: CodeState, *, redefined: bool) -> Iterator[
     if before.kind != after.kind:
         yield "kind changed"
     if before.status != after.status:
-        yield "retired" if after.status == "retired" else "used again"
+        yield _STANDS.get(after.status) or ("used again" if before.status == "retired" else "adopted")
+
+
+_STANDS: Mapping[str, Kind] = {"retired": "retired", "declined": "declined", "proposed": "proposed"}
 
 
 def _place(session: Session, moment: StepId | datetime) -> tuple[int, str]:
@@ -183,8 +199,11 @@ def _place(session: Session, moment: StepId | datetime) -> tuple[int, str]:
     return found.lamport, found.id
 
 
-def _state(session: Session, until: tuple[int, str] | None, chosen: Mapping[CodeId, int]) -> CodebookState:
+def _state(
+    session: Session, until: tuple[int, str] | None, chosen: Mapping[CodeId, int], viewer: str | None
+) -> CodebookState:
     codes, versions = (_folded(session, kind, until) for kind in (Code, CodeVersion))
+    codes = {code: row for code, row in codes.items() if code not in hidden_codes(session, viewer)}
     pointers = {
         code: row["merged_into_id"]
         for code, row in codes.items()
@@ -254,7 +273,7 @@ def _row(
         CodeId(parent) if parent is not None and len(path) > 1 else None,
         tuple(path),
         row["kind"],
-        "retired" if row["status"] == "retired" else "active",
+        standing_of(row["status"]),
         row["palette_slot"],
         definition["number"],
         {name: definition[name] for name in DEFINITION},

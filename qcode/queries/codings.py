@@ -16,7 +16,7 @@ from qcode.ids import CodeId, CoderId, CodingId, DocumentId, RevisionId, RoundId
 from qcode.models import Code, Coder, CodeSet, CodeSetMember, Coding, Document, Revision
 from qcode.models.merging import merged_codes, shown_code, with_merged
 from qcode.models.positions import Positions
-from qcode.queries.blindness import hidden_from
+from qcode.queries.blindness import hidden_codes, hidden_from
 from qcode.queries.codebook import paths
 from qcode.queries.sources import Source, sources
 from qcode.study import Study
@@ -165,7 +165,7 @@ def how_many(study: Study, looking: Looking) -> int:
 def code_paths(study: Study) -> dict[CodeId, tuple[str, ...]]:
     """Each code's names from the root down; a merged code has those of the place it left."""
     with study.read() as session:
-        return paths(session)
+        return paths(session, hidden_codes(session, study.coder))
 
 
 def _passage(coding: CodingRow, source: Source, around: int) -> PassageRow:

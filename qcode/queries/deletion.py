@@ -11,7 +11,7 @@ from sqlalchemy import select
 from qcode.ids import CodeId, CoderId, DocumentId
 from qcode.models import Code
 from qcode.models.merging import merged_codes
-from qcode.queries.blindness import hidden_from
+from qcode.queries.blindness import hidden_codes, hidden_from
 from qcode.queries.code_sets import code_sets
 from qcode.queries.codebook import tree
 from qcode.queries.codings import Looking, passages
@@ -67,7 +67,7 @@ class DeletionEffect:
 def deletion_effect(study: Study, codes: Collection[CodeId]) -> DeletionEffect:
     """What deleting these codes, and all below them, would take along, as far as the acting coder may know."""
     with study.read() as session:
-        gone = _below(tree(session), codes)
+        gone = _below(tree(session, hidden_codes(session, study.coder)), codes)
         merged = [code for code, into in merged_codes(session).items() if into in gone]
         names = session.scalars(select(Code.name).where(Code.id.in_(merged)).order_by(Code.name)).all()
         may_be_more = bool(hidden_from(session, study.coder))

@@ -14,7 +14,7 @@ from qcode.models.search_index import Pieces
 from qcode.models.search_sources import PROVIDERS
 from qcode.models.statements import ask
 from qcode.models.texts import Shelf
-from qcode.queries.blindness import hidden_memos
+from qcode.queries.blindness import hidden_codes, hidden_memos
 from qcode.queries.search_index import Source, present
 from qcode.study import Study
 
@@ -70,7 +70,8 @@ def grounds(
 ) -> list[Ground]:
     """The texts of these kinds that a coder may see: transcripts in the order of collection, or the chosen ones."""
     found: list[Ground] = []
-    hidden = hidden_memos(session, viewer) if "memo" in kinds else ()
+    hidden = hidden_memos(session, viewer) if "memo" in kinds else set[str]()
+    hidden |= hidden_codes(session, viewer) if "definition" in kinds else set()
     for kind, named in _NAMED.items():
         if kind in kinds:
             sources = {source.owner: source for source in present(session, [kind])}

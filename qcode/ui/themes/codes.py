@@ -37,7 +37,7 @@ class CodeLine:
 def code_lines(codes: Sequence[CodeRow], themes: Sequence[ThemeRow]) -> list[CodeLine]:
     """The codebook in its order, without the codes that are no longer used and have no codings."""
     gathered = Counter(code for row in themes for code, _name in row.codes)
-    kept = (row for row in codes if row.status == "active" or row.everybodys)
+    kept = (row for row in codes if row.offered or row.everybodys)
     return [CodeLine(row, place, gathered[row.id]) for place, row in enumerate(kept)]
 
 
@@ -60,7 +60,7 @@ COLUMNS: tuple[Column[CodeLine], ...] = (
         lambda row: row.code.name,
         tip=lambda row: "\n".join(part for part in (" › ".join(row.code.path), row.code.brief) if part),
         icon=lambda row: swatch(row.code.colour, dark=theme.current().is_dark) if row.code.kind == "codable" else None,
-        struck=lambda row: row.code.status != "active",
+        struck=lambda row: not row.code.offered,
         stretch=True,
     ),
     Column("Codings", lambda row: row.code.everybodys, lambda row: _number(row.code.everybodys), "right"),

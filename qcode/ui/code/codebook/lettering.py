@@ -9,6 +9,7 @@ from qcode.queries.codebook import CodeRow
 from qcode.ui import theme
 
 _NAMES_KEPT = 1_000
+_MARKED = "proposed", "declined"
 
 
 class Lettering:
@@ -16,12 +17,12 @@ class Lettering:
 
     def __init__(self) -> None:
         self.small = theme.font("small")
-        self._names: dict[tuple[bool, bool], QFont] = {}
-        self._elided: dict[tuple[str, bool, bool, int], str] = {}
+        self._names: dict[tuple[bool, str], QFont] = {}
+        self._elided: dict[tuple[str, bool, str, int], str] = {}
 
     def name(self, row: CodeRow, width: int) -> tuple[QFont, str]:
         """The font of a code's name, and as much of the name as there is room for."""
-        look = row.kind == "category", row.status == "active"
+        look = row.kind == "category", row.status
         font = self._names.get(look)
         if font is None:
             font = self._names[look] = name_font(row)
@@ -30,14 +31,20 @@ class Lettering:
         if words is None:
             if len(self._elided) >= _NAMES_KEPT:
                 self._elided.clear()
-            words = QFontMetrics(font).elidedText(row.name, Qt.TextElideMode.ElideRight, width)
+            words = QFontMetrics(font).elidedText(marked_name(row), Qt.TextElideMode.ElideRight, width)
             self._elided[asked] = words
         return font, words
 
 
+def marked_name(row: CodeRow) -> str:
+    """A code's name; that of a proposal says so."""
+    return f"{row.name} · {row.status}" if row.status in _MARKED else row.name
+
+
 def name_font(row: CodeRow) -> QFont:
-    """Categories stand out, retired codes are struck through."""
+    """Categories stand out, proposals lean, codes that are not in use are struck through."""
     font = theme.font("body")
     font.setWeight(QFont.Weight.DemiBold if row.kind == "category" else QFont.Weight.Normal)
-    font.setStrikeOut(row.status != "active")
+    font.setItalic(row.status in _MARKED)
+    font.setStrikeOut(not row.offered)
     return font

@@ -56,7 +56,7 @@ class MergePanel(SidePanel):
         self._codes = [row.id for row in chosen]
         only_categories = all(row.kind == "category" for row in chosen)
         self._what.setText(f"{_listed([row.name for row in chosen])} will stand for one code:")
-        offered = [row for row in rows if row.status == "active" and (only_categories or row.kind == "codable")]
+        offered = [row for row in rows if row.offered and (only_categories or row.kind == "codable")]
         self.chooser.offer(offered, apart_from=self._codes, codable=False)
         self._tell()
 

@@ -346,7 +346,7 @@ def text_of(row: CodeRow, column: int) -> str:
 
 def _spoken(row: CodeRow) -> str:
     kind = "category" if row.kind == "category" else f"{row.mine} codings of yours, {row.everybodys} of everyone"
-    parts = (row.name, "" if row.status == "active" else row.status, kind, merged_words(row))
+    parts = (row.name, "" if row.status == "active" else row.status, kind, merged_words(row), answered(row))
     return ", ".join(part for part in parts if part)
 
 
@@ -355,13 +355,22 @@ def merged_words(row: CodeRow) -> str:
     return f"merged from {', '.join(f'“{name}”' for _code, name in row.merged)}" if row.merged else ""
 
 
+def answered(row: CodeRow) -> str:
+    """What the lead says of a code that was proposed; empty for any other."""
+    if row.status == "proposed":
+        return "A proposal, until the lead adopts, merges or declines it."
+    decided = "Declined by the lead" if row.status == "declined" else "The lead adopted it"
+    return f"{decided}: {row.answer}" if row.answer else ""
+
+
 def _tip(row: CodeRow) -> str | None:
     from html import escape
 
-    parts = [row.name, row.brief, f"Near miss: {row.near_miss}" if row.near_miss else "", merged_words(row)]
+    near = f"Near miss: {row.near_miss}" if row.near_miss else ""
+    parts = [row.name, row.brief, near, merged_words(row), answered(row)]
     # Qt guesses whether a tip is HTML; what a person wrote must never be.
     shown = "<br>".join(escape(part) for part in parts if part)
-    return f"<qt>{shown}</qt>" if row.brief or row.near_miss or row.merged else None
+    return f"<qt>{shown}</qt>" if any(parts[1:]) else None
 
 
 _ON_EVERY_CELL = (CODE, Qt.ItemDataRole.ToolTipRole)

@@ -115,7 +115,7 @@ class CodePainter(QStyledItemDelegate):
             box.setLeft(box.left() + SWATCH + SPACE)
         font, words = self._letters().name(row, box.width())
         painter.setFont(font)
-        painter.setPen(shade(theme.current().text if row.status == "active" else theme.current().quiet))
+        painter.setPen(shade(theme.current().text if row.offered else theme.current().quiet))
         painter.drawText(box, _AT_LEFT, words)
 
     def _paint_count(self, painter: QPainter, place: QRect, words: str) -> None:
