@@ -9,7 +9,7 @@ from pathlib import Path
 from benchmarks import marks, talk, words
 from qcode.exchange.codebook import CodeEntry
 from qcode.ids import RoundId
-from qcode.operations import coding, team
+from qcode.operations import assignments, coding, team
 from qcode.operations.codebook import import_codebook
 from qcode.operations.documents import Incoming, import_documents
 from qcode.operations.passages import Passage
@@ -114,6 +114,6 @@ def _hand_in(study: Study) -> None:
     for person in coders(study):
         study.act_as(person.id)
         for row in documents(study)[:-1]:
-            team.set_done(study, document=row.id, round_id=chosen, done=True)
+            assignments.hand_in_round(study, round_id=chosen, documents=[row.id])
     if first is not None:
         study.act_as(first)

@@ -17,6 +17,7 @@ from qcode.errors import QcodeError
 from qcode.ids import CoderId, StepId, new_id
 from qcode.models import Coder, Round, StudyRecord, erasure, storage
 from qcode.models.changes import ELSEWHERE, Change, Origin, Place, Subscriber, change_of, together
+from qcode.models.hand_ins import locked
 from qcode.models.handing_out import owner as handed_out_to
 from qcode.models.journal import Step, entries_of_step_rows, kinds
 from qcode.models.receipts import ground
@@ -32,6 +33,7 @@ from qcode.models.taking_back import (
     NotYourStepError,
     blocked,
     misplaced,
+    nothing_left,
     refusal,
 )
 from qcode.models.texts import Shelf
@@ -311,7 +313,7 @@ class Study:
                 wanted = session.get(Step, step)
                 if wanted is None or wanted.coder_id != self.coder:
                     raise NotYourStepError
-                refused = misplaced(self._stacks(), wanted)
+                refused = misplaced(session, self._stacks(), wanted)
             if refused is not None:
                 raise refused
             return self._take_back_all(with_group(self._stacks().undo, step), "undone")
@@ -322,7 +324,7 @@ class Study:
         stacks = self._stacks()
         with self.read() as session:
             for step in session.scalars(select(Step).where(Step.id.in_(list(steps)))):
-                reason = NotYourStepError() if step.coder_id != self.coder else misplaced(stacks, step)
+                reason = NotYourStepError() if step.coder_id != self.coder else misplaced(session, stacks, step)
                 together = [] if reason else with_group(stacks.undo, step.id)
                 if together and (later := blocked(session, together)):
                     reason = refusal(session, self.coder, step, later, "undone")
@@ -344,7 +346,8 @@ class Study:
             stacks = self._stacks()
             steps = top(stacks.undo if origin == "undone" else stacks.redo)
             if not steps:
-                raise NothingToUndoError("undo" if origin == "undone" else "redo")
+                with self.read() as session:
+                    raise nothing_left(session, stacks, origin)
             return self._take_back_all(steps, origin)
 
     def _take_back_all(self, steps: Sequence[str], origin: Origin) -> Change:
@@ -368,10 +371,14 @@ class Study:
             edits = inverse(step, entries_of_step_rows(session.connection(), step))
             if isinstance(edits, Blocked):
                 raise HeldUpError(target, edits)
+            # What fails midway is taken back within its own group, whatever it wrote.
+            whole = target.group_id is not None and target.group_id == self._group
+            if not whole and (held := locked(session, target, edits)):
+                raise HeldUpError(target, held)
             for kind, rows in by_kind(edits).items():
                 write_fields(session, kinds()[kind], rows)
-            if held := standing_on(session, session.get_one(Step, step), edits):
-                raise HeldUpError(target, held)
+            if standing := standing_on(session, session.get_one(Step, step), edits):
+                raise HeldUpError(target, standing)
             recorder = recorder_of(session)
         return change_of(target.label, recorder, origin, target.args)
 

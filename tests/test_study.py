@@ -18,7 +18,7 @@ from somebody import somebody_else
 from qcode.errors import QcodeError
 from qcode.ids import CoderId
 from qcode.models import storage
-from qcode.operations import codebook, coding, team
+from qcode.operations import assignments, codebook, coding
 from qcode.queries.codebook import codebook as list_codes
 from qcode.queries.codings import Looking, codings
 from qcode.queries.history import undo_labels
@@ -189,7 +189,7 @@ def test_two_windows_on_one_file_see_each_others_work_and_lose_nothing(made):
         made.apply("Of the letter.", "Fear")
         assert second.poll()
         assert [change.origin for change in heard] == ["elsewhere"]
-        team.set_done(second, document=made.documents[0], round_id=made.round, done=True)
+        assignments.hand_in_round(second, round_id=made.round, documents=[made.documents[0]])
         assert made.study.poll()
         assert not made.study.poll()
     assert check(made.study).problems == ()

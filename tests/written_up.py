@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from qcode.ids import CodeId, CoderId, DocumentId, ParticipantId, RoundId, ThemeId
-from qcode.operations import codebook, coding, documents, team, themes
+from qcode.operations import assignments, codebook, coding, documents, team, themes
 from qcode.operations.passages import Passage
+from qcode.operations.rounds import add_round
 from qcode.queries.documents import speakers_of
 from qcode.study import Study
 from qcode.transcripts.values import Transcript, Turn
@@ -114,7 +115,7 @@ def _make(path: Path, *, done: bool) -> WrittenUp:
     study = Study.create(path, title="The pump at Sallow Lane", coder="Asta Lind")
     people = {"A": study.coder, "B": team.add_coder(study, name="Bo Ek"), "C": team.add_coder(study, name="Cem Usta")}
     team.describe_study(study, question="How do gardeners share one pump?", approach="coding reliability")
-    round_id = team.add_round(study, name="Main", everyone=True)
+    round_id = add_round(study, name="Main", everyone=True)
     made = WrittenUp(study, people, round_id, {}, {}, {}, {})
     _import(made)
     category = codebook.add_code(study, name="Sharing", kind="category")
@@ -159,7 +160,7 @@ def _code(made: WrittenUp, *, done: bool) -> None:
                 passage = made.passage(document, words)
                 coding.apply_codes(made.study, passage=passage, codes=[made.codes[code]], round_id=made.round)
         for document in made.documents.values() if done else ():
-            team.set_done(made.study, document=document, round_id=made.round, done=True)
+            assignments.hand_in_round(made.study, round_id=made.round, documents=[document])
     made.study.act_as(made.coders["A"])
 
 

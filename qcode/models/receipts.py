@@ -7,8 +7,9 @@ not given again (`floor`).
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import UTC, datetime
+from itertools import batched, chain
 from typing import Final, NamedTuple
 
 from sqlalchemy import Boolean, Column, Integer, MetaData, String, Table, func, insert, inspect, select, update
@@ -96,6 +97,15 @@ def parts_of(session: Session, receipt: int) -> tuple[set[str], set[tuple[str, s
     """The steps, and the changes by step and row, that arrived with a receipt."""
     rows = session.execute(select(_PART.c.step, _PART.c.row).where(_PART.c.receipt == receipt)).all()
     return {step for step, row in rows if not row}, {(step, row) for step, row in rows if row}
+
+
+def arrived(session: Session, steps: Collection[str]) -> set[str]:
+    """Those of some steps that came from other files and were not done in this one."""
+    if not inspect(session.connection()).has_table(_PART.name):
+        return set()
+    whole = select(_PART.c.step).where(_PART.c.row == "")
+    found = (session.scalars(whole.where(_PART.c.step.in_(some))) for some in batched(steps, 500))
+    return set(chain.from_iterable(found))
 
 
 def put_away(session: Session, receipt: int, floor: int) -> None:

@@ -53,7 +53,8 @@ class Assignment(Row, kw_only=True, repr=False, eq=False):
     """One coder's work on one document in one round: open, done or handed in.
 
     What is done is said to be so and can be changed; what is handed in is locked, until the lead opens it again for a
-    `reason`. A hand-in records which codes its coder had seen, since a code made later was not passed over.
+    `reason`. A hand-in records which codes its coder had seen, since a code made later was not passed over. Whoever
+    goes on in a blind round after colleagues' codings could be seen has `seen_others`.
     """
 
     __tablename__ = "assignment"
@@ -64,6 +65,7 @@ class Assignment(Row, kw_only=True, repr=False, eq=False):
     state: Mapped[str] = mapped_column(default="open")
     seen_codes: Mapped[list[Any]] = mapped_column(default_factory=list)
     reason: Mapped[str] = mapped_column(default="")
+    seen_others: Mapped[bool] = mapped_column(default=False)
 
 
 class Region(Row, kw_only=True, repr=False, eq=False):
@@ -89,8 +91,9 @@ class Region(Row, kw_only=True, repr=False, eq=False):
 class Draw(Row, kw_only=True, repr=False, eq=False):
     """Which documents were drawn at random for a round, out of which, and how, so that anybody can draw them again.
 
-    `share` is of the documents offered, `by` the attribute whose groups were drawn from in proportion, `offered` and
-    `drawn` are ids of documents, and `coders` of those who were assigned what was drawn.
+    `share` is of the documents offered, and `by` the key of what made the groups that were drawn from in proportion.
+    `offered` holds a list of ids of documents for each group, `drawn` ids in the order of drawing, group by group, and
+    `coders` those who were assigned what was drawn. None of it holds words.
     """
 
     __tablename__ = "draw"

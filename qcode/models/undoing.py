@@ -8,7 +8,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Self
 
-from qcode.models.journal import Entry, Fields
+from qcode.models.journal import Entry, Fields, fold, known_to
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,17 +23,22 @@ class Done:
 
 @dataclass(slots=True)
 class Stacks:
-    """One coder's steps that can be undone and redone, latest last; the undo of an undo counts as done again."""
+    """One coder's steps that can be undone and redone, latest last; the undo of an undo counts as done again.
+
+    `barrier` is the latest step that undo does not go past.
+    """
 
     undo: list[Done] = field(default_factory=list)
     redo: list[Done] = field(default_factory=list)
     taken: dict[str, str] = field(default_factory=dict)
+    barrier: str | None = None
 
     def take(self, step: Done) -> None:
         """Follow one more step of this coder."""
         if step.undoes is not None:
             self.taken[step.undoes] = step.id
         if step.barrier:
+            self.barrier = step.id
             self.undo.clear()
             self.redo.clear()
         elif step.undoes is None:
@@ -156,17 +161,22 @@ def inverse(step: str, histories: Iterable[Entry], without: Collection[str] = ()
 
 def _row_inverse(step: str, history: Sequence[Entry]) -> RowEdit | Blocked:
     position = next(index for index, entry in enumerate(history) if entry.step == step)
-    target, later = history[position], history[position + 1 :]
+    target, later = history[position], [*_unheeded(step, history, position), *history[position + 1 :]]
     gone = cancelled(Done(entry.step, entry.undoes) for entry in later)
     guarded = set(target.fields) | {"alive"}
     for entry in later:
         if entry.step not in gone and guarded & set(entry.fields):
             return Blocked(entry.kind, entry.row, entry.step)
-    before: Fields = {}
-    for entry in history[:position]:
-        before.update(entry.fields)
+    before = fold(history[:position])
     fields = {name: before[name] for name in target.fields} if before else {"alive": False}
     return RowEdit(target.kind, target.row, fields)
+
+
+def _unheeded(step: str, history: Sequence[Entry], position: int) -> list[Entry]:
+    """The redactions that come before a step in the order, of which whoever took it did not know."""
+    redactions = [entry for entry in history[:position] if entry.redacts]
+    known = known_to(history)[step] if redactions else set()
+    return [entry for entry in redactions if entry.step not in known]
 
 
 def by_kind(edits: Iterable[RowEdit]) -> dict[str, dict[str, Fields]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, product
 from typing import Any, Literal
 
 from sqlalchemy import bindparam, select
@@ -13,10 +13,13 @@ from sqlalchemy.orm import Session
 from qcode.errors import QcodeError
 from qcode.ids import CodeId, CoderId, CodingId, DocumentId, RoundId, new_id
 from qcode.models import Code, Coding, Round
+from qcode.models.blindness import hidden_codes
 from qcode.models.merging import merged_codes, with_merged
 from qcode.models.positions import Positions
 from qcode.models.recording import insert_rows
 from qcode.models.statements import ask
+from qcode.operations.assignments import HandedInError
+from qcode.operations.coding_places import CodingPlaces
 from qcode.operations.extents import (
     JoinDifferentError,
     NothingLeftError,
@@ -30,7 +33,6 @@ from qcode.operations.extents import (
 )
 from qcode.operations.lookup import GoneError, acting, living, standing_code, tidy_text
 from qcode.operations.own_codings import (
-    HandedInError,
     NoRoundError,
     NotYoursError,
     SomeHandedInError,
@@ -38,8 +40,9 @@ from qcode.operations.own_codings import (
     refuse_handed_in,
     round_by_round,
 )
-from qcode.operations.passages import Anchor, CurrentText, NothingSelectedError, Passage, anchored, current_text
+from qcode.operations.passages import Anchor, CurrentText, NothingSelectedError, Passage, current_text
 from qcode.study import Study
+from qcode.text.ranges import Range
 
 __all__ = [
     "HEAVIEST",
@@ -108,16 +111,18 @@ def apply_codes(
 ) -> list[CodingId]:
     """Put codes on a passage for the acting coder; a code that is on exactly this passage already is not doubled.
 
-    One that a search had put there is confirmed by it.
+    One that a search had put there is confirmed by it. In a round that hands out segments a passage, or a caret, stands
+    for the segments that it touches.
     """
     coder = acting(study.coder)
     label = "Apply {code}" if len(codes) == 1 else "Apply {count} codes"
     args = {"code": codes[0] if codes else None, "count": len(codes)}
     with study.transact(label, args=args, place=passage.place) as session:
-        anchor = anchored(session, study.shelf, passage)
+        text = current_text(session, study.shelf, passage.document)
         refuse_handed_in(session, passage.document, round_id, coder)
-        merged = merged_codes(session)
-        known = {code: _known(session, anchor, with_merged([code], merged), coder, round_id) for code in codes}
+        anchors = CodingPlaces(session, round_id, coder).snapped(text, [(passage.start, passage.end)])
+        merged, wanted = merged_codes(session), list(product(anchors, codes))
+        known = {one: _known(session, one[0], with_merged(one[1:], merged), coder, round_id) for one in wanted}
         for row in chain(*known.values()):
             row.origin = "hand"
         same = {
@@ -126,7 +131,8 @@ def apply_codes(
             "certainty": certainty,
             "comment": tidy_text("comment", comment),
         }
-        rows = [_coding_row(anchor, code, _codable(session, code)) | same for code in codes if not known[code]]
+        new = [(anchor, code) for anchor, code in wanted if not known[anchor, code]]
+        rows = [_coding_row(anchor, code, _codable(session, code, coder)) | same for anchor, code in new]
         insert_rows(session, Coding, rows)
         return [CodingId(row["id"]) for row in rows]
 
@@ -150,15 +156,18 @@ def code_hits(
         raise NothingSelectedError
     args = {"code": code, "count": len(passages)}
     with study.transact(f"Code {{count}} {what}s with {{code}}", args=args, place=passages[0].place) as session:
-        version = _codable(session, code)
-        texts = {key: current_text(session, study.shelf, key) for key in {passage.document for passage in passages}}
+        version = _codable(session, code, coder)
+        documents = dict.fromkeys(passage.document for passage in passages)
+        texts = {document: current_text(session, study.shelf, document) for document in documents}
         for document in texts:
             refuse_handed_in(session, document, round_id, coder)
+        places = CodingPlaces(session, round_id, coder)
         same = {"coder_id": coder, "round_id": round_id, "origin": "search"}
         taken = _coded_places(session, texts, code, coder, round_id)
         rows = [
             _coding_row(anchor, code, version) | same
-            for anchor in dict.fromkeys(_visible_anchors(passages, texts))
+            for text in texts.values()
+            for anchor in places.snapped(text, _visible(passages, text))
             if (anchor.document, anchor.start, anchor.end) not in taken
         ]
         insert_rows(session, Coding, rows)
@@ -191,6 +200,7 @@ def _add_of_one(study: Study, round_id: RoundId, marks: Sequence[Mark]) -> list[
         versions = {row.id: row.version_id for row in session.scalars(select(Code).where(Code.alive))}
         texts = {key: current_text(session, study.shelf, key) for key in {mark.passage.document for mark in marks}}
         rows = [_mark_row(mark, texts[mark.passage.document], versions, round_id) for mark in marks]
+        _refuse_places(session, texts, marks, round_id)
         insert_rows(session, Coding, rows)
         return [CodingId(row["id"]) for row in rows]
 
@@ -250,7 +260,7 @@ def flag_codings(
 def recode(study: Study, codings: Sequence[CodingId], *, code: CodeId) -> None:
     """Put another code on the passages of own codings."""
     with changing(codings, study, "Change to {code}", "Recode {count} codings", code=code) as (session, rows):
-        version = _codable(session, code)
+        version = _codable(session, code, acting(study.coder))
         for row in rows:
             row.code_id, row.code_version_id = code, version
         unite(session, rows)
@@ -259,7 +269,9 @@ def recode(study: Study, codings: Sequence[CodingId], *, code: CodeId) -> None:
 def move_coding(study: Study, coding: CodingId, *, start: int, end: int) -> None:
     """Give an own coding other edges, in code points of the current text."""
     with changing([coding], study, "Move the edges of {code}") as (session, rows):
-        anchor = anchored(session, study.shelf, Passage(DocumentId(rows[0].document_id), start, end))
+        text = current_text(session, study.shelf, rows[0].document_id)
+        anchor = text.anchor(start, end)
+        CodingPlaces(session, rows[0].round_id, rows[0].coder_id).refuse(text, [anchor])
         for row in rows:
             put(row, anchor)
         unite(session, rows)
@@ -270,6 +282,8 @@ def split_coding(study: Study, coding: CodingId, *, at: int) -> CodingId:
     with changing([coding], study, "Split {code} in two") as (session, rows):
         text, positions = current_text(session, study.shelf, rows[0].document_id), Positions(session)
         made = [cut(row, text, placed(positions, row), at) for row in rows]
+        halves = [text.anchor(row.start, row.end) for row in (rows[0], made[0])]
+        CodingPlaces(session, rows[0].round_id, rows[0].coder_id).refuse(text, halves)
         session.add_all(made)
         return CodingId(made[0].id)
 
@@ -286,7 +300,9 @@ def join_codings(study: Study, codings: Sequence[CodingId]) -> CodingId:
         if len({(row.document_id, row.round_id, row.layer, merged.get(row.code_id, row.code_id)) for row in rows}) > 1:
             raise JoinDifferentError
         text = current_text(session, study.shelf, rows[0].document_id)
-        put(rows[0], text.anchor(*joined([placed(positions, row) for row in rows], text.text)))
+        anchor = text.anchor(*joined([placed(positions, row) for row in rows], text.text))
+        CodingPlaces(session, rows[0].round_id, rows[0].coder_id).refuse(text, [anchor])
+        put(rows[0], anchor)
         absorb(session, rows[0], rows[1:])
     return codings[0]
 
@@ -329,7 +345,7 @@ def confirm_words(study: Study, codings: Sequence[CodingId]) -> None:
         unite(session, rows)
 
 
-def _codable(session: Session, code: str) -> str | None:
+def _codable(session: Session, code: str, coder: str) -> str | None:
     """The version of the definition under which a code is put on a passage; refuses what cannot be applied."""
     found = ask(session, _CODE, code=code).one_or_none()
     if found is None:
@@ -341,6 +357,10 @@ def _codable(session: Session, code: str) -> str | None:
         raise NotCodableError(name, "a category that gathers codes")
     if status == "retired":
         raise NotCodableError(name, "no longer in use")
+    if status == "declined":
+        raise NotCodableError(name, "a proposal that the lead declined")
+    if status == "proposed" and code in hidden_codes(session, coder):
+        raise GoneError(Code.__tablename__)
     return version
 
 
@@ -361,11 +381,26 @@ def _coded_places(
     return {(row.document_id, *placed(positions, row)) for row in rows}
 
 
-def _visible_anchors(passages: Iterable[Passage], texts: Mapping[DocumentId, CurrentText]) -> Iterator[Anchor]:
+def _visible(passages: Iterable[Passage], text: CurrentText) -> Iterator[Range]:
+    """The passages of one text, without those that lie in it and have no visible character."""
     for passage in passages:
-        text, start, end = texts[passage.document], passage.start, passage.end
-        if text.text[start:end].strip() or not 0 <= start <= end <= len(text.text):
-            yield text.anchor(start, end)
+        start, end = passage.start, passage.end
+        if passage.document == text.document and (
+            text.text[start:end].strip() or not 0 <= start <= end <= len(text.text)
+        ):
+            yield start, end
+
+
+def _refuse_places(
+    session: Session, texts: Mapping[DocumentId, CurrentText], marks: Sequence[Mark], round_id: str
+) -> None:
+    """Refuse marks of one coder where that coder may put no codes."""
+    anchors: dict[DocumentId, list[Anchor]] = {}
+    for mark in marks:
+        anchor = texts[mark.passage.document].anchor(mark.passage.start, mark.passage.end)
+        anchors.setdefault(mark.passage.document, []).append(anchor)
+    for document, own in anchors.items():
+        CodingPlaces(session, round_id, marks[0].coder).refuse(texts[document], own)
 
 
 def _mark_row(mark: Mark, text: CurrentText, versions: Mapping[str, str | None], round_id: str) -> dict[str, Any]:

@@ -16,10 +16,10 @@ from qcode.models import Assignment, Coding, Document, Round
 from qcode.models.merging import merged_codes
 from qcode.models.positions import Positions
 from qcode.models.statements import ask
+from qcode.operations.assignments import HandedInError, NotAssignedError, assignment_id
 from qcode.operations.extents import with_alike
 from qcode.operations.lookup import GoneError, acting, living
 from qcode.operations.passages import NothingSelectedError
-from qcode.operations.team import NotAssignedError, assignment_id
 from qcode.study import Place, Study
 
 
@@ -30,22 +30,15 @@ class NotYoursError(QcodeError):
         super().__init__("That coding is a colleague's. You can change only your own; add yours beside it.")
 
 
-class HandedInError(QcodeError):
-    """The coder is done with the document."""
-
-    def __init__(self, document: str) -> None:
-        super().__init__(f"You said that you are done with “{document}”. Take that back to go on coding it.")
-
-
 class SomeHandedInError(QcodeError):
-    """The coder is done with documents in which some of several codings to change are."""
+    """The coder has handed in documents in which some of several codings to change are."""
 
     def __init__(self, done: int, chosen: int) -> None:
         which = f"All {chosen}" if done == chosen else f"{done} of the {chosen}"
         verb = "is" if done == 1 else "are"
         super().__init__(
-            f"{which} chosen codings {verb} in documents that you said you are done with, so nothing was changed. "
-            "Take that back there, or leave these codings out."
+            f"{which} chosen codings {verb} in documents that you handed in, so nothing was changed. "
+            "Leave these codings out, or ask the lead to open the documents again."
         )
 
 
@@ -131,7 +124,7 @@ def _refuse_any_handed_in(session: Session, rows: Sequence[Coding], coder: Coder
 
 
 def refuse_handed_in(session: Session, document: str, round_id: str, coder: str) -> None:
-    """Refuse to code a document that the coder is done with, or was never assigned, in a round."""
+    """Refuse to code a document that the coder handed in, or was never assigned, in a round."""
     found = ask(session, _ROUND, round_id=round_id, assignment=assignment_id(round_id, document, coder)).one_or_none()
     if found is None:
         raise NoRoundError

@@ -15,7 +15,20 @@ from qcode.errors import QcodeError
 from qcode.exchange.codebook import read_codebook
 from qcode.ids import AttributeId, CodeId, CoderId, DocumentId, GuideId, ParticipantId, QuestionId, ThemeId
 from qcode.models import Guide, GuideVersion
-from qcode.operations import alignment, attributes, cells, codebook, coding, documents, guides, sites, team, themes
+from qcode.operations import (
+    alignment,
+    assignments,
+    attributes,
+    cells,
+    codebook,
+    coding,
+    documents,
+    guides,
+    rounds,
+    sites,
+    team,
+    themes,
+)
 from qcode.operations.coding import Mark
 from qcode.operations.guides import Asked, Attachment
 from qcode.operations.passages import Passage
@@ -98,7 +111,7 @@ class _Builder:
             self._code_round(plan, marks[plan["name"]])
         self.tell(0.95, "Themes and quotes")
         self._add_themes(self.plan["themes"], None)
-        team.add_round(self.study, name=OWN_ROUND, purpose="practice", everyone=True)
+        rounds.add_round(self.study, name=OWN_ROUND, purpose="practice", everyone=True)
         self._finish()
 
     def _add_coders(self) -> dict[str, CoderId]:
@@ -240,17 +253,17 @@ class _Builder:
 
     def _code_round(self, plan: dict[str, Any], marks: list[dict[str, str]]) -> None:
         self.study.act_as(self.coders[self.plan["coders"][0]["initials"]])
-        made = team.add_round(self.study, name=plan["name"], purpose=plan["purpose"], blind=True)
+        made = rounds.add_round(self.study, name=plan["name"], purpose=plan["purpose"], blind=True)
         for document, coders in plan["assignments"].items():
             people = [self.coders[coder] for coder in coders]
-            team.assign(self.study, round_id=made, documents=[self.documents[document]], coders=people)
+            assignments.assign(self.study, round_id=made, documents=[self.documents[document]], coders=people)
         for initials, coder in self.coders.items():
             self.study.act_as(coder)
             self._propose_codes(plan["name"], initials)
             own = [self._mark(row, coder) for row in marks if row["coder"] == initials]
             coding.add_codings(self.study, round_id=made, marks=own)
-            for document in (name for name, coders in plan["assignments"].items() if initials in coders):
-                team.set_done(self.study, document=self.documents[document], round_id=made, done=True)
+            if any(initials in coders for coders in plan["assignments"].values()):
+                assignments.hand_in_round(self.study, round_id=made)
 
     def _mark(self, row: dict[str, str], coder: CoderId) -> Mark:
         start, end = int(row["start"]), int(row["end"])

@@ -44,6 +44,7 @@ class RoundRow:
     purpose: str
     blind: bool
     everyone: bool
+    segmented: bool = False
 
 
 def study_card(study: Study) -> StudyCard:
@@ -64,14 +65,16 @@ def rounds(study: Study) -> list[RoundRow]:
     """All rounds in order."""
     with study.read() as session:
         rows = session.scalars(select(Round).where(Round.alive).order_by(Round.position, Round.id))
-        return [RoundRow(RoundId(row.id), row.name, row.purpose, row.blind, row.everyone) for row in rows]
+        return [
+            RoundRow(RoundId(row.id), row.name, row.purpose, row.blind, row.everyone, row.segmented) for row in rows
+        ]
 
 
 def round_to_code_in(study: Study) -> RoundRow | None:
     """The latest round in which the acting coder has something to code, or else the latest of all."""
     known = rounds(study)
     with study.read() as session:
-        mine = Assignment.alive, Assignment.coder_id == study.coder, Assignment.state == "open"
+        mine = Assignment.alive, Assignment.coder_id == study.coder, Assignment.state != "handed in"
         waiting = set(session.scalars(select(Assignment.round_id).where(*mine)))
     open_rounds = [row for row in known if row.everyone or row.id in waiting]
     latest = open_rounds or known

@@ -17,7 +17,7 @@ from typer.testing import CliRunner
 
 from qcode.cli import commands
 from qcode.cli.commands import app
-from qcode.operations import team, themes
+from qcode.operations import assignments, team, themes
 from qcode.queries.documents import documents
 from qcode.study import Study
 from qcode.transcripts import read
@@ -47,7 +47,7 @@ def coded(tmp_path):
     for coder in (made.lead, made.other):
         made.study.act_as(coder)
         for document in made.documents:
-            team.set_done(made.study, document=document, round_id=made.round, done=True)
+            assignments.hand_in_round(made.study, round_id=made.round, documents=[document])
     made.study.close()
     return made.study.path
 
@@ -207,7 +207,7 @@ def test_why_there_is_no_alpha_is_said(tmp_path):
     made = small.small_study(tmp_path / "small.qcode")
     for coder in (made.lead, made.other):
         made.study.act_as(coder)
-        team.set_done(made.study, document=made.documents[0], round_id=made.round, done=True)
+        assignments.hand_in_round(made.study, round_id=made.round, documents=[made.documents[0]])
     made.study.close()
     rows = {row["code"][-1]: row for row in json.loads(run("agreement", made.study.path, "--json").stdout)["codes"]}
     assert rows["Wear"]["alpha"] is None

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 import small
+from opened_again import open_again
 
-from qcode.operations import coding, corrections, documents, team
+from qcode.operations import assignments, coding, corrections, documents
 from qcode.operations.codebook import add_code
 from qcode.operations.merging import merge_codes
 from qcode.operations.passages import NothingSelectedError, OutsideTextError, Passage
@@ -37,7 +38,7 @@ def shown(made, **looking):
 def hand_in(made):
     for coder in (made.lead, made.other):
         made.study.act_as(coder)
-        team.set_done(made.study, document=made.documents[0], round_id=made.round, done=True)
+        assignments.hand_in_round(made.study, round_id=made.round, documents=[made.documents[0]])
     made.study.act_as(made.lead)
 
 
@@ -90,7 +91,7 @@ def test_spaces_are_passed_over_and_what_lies_outside_is_refused(made):
 
 def test_nothing_is_coded_where_one_of_the_documents_is_handed_in_or_the_code_is_none(made):
     before = shown(made)
-    team.set_done(made.study, document=made.documents[1], round_id=made.round, done=True)
+    assignments.hand_in_round(made.study, round_id=made.round, documents=[made.documents[1]])
     with pytest.raises(coding.HandedInError, match="FG-1"):
         code_all(made, "letter* OR wears")
     with pytest.raises(coding.NotCodableError):
@@ -151,7 +152,7 @@ def figures(made):
     found = study_agreement(made.study).codes
     for coder in (made.lead, made.other):
         made.study.act_as(coder)
-        team.set_done(made.study, document=made.documents[0], round_id=made.round, done=False)
+        open_again(made.study, made.round, coder, made.documents[:1])
     made.study.act_as(made.lead)
     return found
 

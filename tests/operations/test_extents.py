@@ -8,9 +8,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from qcode.models import Coding
-from qcode.operations import codebook, coding, corrections, merging, team
+from qcode.operations import assignments, codebook, coding, corrections, merging
 from qcode.operations.codebook import Definition
 from qcode.operations.extents import CutOutsideError
+from qcode.operations.rounds import add_round
 from qcode.queries.codings import Looking, codings_of, passages
 from qcode.queries.history import history
 from qcode.queries.integrity import check
@@ -142,7 +143,7 @@ def test_confirming_makes_codings_as_new_as_the_definition(made):
 
 
 def test_what_is_done_to_codings_of_several_rounds_is_undone_together(made):
-    made.round = team.add_round(made.study, name="Second", everyone=True)
+    made.round = add_round(made.study, name="Second", everyone=True)
     (second,) = made.apply("Of the letter.", "Fear")
     both = [made.codings[0], second]
     before = {key: fields(made, key) for key in both}
@@ -155,9 +156,9 @@ def test_what_is_done_to_codings_of_several_rounds_is_undone_together(made):
 
 
 def test_one_coding_that_cannot_be_changed_leaves_those_of_other_rounds_alone(made):
-    made.round = team.add_round(made.study, name="Second", everyone=True)
+    made.round = add_round(made.study, name="Second", everyone=True)
     (second,) = made.apply("Of the letter.", "Fear")
-    team.set_done(made.study, document=made.documents[0], round_id=made.round, done=True)
+    assignments.hand_in_round(made.study, round_id=made.round, documents=[made.documents[0]])
     steps = len(history(made.study))
     with pytest.raises(coding.SomeHandedInError, match=r"^1 of the 2 chosen codings is in .* nothing was changed\."):
         coding.remove_codings(made.study, [made.codings[0], second])

@@ -22,7 +22,17 @@ from qcode.models.erasure import unfinished
 from qcode.models.journal import Step
 from qcode.models.mentions import TextPlace
 from qcode.models.typed_text import TypedPlace
-from qcode.operations import codebook, coding, corrections, documents, drafts, memos, participants, redaction, team
+from qcode.operations import (
+    assignments,
+    codebook,
+    coding,
+    corrections,
+    documents,
+    drafts,
+    memos,
+    participants,
+    redaction,
+)
 from qcode.operations.passages import NothingSelectedError, Passage
 from qcode.queries.agreement import study_agreement
 from qcode.queries.codings import Looking, codings_of, passages
@@ -348,7 +358,7 @@ def test_agreement_is_the_same_as_before(made):
         for turn in turns:
             passage = Passage(talk, text.turns[turn].start, text.turns[turn].end)
             coding.apply_codes(made.study, passage=passage, codes=[made.codes["Wear"]], round_id=made.round)
-        team.set_done(made.study, document=talk, round_id=made.round, done=True)
+        assignments.hand_in_round(made.study, round_id=made.round, documents=[talk])
     agreed = study_agreement(made.study, unit="sentence")
     redaction.redact(made.study, forms=[NAME], replacement="[sister]")
     assert study_agreement(made.study, unit="sentence") == agreed

@@ -8,12 +8,14 @@ import pytest
 import small
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from opened_again import open_again
 from sqlalchemy import func, select
 
 from qcode.errors import QcodeError
 from qcode.ids import CodeId, CodingId
 from qcode.models.journal import Step
 from qcode.operations import (
+    assignments,
     code_lists,
     code_sets,
     codebook,
@@ -30,6 +32,7 @@ from qcode.operations import (
 )
 from qcode.operations.documents import Incoming
 from qcode.operations.passages import Passage
+from qcode.operations.rounds import add_round
 from qcode.study import NoCoderError
 
 HUGE = "x" * 3_000_000
@@ -39,7 +42,7 @@ LETTER = "Of the letter."
 REFUSED = {
     lookup.NameTakenError: [
         lambda m: partial(team.add_coder, m.study, name="bo ek"),
-        lambda m: partial(team.add_round, m.study, name="Round 1"),
+        lambda m: partial(add_round, m.study, name="Round 1"),
         lambda m: partial(codebook.add_code, m.study, name="fear", parent=m.codes["Scene"]),
         lambda m: partial(codebook.rename_code, m.study, m.codes["Fear"], name="Calling"),
         lambda m: partial(documents.rename_document, m.study, m.documents[0], name="fg-1"),
@@ -254,28 +257,28 @@ def test_nobody_in_particular_cannot_write(made):
         made.study.undo()
 
 
-def test_a_document_that_is_handed_in_stays_as_it_is_until_it_is_taken_back(made):
-    team.set_done(made.study, document=made.documents[0], round_id=made.round, done=True)
+def test_a_document_that_is_handed_in_stays_as_it_is_until_the_lead_opens_it_again(made):
+    assignments.hand_in_round(made.study, round_id=made.round, documents=[made.documents[0]])
     for deed in (
         partial(made.apply, LETTER, "Fear"),
         partial(coding.remove_codings, made.study, made.codings[:1]),
         partial(coding.doubt_codings, made.study, made.codings[:1], unsure=True),
     ):
-        with pytest.raises(coding.HandedInError, match="INT-1"):
+        with pytest.raises(assignments.HandedInError, match="INT-1"):
             deed()
     made.apply("He wears it well.", "Wear", document=1)
-    team.set_done(made.study, document=made.documents[0], round_id=made.round, done=False)
+    open_again(made.study, made.round, made.lead, made.documents[:1])
     assert made.apply(LETTER, "Fear")
 
 
 def test_who_was_not_assigned_a_document_cannot_code_it(made):
-    chosen = team.add_round(made.study, name="Main")
-    team.assign(made.study, round_id=chosen, documents=made.documents[:1], coders=[made.other])
+    chosen = add_round(made.study, name="Main")
+    assignments.assign(made.study, round_id=chosen, documents=made.documents[:1], coders=[made.other])
     made.round = chosen
-    with pytest.raises(team.NotAssignedError):
+    with pytest.raises(assignments.NotAssignedError):
         made.apply(LETTER, "Fear")
-    with pytest.raises(team.NotAssignedError):
-        team.set_done(made.study, document=made.documents[0], round_id=chosen, done=True)
+    with pytest.raises(assignments.NotAssignedError):
+        assignments.hand_in_round(made.study, round_id=chosen, documents=[made.documents[0]])
 
 
 def test_a_retired_code_is_not_applied_and_its_codings_stay(made):

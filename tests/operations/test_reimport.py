@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from qcode.deidentification import find_traces
 from qcode.ids import new_id
 from qcode.operations import (
+    assignments,
     coding,
     corrections,
     deidentification,
@@ -18,10 +19,10 @@ from qcode.operations import (
     participants,
     redaction,
     reimport,
-    team,
     themes,
 )
 from qcode.operations.passages import Passage
+from qcode.operations.rounds import add_round
 from qcode.queries.codings import Looking, codings, codings_of, passages
 from qcode.queries.corrections import second_looks
 from qcode.queries.deidentification import state_of
@@ -167,8 +168,8 @@ def test_two_lost_codings_at_one_place_are_two(made):
 
 
 def test_everybodys_codings_of_all_rounds_quotes_and_memos_come_along(made):
-    second = team.add_round(made.study, name="Second")
-    team.assign(made.study, round_id=second, documents=made.documents, coders=[made.lead])
+    second = add_round(made.study, name="Second")
+    assignments.assign(made.study, round_id=second, documents=made.documents, coders=[made.lead])
     passage = made.passage("My sister said: go.")
     coding.apply_codes(made.study, passage=passage, codes=[made.codes["Wear"]], round_id=second)
     themes.pick_quote(made.study, made.theme, passage=passage)
@@ -282,8 +283,8 @@ def test_another_persons_coding_on_the_new_text_holds_undo_up(made):
 
 
 def test_colleagues_codings_in_a_blind_round_come_along_unseen(made):
-    blind = team.add_round(made.study, name="Blind", blind=True)
-    team.assign(made.study, round_id=blind, documents=made.documents, coders=[made.lead, made.other])
+    blind = add_round(made.study, name="Blind", blind=True)
+    assignments.assign(made.study, round_id=blind, documents=made.documents, coders=[made.lead, made.other])
     made.study.act_as(made.other)
     passage = made.passage("Afraid of what?")
     [theirs] = coding.apply_codes(made.study, passage=passage, codes=[made.codes["Fear"]], round_id=blind)

@@ -6,7 +6,8 @@ import pytest
 import small
 
 from qcode.ids import RoundId, new_id
-from qcode.operations import documents, team
+from qcode.operations import assignments, documents
+from qcode.operations.rounds import add_round
 from qcode.queries.assignments import assignment_grid
 
 
@@ -23,7 +24,7 @@ def states(made, round_id):
 
 
 def test_where_everyone_codes_everything_nothing_is_unassigned(made):
-    team.set_done(made.study, document=made.documents[1], round_id=made.round, done=True)
+    assignments.hand_in_round(made.study, round_id=made.round, documents=[made.documents[1]])
     grid = assignment_grid(made.study, made.round)
     assert [name for _document, name in grid.documents] == ["INT-1", "FG-1"]
     assert [coder.name for coder in grid.coders] == ["Ana Lima", "Bo Ek"]
@@ -31,9 +32,9 @@ def test_where_everyone_codes_everything_nothing_is_unassigned(made):
 
 
 def test_in_other_rounds_only_what_was_assigned_is_open(made):
-    recheck = team.add_round(made.study, name="Recheck")
+    recheck = add_round(made.study, name="Recheck")
     assert states(made, recheck) == [["not assigned"] * 2] * 2
-    team.assign(made.study, round_id=recheck, documents=made.documents[:1], coders=[made.other])
+    assignments.assign(made.study, round_id=recheck, documents=made.documents[:1], coders=[made.other])
     assert states(made, recheck) == [["not assigned", "open"], ["not assigned", "not assigned"]]
     made.study.undo()
     assert states(made, recheck) == [["not assigned"] * 2] * 2

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 import small
+from opened_again import open_again
 
-from qcode.operations import team
+from qcode.operations import assignments, team
+from qcode.operations.rounds import add_round
 from qcode.queries.codebook import codebook
 from qcode.queries.codings import Looking, codings, how_many, passages
 from qcode.queries.documents import documents
@@ -15,9 +17,9 @@ from qcode.queries.history import history
 @pytest.fixture
 def made(tmp_path):
     study = small.small_study(tmp_path / "small.qcode")
-    study.round = team.add_round(study.study, name="Blind", blind=True)
+    study.round = add_round(study.study, name="Blind", blind=True)
     coders = [study.lead, study.other]
-    team.assign(study.study, round_id=study.round, documents=study.documents[:1], coders=coders)
+    assignments.assign(study.study, round_id=study.round, documents=study.documents[:1], coders=coders)
     study.apply("I was afraid.", "Fear")
     study.study.act_as(study.other)
     study.apply("Of the letter.", "Fear")
@@ -33,16 +35,16 @@ def seen(made, coder):
 def test_only_ones_own_until_it_is_handed_in(made):
     assert seen(made, made.lead) == {"AL"}
     assert seen(made, made.other) == {"BE"}
-    team.set_done(made.study, document=made.documents[0], round_id=made.round, done=True)
+    assignments.hand_in_round(made.study, round_id=made.round, documents=[made.documents[0]])
     assert seen(made, made.other) == {"AL", "BE"}
     assert seen(made, made.lead) == {"AL"}
 
 
 def test_taking_the_hand_in_back_hides_them_again(made):
     made.study.act_as(made.lead)
-    team.set_done(made.study, document=made.documents[0], round_id=made.round, done=True)
+    assignments.hand_in_round(made.study, round_id=made.round, documents=[made.documents[0]])
     assert seen(made, made.lead) == {"AL", "BE"}
-    team.set_done(made.study, document=made.documents[0], round_id=made.round, done=False)
+    open_again(made.study, made.round, made.lead, made.documents[:1])
     assert seen(made, made.lead) == {"AL"}
 
 
@@ -61,7 +63,7 @@ def test_history_tells_what_colleagues_coded_only_when_one_may_see_it(made):
     told = [row.label for row in history(made.study) if not row.mine and row.label == "Apply Fear"]
     assert told == []
     assert next(row.label for row in history(made.study) if row.mine) == "Apply Fear"
-    team.set_done(made.study, document=made.documents[0], round_id=made.round, done=True)
+    assignments.hand_in_round(made.study, round_id=made.round, documents=[made.documents[0]])
     assert next(row.label for row in history(made.study) if not row.mine) == "Apply Fear"
 
 

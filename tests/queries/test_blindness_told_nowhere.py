@@ -6,8 +6,9 @@ import pytest
 import small
 
 from qcode.errors import QcodeError
-from qcode.operations import codebook, coding, corrections, documents, memos, team, themes
+from qcode.operations import assignments, codebook, coding, corrections, documents, memos, team, themes
 from qcode.operations.memos import Target
+from qcode.operations.rounds import add_round
 from qcode.queries.agreement import NothingToCompareError, study_agreement
 from qcode.queries.appearances import appearances
 from qcode.queries.assignments import assignment_grid
@@ -48,7 +49,7 @@ def made(tmp_path):
     documents.describe_speaker(made.study, speakers["P"], role="participant", participant=made.who)
     team.describe_study(made.study, weights=True, approach="coding reliability")
     made.codes["Unused"] = codebook.add_code(made.study, name="AnasCode")
-    made.round = team.add_round(made.study, name="Blind", blind=True, everyone=True)
+    made.round = add_round(made.study, name="Blind", blind=True, everyone=True)
     made.apply("Three letters and you are out.", "Fear")
     yield made
     made.study.close()
@@ -183,7 +184,7 @@ def test_what_was_typed_is_told_nowhere_and_after_the_hand_in_everywhere(made):
     all_that_bo_can_do(made)
     assert WORD not in repr([told_of_work(made), told_of_themes(made), refusals(made)])
     for document in made.documents:
-        team.set_done(made.study, document=document, round_id=made.round, done=True)
+        assignments.hand_in_round(made.study, round_id=made.round, documents=[document])
     whole = told_of_work(made)
     for name in ("codings", "passages", "memos", "search", "marks", "about"):
         assert WORD in repr(whole[name]), name
@@ -223,7 +224,7 @@ def test_a_quote_that_a_colleague_picked_is_shown_nowhere_before_one_hands_in(ma
     assert told_of_themes(made) == before
     assert any(caution.kind == "blind" for caution in cautions(made.study))
     for document in made.documents:
-        team.set_done(made.study, document=document, round_id=made.round, done=True)
+        assignments.hand_in_round(made.study, round_id=made.round, documents=[document])
     assert quote in [row.id for theme in themes_of(made.study) for row in theme.quotes]
     assert "Three letters" in repr(themes_report(made.study))
     assert not any(caution.kind == "blind" for caution in cautions(made.study))
@@ -246,13 +247,13 @@ def test_how_far_two_colleagues_agree_is_told_for_what_one_handed_in_oneself(mad
         made.study.act_as(who)
         made.apply("I was afraid.", "Fear")
         for document in made.documents:
-            team.set_done(made.study, document=document, round_id=made.round, done=True)
+            assignments.hand_in_round(made.study, round_id=made.round, documents=[document])
     assert study_agreement(made.study, round_name="Blind").documents == ("INT-1", "FG-1")
     made.study.act_as(made.lead)
     with pytest.raises(NothingToCompareError, match="the round is blind, and you are not done with the 2 documents"):
         study_agreement(made.study, round_name="Blind")
     assert themes_report(made.study).agreement is None
-    team.set_done(made.study, document=made.documents[0], round_id=made.round, done=True)
+    assignments.hand_in_round(made.study, round_id=made.round, documents=[made.documents[0]])
     found = study_agreement(made.study, round_name="Blind")
     assert found.documents == ("INT-1",)
     assert found.withheld == ("FG-1",)

@@ -7,7 +7,8 @@ import small
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from qcode.operations import coding, corrections, documents, team
+from qcode.operations import coding, corrections, documents
+from qcode.operations.rounds import add_round
 from qcode.queries.codings import Looking, codings, codings_of
 from qcode.queries.corrections import correction_effect, second_looks, turn_to_correct
 from qcode.queries.documents import document_text
@@ -89,7 +90,7 @@ def test_a_coding_without_a_word_left_is_told_and_listed_and_can_only_go(made):
 
 
 def test_in_a_blind_round_colleagues_codings_are_not_counted_but_said_to_come_along(made):
-    blind = team.add_round(made.study, name="Blind", blind=True, everyone=True)
+    blind = add_round(made.study, name="Blind", blind=True, everyone=True)
     made.study.act_as(made.other)
     coding.apply_codes(made.study, passage=made.passage("four of them"), codes=[made.codes["Wear"]], round_id=blind)
     made.study.act_as(made.lead)

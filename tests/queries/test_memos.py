@@ -6,9 +6,11 @@ import sqlite3
 
 import pytest
 import small
+from opened_again import open_again
 
-from qcode.operations import codebook, coding, corrections, documents, memos, merging, team
+from qcode.operations import assignments, codebook, coding, corrections, documents, memos, merging
 from qcode.operations.memos import Target
+from qcode.operations.rounds import add_round
 from qcode.queries.blindness import hidden_memos
 from qcode.queries.documents import document_text
 from qcode.queries.history import history
@@ -187,8 +189,8 @@ def test_half_a_character_does_not_stop_a_memo(made):
 @pytest.fixture
 def blind(made):
     """A blind round of the first document, where the colleague has written about it and both have coded it."""
-    made.round = team.add_round(made.study, name="Blind", blind=True)
-    team.assign(made.study, round_id=made.round, documents=made.documents[:1], coders=[made.lead, made.other])
+    made.round = add_round(made.study, name="Blind", blind=True)
+    assignments.assign(made.study, round_id=made.round, documents=made.documents[:1], coders=[made.lead, made.other])
     made.study.act_as(made.other)
     (one,) = made.apply(LETTER, "Fear")
     memos.write_memo(made.study, title="About a coding", about=[Target("coding", one)])
@@ -211,7 +213,7 @@ def test_colleagues_memos_about_a_document_stay_hidden_while_its_round_is_blind(
     with blind.study.read() as session:
         assert len(hidden_memos(session, blind.lead)) == 3
         assert hidden_memos(session, blind.other) == set()
-    team.set_done(blind.study, document=blind.documents[0], round_id=blind.round, done=True)
+    assignments.hand_in_round(blind.study, round_id=blind.round, documents=[blind.documents[0]])
     assert len(list_memos(blind.study)) == 6
 
 
@@ -223,9 +225,9 @@ def test_a_removed_coding_does_not_uncover_the_memo_about_it(blind):
 
 
 def test_an_own_memo_does_not_show_a_colleagues_coding_that_was_hidden_again(blind):
-    team.set_done(blind.study, document=blind.documents[0], round_id=blind.round, done=True)
+    assignments.hand_in_round(blind.study, round_id=blind.round, documents=[blind.documents[0]])
     memos.write_memo(blind.study, title="Mine", about=[Target("coding", blind.theirs)])
-    team.set_done(blind.study, document=blind.documents[0], round_id=blind.round, done=False)
+    open_again(blind.study, blind.round, blind.study.coder, blind.documents[:1])
     link = next(row for row in list_memos(blind.study) if row.title == "Mine").links[0]
     assert (link.label, link.place) == (HIDDEN, None)
 
@@ -305,7 +307,7 @@ def test_memos_on_who_speaks_in_a_blind_round_wait_and_those_on_what_is_shared_d
     found = search(blind.study, Query("on", kinds=["memo"])).hits
     assert not [hit for hit in found if "speaker" in hit.name]
     assert [hit for hit in found if "another" in hit.name]
-    team.set_done(blind.study, document=blind.documents[0], round_id=blind.round, done=True)
+    assignments.hand_in_round(blind.study, round_id=blind.round, documents=[blind.documents[0]])
     assert titles(memos_about(blind.study, "participant", who)) == ["On a speaker"]
 
 
@@ -322,7 +324,7 @@ def test_one_is_told_who_cannot_read_a_memo_yet(blind):
     ):
         assert readers_waiting(blind.study, things) == waiting
     blind.study.act_as(blind.lead)
-    team.set_done(blind.study, document=blind.documents[0], round_id=blind.round, done=True)
+    assignments.hand_in_round(blind.study, round_id=blind.round, documents=[blind.documents[0]])
     assert readers_waiting(blind.study, [("document", blind.documents[0])]) == ["Bo Ek"]
     blind.study.act_as(blind.other)
     assert readers_waiting(blind.study, [("document", blind.documents[0])]) == []

@@ -7,8 +7,9 @@ from datetime import UTC, datetime
 import pytest
 import small
 
-from qcode.operations import codebook, merging, team
+from qcode.operations import assignments, codebook, merging
 from qcode.operations.codebook import Definition
+from qcode.operations.rounds import add_round
 from qcode.queries.codebook import code_counts, definitions
 from qcode.queries.codebook import codebook as list_codes
 from qcode.queries.codings import Looking, codings
@@ -48,9 +49,9 @@ def test_the_effect_is_told_in_a_sentence(made):
 
 
 def test_what_may_not_be_seen_is_not_counted_before_a_merge(made):
-    round_id = team.add_round(made.study, name="Blind", blind=True)
+    round_id = add_round(made.study, name="Blind", blind=True)
     before = merge_effect(made.study, [made.codes["Fear"]], made.codes["Wear"])
-    team.assign(made.study, round_id=round_id, documents=made.documents[:1], coders=[made.lead, made.other])
+    assignments.assign(made.study, round_id=round_id, documents=made.documents[:1], coders=[made.lead, made.other])
     made.round = round_id
     made.study.act_as(made.other)
     made.apply("Of the letter.", "Fear")

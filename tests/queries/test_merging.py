@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from qcode.exchange.codebook import CodeEntry
 from qcode.models import Code
 from qcode.models.merging import followed, merged_codes, with_merged
-from qcode.operations import code_sets, codebook, coding, merging, team, themes
+from qcode.operations import assignments, code_sets, codebook, coding, merging, themes
 from qcode.operations.codebook import Definition
 from qcode.queries.agreement import study_agreement
 from qcode.queries.code_sets import code_sets as list_sets
@@ -198,7 +198,7 @@ def test_themes_gather_the_code_a_merged_one_stands_for_and_can_release_it(made)
 def test_agreement_is_of_the_merged_codes_and_who_knew_one_of_them_knew_it(made):
     for coder in (made.lead, made.other):
         made.study.act_as(coder)
-        team.set_done(made.study, document=made.documents[0], round_id=made.round, done=True)
+        assignments.hand_in_round(made.study, round_id=made.round, documents=[made.documents[0]])
     made.study.act_as(made.lead)
     before = {row.code: row for row in study_agreement(made.study).codes}
     later = codebook.add_code(made.study, name="Later")

@@ -7,7 +7,7 @@ import small
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from qcode.operations import coding, corrections, team, themes
+from qcode.operations import assignments, coding, corrections, themes
 from qcode.queries.agreement import study_agreement
 from qcode.queries.codings import Looking, codings, codings_of, passages
 from qcode.queries.documents import document_text
@@ -91,7 +91,7 @@ def test_quotes_come_along_and_say_when_their_words_changed(made):
 def test_agreement_counts_codings_where_they_are_now(made):
     for coder in (made.lead, made.other):
         made.study.act_as(coder)
-        team.set_done(made.study, document=made.documents[0], round_id=made.round, done=True)
+        assignments.hand_in_round(made.study, round_id=made.round, documents=[made.documents[0]])
     before = study_agreement(made.study, unit="character")
     correct(made, "What happened, what happened that night, and was it long ago?", turn=0)
     after = study_agreement(made.study, unit="character")

@@ -7,10 +7,11 @@ import sqlite3
 import pytest
 import small
 
+from qcode.operations import assignments, team, themes
 from qcode.operations import codebook as code_operations
 from qcode.operations import documents as document_operations
-from qcode.operations import team, themes
 from qcode.operations.codebook import Definition
+from qcode.operations.rounds import add_round
 from qcode.queries.agreement import NoSuchRoundError, NothingToCompareError, study_agreement
 from qcode.queries.codebook import code_entries, codebook, definition, definitions
 from qcode.queries.codings import Looking, codings_of, passages
@@ -32,7 +33,7 @@ def hand_in(made, *documents):
     for coder in (made.lead, made.other):
         made.study.act_as(coder)
         for document in documents:
-            team.set_done(made.study, document=document, round_id=made.round, done=True)
+            assignments.hand_in_round(made.study, round_id=made.round, documents=[document])
     made.study.act_as(made.lead)
 
 
@@ -64,8 +65,8 @@ def test_documents_tell_how_far_the_acting_coder_is(made):
 
 
 def test_a_document_of_a_round_of_chosen_coders_is_not_everyones(made):
-    chosen = team.add_round(made.study, name="Main")
-    team.assign(made.study, round_id=chosen, documents=made.documents[:1], coders=[made.other])
+    chosen = add_round(made.study, name="Main")
+    assignments.assign(made.study, round_id=chosen, documents=made.documents[:1], coders=[made.other])
     states = {row.name: row.state for row in documents(made.study, round_id=chosen)}
     assert states == {"INT-1": "not assigned", "FG-1": "not assigned"}
     made.study.act_as(made.other)
@@ -158,7 +159,7 @@ def test_agreement_waits_for_two_coders_to_be_done(made):
     with pytest.raises(NothingToCompareError):
         study_agreement(made.study)
     made.study.act_as(made.lead)
-    team.set_done(made.study, document=made.documents[0], round_id=made.round, done=True)
+    assignments.hand_in_round(made.study, round_id=made.round, documents=[made.documents[0]])
     with pytest.raises(NothingToCompareError):
         study_agreement(made.study)
     hand_in(made, made.documents[0])
@@ -172,7 +173,7 @@ def test_agreement_waits_for_two_coders_to_be_done(made):
 def test_who_is_not_done_is_left_out_and_named(made):
     hand_in(made, made.documents[0])
     third = team.add_coder(made.study, name="Cy Ng")
-    team.assign(made.study, round_id=made.round, documents=[made.documents[0]], coders=[third])
+    assignments.assign(made.study, round_id=made.round, documents=[made.documents[0]], coders=[third])
     found = study_agreement(made.study)
     assert found.unfinished == (("INT-1", "Cy Ng"),)
     assert "Cy Ng" not in found.coders

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 import small
 
-from qcode.operations import code_sets, codebook, coding, memos, merging, team
+from qcode.operations import assignments, code_sets, codebook, coding, memos, merging
 from qcode.operations.codebook import Definition
+from qcode.operations.rounds import add_round
 from qcode.queries.codebook import codebook as list_codes
 from qcode.queries.codebook import definitions
 from qcode.queries.deletion import deletion_effect
@@ -24,8 +25,8 @@ def made(tmp_path):
 
 def go_blind(made):
     """Begin a blind round of the first document in which both coders use “Fear” once."""
-    made.round = team.add_round(made.study, name="Blind", blind=True)
-    team.assign(made.study, round_id=made.round, documents=made.documents[:1], coders=[made.lead, made.other])
+    made.round = add_round(made.study, name="Blind", blind=True)
+    assignments.assign(made.study, round_id=made.round, documents=made.documents[:1], coders=[made.lead, made.other])
     made.study.act_as(made.other)
     made.theirs = made.apply(LETTER, "Fear")
     made.study.act_as(made.lead)
@@ -93,7 +94,7 @@ def test_deleting_does_not_tell_what_colleagues_did_in_a_blind_round(made):
     made.study.act_as(made.other)
     made.study.undo()
     made.study.act_as(made.lead)
-    team.set_done(made.study, document=made.documents[0], round_id=made.round, done=True)
+    assignments.hand_in_round(made.study, round_id=made.round, documents=[made.documents[0]])
     assert deletion_effect(made.study, [made.codes["Fear"]]).codings == 3
 
 
@@ -130,7 +131,7 @@ def test_a_passage_that_was_recoded_or_confirmed_is_dealt_with(made, how):
 
 def test_what_is_handed_in_waits_until_it_is_taken_back(made):
     codebook.define_code(made.study, made.codes["Fear"], definition=Definition(brief="Sharper."))
-    team.set_done(made.study, document=made.documents[0], round_id=made.round, done=True)
+    assignments.hand_in_round(made.study, round_id=made.round, documents=[made.documents[0]])
     found = walk(made.study, made.codes["Fear"])
     assert (found.mine, [row.text for row in found.handed_in]) == ((), ["I was afraid."])
     assert [(row.mine, row.handed_in) for row in rechecks(made.study)] == [(0, 1)]

@@ -15,7 +15,8 @@ from qcode.analysis.patterns import PatternTooSlowError, PatternUnreadableError
 from qcode.analysis.search_terms import NoWordsError
 from qcode.errors import QcodeError
 from qcode.ids import DocumentId
-from qcode.operations import codebook, documents, memos, merging, team
+from qcode.operations import assignments, codebook, documents, memos, merging
+from qcode.operations.rounds import add_round
 from qcode.queries import search as search_module
 from qcode.queries.search import ANSWERS, EVERYTHING, Query, search
 from qcode.study import Place, Study
@@ -237,8 +238,8 @@ def test_the_index_finds_what_reading_finds(tmp_path_factory, monkeypatch, bodie
 
 
 def test_a_blind_colleagues_memo_is_not_found(made):
-    blind = team.add_round(made.study, name="Blind", blind=True)
-    team.assign(made.study, round_id=blind, documents=made.documents[:1], coders=[made.lead, made.other])
+    blind = add_round(made.study, name="Blind", blind=True)
+    assignments.assign(made.study, round_id=blind, documents=made.documents[:1], coders=[made.lead, made.other])
     made.study.act_as(made.other)
     memos.write_memo(
         made.study, title="Dread", text="She dreads it.", about=[memos.Target("document", made.documents[0])]

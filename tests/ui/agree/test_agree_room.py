@@ -1,50 +1,27 @@
 from __future__ import annotations
 
 import csv
-from pathlib import Path
 
 import pytest
+from opened_again import open_again
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from written_up import write_up
 
-from qcode.operations import codebook, coding, team
+from qcode.operations import assignments, codebook, coding, team
+from qcode.operations.rounds import add_round
 from qcode.queries.agreement import study_agreement
 from qcode.queries.codings import passages
 from qcode.ui import theme
 from qcode.ui.agree import AgreeRoom
-from qcode.ui.bridge import StudyBridge
 
 KEY = Qt.Key
 
 
 @pytest.fixture
-def made(tmp_path: Path):
-    made = write_up(tmp_path / "pump.qcode")
-    yield made
-    made.study.close()
-
-
-@pytest.fixture
-def open_room(qtbot):
+def open_room(show_room):
     """Show the room on a study and wait until it has computed."""
-    bridges = []
-    theme.choose("light")
-
-    def show(study) -> AgreeRoom:
-        bridge = StudyBridge(study)
-        bridges.append(bridge)
-        room = AgreeRoom(bridge)
-        qtbot.addWidget(room)
-        room.resize(1100, 700)
-        room.show()
-        qtbot.waitUntil(lambda: not room.computing)
-        return room
-
-    yield show
-    for bridge in bridges:
-        bridge.close()
-        bridge.deleteLater()
+    return lambda study: show_room(AgreeRoom, study, 1100, 700)
 
 
 @pytest.fixture
@@ -139,15 +116,12 @@ def test_only_one_table_shows_a_cursor(room):
 
 def test_what_is_not_defined_is_a_dash_with_its_reason(room, made, qtbot):
     for coder in made.coders.values():
-        made.study.act_as(coder)
-        for document in made.documents.values():
-            team.set_done(made.study, document=document, round_id=made.round, done=False)
+        open_again(made.study, made.round, coder, made.documents.values())
     made.study.act_as(made.coders["A"])
     unused = codebook.add_code(made.study, name="Frost")
     for coder in made.coders.values():
         made.study.act_as(coder)
-        for document in made.documents.values():
-            team.set_done(made.study, document=document, round_id=made.round, done=True)
+        assignments.hand_in_round(made.study, round_id=made.round)
     qtbot.waitUntil(lambda: not room.computing)
     line = next(line for line in cells(room.tables.codes) if line[0] == "Frost")
     assert (line[1], line[2], line[6]) == ("–", "–", "–")
@@ -167,8 +141,7 @@ def test_the_strip_says_who_took_part_and_where(room):
 
 
 def test_what_is_left_out_as_unfinished_is_named(made, open_room):
-    made.study.act_as(made.coders["B"])
-    team.set_done(made.study, document=made.documents["Plot 2"], round_id=made.round, done=False)
+    open_again(made.study, made.round, made.coders["B"], [made.documents["Plot 2"]])
     room = open_room(made.study)
     assert "Left out, not handed in yet: Bo Ek Plot 2." in room.strip.left_out.text()
     assert room.strip.left_out.isVisible()
@@ -188,7 +161,7 @@ def test_the_unit_can_be_chosen_by_keys(room, made, qtbot):
 
 
 def test_a_round_can_be_chosen_and_one_without_shared_work_says_what_to_do(room, made, qtbot):
-    team.add_round(made.study, name="Re-check", purpose="recheck", everyone=True)
+    add_round(made.study, name="Re-check", purpose="recheck", everyone=True)
     qtbot.waitUntil(lambda: not room.computing)
     assert room.strip.rounds.findData("Re-check") >= 0
     assert room.strip.round_name == "Main"
@@ -229,14 +202,14 @@ def test_a_change_is_computed_anew_and_keeps_the_cursor(room, made, qtbot):
     room.tables.codes.select_row(made.codes["Letting it slide"])
     before = study_agreement(made.study).codes[2].alpha
     made.study.act_as(made.coders["C"])
-    team.set_done(made.study, document=made.documents["Plot 2"], round_id=made.round, done=False)
+    open_again(made.study, made.round, made.coders["C"], [made.documents["Plot 2"]])
     coding.apply_codes(
         made.study,
         passage=made.passage("Plot 2", "But I skip my own turn."),
         codes=[made.codes["Letting it slide"]],
         round_id=made.round,
     )
-    team.set_done(made.study, document=made.documents["Plot 2"], round_id=made.round, done=True)
+    assignments.hand_in_round(made.study, round_id=made.round)
     qtbot.waitUntil(lambda: not room.computing)
     row = room.tables.codes.current_row()
     assert row.id == made.codes["Letting it slide"]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 
+from qcode.operations import assignments, merging
 from qcode.operations import codebook as operations
-from qcode.operations import merging, team
 from qcode.operations.codebook import Definition
 from qcode.queries.codebook import codebook
 from qcode.queries.codings import Looking, codings
@@ -196,7 +196,7 @@ def test_what_waits_opens_as_passages(hands, side, qtbot):
 
 
 def test_what_is_handed_in_is_told_and_not_asked_for(hands, tree, side):
-    team.set_done(hands.study, document=hands.small.documents["FG-1"], round_id=hands.small.round, done=True)
+    assignments.hand_in_round(hands.study, round_id=hands.small.round, documents=[hands.small.documents["FG-1"]])
     split(hands, tree, "Tiredness")
     assert side.look.current is None
     assert "2 passages of yours: in documents that you are done with." in side.look.rest.text()

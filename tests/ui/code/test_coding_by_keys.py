@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 from PySide6.QtWidgets import QLabel
 
+from qcode.operations import assignments, coding
 from qcode.operations import codebook as operations
-from qcode.operations import coding, team
 from qcode.operations.lookup import NameTooLongError
+from qcode.operations.rounds import add_round
 from qcode.queries.codebook import codebook
 from qcode.queries.codings import codings_of
 from qcode.queries.documents import documents
@@ -293,7 +294,7 @@ def test_done_with_a_document_refuses_codes_until_it_is_taken_back(hands):
 
 def test_in_a_blind_round_the_room_says_when_colleagues_will_be_seen(make_hands, bridge, small_study):
     study = small_study.study
-    blind = team.add_round(study, name="Blind", blind=True, everyone=True)
+    blind = add_round(study, name="Blind", blind=True, everyone=True)
     bridge.code_in(next(row for row in rounds(study) if row.id == blind))
     study.act_as(small_study.bo)
     coding.apply_codes(
@@ -314,8 +315,8 @@ def test_in_a_blind_round_the_room_says_when_colleagues_will_be_seen(make_hands,
 
 def test_a_document_of_no_concern_to_this_round_shows_allrounds(make_hands, bridge, small_study):
     study = small_study.study
-    other = team.add_round(study, name="Re-check")
-    team.assign(study, round_id=other, documents=[small_study.documents["FG-1"]], coders=[small_study.ana])
+    other = add_round(study, name="Re-check")
+    assignments.assign(study, round_id=other, documents=[small_study.documents["FG-1"]], coders=[small_study.ana])
     bridge.code_in(next(row for row in rounds(study) if row.id == other))
     hands = make_hands(bridge, small_study)
     hands.open("FG-1")
@@ -327,7 +328,7 @@ def test_a_document_of_no_concern_to_this_round_shows_allrounds(make_hands, brid
     hands.mark("somebody knocked")
     hands.type("wear")
     hands.press("Return")
-    assert hands.refused == [str(team.NotAssignedError())]
+    assert hands.refused == [str(assignments.NotAssignedError())]
 
 
 @pytest.mark.parametrize(

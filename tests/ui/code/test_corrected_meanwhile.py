@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QApplication
 
+from qcode.operations import assignments
 from qcode.operations.corrections import correct_turn
 from qcode.operations.documents import remove_document
-from qcode.operations.team import set_done
 from qcode.queries.codebook import codebook
 from qcode.study import Study
 
@@ -72,7 +72,7 @@ def test_a_new_code_is_not_kept_when_the_coding_may_not_have_it(hands):
     hands.mark("She had been through it herself.")
     hands.press("Ctrl+R")
     document, round_id = hands.small.documents["INT-1"], hands.small.round
-    elsewhere(hands, lambda other: set_done(other, document=document, round_id=round_id, done=True))
+    elsewhere(hands, lambda other: assignments.hand_in_round(other, round_id=round_id, documents=[document]))
     before = hands.codings()
     hands.type("Quite new")
     hands.press("Return")

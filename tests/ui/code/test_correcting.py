@@ -7,7 +7,7 @@ from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
 
-from qcode.operations import corrections, team
+from qcode.operations import assignments, corrections
 from qcode.queries.codings import codings_of
 from qcode.queries.corrections import correction_effect, second_looks, turn_to_correct
 from qcode.queries.documents import document_text
@@ -233,7 +233,7 @@ def test_changed_passages_are_counted_looked_at_and_settled(hands, qtbot):
 
 
 def test_a_correction_of_a_document_that_is_handed_in_is_allowed_and_told_to_its_coder(hands, qtbot):
-    team.set_done(hands.study, document=hands.small.documents["INT-1"], round_id=hands.small.round, done=True)
+    assignments.hand_in_round(hands.study, round_id=hands.small.round, documents=[hands.small.documents["INT-1"]])
     hands.put_caret("the boots")
     hands.press("Ctrl+E")
     assert "You handed this document in: your codings come along" in hands.room.editing.correcting.editor.told

@@ -10,7 +10,7 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from qcode.operations import coding, team
+from qcode.operations import assignments, coding
 from qcode.queries.history import undo_labels
 from qcode.text.ranges import trim
 from qcode.ui import theme
@@ -189,7 +189,7 @@ def test_a_coding_that_is_removed_while_its_edge_is_dragged_stays_removed(hands,
 
 
 def test_a_colleagues_coding_has_no_handles(hands, mouse):
-    team.set_done(hands.study, document=hands.room.desk.document, round_id=hands.small.round, done=True)
+    assignments.hand_in_round(hands.study, round_id=hands.small.round, documents=[hands.room.desk.document])
     hands.press("Ctrl+Shift+A")
     theirs = [row for row in hands.room.desk.drawn if not row.mine]
     assert theirs

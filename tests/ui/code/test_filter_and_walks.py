@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from qcode.operations import code_sets, codebook, coding, team
+from qcode.operations.rounds import add_round
 from qcode.queries.codings import Looking, codings, codings_of
 from qcode.queries.documents import document_text
 from qcode.queries.team import rounds, study_card
@@ -96,7 +97,7 @@ def test_a_colleague_is_shown_among_everyones_until_one_asks_for_ones_own(hands)
 
 def test_another_round_is_shown_above_the_one_that_is_coded_in(hands):
     study = hands.study
-    second = team.add_round(study, name="Second", everyone=True)
+    second = add_round(study, name="Second", everyone=True)
     hands.room.bridge.code_in(next(row for row in rounds(study) if row.id == second))
     assert drawn(hands) == set()
     choose(hands, "round 1")
@@ -106,7 +107,7 @@ def test_another_round_is_shown_above_the_one_that_is_coded_in(hands):
 
 def test_a_blind_round_hides_more_than_any_filter_shows(make_hands, bridge, small_study):
     study = small_study.study
-    blind = team.add_round(study, name="Blind", blind=True, everyone=True)
+    blind = add_round(study, name="Blind", blind=True, everyone=True)
     study.act_as(small_study.bo)
     coding.apply_codes(
         study,
@@ -429,7 +430,7 @@ def test_codings_of_other_rounds_are_offered_counted_and_shown_until_the_chips_g
     rooms_foot = hands.room.transcript.foot
     assert rooms_foot.rounds.isHidden()
     before = drawn(hands)
-    second = team.add_round(study, name="Second", everyone=True)
+    second = add_round(study, name="Second", everyone=True)
     hands.room.bridge.code_in(next(row for row in rounds(study) if row.id == second))
     assert drawn(hands) == set()
     qtbot.waitUntil(lambda: rooms_foot.rounds.text() == f"{len(before)} in other rounds: show")

@@ -8,8 +8,9 @@ from PySide6.QtGui import QHelpEvent, QTextDocument
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolTip
 
-from qcode.operations import corrections, memos, team
+from qcode.operations import corrections, memos
 from qcode.operations.memos import Target
+from qcode.operations.rounds import add_round
 from qcode.queries.memos import memo_marks
 from qcode.queries.team import rounds
 from qcode.text.values import Turn
@@ -155,7 +156,7 @@ def test_the_caret_tells_the_memo(room, small_study, qtbot):
 
 def test_a_colleagues_memo_leaves_no_mark_until_one_handed_in(room, small_study, qtbot):
     study = small_study.study
-    blind = team.add_round(study, name="Blind", blind=True, everyone=True)
+    blind = add_round(study, name="Blind", blind=True, everyone=True)
     study.act_as(small_study.bo)
     write(small_study, "What Bo thinks", BOOTS)
     study.act_as(small_study.ana)

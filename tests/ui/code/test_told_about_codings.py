@@ -6,7 +6,8 @@ from PySide6.QtCore import QEvent, QPoint
 from PySide6.QtGui import QHelpEvent, QTextDocument
 from PySide6.QtWidgets import QApplication, QToolTip
 
-from qcode.operations import codebook, coding, team
+from qcode.operations import codebook, coding
+from qcode.operations.rounds import add_round
 from qcode.queries.team import rounds
 
 
@@ -52,7 +53,7 @@ def test_hovering_tells_path_definition_comment_marks_and_coder_of_every_coding(
 
 def test_colleagues_codings_are_told_when_they_may_be_seen_and_not_before(hands):
     study, small, bridge = hands.study, hands.small, hands.room.bridge
-    blind = team.add_round(study, name="Blind", blind=True, everyone=True)
+    blind = add_round(study, name="Blind", blind=True, everyone=True)
     study.act_as(small.bo)
     passage = small.passage("INT-1", "Take your time.")
     coding.apply_codes(study, passage=passage, codes=[small.codes["Wear"]], round_id=blind)

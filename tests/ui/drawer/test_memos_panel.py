@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from memos_by_hand import memos_of, titles, write
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from qcode.operations import memos as operations
-from qcode.operations import team, themes
+from qcode.operations import assignments, themes
 from qcode.operations.memos import Target
+from qcode.operations.rounds import add_round
 from qcode.queries.codings import Looking, codings
 from qcode.queries.documents import document_text, documents
 from qcode.queries.memos import memos, memos_about
@@ -19,17 +20,7 @@ KEY, CTRL, SHIFT = Qt.Key, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModif
 
 @pytest.fixture
 def panel(window):
-    """The memos, of which there are none yet."""
-    window.view.show_panel("memos")
-    return window.view.drawer.memos
-
-
-def titles(panel):
-    return [row.title for row in panel.list.rows]
-
-
-def write(study, title, *about, text=""):
-    return operations.write_memo(study, title=title, text=text, about=about)
+    return memos_of(window)
 
 
 def test_an_empty_list_is_a_sentence_with_a_button_that_begins_a_memo(panel, small_study, qtbot):
@@ -212,8 +203,8 @@ def choose(box, value):
 
 def test_the_editor_says_who_can_read_a_memo(panel, window, small_study, qtbot):
     study = small_study.study
-    blind = team.add_round(study, name="Blind", blind=True)
-    team.assign(
+    blind = add_round(study, name="Blind", blind=True)
+    assignments.assign(
         study, round_id=blind, documents=[small_study.documents["INT-1"]], coders=[small_study.ana, small_study.bo]
     )
     write(study, "Shared", Target("code", small_study.codes["Fear"]))

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from qcode.operations import code_sets, codebook, coding, documents, team, themes
+from qcode.operations import assignments, code_sets, codebook, coding, documents, themes
 from qcode.queries.codings import Looking, codings, how_many, passages
 from qcode.queries.memos import memos_about
 from qcode.queries.themes import themes as list_themes
@@ -117,7 +117,7 @@ def test_colleagues_codings_stay_and_a_sentence_says_so(panel, window, small_stu
 
 def test_what_was_handed_in_is_refused_in_the_bar(panel, window, small_study, qtbot):
     row = mine(panel)[0]
-    team.set_done(small_study.study, document=row.coding.document, round_id=row.coding.round, done=True)
+    assignments.hand_in_round(small_study.study, round_id=row.coding.round, documents=[row.coding.document])
     mark(panel, row)
     qtbot.keyClick(panel.table, KEY.Key_Delete)
     assert "You said that you are done with" in window.messages.sentence
@@ -130,7 +130,7 @@ def test_of_many_it_is_said_how_many_were_handed_in_and_that_nothing_was_changed
     small_study.apply("FG-1", "You want to help", "Wear")
     rows = mine(panel)
     assert len(done) < len(rows)
-    team.set_done(small_study.study, document=done[0].coding.document, round_id=done[0].coding.round, done=True)
+    assignments.hand_in_round(small_study.study, round_id=done[0].coding.round, documents=[done[0].coding.document])
     before = now(small_study.study, rows)
     mark(panel, *rows)
     qtbot.keyClick(panel.table, KEY.Key_U, CTRL)
@@ -445,7 +445,7 @@ def test_a_figure_of_agreement_leads_to_the_codings_that_it_compares(window, sma
     study = small_study.study
     for coder in (small_study.bo, small_study.ana):
         study.act_as(coder)
-        team.set_done(study, document=small_study.documents["INT-1"], round_id=small_study.round, done=True)
+        assignments.hand_in_round(study, round_id=small_study.round, documents=[small_study.documents["INT-1"]])
     room, panel = window.show_room("agree"), window.view.drawer.passages
     qtbot.waitUntil(lambda: not room.computing and room.found is not None, timeout=10_000)
     for table in (room.tables.codes, room.tables.overall):

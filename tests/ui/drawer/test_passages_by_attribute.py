@@ -6,7 +6,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from qcode.operations import attributes, cells, coding, documents, sites, team
+from qcode.operations import attributes, cells, coding, documents, sites
+from qcode.operations.rounds import add_round
 from qcode.queries.codings import Looking, passages
 from qcode.queries.having import Having
 from qcode.text.blocks import Block, CellEntry
@@ -319,7 +320,7 @@ def _levels(study, attribute):
 
 def test_while_a_round_is_blind_counts_tell_nothing_of_colleagues(panel, window, small_study, known, qtbot):
     study = small_study.study
-    blind = team.add_round(study, name="Blind", blind=True, everyone=True)
+    blind = add_round(study, name="Blind", blind=True, everyone=True)
     for who, words in ((small_study.bo, "They came at once."), (small_study.ana, "I called them.")):
         study.act_as(who)
         passage = small_study.passage("INT-1", words)

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from qcode.operations import memos, team
+from qcode.operations import assignments, memos
 from qcode.queries.codebook import codebook
 from qcode.queries.codings import Looking, codings
 from qcode.queries.hit_extents import hit_units
@@ -203,7 +203,7 @@ def test_a_new_code_for_hits_is_made_with_them_undone_with_them_and_not_left_beh
     assert [row.name for row in codings(study, Looking()) if row.by_search] == ["Noise outside"]
     window.undo()
     assert [row.name for row in codebook(study)] == names
-    team.set_done(study, document=small_study.documents["INT-1"], round_id=small_study.round, done=True)
+    assignments.hand_in_round(study, round_id=small_study.round, documents=[small_study.documents["INT-1"]])
     preview = begin_preview(panel, qtbot, "boots", "Noise outside")
     qtbot.keyClick(preview.list, KEY.Key_Return)
     assert "You said that you are done" in window.messages.sentence

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtWidgets import QLabel, QLineEdit
 
-from qcode.operations import coding, team
+from qcode.operations import assignments, coding
 from qcode.operations.lookup import NameTooLongError
 from qcode.queries.codebook import codebook
 from qcode.queries.codings import Looking, codings
@@ -58,7 +58,7 @@ def test_a_new_code_is_undone_with_the_recoding_and_not_left_behind_by_a_refusal
     assert [row.name for row in codings(study, Looking(ids=[mine[0].coding.id]))] == ["Dread"]
     window.undo()
     assert [row.name for row in codebook(study)] == names
-    team.set_done(study, document=small_study.documents["INT-1"], round_id=small_study.round, done=True)
+    assignments.hand_in_round(study, round_id=small_study.round, documents=[small_study.documents["INT-1"]])
     passages.desk._changing.recode(mine[:1], pick)
     assert "You said that you are done" in window.messages.sentence
     assert [row.name for row in codebook(study)] == names

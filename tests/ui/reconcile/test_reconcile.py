@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qcode.operations import team
+from qcode.operations import assignments
 from qcode.ui.reconcile import ReconcileRoom
 
 
@@ -20,8 +20,8 @@ def room(qtbot, bridge):
 def hand_in(small_study, document, *coders):
     for coder in coders:
         small_study.study.act_as(coder)
-        team.set_done(
-            small_study.study, document=small_study.documents[document], round_id=small_study.round, done=True
+        assignments.hand_in_round(
+            small_study.study, round_id=small_study.round, documents=[small_study.documents[document]]
         )
     small_study.study.act_as(small_study.ana)
 

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import csv
 import io
-from pathlib import Path
 
 import docx
 import pytest
@@ -15,42 +14,15 @@ from qcode.queries.report import themes_report
 from qcode.queries.themes import themes as theme_rows
 from qcode.study import Place, Study
 from qcode.ui import theme
-from qcode.ui.bridge import StudyBridge
 from qcode.ui.report import ReportRoom
 
 LEFT = Qt.MouseButton.LeftButton
 
 
 @pytest.fixture
-def made(tmp_path: Path):
-    made = write_up(tmp_path / "pump.qcode")
-    yield made
-    made.study.close()
-
-
-@pytest.fixture
-def open_room(qtbot):
+def open_room(show_room):
     """Show the room on a study and wait for its pages."""
-    bridges = []
-    theme.choose("light")
-
-    def show(study: Study) -> ReportRoom:
-        bridge = StudyBridge(study)
-        bridges.append(bridge)
-        room = ReportRoom(bridge)
-        qtbot.addWidget(room)
-        room.resize(1180, 720)
-        room.show()
-        qtbot.waitExposed(room)
-        room.activateWindow()
-        qtbot.waitUntil(room.isActiveWindow)
-        qtbot.waitUntil(lambda: not room.computing)
-        return room
-
-    yield show
-    for bridge in bridges:
-        bridge.close()
-        bridge.deleteLater()
+    return lambda study: show_room(ReportRoom, study, 1180, 720)
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import docx
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit
 
-from qcode.operations import team
+from qcode.operations import assignments
 from qcode.queries.themes import themes
 
 KEY, CONTROL = Qt.Key, Qt.KeyboardModifier.ControlModifier
@@ -70,7 +70,7 @@ def test_a_code_in_agree_opens_its_passages_in_the_drawer(qtbot, window, small_s
     for coder in (small_study.bo, small_study.ana):
         study.act_as(coder)
         for document in small_study.documents.values():
-            team.set_done(study, document=document, round_id=small_study.round, done=True)
+            assignments.hand_in_round(study, round_id=small_study.round, documents=[document])
     press(qtbot, KEY.Key_3, CONTROL)
     room = window.current_room
     qtbot.waitUntil(lambda: not room.computing)

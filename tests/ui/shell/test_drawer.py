@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from qcode.operations import coding, team
+from qcode.operations.rounds import add_round
 from qcode.queries.codings import Looking, codings, passages
 from qcode.queries.history import history, undo_labels
 from qcode.study import Place
@@ -101,7 +102,7 @@ def test_passages_stay_true_and_keep_their_selection_when_codings_change(shell, 
 
 def test_in_a_blind_round_the_drawer_does_not_show_colleagues(shell, small_study):
     study = small_study.study
-    blind = team.add_round(study, name="Blind", blind=True, everyone=True)
+    blind = add_round(study, name="Blind", blind=True, everyone=True)
     study.act_as(small_study.bo)
     passage = small_study.passage("INT-1", "And afterwards?")
     coding.apply_codes(study, passage=passage, codes=[small_study.codes["Wear"]], round_id=blind)

@@ -7,7 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QWidget
 
-from qcode.operations import team
+from qcode.operations import assignments
+from qcode.operations.rounds import add_round
 from qcode.ui import theme
 from qcode.ui.rooms import ROOMS
 
@@ -88,7 +89,7 @@ def test_it_can_be_shown_dark_and_large_and_small(window, qtbot, key):
 
 
 def test_only_one_choice_of_a_round_is_seen_in_the_agree_room(window, small_study):
-    team.add_round(small_study.study, name="Re-check", everyone=True)
+    add_round(small_study.study, name="Re-check", everyone=True)
     assert window.view.header.round_chooser.isVisible()
     room = window.show_room("agree")
     assert room.strip.rounds.isVisible()
@@ -108,7 +109,7 @@ def test_in_a_window_of_1024_all_figures_of_agreement_are_in_sight(window, qtbot
     study = small_study.study
     for coder in (small_study.bo, small_study.ana):
         study.act_as(coder)
-        team.set_done(study, document=small_study.documents["FG-1"], round_id=small_study.round, done=True)
+        assignments.hand_in_round(study, round_id=small_study.round, documents=[small_study.documents["FG-1"]])
     window.resize(1024, 700)
     room = window.show_room("agree")
     qtbot.waitUntil(lambda: room.found is not None and not room.computing, timeout=10_000)

@@ -8,6 +8,7 @@ from PySide6.QtGui import QAccessible, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication
 
 from qcode.operations import codebook, coding, team
+from qcode.operations.rounds import add_round
 from qcode.queries.codings import Looking, codings
 from qcode.queries.team import coders, rounds
 from qcode.study import Place, Study
@@ -223,7 +224,7 @@ def test_a_refusal_goes_with_the_room_it_was_told_in(shell, qtbot):
 
 
 def test_a_refusal_goes_when_another_coder_or_round_is_chosen(shell, qtbot, small_study):
-    team.add_round(small_study.study, name="Re-check", everyone=True)
+    add_round(small_study.study, name="Re-check", everyone=True)
     chosen = rounds(small_study.study)[1]
     for deed in (lambda: shell.bridge.act_as(small_study.bo), lambda: shell.bridge.code_in(chosen)):
         shell.bridge.refused.emit("You said that you are done.")
@@ -318,7 +319,7 @@ def test_escape_leaves_the_adding_of_a_coder(shell, qtbot):
 def test_the_round_can_be_chosen_once_there_are_two(shell, small_study):
     header = shell.view.header
     assert not header.round_chooser.isVisible()
-    again = team.add_round(small_study.study, name="Re-check", everyone=True)
+    again = add_round(small_study.study, name="Re-check", everyone=True)
     assert header.round_chooser.isVisible()
     header.round_chooser.activated.emit(1)
     assert shell.bridge.round_id == again
@@ -328,12 +329,12 @@ def test_the_round_can_be_chosen_once_there_are_two(shell, small_study):
 
 def test_the_round_one_codes_in_is_named_and_hidden_where_a_room_chooses_one_itself(shell, small_study, monkeypatch):
     header = shell.view.header
-    team.add_round(small_study.study, name="Re-check", everyone=True)
+    add_round(small_study.study, name="Re-check", everyone=True)
     assert header.round_chooser.accessibleName() == "The round you code in"
     monkeypatch.setattr(type(shell.room("agree")), "chooses_round", True)
     shell.show_room("agree")
     assert not header.round_chooser.isVisible()
-    team.add_round(small_study.study, name="Third", everyone=True)
+    add_round(small_study.study, name="Third", everyone=True)
     assert not header.round_chooser.isVisible()
     shell.show_room("code")
     assert header.round_chooser.isVisible()

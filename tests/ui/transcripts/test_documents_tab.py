@@ -8,8 +8,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox
 from room_material import names, popups, press
 
+from qcode.operations import assignments
 from qcode.operations import documents as deeds
-from qcode.operations import team
+from qcode.operations.rounds import add_round
 from qcode.queries.documents import documents, participants
 from qcode.queries.team import rounds
 from qcode.study import Place
@@ -46,7 +47,7 @@ def pick(room, label, column, words, monkeypatch):
 
 
 def test_the_table_says_what_the_queries_say(full_room, small_study):
-    team.set_done(small_study.study, document=small_study.documents["FG-1"], round_id=small_study.round, done=True)
+    assignments.hand_in_round(small_study.study, round_id=small_study.round, documents=[small_study.documents["FG-1"]])
     assert cells(full_room) == [
         ["INT-1", "interview", "Residents", "English", "46", "2", "3", "open", "not checked", ""],
         ["FG-1", "focus group", "Responders", "English", "38", "3", "2", "done", "not checked", ""],
@@ -54,8 +55,8 @@ def test_the_table_says_what_the_queries_say(full_room, small_study):
 
 
 def test_what_is_not_asked_of_the_coder_is_a_dash_and_explained(full_room, small_study):
-    recheck = team.add_round(small_study.study, name="Recheck")
-    team.assign(
+    recheck = add_round(small_study.study, name="Recheck")
+    assignments.assign(
         small_study.study, round_id=recheck, documents=[small_study.documents["FG-1"]], coders=[small_study.ana]
     )
     full_room.bridge.code_in(rounds(small_study.study)[-1])

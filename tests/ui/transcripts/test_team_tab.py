@@ -9,7 +9,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 from room_material import press
 
-from qcode.operations import team
+from qcode.operations import assignments, team
+from qcode.operations.rounds import add_round
 from qcode.queries.assignments import assignment_grid
 from qcode.queries.team import coders, rounds
 
@@ -35,7 +36,7 @@ def select(tab, *cells):
 
 
 def test_the_round_of_everyone_is_shown_and_has_nothing_to_assign(tab, small_study):
-    team.set_done(small_study.study, document=small_study.documents["INT-1"], round_id=small_study.round, done=True)
+    assignments.hand_in_round(small_study.study, round_id=small_study.round, documents=[small_study.documents["INT-1"]])
     assert shown(tab) == [["INT-1", "✓ done", "○ open"], ["FG-1", "○ open", "○ open"]]
     assert not tab.assign_button.isVisible()
     assert "nothing to assign" in tab._said.text()
@@ -95,7 +96,7 @@ def test_a_blind_round_is_added_and_documents_are_assigned_in_it(tab, small_stud
 
 
 def test_a_rectangle_of_cells_is_one_step(tab, small_study):
-    made = team.add_round(small_study.study, name="Recheck")
+    made = add_round(small_study.study, name="Recheck")
     tab.show_round(made)
     tab.grid.selectAll()
     tab.grid.setFocus()
@@ -106,10 +107,10 @@ def test_a_rectangle_of_cells_is_one_step(tab, small_study):
 
 
 def test_what_is_assigned_already_stays_as_it_is(tab, small_study):
-    made = team.add_round(small_study.study, name="Recheck")
+    made = add_round(small_study.study, name="Recheck")
     everything = {"documents": list(small_study.documents.values()), "coders": [small_study.ana]}
-    team.assign(small_study.study, round_id=made, **everything)
-    team.set_done(small_study.study, document=small_study.documents["INT-1"], round_id=made, done=True)
+    assignments.assign(small_study.study, round_id=made, **everything)
+    assignments.hand_in_round(small_study.study, round_id=made, documents=[small_study.documents["INT-1"]])
     tab.show_round(made)
     tab.grid.selectAll()
     tab.assign_selected()
@@ -117,7 +118,7 @@ def test_what_is_assigned_already_stays_as_it_is(tab, small_study):
 
 
 def test_the_selection_stays_with_its_cells_when_the_study_changes(tab, small_study):
-    made = team.add_round(small_study.study, name="Recheck")
+    made = add_round(small_study.study, name="Recheck")
     tab.show_round(made)
     select(tab, (1, 2))
     team.add_coder(small_study.study, name="Aki Aalto")
@@ -125,7 +126,7 @@ def test_the_selection_stays_with_its_cells_when_the_study_changes(tab, small_st
 
 
 def test_another_round_is_chosen_in_the_table_of_rounds(tab, small_study):
-    made = team.add_round(small_study.study, name="Recheck")
+    made = add_round(small_study.study, name="Recheck")
     tab.rounds.select_row(made)
     assert tab.round_id == made
     assert tab.round_box.currentData() == made
@@ -134,7 +135,7 @@ def test_another_round_is_chosen_in_the_table_of_rounds(tab, small_study):
 
 
 def test_a_round_that_is_undone_gives_way_to_another(tab, small_study):
-    tab.show_round(team.add_round(small_study.study, name="Recheck"))
+    tab.show_round(add_round(small_study.study, name="Recheck"))
     tab.bridge.undo()
     assert tab.round_id == small_study.round
     assert shown(tab)[0][0] == "INT-1"

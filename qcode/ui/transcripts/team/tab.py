@@ -8,7 +8,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from qcode.ids import CoderId, DocumentId, RoundId
-from qcode.operations.team import add_coder, add_round, assign, rename_coder
+from qcode.operations.assignments import assign
+from qcode.operations.rounds import add_round
+from qcode.operations.team import add_coder, rename_coder
 from qcode.queries.assignments import assignment_grid
 from qcode.queries.team import CoderRow, RoundRow, coders, rounds
 from qcode.ui import theme
