@@ -30,10 +30,10 @@ _AROUND: Final = 60
 class Arrival:
     """A row that a merge would bring, change, delete or restore; `kind` is the name of its table.
 
-    `name` is what it is called, or what its code is called; `fields` those that would change. What is anchored in a
-    text has its document, the words and some `before` and `after` them. `who` did it last, `proposed` is a new code
-    by somebody who does not lead. A coding that is `doubled` is shown once with one that is alike; one that is
-    `locked` belongs to work that its coder has handed in already.
+    `name` is what it is called, or what its code is called, and of an assignment its state; `fields` those that would
+    change. What is anchored in a text has its document, the words and some `before` and `after` them. `who` did it
+    last, `proposed` is a new code by somebody who does not lead. A coding that is `doubled` is shown once with one
+    that is alike; one that is `locked` belongs to work that its coder has handed in already.
     """
 
     kind: str
@@ -161,6 +161,8 @@ class Arriving:
     def _name(self, kind: str, state: Fields) -> str:
         if kind in NAMES:
             return str(state[NAMES[kind]])
+        if kind == "assignment":
+            return str(state["state"])
         if "title" in state:
             return str(state["title"])
         return self._name_of("code", state["code_id"]) if state.get("code_id") else ""
