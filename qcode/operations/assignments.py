@@ -157,9 +157,7 @@ def hand_in_round(study: Study, *, round_id: RoundId, documents: Collection[Docu
     return HandedIn(len(waiting), codings, len(seen))
 
 
-def reopen(
-    study: Study, *, round_id: RoundId, coder: CoderId, documents: Collection[DocumentId], reason: str
-) -> None:
+def reopen(study: Study, *, round_id: RoundId, coder: CoderId, documents: Collection[DocumentId], reason: str) -> None:
     """Open what a coder handed in again, as the lead, for a reason that stays with it.
 
     In a blind round it is noted if the coder could see colleagues' codings of a document meanwhile.
