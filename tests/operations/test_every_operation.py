@@ -13,7 +13,7 @@ from sqlalchemy import select
 
 import qcode.operations
 from qcode.analysis.guides import Wording
-from qcode.models import GuideVersion
+from qcode.models import Code, GuideVersion
 from qcode.models.journal import kinds, to_fields
 from qcode.operations import (
     alignment,
@@ -33,6 +33,7 @@ from qcode.operations import (
     memos,
     merging,
     participants,
+    proposals,
     reimport,
     rounds,
     sites,
@@ -82,6 +83,12 @@ def everything(made):
     }
     things = [memos.Target(kind, row) for kind, row in rows.items()]
     return [memos.Target("study"), memos.Target.at(made.passage(QUOTED)), *things]
+
+
+def proposed(made):
+    with made.study.transact("Propose", args={}) as session:
+        session.get_one(Code, made.codes["Fear"]).status = "proposed"
+    return [made.codes["Fear"]]
 
 
 def older(made):
@@ -348,6 +355,11 @@ EXAMPLES = {
     "codebook.retire_code": lambda m: partial(codebook.retire_code, m.study, m.codes["Fear"]),
     "codebook.delete_code": lambda m: partial(codebook.delete_code, m.study, m.codes["Scene"]),
     "codebook.import_codebook": lambda m: partial(codebook.import_codebook, m.study, ENTRIES),
+    "proposals.adopt": lambda m: partial(
+        proposals.adopt, m.study, proposed(m), into=m.codes["Wear"], name="Dread", answer="Good."
+    ),
+    "proposals.merge_into": lambda m: partial(proposals.merge_into, m.study, proposed(m), into=m.codes["Calling"]),
+    "proposals.decline": lambda m: partial(proposals.decline, m.study, proposed(m), answer="That is Wear."),
     "merging.merge_codes": lambda m: partial(
         merging.merge_codes, m.study, [m.codes["Calling"], m.codes["Scene"]], into=m.codes["Fear"]
     ),
