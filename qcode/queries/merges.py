@@ -26,12 +26,14 @@ _AT_ONCE = 500
 class MergeRow:
     """One merge: who collected which file and when (ISO, in UTC), and from whom its work is, by names.
 
+    It is `mine` if the acting coder collected it.
     `made` is how many rows of each kind it brought, and `steps` how many steps, as far as they may be seen; `sealed`
     says that there are others. What was `taken_back` is no longer here, what is `final` stays.
     """
 
     id: int
     who: str
+    mine: bool
     file: str
     at: str
     whose: tuple[str, ...]
@@ -62,6 +64,7 @@ def _row(session: Session, viewer: str | None, receipt: Receipt, names: dict[str
     return MergeRow(
         receipt.id,
         names.get(receipt.coder, ""),
+        receipt.coder == viewer,
         receipt.source,
         receipt.at,
         tuple(sorted(names.get(coder, "…") for coder in whose)),

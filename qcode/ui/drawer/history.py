@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
-from functools import lru_cache, partial
+from functools import partial
 from typing import get_args
 
-from PySide6.QtCore import QDateTime, QLocale, QSignalBlocker, QTimer, Signal
+from PySide6.QtCore import QSignalBlocker, QTimer, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from qcode.ids import DocumentId, StepId
+from qcode.operations.collecting import take_back
 from qcode.queries.history import (
     HistoryLooking,
     StepRow,
@@ -22,42 +21,21 @@ from qcode.queries.history import (
     place_of,
     why_not,
 )
+from qcode.queries.merges import MergeRow, merges
 from qcode.study import Study
 from qcode.ui import work
 from qcode.ui.bridge import StudyBridge
 from qcode.ui.drawer.acts import HERE, make_action
+from qcode.ui.drawer.history_rows import Shown, rows_of
 from qcode.ui.drawer.panel import Panel
 from qcode.ui.table import Column, RowTable
 from qcode.ui.theme import SPACE, label
 
 PAGE = 100
 _REST_MS = 200
-_ORIGINS = {"done": "", "undone": "Took back: ", "redone": "Did again: "}
 _NOTHING = "There is nothing of yours to take back."
 _NO_PLACE = "This step did not happen at a place in a transcript."
 _MARK_ONE = "Mark a step in the list first."
-
-
-@dataclass(frozen=True, slots=True)
-class _Shown:
-    """A step with what is known of taking it back: a sentence why not, "" if it can be, None as long as unknown."""
-
-    step: StepRow
-    reason: str | None = None
-
-    @property
-    def id(self) -> StepId:
-        """The step's id."""
-        return self.step.id
-
-    @property
-    def state(self) -> str:
-        """In a word or two, whether it can be taken back."""
-        if self.step.undone:
-            return "taken back"
-        if not self.step.mine or self.reason is None:
-            return ""
-        return "stays" if self.reason else "can be taken back"
 
 
 class HistoryPanel(Panel):
@@ -69,17 +47,25 @@ class HistoryPanel(Panel):
     def __init__(self, bridge: StudyBridge, parent: QWidget | None = None) -> None:
         super().__init__(bridge, parent)
         columns = (
-            Column[_Shown]("Step", _sentence, struck=lambda row: row.step.undone, tip=_tip, stretch=True),
-            Column[_Shown]("Who", lambda row: row.step.coder, width=18 * SPACE),
-            Column[_Shown]("When", lambda row: row.step.at, lambda row: _local_time(row.step.at), width=20 * SPACE),
-            Column[_Shown]("Now", lambda row: row.state, tip=lambda row: row.reason or "", width=20 * SPACE),
+            Column[Shown](
+                "Step",
+                lambda row: row.sentence,
+                struck=lambda row: row.step.undone,
+                tip=lambda row: row.tip,
+                stretch=True,
+            ),
+            Column[Shown]("Who", lambda row: row.step.coder, width=18 * SPACE),
+            Column[Shown]("When", lambda row: row.step.at, lambda row: row.when, width=20 * SPACE),
+            Column[Shown]("Now", lambda row: row.state, tip=lambda row: row.reason or "", width=20 * SPACE),
         )
         self._steps: list[StepRow] = []
         self._reasons: dict[StepId, str] = {}
+        self._merges: list[MergeRow] = []
         self._more = self._showing = False
         self._scrolled = 0
         self._coder: str | None = None
         self._task: work.Task | None = None
+        self._taking: work.Task | None = None
         self._table = RowTable(columns, self)
         self._table.setAccessibleName("Steps, the latest first")
         self._next = label("", "small", "quiet")
@@ -141,7 +127,7 @@ class HistoryPanel(Panel):
     @property
     def thinking(self) -> bool:
         """Whether it is still being found out which steps can be taken back."""
-        return self._resting.isActive() or self._task is not None
+        return self._resting.isActive() or self._task is not None or self._taking is not None
 
     # Methods
 
@@ -151,6 +137,7 @@ class HistoryPanel(Panel):
         number = max(PAGE, len(self._steps))
         self._steps = history(self.bridge.study, latest=number, looking=self.looking)
         self._more = len(self._steps) == number
+        self._merges = self._wanted_merges()
         self._show()
         if self._coder != self.bridge.coder:
             self._coder = self.bridge.coder
@@ -176,10 +163,13 @@ class HistoryPanel(Panel):
             self._resting.start()
 
     def take_back(self) -> None:
-        """Take back the marked step; a refusal says why it stays."""
-        row: _Shown | None = self._table.current_row()
+        """Take back the marked step, or all that a merge brought; a refusal says why it stays."""
+        row: Shown | None = self._table.current_row()
         if row is None:
             self.bridge.refused.emit(_MARK_ONE)
+            return
+        if row.merge is not None:
+            self._take_back_merge(row.merge)
             return
         change = self.bridge.attempt(partial(self.bridge.study.undo_step, row.id))
         if change is not None:
@@ -187,7 +177,7 @@ class HistoryPanel(Panel):
 
     def show_place(self) -> None:
         """Ask for the place of the marked step."""
-        row: _Shown | None = self._table.current_row()
+        row: Shown | None = self._table.current_row()
         place = place_of(self.bridge.study, row.step) if row is not None else None
         if place is not None:
             self.requestPlace.emit(place)
@@ -218,6 +208,16 @@ class HistoryPanel(Panel):
             refused=self.bridge.refused.emit,
         )
 
+    def _on_merge_back(self, row: MergeRow) -> None:
+        self._taking = None
+        self.bridge.informed.emit(f"What “{row.file}” brought was taken back. Collect it again to have it once more.")
+        self.refresh()
+
+    def _on_merge_stays(self, sentence: str) -> None:
+        self._taking = None
+        self.bridge.refused.emit(sentence)
+        self._tell()
+
     def _on_reasons(self, reasons: dict[StepId, str]) -> None:
         self._task = None
         self._reasons = reasons
@@ -227,11 +227,32 @@ class HistoryPanel(Panel):
     # Internal
 
     def _show(self) -> None:
-        shown = [_Shown(row, None if row.undone else self._reasons.get(row.id)) for row in self._steps]
+        shown = rows_of(self._steps, self._reasons, self._merges, all_read=not self._more)
         self._showing = True
         self._table.set_rows(shown)
         self._showing = False
         self.earlier.setVisible(self._more)
+
+    def _wanted_merges(self) -> list[MergeRow]:
+        """The merges, where steps of all kinds and documents are shown."""
+        looking = self.looking
+        if looking.thing is not None or looking.document is not None:
+            return []
+        return [row for row in merges(self.bridge.study) if row.mine or not looking.mine]
+
+    def _take_back_merge(self, row: MergeRow) -> None:
+        """Thousands of rows may go, so the window does not wait for it."""
+        if self._taking is not None or row.taken_back:
+            return
+        study = self.bridge.study
+        self.bridge.begun.emit()
+        self._taking = work.run(
+            self,
+            lambda _progress: take_back(study, row.id),
+            done=lambda _nothing: self._on_merge_back(row),
+            refused=self._on_merge_stays,
+        )
+        self._tell()
 
     def _begin(self) -> None:
         """Mark what undo would take back, or nothing if one has done nothing."""
@@ -242,15 +263,18 @@ class HistoryPanel(Panel):
 
     def _tell(self) -> None:
         """Say of the marked step whether it can be taken back, and why not."""
-        row: _Shown | None = self._table.current_row()
+        row: Shown | None = self._table.current_row()
         words, can = _NOTHING, False
-        if row is not None and not row.step.mine:
+        if row is not None and row.merge is not None and not row.step.undone:
+            can = not row.reason and self._taking is None
+            words = row.reason or "The lead can take this merge back as a whole; the file it came from stays as it is."
+        elif row is not None and not row.step.mine and row.merge is None:
             words = f"Only {row.step.coder} can take this back."
         elif row is not None and row.step.undone:
             words = "This was taken back."
         elif row is not None:
             can = not row.reason
-            words = row.reason or f"Your step: {_sentence(row)}"
+            words = row.reason or f"Your step: {row.sentence}"
         self._next.setText(words)
         self._next.setToolTip(words)
         self._button.setEnabled(can)
@@ -320,17 +344,3 @@ def _reasons(study: Study, steps: Sequence[StepRow], progress: work.Progress) ->
             break
         found |= why_not(study, steps[first : first + 10])
     return found
-
-
-def _sentence(row: _Shown) -> str:
-    return _ORIGINS[row.step.origin] + row.step.label
-
-
-def _tip(row: _Shown) -> str:
-    return f"{_sentence(row)} (does not hold any more)" if row.step.undone else row.reason or _sentence(row)
-
-
-@lru_cache(maxsize=4_096)
-def _local_time(at: str) -> str:
-    moment = datetime.fromisoformat(at).astimezone()
-    return QLocale().toString(QDateTime(moment), QLocale.FormatType.ShortFormat)
