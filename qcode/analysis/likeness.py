@@ -96,7 +96,7 @@ class Likening:
         """Those that a code looks like, the likest first."""
         compared = [(other, self.likeness(code, other)) for other in among if other != code]
         alike = [(other, found) for other, found in compared if found.alike]
-        return sorted(alike, key=lambda pair: (-sum(pair[1]), pair[0]))[:most]
+        return sorted(alike, key=lambda pair: (-sum(pair[1]), [-share for share in pair[1]], pair[0]))[:most]
 
     def _words(self, text: str) -> frozenset[str]:
         words = [word.casefold() for word in _WORDS.findall(text)]

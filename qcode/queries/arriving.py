@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from qcode.ids import DocumentId, StepId
 from qcode.models import Assignment, Coder, Coding, Revision, Text
 from qcode.models.arrivals import state_of, states_of
-from qcode.models.blindness import Veil, veil_of
+from qcode.models.blindness import SUGGESTED, Veil, veil_of
 from qcode.models.conflicts import DELETED, Conflict, conflicts_of
 from qcode.models.journal import Entry, Fields, fold, kinds
 from qcode.models.labels import NAMES
@@ -92,6 +92,7 @@ class Arriving:
         self.sealed = {
             row for row, history in union.histories.items() if self._hides(history[0].kind, self._states[row])
         }
+        self.sealed |= self._proposed(union)
 
     def arrivals(self, union: Union) -> Iterator[Arrival]:
         """What becomes of each row, as far as it may be seen."""
@@ -109,6 +110,24 @@ class Arriving:
                 state = state_of(history)
                 if not self._hides(one.kind, state):
                     yield self._conflict(one, state)
+
+    def _proposed(self, union: Union) -> set[str]:
+        """Codes that colleagues proposed, with their definitions, as long as something is veiled and none is in use."""
+        if not self._veil.pairs:
+            return set()
+        kinds_of = {row: history[0].kind for row, history in union.histories.items()}
+        seen = {self._states[row]["code_id"] for row, kind in kinds_of.items() if kind == "coding"} - {
+            self._states[row]["code_id"] for row in self.sealed if kinds_of[row] == "coding"
+        }
+        codes = {
+            row
+            for row, kind in kinds_of.items()
+            if kind == "code" and self._states[row]["status"] in SUGGESTED and row not in seen
+            if self._steps[union.histories[row][0].step].coder_id != self._viewer
+        }
+        return codes | {
+            row for row, kind in kinds_of.items() if kind == "code_version" and self._states[row]["code_id"] in codes
+        }
 
     def _hides(self, kind: str, state: Fields) -> bool:
         return _hidden(self._veil, kind, state, self._viewer)

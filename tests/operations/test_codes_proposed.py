@@ -17,6 +17,7 @@ from qcode.queries.codebook import code_entries
 from qcode.queries.codebook import codebook as rows_of
 from qcode.queries.codebook_versions import codebook_at
 from qcode.queries.codings import code_paths
+from qcode.queries.collecting import preview
 from qcode.queries.history import history
 from qcode.queries.memos import memos as memos_of
 from qcode.queries.search import Query, search
@@ -143,3 +144,17 @@ def test_a_proposal_is_neither_retired_nor_used_again(small):
         codebook.retire_code(small.study, made)
     with pytest.raises(codebook.OnlyProposedError):
         codebook.retire_code(small.study, made, retired=False)
+
+
+def test_a_preview_keeps_what_a_colleague_proposed_from_a_lead_who_codes_blind_too(small, tmp_path):
+    path = tmp_path / "bo.qcode"
+    collecting.hand_out(small.study, small.other, path)
+    with Study.open(path) as study:
+        made = codebook.add_code(study, name="Dread")
+        passage = small.passage("I was afraid.")
+        coding.apply_codes(study, passage=passage, codes=[made], round_id=small.blind)
+    seen = preview(small.study, path, handed_in=True)
+    assert seen.sealed
+    assert "Dread" not in repr(seen)
+    hand_in_round(small.study, round_id=small.blind)
+    assert [one.name for one in preview(small.study, path, handed_in=True).proposed] == ["Dread"]
