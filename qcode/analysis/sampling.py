@@ -11,11 +11,21 @@ documents are listed, on the machine, or on a generator of random numbers that m
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from hashlib import sha256
 
 
-def drawn(groups: Sequence[Sequence[str]], *, share: float, seed: int) -> tuple[tuple[str, ...], ...]:
+@dataclass(frozen=True, slots=True)
+class Portion:
+    """How many documents of a group were drawn, of how many that were offered."""
+
+    name: str
+    drawn: int
+    offered: int
+
+
+def drawn[Id: str](groups: Sequence[Sequence[Id]], *, share: float, seed: int) -> tuple[tuple[Id, ...], ...]:
     """What is drawn of each group of ids, in the order of the groups given; `share` is above 0 and at most 1.
 
     With one seed, more is drawn of a group by adding to what a smaller number would draw of it.
@@ -28,6 +38,13 @@ def count_of(offered: int, share: float) -> int:
     """How many of so many are drawn: the share of them, a half rounded up, at least one if there is any."""
     exact = offered * _exact(share)
     return min(offered, max(1, int(exact + Fraction(1, 2))))
+
+
+def portions(
+    names: Sequence[str], groups: Sequence[Sequence[str]], taken: Sequence[Sequence[str]]
+) -> tuple[Portion, ...]:
+    """How much was taken of each group, by its name."""
+    return tuple(Portion(name, len(some), len(group)) for name, group, some in zip(names, groups, taken, strict=True))
 
 
 def _counts(ordered: Sequence[Sequence[str]], share: float, seed: int) -> list[int]:

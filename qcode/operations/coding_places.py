@@ -51,6 +51,11 @@ _REFUSALS: Mapping[Hindrance, Callable[[str, int, int], QcodeError]] = {
 }
 
 
+def refusal_of(hindrance: Hindrance, document: str) -> QcodeError:
+    """The sentence for one passage of a document that cannot be coded."""
+    return _REFUSALS[hindrance](document, 1, 1)
+
+
 def _which(count: int, chosen: int) -> str:
     if chosen == 1:
         return "this passage is"

@@ -29,18 +29,23 @@ from qcode.operations import (
     deidentification,
     documents,
     drafts,
+    drawing,
     guides,
     memos,
     merging,
     participants,
     proposals,
+    regions,
     reimport,
     rounds,
+    segments,
     sites,
     team,
     themes,
 )
+from qcode.queries.documents import document_text
 from qcode.queries.integrity import check
+from qcode.queries.regions import regions_of
 from qcode.queries.themes import themes as list_themes
 from qcode.text import blocks
 
@@ -225,6 +230,31 @@ ENTRIES = [
     codebook.CodeEntry(("Scene", "Waking"), colour=3),
 ]
 
+
+def whole(made):
+    """A document with its revision and the ranges of its first two turns."""
+    text = document_text(made.study, made.documents[0])
+    ranges = [(turn.start, turn.end) for turn in text.turns[:2]]
+    return {"document": text.id, "revision": text.revision, "ranges": ranges}
+
+
+def cut(made):
+    """The segments of a document in a round that hands them out."""
+    round_id = rounds.add_round(made.study, name="Cut", segmented=True)
+    segments.cut_segments(made.study, round_id=round_id, documents=made.documents)
+    return [row.id for row in regions_of(made.study, made.documents[0], round_id).segments]
+
+
+def cutting(made):
+    round_id = rounds.add_round(made.study, name="Cut", segmented=True)
+    return partial(segments.cut_segments, made.study, round_id=round_id, documents=made.documents, by="sentences")
+
+
+def drawn(made):
+    round_id = rounds.add_round(made.study, name="Twice")
+    return partial(drawing.draw, made.study, round_id=round_id, coders=[made.lead, made.other], share=0.5, seed=3)
+
+
 # Each example prepares what it needs and returns the deed to be done, undone and redone.
 EXAMPLES = {
     "team.describe_study": lambda m: partial(team.describe_study, m.study, title="New", question="Why?"),
@@ -246,6 +276,21 @@ EXAMPLES = {
     "assignments.set_done": lambda m: partial(
         assignments.set_done, m.study, document=m.documents[0], round_id=m.round, done=True
     ),
+    "drawing.draw": drawn,
+    "regions.assign_parts": lambda m: partial(
+        regions.assign_parts, m.study, round_id=m.round, coder=m.other, **whole(m)
+    ),
+    "regions.exclude": lambda m: partial(regions.exclude, m.study, **whole(m)),
+    "regions.drop": lambda m: partial(regions.drop, m.study, regions.exclude(m.study, **whole(m))),
+    "segments.cut_segments": cutting,
+    "segments.put_segments": lambda m: partial(
+        segments.put_segments,
+        m.study,
+        round_id=rounds.add_round(m.study, name="Cut", segmented=True),
+        **whole(m),
+    ),
+    "segments.join_segments": lambda m: partial(segments.join_segments, m.study, cut(m)[:2]),
+    "segments.split_segment": lambda m: partial(segments.split_segment, m.study, cut(m)[1], at=38),
     "deidentification.mark_checked": lambda m: partial(deidentification.mark_checked, m.study, m.documents),
     "deidentification.review_document": lambda m: partial(deidentification.review_document, m.study, m.documents[0]),
     "deidentification.reopen_review": lambda m: partial(
