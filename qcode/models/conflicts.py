@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import combinations, pairwise
 from typing import Any
 
-from qcode.models.journal import Entry, dump
+from qcode.models.journal import Entry, dump, known_to, unheeding
 from qcode.models.undoing import Done, cancelled
 
 DELETED = "alive"
@@ -43,22 +43,15 @@ def conflicts_of(history: list[Entry]) -> Iterator[Conflict]:
         return
     gone = cancelled(Done(entry.step, entry.undoes) for entry in history)
     standing = [entry for entry in history if entry.step not in gone]
-    known = _known(history)
+    known, outweighed = known_to(history), unheeding(history)
     for field in dict.fromkeys(name for entry in standing for name in entry.fields):
         writes = [entry for entry in standing if field in entry.fields]
         apart = [entry for entry in writes if not any(entry.step in known[later.step] for later in writes)]
         if len({dump(entry.fields[field]) for entry in apart}) > 1:
+            apart.sort(key=lambda entry: field not in outweighed.get(entry.step, ()))
             sides = tuple(Side(entry.step, entry.fields[field]) for entry in apart)
             yield Conflict(history[0].kind, history[0].row, field, sides)
     yield from _deleted(standing, known)
-
-
-def _known(history: list[Entry]) -> dict[str, set[str]]:
-    """For each step, all those before it that whoever took it knew of."""
-    known: dict[str, set[str]] = {}
-    for entry in history:
-        known[entry.step] = set(entry.parents).union(*(known.get(parent, ()) for parent in entry.parents))
-    return known
 
 
 def _deleted(standing: list[Entry], known: dict[str, set[str]]) -> Iterator[Conflict]:

@@ -1,4 +1,8 @@
-"""The journal: immutable steps of changes, and the fold that turns them into the state of a row."""
+"""The journal: immutable steps of changes, and the fold that turns them into the state of a row.
+
+What a redaction wrote holds against whatever was written without knowing of it, since that was written on top of what
+was erased: a correction of the older text, for one.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +12,19 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
 
-from sqlalchemy import Connection, ForeignKey, Index, RowMapping, bindparam, select, text, tuple_
+from sqlalchemy import (
+    Connection,
+    ForeignKey,
+    Index,
+    RowMapping,
+    String,
+    and_,
+    bindparam,
+    select,
+    text,
+    tuple_,
+    type_coerce,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from qcode.models.base import Base, Row
@@ -16,6 +32,9 @@ from qcode.models.base import Base, Row
 Fields = dict[str, Any]
 ERASED: Final = ""
 """In a change's stored fields: the names of those whose values a redaction rewrote."""
+
+REDACTS: Final = '"redaction"'
+"""What stands in the stored args of a redaction."""
 
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
@@ -73,6 +92,7 @@ class Entry:
     row: str
     parents: tuple[str, ...]
     fields: Fields
+    redacts: bool = False
 
 
 @cache
@@ -118,10 +138,34 @@ def dump(value: Any) -> str:
 
 
 def fold(history: Iterable[Entry]) -> Fields:
-    """The state of a row: the last writer of each field wins. The history must be in order."""
-    out: Fields = {}
+    """The state of a row: the last writer of each field that counts wins. The history must be in order."""
+    entries, out = list(history), Fields()
+    outweighed = unheeding(entries)
+    for entry in entries:
+        lost = outweighed.get(entry.step)
+        out.update({name: value for name, value in entry.fields.items() if name not in lost} if lost else entry.fields)
+    return out
+
+
+def known_to(history: Iterable[Entry]) -> dict[str, set[str]]:
+    """For each step of a row's history, all those before it that whoever took it knew of."""
+    known: dict[str, set[str]] = {}
     for entry in history:
-        out.update(entry.fields)
+        known[entry.step] = set(entry.parents).union(*(known.get(parent, ()) for parent in entry.parents))
+    return known
+
+
+def unheeding(history: list[Entry]) -> dict[str, set[str]]:
+    """The steps of a row that did not know of a redaction of it, with the fields of theirs that so do not count."""
+    redactions = [entry for entry in history if entry.redacts]
+    if not redactions:
+        return {}
+    known, out = known_to(history), dict[str, set[str]]()
+    for entry in history:
+        for redaction in redactions:
+            apart = redaction.step not in known[entry.step] and entry.step not in known[redaction.step]
+            if apart and not entry.redacts:
+                out.setdefault(entry.step, set()).update(redaction.fields)
     return out
 
 
@@ -132,8 +176,9 @@ def heads(history: Iterable[Entry]) -> tuple[str, ...]:
     return tuple(sorted(entry.step for entry in entries if entry.step not in named))
 
 
+_REDACTS = and_(Step.barrier, type_coerce(Step.args, String).contains(REDACTS)).label("redacts")
 _ORDERED = (
-    select(Step.lamport, Step.id, Step.undoes, Change.kind, Change.row_id, Change.parents, Change.fields)
+    select(Step.lamport, Step.id, Step.undoes, Change.kind, Change.row_id, Change.parents, Change.fields, _REDACTS)
     .join(Change, Change.step_id == Step.id)
     .order_by(Change.row_id, Step.lamport, Step.id)
 )
@@ -172,4 +217,5 @@ def _entry(found: RowMapping) -> Entry:
         row=found["row_id"],
         parents=tuple(found["parents"].split()),
         fields=fields,
+        redacts=bool(found["redacts"]),
     )

@@ -1,0 +1,223 @@
+"""What a team does in its copies of a study, chosen by numbers, as people do it: through the operations."""
+
+from __future__ import annotations
+
+from random import Random
+
+import many_copies
+import small
+from sqlalchemy import select
+
+from qcode.errors import QcodeError
+from qcode.models import Code, Coder, Coding, Document, Memo, Revision, Round, Theme
+from qcode.operations import (
+    assignments,
+    codebook,
+    coding,
+    collecting,
+    corrections,
+    documents,
+    memos,
+    merging,
+    redaction,
+    rounds,
+    team,
+    themes,
+)
+from qcode.operations.passages import Passage
+from qcode.queries.collecting import conflicts, preview, receipts
+from qcode.queries.history import history
+
+WORDS = ("sister", "letter", "door", "four")
+"""Words of the small study that are redacted, corrected and typed into names."""
+
+
+def make_team(path):
+    """The small study with a third coder and a blind round."""
+    made = small.small_study(path)
+    with made.study as study:
+        team.add_coder(study, name="Cy Fox")
+        rounds.add_round(study, name="Blind", blind=True, everyone=True)
+        codebook.add_code(study, name=f"The {WORDS[0]}")
+
+
+class NothingThereError(QcodeError):
+    """There is nothing that the deed could be done to."""
+
+
+class Team(many_copies.Copies):
+    """Copies in which somebody acts: the lead in the first, and colleagues in the others, some of them in two."""
+
+    def __init__(self, place, number):
+        super().__init__(place, number, make_team)
+        with self[0].read() as session:
+            people = session.scalars(select(Coder.id).order_by(Coder.role != "lead", Coder.name)).all()
+        for position, study in enumerate(self.studies):
+            study.coder = people[position % len(people)]
+
+    def live(self, deeds):
+        """Let each copy do what it is told, as far as it may."""
+        for who, deed, number in deeds:
+            try:
+                self.do(who, deed, Random(number))
+            except QcodeError:
+                continue
+
+    def do(self, who, deed, chance):
+        """Do one deed in a copy; refused as people are."""
+        study = self[who]
+        if deed == "merge":
+            self.merge(who, chance.randrange(len(self)))
+        elif deed == "look":
+            self.look(who, chance.randrange(len(self)))
+        elif deed == "take back":
+            known = receipts(study)
+            collecting.take_back(study, chance.choice(known).id if known else 0)
+        else:
+            _DEEDS[deed](study, chance)
+
+    def look(self, into, other):
+        """See what a merge would bring, and where copies contradict each other: nothing is written for it."""
+        study, before = self[into], many_copies.rows_of(self[into])
+        if study is not self[other]:
+            seen = preview(study, self[other].path)
+            assert len({(one.kind, one.row) for one in seen.arrivals}) == len(seen.arrivals)
+        conflicts(study)
+        history(study)
+        assert many_copies.rows_of(study) == before
+
+
+def _any(study, chance, kind, *those):
+    """One of the living rows of a kind."""
+    with study.read() as session:
+        found = session.scalars(select(kind.id).where(kind.alive, *those).order_by(kind.id)).all()
+    if not found:
+        raise NothingThereError
+    return chance.choice(found)
+
+
+def _own(study, chance):
+    """Some of one's own codings in one round."""
+    rounds_ = _any(study, chance, Round)
+    with study.read() as session:
+        mine = Coding.alive, Coding.coder_id == study.coder, Coding.round_id == rounds_
+        found = session.scalars(select(Coding.id).where(*mine).order_by(Coding.id)).all()
+    return chance.sample(found, min(len(found), 1 + chance.randrange(2)))
+
+
+def _passage(study, chance):
+    document = _any(study, chance, Document)
+    with study.read() as session:
+        row = session.get_one(Document, document)
+        length = session.get_one(Revision, row.revision_id).length
+    start = chance.randrange(length)
+    return Passage(document, start, min(length, start + 1 + chance.randrange(40)))
+
+
+def _code(study, chance):
+    codes = [_any(study, chance, Code, Code.kind == "codable") for _ in range(1 + chance.randrange(2))]
+    coding.apply_codes(study, passage=_passage(study, chance), codes=codes, round_id=_any(study, chance, Round))
+
+
+def _in_vivo(study, chance):
+    with study.grouped():
+        code = codebook.add_code(study, name=f"New {chance.randrange(3)}", parent=_any(study, chance, Code))
+        coding.apply_codes(study, passage=_passage(study, chance), codes=[code], round_id=_any(study, chance, Round))
+
+
+def _move_coding(study, chance):
+    passage = _passage(study, chance)
+    for row in _own(study, chance):
+        coding.move_coding(study, row, start=passage.start, end=passage.end)
+
+
+def _merge_codes(study, chance):
+    merging.merge_codes(study, [_any(study, chance, Code)], into=_any(study, chance, Code))
+
+
+def _hand_in(study, chance):
+    assignments.hand_in_round(study, round_id=_any(study, chance, Round), documents=[_any(study, chance, Document)])
+
+
+def _reopen(study, chance):
+    assignments.reopen(
+        study,
+        round_id=_any(study, chance, Round),
+        coder=_any(study, chance, Coder),
+        documents=[_any(study, chance, Document)],
+        reason=f"A {chance.choice(WORDS)} was missed.",
+    )
+
+
+def _done(study, chance):
+    document, round_id = _any(study, chance, Document), _any(study, chance, Round)
+    assignments.set_done(study, document=document, round_id=round_id, done=chance.random() < 0.7)
+
+
+def _correct(study, chance):
+    document = _any(study, chance, Document)
+    with study.read() as session:
+        revision = session.get_one(Revision, session.get_one(Document, document).revision_id)
+        turns = study.shelf.layout(session, revision.layout_sha256).turns
+        text = study.shelf.text(session, revision.text_sha256)
+    turn = chance.randrange(len(turns))
+    said = text[turns[turn].start : turns[turn].end].split()
+    said.insert(chance.randrange(len(said) + 1), chance.choice(WORDS))
+    del said[chance.randrange(len(said))]
+    corrections.correct_turn(study, document, turn=turn, text=" ".join(said))
+
+
+def _redact(study, chance):
+    redaction.redact(study, forms=[chance.choice(WORDS)], replacement=chance.choice(["[one]", "[two]"]))
+
+
+def _memo(study, chance):
+    about = [memos.Target("coding", one) for one in _own(study, chance)] if chance.random() < 0.5 else []
+    memos.write_memo(study, text=f"Of the {chance.choice(WORDS)}.", about=about)
+
+
+def _edit_memo(study, chance):
+    memos.edit_memo(study, _any(study, chance, Memo), text=f"More of the {chance.choice(WORDS)}.")
+
+
+def _theme(study, chance):
+    themes.gather_codes(study, _any(study, chance, Theme), codes=[_any(study, chance, Code)])
+
+
+_DEEDS = {
+    "code": _code,
+    "in vivo": _in_vivo,
+    "uncode": lambda study, chance: coding.remove_codings(study, _own(study, chance)),
+    "comment": lambda study, chance: coding.comment_codings(
+        study, _own(study, chance), comment=f"The {chance.choice(WORDS)}?"
+    ),
+    "recode": lambda study, chance: coding.recode(study, _own(study, chance), code=_any(study, chance, Code)),
+    "move coding": _move_coding,
+    "hand in": _hand_in,
+    "reopen": _reopen,
+    "done": _done,
+    "merge codes": _merge_codes,
+    "rename code": lambda study, chance: codebook.rename_code(
+        study, _any(study, chance, Code), name=f"{chance.choice(WORDS)} {chance.randrange(3)}"
+    ),
+    "define code": lambda study, chance: codebook.define_code(
+        study, _any(study, chance, Code), definition=codebook.Definition(brief=f"Of a {chance.choice(WORDS)}.")
+    ),
+    "move code": lambda study, chance: codebook.move_code(
+        study, _any(study, chance, Code), parent=_any(study, chance, Code)
+    ),
+    "delete code": lambda study, chance: codebook.delete_code(study, _any(study, chance, Code)),
+    "remove document": lambda study, chance: documents.remove_document(study, _any(study, chance, Document)),
+    "correct": _correct,
+    "redact": _redact,
+    "memo": _memo,
+    "edit memo": _edit_memo,
+    "theme": _theme,
+    "quote": lambda study, chance: themes.pick_quote(
+        study, _any(study, chance, Theme), passage=_passage(study, chance)
+    ),
+    "undo": lambda study, chance: study.undo(),
+    "redo": lambda study, chance: study.redo(),
+}
+_OFTEN = ["code", "code", "undo", "undo", "redo", "merge", "merge", "merge", "take back", "take back"]
+DEEDS = [*_DEEDS, *_OFTEN, "merge", "look"]
