@@ -48,12 +48,15 @@ class _Line:
         return _Line(self.marks.where(kept), self.start[kept], self.end[kept], self.first[kept], self.last[kept])
 
 
-def in_units(marks: Marks, layout: Layout, documents: Sequence[DocumentCodings]) -> tuple[Marks, Layout]:
+def in_units(
+    marks: Marks, layout: Layout, documents: Sequence[DocumentCodings], *, any_of_it: bool = False
+) -> tuple[Marks, Layout]:
     """The united marks as ranges of unit numbers, and the layout with its lengths counted in units.
 
     A unit is marked if at least half of it is covered by the coder's spans of the code, or if at least half of one
     such span lies in its room. No span is lost: over two rooms, half of it lies in one; over more, it covers the
-    units between. Those between stay one range, so only each span's first and last unit are looked at.
+    units between. Those between stay one range, so only each span's first and last unit are looked at. With `any_of_it`
+    a unit is marked if any character of it is.
 
     Raises ValueError for units that are out of order, overlap, or do not lie inside the text.
     """
@@ -61,7 +64,7 @@ def in_units(marks: Marks, layout: Layout, documents: Sequence[DocumentCodings])
     counted = replace(layout, lengths=np.diff(units.first))
     line = _placed(marks, units, counted)
     between = line.where(line.last > line.first + 1)
-    edges = _marked_edges(line, units, len(layout.coders))
+    edges = _marked_edges(line, units, len(layout.coders), any_of_it=any_of_it)
     document = np.concatenate([between.marks.cell, edges.cell]) % len(layout.documents)
     ranges = Marks(
         np.concatenate([between.marks.cell, edges.cell]),
@@ -112,7 +115,7 @@ def _placed(marks: Marks, units: _Units, counted: Layout) -> _Line:
     return _Line(marks, start, end, first, last)
 
 
-def _marked_edges(line: _Line, units: _Units, coders: int) -> Marks:
+def _marked_edges(line: _Line, units: _Units, coders: int, *, any_of_it: bool) -> Marks:
     """The first and last units of marks that pass the rule, each as a range of one unit."""
     several = line.where(line.last > line.first)
     touched = np.concatenate([line.first, several.last])
@@ -129,5 +132,6 @@ def _marked_edges(line: _Line, units: _Units, coders: int) -> Marks:
     total = np.bincount(place, np.maximum(covered, 0), len(keys))
     passed = total >= THETA * (units.end - units.start)[unit]
     passed |= np.bincount(place, holds_mark, len(keys)) > 0
+    passed = total > 0 if any_of_it else passed
     cell, coder = np.divmod(group[passed], coders)
     return Marks(cell, coder, unit[passed], unit[passed] + 1)

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from itertools import combinations
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING, Final, TypedDict
 
 import numpy as np
 
+from qcode.agreement.bootstrap import replicates
+from qcode.agreement.clusters import count_segments
 from qcode.agreement.counts import sweep
 from qcode.agreement.flags import code_flags, row_flags, used_codes
-from qcode.agreement.marks import countable, gather, lay_out, united
+from qcode.agreement.marks import Marks, countable, gather, lay_out, united
 from qcode.agreement.projection import in_units
+from qcode.agreement.scope import by_document, in_scope, layout_by_document
 from qcode.agreement.summary import summarise
 from qcode.agreement.values import AgreementTable, CodeAgreement, Flag, Overall, PairAgreement
 from qcode.errors import QcodeError
@@ -18,7 +22,9 @@ from qcode.errors import QcodeError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from qcode.agreement.marks import Layout, Marks
+    from qcode.agreement.bootstrap import Replicates
+    from qcode.agreement.counts import Counts
+    from qcode.agreement.marks import Ints, Layout
     from qcode.agreement.summary import Summary
     from qcode.agreement.values import DocumentCodings, Status, Unit
 
@@ -27,7 +33,11 @@ class UnknownUnitError(QcodeError):
     """Agreement was asked for in a unit that does not exist."""
 
     def __init__(self, unit: str) -> None:
-        super().__init__(f"There is no unit “{unit}”. Agreement is measured by sentence or by character.")
+        super().__init__(f"There is no unit “{unit}”. Agreement is measured by {', '.join(UNITS)}.")
+
+
+_READS_UNITS: Final = ("sentence", "turn", "paragraph", "token")
+UNITS: Final[tuple[Unit, ...]] = (*_READS_UNITS, "character", "segment", "document")
 
 
 def agreement(documents: Sequence[DocumentCodings], codes: Sequence[str], *, unit: Unit) -> AgreementTable:
@@ -37,15 +47,7 @@ def agreement(documents: Sequence[DocumentCodings], codes: Sequence[str], *, uni
     Raises UnknownUnitError; NobodyFinishedError; ValueError for a document or code that comes twice, a span that is
     empty or outside its text, and units out of order.
     """
-    marks, layout = _arranged(documents, codes, unit)
-    counted = countable(marks, layout)
-    summary = summarise(sweep(counted, layout))
-    used = used_codes(counted, layout)
-    rows = tuple(
-        CodeAgreement(code=code, **_figures(summary, row), flags=tuple(code_flags(summary, row, layout, used)))
-        for row, code in enumerate(codes)
-    )
-    return AgreementTable(unit, layout.coders, rows, _overall(summary, layout, layout.coders))
+    return measure(documents, codes, unit=unit).table()
 
 
 def pairs(documents: Sequence[DocumentCodings], codes: Sequence[str], *, unit: Unit) -> tuple[PairAgreement, ...]:
@@ -53,22 +55,92 @@ def pairs(documents: Sequence[DocumentCodings], codes: Sequence[str], *, unit: U
 
     Raises as `agreement` does.
     """
-    marks, layout = _arranged(documents, codes, unit)
-    return tuple(_pair(marks, layout, first, second) for first, second in combinations(range(len(layout.coders)), 2))
+    return measure(documents, codes, unit=unit).pairs()
 
 
-def _pair(marks: Marks, layout: Layout, first: int, second: int) -> PairAgreement:
-    two = layout.only((first, second))
-    names = (layout.coders[first], layout.coders[second])
-    return PairAgreement(*names, _overall(summarise(sweep(countable(marks, two), two)), two, names))
-
-
-def _arranged(documents: Sequence[DocumentCodings], codes: Sequence[str], unit: Unit) -> tuple[Marks, Layout]:
-    if unit not in ("sentence", "character"):
+def measure(documents: Sequence[DocumentCodings], codes: Sequence[str], *, unit: Unit) -> Measurement:
+    """All codings in one unit, ready for every figure that is asked of them; raises as `agreement` does."""
+    if unit not in UNITS:
         raise UnknownUnitError(unit)
-    layout = lay_out(documents, codes)
-    marks = united(gather(documents, layout), layout)
-    return in_units(marks, layout, documents) if unit == "sentence" else (marks, layout)
+    if len({each.document for each in documents}) < len(documents):
+        raise ValueError("every document may come only once")
+    blocks, owners = in_scope(documents)
+    layout = lay_out(blocks, codes)
+    marks = united(gather(blocks, layout), layout)
+    if unit in _READS_UNITS:
+        marks, layout = in_units(marks, layout, blocks, any_of_it=unit == "token")
+    elif unit == "document":
+        owners, marks, layout = np.arange(len(documents)), *_whole(marks, layout, owners, documents)
+    return Measurement(unit, tuple(documents), owners, marks, layout)
+
+
+def _whole(marks: Marks, layout: Layout, owners: Ints, documents: Sequence[DocumentCodings]) -> tuple[Marks, Layout]:
+    """Each document as one unit, which a mark anywhere in it marks."""
+    code, block = np.divmod(marks.cell, len(owners))
+    start = np.zeros(len(code), dtype=np.int64)
+    there = Marks(code * len(documents) + owners[block], marks.coder, start, start + 1)
+    wide = layout_by_document(layout, owners, documents)
+    wide = replace(wide, lengths=np.minimum(wide.lengths, 1))
+    return united(there, wide), wide
+
+
+@dataclass(frozen=True, slots=True)
+class Measurement:
+    """The marks of all coders in one unit, and who could have marked what: computed once, asked many things.
+
+    `owners` says to which document a block of the layout belongs.
+    """
+
+    unit: Unit
+    documents: tuple[DocumentCodings, ...]
+    owners: Ints
+    marks: Marks
+    layout: Layout
+
+    def table(self) -> AgreementTable:
+        """Every code, and all of them together."""
+        layout = self._by_document(self.layout)
+        counted = countable(self.marks, self.layout)
+        summary = summarise(self._counts(counted, self.layout))
+        used = used_codes(counted, self.layout)
+        rows = tuple(
+            CodeAgreement(code=code, **_figures(summary, row), flags=tuple(code_flags(summary, row, layout, used)))
+            for row, code in enumerate(layout.codes)
+        )
+        return AgreementTable(self.unit, layout.coders, rows, _overall(summary, layout, layout.coders))
+
+    def pairs(self) -> tuple[PairAgreement, ...]:
+        """All codes together for every two coders, each pair on what both were asked of and finished."""
+        return tuple(self._pair(*two) for two in combinations(range(len(self.layout.coders)), 2))
+
+    def counts(self) -> Counts:
+        """The sums that every figure is made of, by code and document."""
+        return self._counts(countable(self.marks, self.layout), self.layout)
+
+    def summary(self) -> Summary:
+        """The sums and coefficients of all documents, with what they would be without each."""
+        return summarise(self.counts())
+
+    def replicates(self, *, times: int, seed: int) -> Replicates:
+        """Alphas of documents drawn again with replacement."""
+        return replicates(self.counts(), times=times, seed=seed)
+
+    def _pair(self, first: int, second: int) -> PairAgreement:
+        two = self.layout.only((first, second))
+        names = (two.coders[first], two.coders[second])
+        summary = summarise(self._counts(countable(self.marks, two), two))
+        return PairAgreement(*names, _overall(summary, self._by_document(two), names))
+
+    def _counts(self, counted: Marks, layout: Layout) -> Counts:
+        found = (count_segments if self.unit == "segment" else sweep)(counted, layout)
+        return found if self._is_whole else by_document(found, self.owners, len(self.documents))
+
+    def _by_document(self, layout: Layout) -> Layout:
+        return layout if self._is_whole else layout_by_document(layout, self.owners, self.documents)
+
+    @property
+    def _is_whole(self) -> bool:
+        return len(self.owners) == len(self.documents)
 
 
 class _Shared(TypedDict):

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-type Unit = Literal["sentence", "character"]
+type Unit = Literal["sentence", "turn", "paragraph", "token", "character", "segment", "document"]
 type Status = Literal["ok", "no_variation", "no_pairable_units"]
 type FlagKind = Literal[
     "no_shared_document",
@@ -29,7 +29,9 @@ class DocumentCodings:
     A coder in `coders` who marked nothing looked and found nothing; one who is not there is missing, and spans of
     theirs are not counted. `unseen` holds the (coder, code) pairs where the coder did not know the code when handing
     in: missing too. Spans are trimmed, not empty, inside [0, length); a coder's own may overlap. Units are sorted,
-    do not overlap, and hold all text but whitespace; only the unit "sentence" reads them.
+    do not overlap, and hold all text but whitespace: sentences, turns, paragraphs or tokens, whichever is asked for.
+    `parts` are what a coder was given of the document, where that is not all of it, and `excluded` what counts for
+    nobody.
     """
 
     document: str
@@ -38,6 +40,8 @@ class DocumentCodings:
     coders: frozenset[str]
     spans: Mapping[tuple[str, str], Sequence[tuple[int, int]]]
     unseen: frozenset[tuple[str, str]] = frozenset()
+    parts: Mapping[str, Sequence[tuple[int, int]]] = field(default_factory=dict)
+    excluded: Sequence[tuple[int, int]] = ()
 
 
 @dataclass(frozen=True, slots=True)
