@@ -6,11 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
-
 from qcode.ids import CoderId, DocumentId, RegionId, RevisionId, RoundId
-from qcode.models import Document, Region, Revision, Round
+from qcode.models import Document, Revision, Round
 from qcode.models.regions import EXCLUDED, PART, SEGMENT, PlacedRegion, codable_in, codable_of, placed_regions
 from qcode.queries.documents import DocumentText, document_text
 from qcode.queries.question_marks import Marks
@@ -97,17 +94,6 @@ def codable(study: Study, document: DocumentId, round_id: RoundId, coder: CoderI
         revision = session.get_one(Revision, session.get_one(Document, document).revision_id)
         text = study.shelf.text(session, revision.text_sha256)
         return codable_in(session, document, round_id, coder or study.coder, text)
-
-
-def parts_of_round(session: Session, round_id: str) -> dict[tuple[str, str], int]:
-    """How many parts of a document each coder has who was not assigned all of it, by document and coder."""
-    wanted = select(Region.document_id, Region.coder_id).where(
-        Region.alive, Region.kind == PART, Region.round_id == round_id, Region.coder_id.is_not(None)
-    )
-    out: dict[tuple[str, str], int] = {}
-    for document, coder in session.execute(wanted):
-        out[document, coder or ""] = out.get((document, coder or ""), 0) + 1
-    return out
 
 
 def proposed_exclusions(study: Study, document: DocumentId) -> tuple[ProposedExclusion, ...]:
