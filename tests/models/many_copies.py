@@ -91,11 +91,11 @@ class Copies:
         assert self.merge(holding_all[-1], holding_all[0]).receipt is None
 
 
-def rows_of(study):
+def rows_of(study, tables=None):
     """All that a file says of the study, as it is stored: each table's rows, the journal and the texts."""
+    wanted = tables or (*kinds(), *_KEPT_ALIKE)
     with sqlite3.connect(study.path) as connection:
-        tables = (*kinds(), *_KEPT_ALIKE)
-        found = {table: frozenset(connection.execute(f"SELECT * FROM {table}")) for table in tables}
+        found = {table: frozenset(connection.execute(f"SELECT * FROM {table}")) for table in wanted}
     connection.close()
     return found
 
@@ -108,7 +108,7 @@ def differences(one, other):
 
 def written(studies):
     """What was ever done in any of the copies: steps, and changes by step and row, without what a redaction alters."""
-    found = [rows_of(study) for study in studies]
+    found = [rows_of(study, ("step", "change")) for study in studies]
     steps = {row[:4] + row[5:] for rows in found for row in rows["step"]}
     changes = {row[:2] for rows in found for row in rows["change"]}
     return steps, changes
