@@ -12,7 +12,7 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from qcode.ids import DocumentId, ParticipantId, RevisionId, SpeakerId
-from qcode.models import Coder, Coding, Document, Participant, Revision, Round, Speaker
+from qcode.models import Assignment, Coder, Coding, Document, Participant, Region, Revision, Round, Speaker
 from qcode.models.statements import ask
 from qcode.models.texts import TurnSpan
 from qcode.queries.blindness import visible_counts
@@ -25,8 +25,9 @@ from qcode.text.values import Role, Turn
 
 @dataclass(frozen=True, slots=True)
 class DocumentRow:
-    """A transcript in the list; `state` is the acting coder's: "not assigned", "open" or "handed in".
+    """A transcript in the list; `state` is the acting coder's: "not assigned", "open", "done" or "handed in".
 
+    `reason` is why the lead opened again what was handed in, `partly` whether only parts of it were assigned.
     `deidentification` is how far it is de-identified, `deidentified` the same with who reviewed it and when.
     """
 
@@ -44,6 +45,8 @@ class DocumentRow:
     deidentification: str
     provenance: dict[str, Any]
     deidentified: str
+    reason: str = ""
+    partly: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +103,7 @@ def documents(study: Study, *, round_id: str | None = None, counted: bool = True
         none = Counter[str](), Counter[str]()
         mine, everybodys = visible_counts(session, study.coder, Coding.document_id, *of_round) if counted else none
         states = _states(session, study.coder, round_id)
+        reasons, partly = _reopened(session, study.coder, round_id), _partly(session, study.coder, round_id)
         names = {coder.id: coder.name for coder in session.scalars(select(Coder))}
         return [
             DocumentRow(
@@ -117,6 +121,8 @@ def documents(study: Study, *, round_id: str | None = None, counted: bool = True
                 row.deidentification,
                 row.provenance,
                 told(row.deidentification, reviews_of(row, names)),
+                reasons.get(row.id, ""),
+                row.id in partly,
             )
             for row, words, length in found
         ]
@@ -195,3 +201,17 @@ def _states(session: Session, coder: str | None, round_id: str | None) -> dict[s
     current = session.get(Round, round_id)
     listed = {document: state for (document, whose), state in assigned(session, round_id).items() if whose == coder}
     return listed | ({"*": ""} if current is not None and current.everyone else {})
+
+
+def _reopened(session: Session, coder: str | None, round_id: str | None) -> dict[str, str]:
+    """Why documents that a coder had handed in are open again."""
+    again = Assignment.alive, Assignment.reason != "", Assignment.state != "handed in"
+    mine = Assignment.round_id == round_id, Assignment.coder_id == coder
+    rows = session.execute(select(Assignment.document_id, Assignment.reason).where(*again, *mine))
+    return {row.document_id: row.reason for row in rows}
+
+
+def _partly(session: Session, coder: str | None, round_id: str | None) -> set[str]:
+    """The documents of which a coder was assigned parts."""
+    mine = Region.round_id == round_id, Region.coder_id == coder
+    return set(session.scalars(select(Region.document_id).where(Region.alive, Region.kind == "part", *mine)))

@@ -52,6 +52,10 @@ _KEY_FILE = (
     ("key-passphrase", "Change &passphrase of the key…", methodcaller("begin", "passphrase")),
     ("key-destroy", "&Destroy key…", methodcaller("begin", "destroy")),
 )
+_TEAM = (
+    ("hand_out", "Hand out &files…", methodcaller("hand_out")),
+    ("collect", "Co&llect files…", methodcaller("collect")),
+)
 _THEMES: tuple[tuple[theme.Choice, str], ...] = (
     ("light", "&Light"),
     ("dark", "&Dark"),
@@ -138,6 +142,11 @@ class Menus:
         menu.addSeparator()
         weights = self._add(menu, "study.weights", "Use &weights for codings", window.turn_weights, checkable=True)
         self._of_study.append(weights)
+        hand_in = partial(self._in_view, methodcaller("begin_hand_in"))
+        self._of_study.append(self._add(menu, "team.hand_in", "&Hand in…", hand_in, part="Team"))
+        for key, name, call in _TEAM:
+            deed = partial(self._in_view, call)
+            self._of_study.append(self._add(menu, f"team.{key}", name, deed, part="Team"))
         self._add_key_file(menu.addMenu("&Key file"))
         menu.addSeparator()
         close = self._add(menu, "study.close", "&Close the study", window.close_study, keys="Ctrl+W")

@@ -26,12 +26,16 @@ class CodeColour:
 
 @dataclass(frozen=True, slots=True)
 class TextColours:
-    """The colours of the reading column and its margins; the selection is laid over tints at its strength."""
+    """The colours of the reading column and its margins; the selection is laid over tints at its strength.
+
+    `dimmed_text` is for what is there to be read but not to be coded.
+    """
 
     background: str
     text: str
     quiet_text: str
     margin_text: str
+    dimmed_text: str
     selection: str
     selection_strength: float
     caret: str
@@ -101,6 +105,7 @@ LIGHT = TextColours(
     text="#22252a",
     quiet_text="#525862",
     margin_text="#676d77",
+    dimmed_text="#80868f",
     selection="#4c90ea",
     selection_strength=0.24,
     caret="#22252a",
@@ -112,6 +117,7 @@ DARK = TextColours(
     text="#dcdfe4",
     quiet_text="#b3b9c3",
     margin_text="#9198a3",
+    dimmed_text="#7c838e",
     selection="#2f6fd0",
     selection_strength=0.26,
     caret="#f2f4f7",
@@ -133,6 +139,7 @@ BLACK_ON_WHITE = TextColours(
     text="#000000",
     quiet_text="#262626",
     margin_text="#262626",
+    dimmed_text="#595959",
     selection="#2f74ff",
     selection_strength=0.45,
     caret="#000000",
@@ -146,6 +153,7 @@ WHITE_ON_BLACK = TextColours(
     text="#ffffff",
     quiet_text="#e6e6e6",
     margin_text="#e6e6e6",
+    dimmed_text="#a3a3a3",
     selection="#2f74ff",
     selection_strength=0.5,
     caret="#ffffff",

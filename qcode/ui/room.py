@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import ClassVar
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
-from qcode.ids import QuestionId, ThemeId
+from qcode.ids import DocumentId, QuestionId, ThemeId
 from qcode.operations.memos import Target
 from qcode.study import Place
 from qcode.ui.bridge import StudyBridge
@@ -27,6 +28,7 @@ class Room(KeptTrue):
     requestQuestion = Signal(str)
     requestMemos = Signal(str, str, str)
     requestMemoOn = Signal(object, str)
+    requestHandIn = Signal()
 
     key: ClassVar[str] = ""
     title: ClassVar[str] = ""
@@ -37,6 +39,13 @@ class Room(KeptTrue):
     def __init__(self, bridge: StudyBridge, parent: QWidget | None = None) -> None:
         super().__init__(bridge, parent)
         bridge.roundChanged.connect(self.mark_stale)
+
+    # Properties
+
+    @property
+    def document(self) -> DocumentId | None:
+        """The document that lies open, where the room shows one."""
+        return None
 
     # For rooms to write
 
@@ -52,6 +61,12 @@ class Room(KeptTrue):
 
     def show_question(self, question: QuestionId) -> None:
         """Show all answers to a question of a guide, where the room shows answers."""
+
+    def collect(self, paths: Iterable[Path] = ()) -> None:
+        """Show what files would bring, where the room takes in work of colleagues."""
+
+    def hand_out(self) -> None:
+        """Offer to make files for coders, where the room does."""
 
     def take_hits(self, hits: Hits) -> None:
         """Know where the hits of the search come from, where the room walks through them."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -27,7 +28,10 @@ from qcode.ui.theme import SPACE
 from qcode.ui.undo_in_lines import UndoInLines
 
 if TYPE_CHECKING:
+    from qcode.ui.hand_in_panel import HandInPanel
     from qcode.ui.key_file.panel import KeyFilePanel
+    from qcode.ui.message_bar import MessageBar
+    from qcode.ui.settings import Settings
 
 _DRAWER_HEIGHT = 34 * SPACE
 
@@ -154,6 +158,31 @@ class StudyView(QWidget):
 
         return KeyFilePanel(self.bridge, self)
 
+    @cached_property
+    def hand_in(self) -> HandInPanel:
+        """The panel in which work is handed in, built when it is first asked for."""
+        from qcode.ui.hand_in_panel import HandInPanel
+
+        return HandInPanel(self.bridge, self)
+
+    def begin_hand_in(self) -> None:
+        """Ask whether the document that lies open, or all of the round, is to be handed in."""
+        self.hand_in.begin(self.current_room.document)
+
+    def collect(self, paths: Iterable[Path] = ()) -> None:
+        """Show what files of colleagues, or copies of the study, would bring."""
+        self.show_room("transcripts").collect(paths)
+
+    def hand_out(self) -> None:
+        """Offer to make files for coders."""
+        self.show_room("transcripts").hand_out()
+
+    def watch_folder(self, messages: MessageBar, settings: Settings) -> None:
+        """Offer the copies that a sync client leaves beside the study."""
+        from qcode.ui.files_beside import FilesBeside
+
+        self.files_beside = FilesBeside(self, messages, settings)
+
     def toggle_drawer(self) -> None:
         """Open the drawer where it was, or fold it."""
         self.drawer.toggle()
@@ -211,6 +240,7 @@ class StudyView(QWidget):
         room.requestQuestion.connect(self.show_question)
         room.requestMemos.connect(self.drawer.show_memos)
         room.requestMemoOn.connect(self.drawer.show_memo_on)
+        room.requestHandIn.connect(self.begin_hand_in)
         room.take_hits(self.drawer.hits)
         self._stack.addWidget(room)
         return room

@@ -10,8 +10,10 @@ from PySide6.QtCore import QObject, QRect, Signal
 from PySide6.QtWidgets import QWidget
 
 from qcode.ids import CodeId, CodingId, DocumentId, RevisionId
+from qcode.operations.assignments import HandedInError
 from qcode.operations.codebook import add_code
 from qcode.operations.coding import NoRoundError, apply_codes
+from qcode.operations.coding_places import refusal_of
 from qcode.operations.passages import NothingSelectedError
 from qcode.text.fuzzy import fold
 from qcode.text.ranges import Range
@@ -66,7 +68,7 @@ class Applying(QObject):
     def ask(self, typed: str = "") -> None:
         """Open the palette beside the selection; with nothing selected, the sentence at the caret is."""
         span = self._selected()
-        if span is not None:
+        if span is not None and self._may_code(span):
             self._going_on = False
             self._open(span, typed)
 
@@ -134,14 +136,38 @@ class Applying(QObject):
     # Internal
 
     def _selected(self) -> Range | None:
+        """What codes go on: the selection, or the sentence or segment at the caret, which are selected to show it."""
         if self._desk.document is None:
             return None
+        if self._desk.codable.segments is not None:
+            return self._segments()
         if self._view.selected_range() is None:
             self._view.grow_selection()
         span = self._view.selected_range()
         if span is None:
             self._bridge.refused.emit(str(NothingSelectedError()))
         return span
+
+    def _may_code(self, span: Range) -> bool:
+        """Whether codes can be put there, which is told before one looks for them."""
+        row, why = self._desk.row, self._desk.codable.hindrance_of_snapping(*span)
+        if row is not None and self._desk.locked:
+            self._bridge.refused.emit(str(HandedInError(row.name)))
+        elif row is not None and self._desk.assigned and why is not None:
+            self._bridge.refused.emit(str(refusal_of(why, row.name)))
+        else:
+            return True
+        return False
+
+    def _segments(self) -> Range:
+        """The segments that the selection touches, or the one at the caret; the place itself where there is none."""
+        caret = self._view.caret()
+        chosen = self._view.selected_range()
+        span = chosen or (caret, caret)
+        wide = self._desk.widened(span)
+        if wide not in (chosen, (caret, caret)):
+            self._view.select(*wide)
+        return wide
 
     def _asked_for(self) -> Range | None:
         """Where the codes go: if the text was corrected elsewhere meanwhile, to what the selection became."""

@@ -61,10 +61,6 @@ class Connections(QObject):
         if inside:
             self._focus_text()
 
-    def _on_notice(self) -> None:
-        self._room.give_done(done=False)
-        self._focus_text()
-
     # Internal
 
     def _focus_text(self) -> None:
@@ -77,7 +73,7 @@ class Connections(QObject):
         transcript.whoseChosen.connect(room.show_whose)
         transcript.doneGiven.connect(lambda done: room.give_done(done=done))
         transcript.foldAsked.connect(room.fold_documents)
-        transcript.notice_button.clicked.connect(self._on_notice)
+        transcript.notice_button.clicked.connect(room.requestHandIn)
         view.codingsAtCaretChanged.connect(room.drawing.list_here)
         view.selectionChangedTo.connect(self._on_selection)
         view.selectionChangedTo.connect(room.bridge.begun)

@@ -31,7 +31,7 @@ _NO_TURNS = "This text has no turns to correct."
 _NONE_OPEN = "No turn is being corrected."
 _NAME_WHOM = "Name the new speaker, or choose one who is there."
 _WOULD_GO = "What you changed is not kept yet: {} keeps it, {} once more leaves it out."
-_HANDED_IN = "You handed this document in: your codings come along, and change only once you take it back."
+_HANDED_IN = "You handed this document in: your codings come along, and stay as they are."
 _UNDO = "Ctrl+Z"  # a field's own undo, which nobody can give another key
 _AGAIN = "These are the words that you left unfinished before; {} in the field shows the turn as it is."
 
@@ -168,7 +168,7 @@ class Correcting(QObject):
 
     def _standing(self) -> str:
         """What to know if one handed the document in, where a correction is for all and one's codings come along."""
-        return _HANDED_IN if self._desk.done else ""
+        return _HANDED_IN if self._desk.locked else ""
 
     def _speaker_of(self, turn: TurnToCorrect, number: int) -> str | None:
         return next((voice.id for voice in turn.speakers if number in voice.turns), None)

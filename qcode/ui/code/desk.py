@@ -10,6 +10,7 @@ from qcode.operations.passages import Passage
 from qcode.queries.codebook import CodeRow
 from qcode.queries.codings import CodingRow
 from qcode.queries.documents import DocumentRow, DocumentText
+from qcode.text.codable import Codable
 from qcode.text.ranges import Range
 from qcode.ui.code.filtering import OPEN
 from qcode.ui.code.shown import Choice, KnownCodings
@@ -21,6 +22,7 @@ class Desk:
 
     documents: list[DocumentRow] = field(default_factory=list)
     text: DocumentText | None = None
+    codable: Codable = field(default_factory=lambda: Codable(""))
     known: KnownCodings = field(default_factory=KnownCodings)
     choice: Choice = field(default_factory=Choice)
     codes: Sequence[CodeRow] = ()
@@ -38,8 +40,18 @@ class Desk:
 
     @property
     def done(self) -> bool:
-        """Whether the acting coder is done with it."""
+        """Whether the acting coder said to be done with it, which can still be changed."""
+        return self.row is not None and self.row.state == "done"
+
+    @property
+    def locked(self) -> bool:
+        """Whether the acting coder handed it in."""
         return self.row is not None and self.row.state == "handed in"
+
+    @property
+    def units(self) -> Sequence[Range]:
+        """By what edges move and codes are dropped: segments where the text was cut, else sentences."""
+        return self.codable.own_segments or (self.text.units if self.text else ())
 
     @property
     def assigned(self) -> bool:
@@ -56,16 +68,24 @@ class Desk:
         return [row._replace(coder="") for row in rows] if self.choice.whose == "mine" else list(rows)
 
     def hidden_at(self, span: Range) -> list[CodingRow]:
-        """The acting coder's codings of exactly this range that the filter hides."""
+        """The acting coder's codings of exactly what a range stands for that the filter hides."""
         if self.choice.only == OPEN:
             return []
-        here = (row for row in self.known.rows if row.mine and (row.start, row.end) == span)
+        places = set(self.codable.snapped(*span))
+        here = (row for row in self.known.rows if row.mine and (row.start, row.end) in places)
         return [row for row in here if not self.choice.takes(row)]
 
     def own_codes_at(self, span: Range, round_id: str | None) -> set[str]:
-        """The codes that the acting coder has on exactly this range in a round, whether or not they are seen."""
-        rows = self.known.rows
-        return {row.code for row in rows if row.mine and row.round == round_id and (row.start, row.end) == span}
+        """The codes that the acting coder has on all a range stands for in a round, seen or not."""
+        own = [row for row in self.known.rows if row.mine and row.round == round_id]
+        places = self.codable.snapped(*span)
+        found = [{str(row.code) for row in own if (row.start, row.end) == place} for place in places]
+        return set.intersection(*found) if found else set()
+
+    def widened(self, span: Range) -> Range:
+        """A range as far as the segments reach that it touches; itself where it touches none."""
+        places = self.codable.snapped(*span)
+        return (places[0][0], places[-1][1]) if places else span
 
     def words(self, span: Range) -> str:
         """The text of a range."""

@@ -12,7 +12,7 @@ from qcode.queries.documents import DocumentRow
 from qcode.ui.code.lines import Line, LineList
 from qcode.ui.theme import SPACE, label
 
-_STATES = {"handed in": "done ✓", "not assigned": "not yours", "open": ""}
+_STATES = {"handed in": "handed in", "done": "done ✓", "not assigned": "not yours", "open": ""}
 
 
 class DocumentsPanel(QFrame):
@@ -44,7 +44,8 @@ class DocumentsPanel(QFrame):
 
 
 def _line(row: DocumentRow) -> Line:
-    note = " · ".join(part for part in (row.group, _STATES.get(row.state, row.state)) if part)
+    state = "open again" if row.reason else _STATES.get(row.state, row.state)
+    note = " · ".join(part for part in (row.group, "part" if row.partly else "", state) if part)
     return Line(
         row.id,
         row.name,
@@ -57,5 +58,5 @@ def _line(row: DocumentRow) -> Line:
 
 def first_to_code(rows: Iterable[DocumentRow]) -> DocumentRow | None:
     """Where to begin: the first document that is open, else one of this round, else the first of all."""
-    order = {"open": 0, "handed in": 1}
-    return min(rows, key=lambda row: order.get(row.state, 2), default=None)
+    order = {"open": 0, "done": 1, "handed in": 2}
+    return min(rows, key=lambda row: order.get(row.state, 3), default=None)

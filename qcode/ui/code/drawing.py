@@ -44,6 +44,11 @@ class Drawing(QObject):
         self.draw()
         self.tell_state()
 
+    def show_play(self) -> None:
+        """Show what is to be coded of the document, and what is not."""
+        self._reading.play()
+        self._view.set_play(self._desk.codable)
+
     def draw_sight(self) -> None:
         """Paint what is in sight, before all the codings are read: a long text has thousands out of sight."""
         if not self._view.isVisible():
@@ -74,7 +79,7 @@ class Drawing(QObject):
         transcript = self._room.transcript
         transcript.show_row(self._desk.row)
         transcript.show_whose(self._desk.choice.whose)
-        self._room.here.lock(locked=self._desk.done)
+        self._room.here.lock(locked=self._desk.locked)
         transcript.say(*notice_for(self._desk, self._room.bridge.round))
 
     def count_again(self) -> None:

@@ -50,10 +50,12 @@ class CodesOnText(QObject):
         chosen = self._view.selected_range()
         under = self._view.position_at(point + self._view.viewport().pos())
         if chosen is not None and under is not None and chosen[0] <= under < chosen[1]:
-            return chosen
+            return self._desk.widened(chosen)
         position = self._view.nearest_position(point) if under is None else under
+        if self._desk.codable.segments is not None:
+            return self._desk.widened((position, position + 1))
         paragraph = self._view.page.paragraph(self._view.page.paragraph_at(position))
-        return _unit_at(text.units, position, paragraph) or trim(text.text, *paragraph)
+        return _unit_at(self._desk.units, position, paragraph) or trim(text.text, *paragraph)
 
     # Events
 

@@ -30,7 +30,7 @@ class EdgeDragging(QObject):
     # Private slots
 
     def _on_grabbed(self, coding: str, edge: Edge) -> None:
-        if self._desk.done and self._desk.row is not None:
+        if self._desk.locked and self._desk.row is not None:
             self._bridge.refused.emit(str(HandedInError(self._desk.row.name)))
         elif coding in self._desk.known:
             self._edges.grab(self._desk.known[coding], edge)

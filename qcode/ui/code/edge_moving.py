@@ -80,7 +80,7 @@ class EdgeMoving(QObject):
     def drag(self, place: int, by: Step) -> None:
         """Move the edge to where it is dragged."""
         if self._row is not None and self._desk.text is not None:
-            self._edges = self._edges.dragged(self._desk.text.text, self._desk.text.units, by, place)
+            self._edges = self._edges.dragged(self._desk.text.text, self._desk.units, by, place)
             self._show()
 
     def drop(self) -> None:
@@ -142,7 +142,7 @@ class EdgeMoving(QObject):
 
     def _step(self, by: Step, direction: int) -> None:
         if self._desk.text is not None:
-            self._edges = self._edges.moved(self._desk.text.text, self._desk.text.units, by, direction)
+            self._edges = self._edges.moved(self._desk.text.text, self._desk.units, by, direction)
             self._show()
 
     def _turn(self) -> None:

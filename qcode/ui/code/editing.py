@@ -13,6 +13,7 @@ from qcode.queries.landmarks import landmarks
 from qcode.study import Change, Place
 from qcode.ui.bridge import StudyBridge
 from qcode.ui.code.acts import HERE, WITHIN, later, make_action
+from qcode.ui.code.apportioning import Apportioning
 from qcode.ui.code.asking import Asking
 from qcode.ui.code.changing import Changing
 from qcode.ui.code.correcting import Correcting
@@ -57,6 +58,7 @@ class Editing(QObject):
         self.asking = Asking(bridge, desk, view, foot, room)
         self.asking.placeAsked.connect(go_to)
         self.memos = MemosHere(bridge, desk, view)
+        self.apportioning = Apportioning(bridge, desk, view, room)
         self._actions = self._make_actions(room)
         bridge.changed.connect(self._on_changed)
 
@@ -108,6 +110,7 @@ class Editing(QObject):
             *self._language_actions(room),
             *self._question_actions(room),
             *self._memo_actions(room),
+            *self.apportioning.actions,
         ]
 
     def _coding_actions(self) -> list[QAction]:

@@ -8,8 +8,10 @@ from dataclasses import replace
 from qcode.ids import DocumentId
 from qcode.queries.codebook import CodeRow, codebook
 from qcode.queries.codings import Looking, codings, codings_of
-from qcode.queries.documents import DocumentRow, document_text, documents
+from qcode.queries.documents import DocumentRow, DocumentText, document_text, documents
+from qcode.queries.regions import codable
 from qcode.queries.team import study_card
+from qcode.text.codable import Codable
 from qcode.text.ranges import Range
 from qcode.ui.bridge import StudyBridge
 from qcode.ui.code.desk import Desk
@@ -50,6 +52,11 @@ class Reading:
         before = self._desk.text
         self._desk.text = document_text(self._bridge.study, document)
         return self._desk.text != before
+
+    def play(self) -> None:
+        """Read what of the open document may be coded by the acting coder in the round."""
+        if self._desk.text is not None:
+            self._desk.codable = codable_of(self._bridge, self._desk.text)
 
     def codings_in(self, span: Range) -> None:
         """Read the codings of the open document that touch a range: what is in sight is shown before all is known."""
@@ -98,6 +105,13 @@ class Reading:
         more = sum(mine.values()) if chosen is None else mine[chosen]
         in_all = sum(everybodys.values()) if chosen is None else everybodys[chosen]
         return replace(row, mine=row.mine + more, everybodys=row.everybodys + in_all)
+
+
+def codable_of(bridge: StudyBridge, text: DocumentText) -> Codable:
+    """What of a text may be coded by the acting coder in the round that is coded in."""
+    if bridge.round_id is None:
+        return Codable(text.text)
+    return codable(bridge.study, text.id, bridge.round_id)
 
 
 def counted(row: CodeRow, difference: Difference) -> CodeRow:

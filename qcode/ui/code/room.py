@@ -11,10 +11,10 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from qcode.ids import DocumentId
+from qcode.operations.assignments import set_done
 from qcode.operations.coding import HandedInError, NoRoundError
 from qcode.operations.lookup import TextTooLongError
 from qcode.operations.memos import Target
-from qcode.operations.team import set_done
 from qcode.study import Change, Place
 from qcode.ui.bridge import StudyBridge
 from qcode.ui.code.about import brief_of
@@ -49,7 +49,7 @@ if TYPE_CHECKING:
 _NO_DOCUMENTS = "No transcripts yet. Import some, and code them here."
 _NO_WEIGHTS = "This study uses no weights. The menu Study can turn them on."
 _SETS = ("code_set", "code_set_member")
-_LISTS = ("study", "document", "revision", "speaker", "participant", "coder", "round", "assignment")
+_LISTS = ("study", "document", "revision", "speaker", "participant", "coder", "round", "assignment", "region")
 
 
 class CodeRoom(Room):
@@ -112,6 +112,11 @@ class CodeRoom(Room):
     def editor(self) -> DefinitionEditor:
         """Where a code is defined."""
         return self.side.editor
+
+    @property
+    def document(self) -> DocumentId | None:
+        """The document that lies open."""
+        return self.desk.document
 
     @property
     def palette_panel(self) -> QWidget:
@@ -238,7 +243,7 @@ class CodeRoom(Room):
 
     def move_edges(self) -> None:
         """Move the edges of the coding at the caret."""
-        if self.desk.done:
+        if self.desk.locked:
             self.bridge.refused.emit(str(HandedInError(self.transcript.title)))
         else:
             self.changing.choose("Move the edges of which coding?", self.edges.begin)
@@ -296,10 +301,13 @@ class CodeRoom(Room):
             self.view.show_document(self.desk.text.text, self.desk.text.turns)
             self.view.set_units(self.desk.text.units)
             self.editing.show_headings()
+            self.drawing.show_play()
             if coming_back:
                 self._places.come_back(document)
             self.editing.stay(before, self.desk.text)
             self.drawing.draw_sight()
+        else:
+            self.drawing.show_play()
         self._reading.codings()
         self.drawing.draw()
         self.drawing.tell_state()

@@ -105,7 +105,10 @@ class Showing(QObject):
         menu = self._foot.menu
         menu.clear()
         group = QActionGroup(menu)
+        cut = self._desk.codable.segments is not None
         for kind, name in NAMES.items():
+            if kind == "segments" and not cut:
+                continue
             action = QAction(self._offer(kind, name), menu)
             action.setCheckable(True)
             action.setChecked(kind == self.walker.walk.kind)

@@ -50,6 +50,7 @@ class TranscriptPanel(QFrame):
         self._notice = label("", "small", "quiet")
         self.notice_button = QPushButton("", self)
         self._strip = QFrame(self)
+        self._handed_in = False
         self.foot = TextFoot(self)
         self._lay_out()
         self._connect()
@@ -73,10 +74,10 @@ class TranscriptPanel(QFrame):
         self._title.setText(row.name if row else "")
         facts = [row.group, f"{row.words:,} words"] if row else []
         self._facts.setText(" · ".join(fact for fact in facts if fact))
-        done = row is not None and row.state == "handed in"
-        self.done.setChecked(done)
+        self._handed_in = row is not None and row.state == "handed in"
+        self.done.setChecked(row is not None and row.state in ("done", "handed in"))
         self._name_done()
-        self.done.setEnabled(row is not None and row.state != "not assigned")
+        self.done.setEnabled(row is not None and row.state in ("open", "done"))
         self.view.setAccessibleName(f"Transcript {row.name}" if row else "Transcript")
 
     def show_whose(self, whose: Whose) -> None:
@@ -118,8 +119,11 @@ class TranscriptPanel(QFrame):
     # Internal
 
     def _name_done(self) -> None:
+        """Say whether one is done; what is handed in is locked, and the button tells it."""
         words = "Done with this document" if self.width() >= letters(_WIDE) else "Done"
+        words = "Handed in" if self._handed_in else words
         self.done.setText(f"✓ {words}" if self.done.isChecked() else words)
+        self.done.setAccessibleName("Handed in: locked" if self._handed_in else "Done with this document")
 
     def _tab(self, words: str, name: str) -> QToolButton:
         button = QToolButton(self)

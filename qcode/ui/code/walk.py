@@ -9,12 +9,15 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from qcode.ids import DocumentId
 from qcode.queries.codings import CodingRow, codings_of
-from qcode.queries.documents import document_text
+from qcode.queries.documents import DocumentText, document_text
+from qcode.text.codable import Codable
 from qcode.text.ranges import Range
 from qcode.ui.bridge import StudyBridge
 from qcode.ui.code.desk import Desk
 from qcode.ui.code.filtering import with_descendants
+from qcode.ui.code.reading import codable_of
 from qcode.ui.code.walks import (
+    UNCODED,
     Kind,
     Stop,
     Walk,
@@ -22,6 +25,7 @@ from qcode.ui.code.walks import (
     next_stop,
     of_code,
     stops_at_codings,
+    uncoded_segments,
     uncoded_turns,
 )
 from qcode.ui.hits import Hits
@@ -158,9 +162,9 @@ class Walker(QObject):
         desk = self._desk
         if desk.text is None or walk.kind == "hits":
             return []
-        if walk.kind == "uncoded":
-            return uncoded_turns(desk.known.without_filter(desk.choice), desk.text)
-        return stops_at_codings(walk, desk.drawn)
+        if walk.kind not in UNCODED:
+            return stops_at_codings(walk, desk.drawn)
+        return _uncoded(walk, desk.known.without_filter(desk.choice), desk.text, desk.codable)
 
     def _selected(self) -> Range:
         caret = self._view.caret()
@@ -240,9 +244,14 @@ class Walker(QObject):
         """Where a walk stops in another document; whatever the filter hides, a coded turn is no uncoded one."""
         study, choice = self._bridge.study, self._desk.choice
         rows = choice.without_filter(codings_of(study, document))
-        if walk.kind == "uncoded":
-            return uncoded_turns(rows, document_text(study, document))
-        return stops_at_codings(walk, choice.only.among(rows))
+        if walk.kind not in UNCODED:
+            return stops_at_codings(walk, choice.only.among(rows))
+        text = document_text(study, document)
+        return _uncoded(walk, rows, text, codable_of(self._bridge, text))
+
+
+def _uncoded(walk: Walk, rows: Sequence[CodingRow], text: DocumentText, codable: Codable) -> list[Stop]:
+    return uncoded_segments(rows, codable) if walk.kind == "segments" else uncoded_turns(rows, text, codable)
 
 
 def _short(words: str) -> str:

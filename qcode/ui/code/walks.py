@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
@@ -9,19 +10,23 @@ from typing import Literal, NamedTuple
 
 from qcode.queries.codings import CodingRow
 from qcode.queries.documents import DocumentText
-from qcode.text.ranges import Range, union
+from qcode.text.codable import Codable
+from qcode.text.ranges import Range, trim, union
 
-type Kind = Literal["all", "code", "uncoded", "unsure", "hits", "older", "altered"]
+type Kind = Literal["all", "code", "uncoded", "segments", "unsure", "hits", "older", "altered"]
 
 NAMES: dict[Kind, str] = {
     "all": "Codings",
     "code": "Codings of a code",
     "uncoded": "Uncoded turns",
+    "segments": "Segments without a code",
     "unsure": "Unsure codings",
     "hits": "Hits of the search",
     "older": "Codings under older definitions",
     "altered": "Codings whose words were altered",
 }
+UNCODED: tuple[Kind, ...] = ("uncoded", "segments")
+"""The walks to what nothing was put on yet, whatever the filter hides."""
 _START_AND_END = itemgetter(0, 1)
 _TALKING = ("participant", "other")
 
@@ -69,17 +74,40 @@ def stops_at_codings(walk: Walk, drawn: Iterable[CodingRow]) -> list[Stop]:
     return [Stop(start, -end, coding) for start, end, coding in placed]
 
 
-def uncoded_turns(coded: Iterable[CodingRow], text: DocumentText) -> list[Stop]:
-    """The turns of those who were asked that none of some codings touches; turns without a word are passed over."""
+def uncoded_turns(coded: Iterable[CodingRow], text: DocumentText, codable: Codable) -> list[Stop]:
+    """The turns of those who were asked that none of some codings touches.
+
+    Turns without a word, and those of which nothing is to be coded, are passed over.
+    """
+    spoken = ((turn.start, turn.end) for turn in text.turns if turn.role in _TALKING)
+    out_of_play = codable.out_of_play
+    return [
+        stop
+        for stop in _untouched(spoken, coded)
+        if (words := trim(text.text, *stop.range)) is not None and not _within(words, out_of_play)
+    ]
+
+
+def uncoded_segments(coded: Iterable[CodingRow], codable: Codable) -> list[Stop]:
+    """The segments to be coded that none of some codings touches."""
+    return _untouched(codable.own_segments, coded)
+
+
+def _untouched(places: Iterable[Range], coded: Iterable[CodingRow]) -> list[Stop]:
+    """Those of some places in order that share no text with any coding."""
     ranges, place, out = union((row.start, row.end) for row in coded), 0, []
-    for turn in text.turns:
-        if turn.role not in _TALKING or not text.text[turn.start : turn.end].strip():
-            continue
-        while place < len(ranges) and ranges[place][1] <= turn.start:
+    for start, end in places:
+        while place < len(ranges) and ranges[place][1] <= start:
             place += 1
-        if place == len(ranges) or ranges[place][0] >= turn.end:
-            out.append(Stop(turn.start, turn.end))
+        if place == len(ranges) or ranges[place][0] >= end:
+            out.append(Stop(start, end))
     return out
+
+
+def _within(place: Range, ranges: Sequence[Range]) -> bool:
+    """Whether one of some ranges, in order and apart, holds a place."""
+    at = bisect_right(ranges, place[0], key=itemgetter(0)) - 1
+    return at >= 0 and place[1] <= ranges[at][1]
 
 
 def here_among(stops: Sequence[Stop], here: Range, coding: str | None) -> int | None:

@@ -14,6 +14,7 @@ _CODE_ROOM = {
     "walk.all": "A",
     "walk.code": "C",
     "walk.hits": "H",
+    "walk.segments": "B",
     "walk.older": "O",
     "walk.unsure": "S",
     "walk.uncoded": "U",
@@ -32,6 +33,9 @@ _CODE_ROOM = {
     "code.next-question": "F",
     "code.previous-question": "Shift+F",
     "code.review-next": "D",
+    "code.exclude": "X",
+    "code.part": "P",
+    "code.segment": "J",
 }
 _TRANSCRIPTS = {
     "transcripts.documents": "D",
@@ -63,6 +67,16 @@ _TRANSCRIPTS = {
     "transcripts.participant-memos": "M",
     "transcripts.participant-speakers": "K",
     "transcripts.participant-table": "E",
+}
+_TEAM = {
+    "team.draw": "R",
+    "team.parts": "W",
+    "team.exclude": "L",
+    "team.segments": "C",
+    "team.reopen": "O",
+    "team.people": "U",
+    "team.done": "N",
+    "team.remove-round": "X",
 }
 _NAMES = {
     "names.codes": "C",
@@ -120,6 +134,9 @@ _WINDOW = {
     "zoom.reset": "Z",
     "study.sample": "E",
     "study.weights": "G",
+    "team.hand_in": "J",
+    "team.hand_out": "U",
+    "team.collect": "Q",
     "help.change-keys": "K",
     "study.key-close": "C",
     "study.key-open": "O",
@@ -128,7 +145,7 @@ _WINDOW = {
     "study.key-new": "Y",
 }
 
-FAMILIES = {HERE: _CODE_ROOM | _TRANSCRIPTS | _NAMES | _DRAWER, CODEBOOK: _CODEBOOK, WINDOW: _WINDOW}
+FAMILIES = {HERE: _CODE_ROOM | _TRANSCRIPTS | _TEAM | _NAMES | _DRAWER, CODEBOOK: _CODEBOOK, WINDOW: _WINDOW}
 _FIRST = {key: f"{lead}, {letter}" for lead, family in FAMILIES.items() for key, letter in family.items()}
 
 

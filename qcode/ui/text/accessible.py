@@ -46,6 +46,7 @@ class TextVoice(QObject):
         view.caretMovedTo.connect(self._on_moved)
         view.codingsAtCaretChanged.connect(self._on_codings)
         view.memosChanged.connect(self._on_memos)
+        view.playChanged.connect(lambda: self._describe(self._turn))
         view.drawingChanged.connect(self._on_drawn)
         view.verticalScrollBar().valueChanged.connect(self._on_drawn)
 
@@ -101,7 +102,9 @@ class TextVoice(QObject):
     # Internal
 
     def _describe(self, turn: str) -> None:
-        parts = (turn, self._told(), told_memos(self._view.memos_at_caret(), "here"))
+        view, caret = self._view, self._view.caret()
+        in_play = view.play.told(view.selected_range() or (caret, caret))
+        parts = (turn, in_play, self._told(), told_memos(view.memos_at_caret(), "here"))
         self._view.setAccessibleDescription(". ".join(part for part in parts if part))
 
     def _told(self) -> str:

@@ -98,6 +98,22 @@ def document_of(parent: QObject, text: str, font: QFont, turn_ends_in: Callable[
     return document
 
 
+def row_number(document: QTextDocument, block: QTextBlock, unit: int, above: int) -> int:
+    """Counted from the first of all rows, the row of a unit of a paragraph, or so many above it as far as there are."""
+    layout = document.documentLayout()
+    layout.blockBoundingRect(block)
+    row = block.layout().lineForTextPosition(unit).lineNumber()
+    for _ in range(above):
+        if row == 0 and not block.previous().isValid():
+            break
+        if row == 0:
+            block = block.previous()
+            layout.blockBoundingRect(block)
+            row = block.lineCount()
+        row -= 1
+    return block.firstLineNumber() + row
+
+
 def row_top(line: QTextLine, rise: int) -> int:
     """Where the row of a line begins, in whole pixels from the top of its paragraph."""
     return round(line.y() + line.ascent()) - rise

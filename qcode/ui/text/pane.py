@@ -13,10 +13,11 @@ from qcode.ui.text.codings import DrawnCodings
 from qcode.ui.text.columns import columns_for
 from qcode.ui.text.geometry import Paragraph, Sheet
 from qcode.ui.text.highlights import Highlights
-from qcode.ui.text.layout import PADDING, ReadingLayout, RowMetrics, document_of
+from qcode.ui.text.layout import PADDING, ReadingLayout, RowMetrics, document_of, row_number
 from qcode.ui.text.margin import SpeakerMargin
 from qcode.ui.text.numbers import NumberMargin
 from qcode.ui.text.page import Page
+from qcode.ui.text.play import Play
 from qcode.ui.text.reading_style import ReadingStyle
 from qcode.ui.text.stripes import StripeMargin
 from qcode.ui.text.strokes import paint_frame, paint_marks, paint_selection
@@ -56,6 +57,7 @@ class ReadingPane(QPlainTextEdit):
         self._sight: tuple[object, list[Paragraph]] | None = None
         self._active: str | None = None
         self._preview: Range | None = None
+        self.play = Play()
         self._style = ReadingStyle()
         self.about: Callable[[AnyCoding], About] = about_coding
         self._speakers = SpeakerMargin(self)
@@ -187,6 +189,7 @@ class ReadingPane(QPlainTextEdit):
         self._codings = DrawnCodings(self.page)
         self._highlights = Highlights(self.page, self._codings)
         self._active = self._preview = self._sight = None
+        self.play = Play()
         old, self._shown = self._shown, document_of(self, self.page.shown, self.font(), self.page.turn_ends_in)
         self.setDocument(self._shown)
         self._sheet = Sheet(self.page, self._shown, self.rows)
@@ -247,18 +250,8 @@ class ReadingPane(QPlainTextEdit):
     def scroll_to(self, start: int, *, above: int = _ROWS_ABOVE) -> None:
         """Bring the row of a position into sight, some rows below the top, or as many as are said."""
         block = self.document().findBlockByNumber(self.page.paragraph_at(start))
-        self.blockBoundingRect(block)
         unit = self.page.positions.to_qt(start) - block.position()
-        row = block.layout().lineForTextPosition(unit).lineNumber()
-        for _ in range(above):
-            if row == 0 and not block.previous().isValid():
-                break
-            if row == 0:
-                block = block.previous()
-                self.blockBoundingRect(block)
-                row = block.lineCount()
-            row -= 1
-        self.verticalScrollBar().setValue(block.firstLineNumber() + row)
+        self.verticalScrollBar().setValue(row_number(self.document(), block, unit, above))
 
     # Events
 
@@ -301,7 +294,8 @@ class ReadingPane(QPlainTextEdit):
                 turn = self.page.turn_at(paragraph.start)
                 quiet = turn is not None and turn.role in {"interviewer", "event"}
                 painter.setPen(QColor(self.colours.quiet_text if quiet else self.colours.text))
-                self._sheet.layout_of(paragraph).draw(painter, QPointF(0, paragraph.top), [], clip)
+                dimmed = self.play.formats(self._sheet, paragraph, self.colours)
+                self._sheet.layout_of(paragraph).draw(painter, QPointF(0, paragraph.top), dimmed, clip)
                 self._paint_caret(painter, paragraph, caret)
 
     # Private slots
@@ -387,6 +381,7 @@ class ReadingPane(QPlainTextEdit):
             active = self._codings[self._active]
             places = self._sheet.pieces(paragraph, (active.start, active.end))
             paint_frame(painter, paragraph, places, self.rows, self.colours.code(active.colour).stripe)
+        self.play.paint_bounds(painter, self._sheet, paragraph, selected, self.colours)
         paint_selection(painter, paragraph, self._sheet.pieces(paragraph, selected), self.rows, self.colours)
         if self._preview is not None:
             places = self._sheet.pieces(paragraph, self._preview)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QEvent, QLineF, QPointF, QRect, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QHelpEvent, QPainter
+from PySide6.QtGui import QColor, QFontMetricsF, QHelpEvent, QPainter, QPen
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from qcode.ui.text.labels import Label, place_labels
@@ -14,6 +14,8 @@ from qcode.ui.text.strokes import draw_line, mixed
 from qcode.ui.text.tips import tip_for
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from PySide6.QtCore import QPoint
     from PySide6.QtGui import QMouseEvent, QPaintEvent
 
@@ -93,8 +95,8 @@ class StripeMargin(QWidget):
         stripes = self.stripes()
         for stripe in stripes:
             self._paint_stripe(painter, stripe)
-        if self._names:
-            self._paint_labels(painter, stripes)
+        taken = self._paint_labels(painter, stripes) if self._names else []
+        self._paint_dimmed(painter, taken)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Pick the coding whose stripe was clicked; of several the shortest."""
@@ -115,7 +117,8 @@ class StripeMargin(QWidget):
         """Show code, coder and comment of the stripe under the pointer."""
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             view = self._view
-            QToolTip.showText(event.globalPos(), tip_for(self.codings_at(event.pos()), view.colours, view.about), self)
+            tip = tip_for(self.codings_at(event.pos()), view.colours, view.about) or self._dimmed_at(event.pos().y())
+            QToolTip.showText(event.globalPos(), tip, self)
             return True
         return super().event(event)
 
@@ -137,21 +140,53 @@ class StripeMargin(QWidget):
         top = round(stripe.top)
         painter.fillRect(QRect(round(stripe.x - width / 2), top, round(width), round(stripe.bottom) - top), shade)
 
-    def _paint_labels(self, painter: QPainter, stripes: list[Stripe]) -> None:
+    def _paint_labels(self, painter: QPainter, stripes: list[Stripe]) -> list[float]:
+        """Write the names of codes; answers with the heights at which they stand."""
         font = small_font(self._view.font())
         metrics = QFontMetricsF(font)
-        left = _EDGE + self._view.lanes.count * self.lane_width() + 6
-        room = self.width() - left - _EDGE
+        left, room = self._beside_lanes()
         if room < _LEAST_LABEL:
-            return
+            return []
         painter.setFont(font)
 
         def fits(name: str, coders: tuple[str, ...]) -> bool:
             needed = min(metrics.horizontalAdvance(name), _LEAST_NAME) + metrics.horizontalAdvance(_joined(coders))
             return needed <= room
 
-        for label in place_labels(stripes, metrics.height(), self.height(), fits):
+        labels = list(place_labels(stripes, metrics.height(), self.height(), fits))
+        for label in labels:
             self._paint_label(painter, label, metrics, QPointF(left, label.top + self._view.rows.rise - 2), room)
+
+        return [label.top + metrics.height() * below for label in labels for below in range(1 + label.apart)]
+
+    def _paint_dimmed(self, painter: QPainter, taken: Sequence[float]) -> None:
+        """Draw a line beside what is out of play, with the word for it in the first row where none stands."""
+        view, colours = self._view, self._view.colours
+        dimmed = view.play.dimmed_in(*view.sight())
+        left, room = self._beside_lanes()
+        font, pitch = small_font(view.font(), 0.76), view.rows.pitch
+        font.setItalic(True)
+        painter.setFont(font)
+        for each, (top, bottom) in zip(dimmed, view.rows_of((one.start, one.end) for one in dimmed), strict=True):
+            painter.setPen(QPen(mixed(colours.margin_text, colours.background, 0.7), 1.25, Qt.PenStyle.DotLine))
+            painter.drawLine(QLineF(3.5, top + 3, 3.5, bottom - 3))
+            rows = range(round(max(top, 0)), round(max(top, 0, min(bottom, self.height()) - pitch)) + 1, pitch)
+            free = next((row for row in rows if all(abs(row - other) >= pitch * 0.8 for other in taken)), None)
+            if free is not None and room >= QFontMetricsF(font).horizontalAdvance(each.words):
+                painter.setPen(QColor(colours.margin_text))
+                painter.drawText(QPointF(left, free + view.rows.rise), each.words)
+
+    def _dimmed_at(self, y: float) -> str:
+        """Why what stands beside a height cannot be coded."""
+        dimmed = self._view.play.dimmed_in(*self._view.sight())
+        rows = self._view.rows_of((one.start, one.end) for one in dimmed)
+        found = (one.words for one, (top, bottom) in zip(dimmed, rows, strict=True) if top <= y < bottom)
+        return next(found, "").capitalize()
+
+    def _beside_lanes(self) -> tuple[float, float]:
+        """Where words right of the stripes begin, and how much room they have."""
+        left = _EDGE + self._view.lanes.count * self.lane_width() + 6
+        return left, self.width() - left - _EDGE
 
     def _paint_label(self, painter: QPainter, label: Label, metrics: QFontMetricsF, at: QPointF, room: float) -> None:
         coders = _joined(label.coders)

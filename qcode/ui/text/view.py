@@ -13,6 +13,7 @@ from qcode.ui.palette import LIGHT
 from qcode.ui.text.keys import Act, act_of
 from qcode.ui.text.memo_marks import MemoSpan, MemoSpans
 from qcode.ui.text.pane import ReadingPane
+from qcode.ui.text.play import Play
 from qcode.ui.text.selection import Selected, UnitSelection
 from qcode.ui.text.tips import tip_for
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QContextMenuEvent, QKeyEvent
     from PySide6.QtWidgets import QWidget
 
+    from qcode.text.codable import Codable
     from qcode.text.ranges import Range
     from qcode.text.values import AnyCoding, AnyTurn
     from qcode.ui.palette import TextColours
@@ -42,9 +44,11 @@ class TranscriptView(ReadingPane):
     previousRequested = Signal()
     memosPicked = Signal(object)
     memosChanged = Signal()
+    playChanged = Signal()
 
     def __init__(self, parent: QWidget | None = None, colours: TextColours = LIGHT) -> None:
         self._units = UnitSelection((), ())
+        self._sentences: Sequence[Range] = ()
         self._by_units: Selected | None = None
         self._caret, self._range = 0, (0, 0)
         self._at_caret: tuple[str, ...] = ()
@@ -122,14 +126,32 @@ class TranscriptView(ReadingPane):
         self._on_moved()
 
     def set_units(self, units: Sequence[Range]) -> None:
-        """Take the sentences by which the keys select; without any, paragraphs stand in for them."""
+        """Take the sentences by which the keys select; without any, paragraphs stand in for them.
+
+        A text that was cut into segments is selected by these.
+        """
         page = self.page
 
         def paragraphs() -> list[Range]:
             spans = map(page.paragraph, range(page.paragraph_count))
             return [(start, end) for start, end in spans if start < end]
 
-        self._units = UnitSelection(units, page.turns, paragraphs)
+        self._sentences = units
+        self._units = UnitSelection(self.play.segments or units, page.turns, paragraphs)
+
+    def set_play(self, codable: Codable) -> None:
+        """Dim what cannot be coded; where the text was cut into segments, the keys select by these.
+
+        Nothing is painted where all is as before.
+        """
+        if codable == self.play.codable:
+            return
+        before, self.play = self.play.segments, Play(codable)
+        if self.play.segments != before:
+            self.set_units(self._sentences)
+        self.viewport().update()
+        self._stripes.update()
+        self.playChanged.emit()
 
     def set_codings(self, codings: Iterable[AnyCoding]) -> None:
         """Show these codings, repainting only the paragraphs in which something differs; text and selection stay."""

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from qcode.operations import documents
+from qcode.operations import assignments, documents
 from qcode.queries.codings import codings_of
 from qcode.transcripts import Transcript, Turn
 from qcode.ui import theme
@@ -70,6 +70,10 @@ class Hands:
         """Import a talk and show it."""
         self.small.documents[name] = import_talk(self.study, name, talk)
         self.open(name)
+
+    def hand_in(self, document="INT-1"):
+        """Hand a document in, as the panel does."""
+        assignments.hand_in_round(self.study, round_id=self.small.round, documents=[self.small.documents[document]])
 
     def put_caret(self, words):
         """Put the caret ahead of some words of the text that is shown."""

@@ -121,19 +121,19 @@ def test_below_the_text_a_code_is_not_taken(hands, carrier):
     assert hands.view._preview is None
 
 
-def test_categories_retired_codes_and_documents_one_is_done_with_refuse_with_a_sentence(hands, carrier):
+def test_categories_retired_codes_and_documents_that_are_handed_in_refuse_with_a_sentence(hands, carrier):
     before = hands.codings()
     carrier.drop(carrier.text, carrier.codes("Trust"), carrier.at("somebody"))
     assert "“Trust” is a category" in hands.refused[-1]
     codebook.retire_code(hands.study, hands.small.codes["Call"])
     carrier.drop(carrier.text, carrier.codes("Wear", "Call"), carrier.at("somebody"))
     assert "no longer in use" in hands.refused[-1]
-    hands.room.give_done(done=True)
+    hands.hand_in()
     carrier.drop(carrier.text, carrier.codes("Wear"), carrier.at("somebody"))
-    assert "You said that you are done with “INT-1”" in hands.refused[-1]
+    assert "You handed in “INT-1”" in hands.refused[-1]
     hands.mark("somebody knocked")
     carrier.drop(carrier.tree, _selection(hands), carrier.line("Wear"))
-    assert "You said that you are done with “INT-1”" in hands.refused[-1]
+    assert "You handed in “INT-1”" in hands.refused[-1]
     assert len(hands.refused) == 4
     assert hands.codings() == before
 

@@ -199,7 +199,7 @@ def test_what_is_handed_in_is_told_and_not_asked_for(hands, tree, side):
     assignments.hand_in_round(hands.study, round_id=hands.small.round, documents=[hands.small.documents["FG-1"]])
     split(hands, tree, "Tiredness")
     assert side.look.current is None
-    assert "2 passages of yours: in documents that you are done with." in side.look.rest.text()
+    assert "2 passages of yours: in documents that you handed in." in side.look.rest.text()
     assert waiting(hands.study) == 0
     assert not side.look.choices.isVisible()
 

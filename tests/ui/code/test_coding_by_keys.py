@@ -273,20 +273,50 @@ def test_everyone_shows_colleagues_with_their_initials(hands):
     assert {(row.coder, row.mine) for row in hands.view.codings_in_sight()} == {("", True)}
 
 
-def test_done_with_a_document_refuses_codes_until_it_is_taken_back(hands):
+def test_done_with_a_document_is_said_and_changes_nothing_else(hands):
+    done = hands.room.transcript.done
     hands.press("Ctrl+Shift+D")
-    assert hands.room.transcript.done.isChecked()
-    assert hands.room.transcript.notice_button.text() == "Go on coding"
-    before = hands.codings()
+    assert done.isChecked()
+    assert hands.room.transcript.notice.startswith("You said that you are done here.")
+    assert hands.room.documents.list.lines[0].notes == ("Residents · done ✓",)
     hands.mark("somebody knocked")
     hands.type("wear")
     hands.press("Return")
+    assert ("Wear", "somebody knocked") in hands.codings()
+    hands.press("Ctrl+Shift+D")
+    assert not done.isChecked()
+    assert hands.room.transcript.notice == ""
+    hands.room.bridge.undo()
+    assert done.isChecked()
+    assert not hands.refused
+
+
+def test_what_is_handed_in_is_read_and_refuses_codes_before_one_looks_for_them(hands):
+    hands.hand_in()
+    assert (hands.room.transcript.done.text(), hands.room.transcript.done.isEnabled()) == ("✓ Handed in", False)
+    assert hands.room.transcript.notice.startswith("You handed this document in")
+    before = hands.codings()
+    hands.mark("somebody knocked")
+    hands.press("Return")
+    assert not hands.room.applying.palette.isVisible()
     assert hands.codings() == before
     assert hands.refused == [str(coding.HandedInError("INT-1"))]
-    hands.room.transcript.notice_button.click()
-    assert not hands.room.transcript.done.isChecked()
+    hands.press("Ctrl+Shift+D")
+    assert hands.refused == [str(coding.HandedInError("INT-1"))] * 2
+
+
+def test_what_was_opened_again_says_the_reason_and_can_be_coded(hands):
+    hands.hand_in()
+    assignments.reopen(
+        hands.study,
+        round_id=hands.small.round,
+        coder=hands.small.ana,
+        documents=[hands.small.documents["INT-1"]],
+        reason="The second half is not coded.",
+    )
+    assert hands.room.transcript.notice == "The lead opened this again: The second half is not coded."
+    assert hands.room.documents.list.lines[0].notes == ("Residents · open again",)
     hands.mark("somebody knocked")
-    hands.press("Ctrl+Shift+D", "Ctrl+Shift+D")
     hands.type("wear")
     hands.press("Return")
     assert ("Wear", "somebody knocked") in hands.codings()
@@ -308,8 +338,10 @@ def test_in_a_blind_round_the_room_says_when_colleagues_will_be_seen(make_hands,
     hands.open("INT-1")
     hands.press("Ctrl+Shift+A")
     assert hands.room.desk.drawn == []
-    assert "once you are done" in hands.room.transcript.notice
+    assert "once you have handed this document in" in hands.room.transcript.notice
     hands.press("Ctrl+Shift+D")
+    assert hands.room.desk.drawn == []
+    assignments.hand_in_round(study, round_id=blind, documents=[small_study.documents["INT-1"]])
     assert [row.coder for row in hands.room.desk.drawn] == ["BE"]
 
 

@@ -73,16 +73,16 @@ def test_the_buttons_say_and_change_what_holds(listed):
     assert not here.negative.isChecked()
 
 
-def test_codings_of_a_document_one_is_done_with_are_read_but_not_changed(listed):
+def test_codings_of_a_document_that_is_handed_in_are_read_but_not_changed(listed):
     listed.room.give_done(done=True)
     here = listed.room.here
+    assert not here.comment.isReadOnly()
+    assert here.unsure.isEnabled()
+    listed.hand_in()
     assert here.comment.isReadOnly()
     assert not here.unsure.isEnabled()
     listed.press("Ctrl+U")
-    assert "You said that you are done" in listed.refused[-1]
-    listed.room.give_done(done=False)
-    assert not here.comment.isReadOnly()
-    assert here.unsure.isEnabled()
+    assert "You handed in “INT-1”" in listed.refused[-1]
 
 
 def test_what_is_refused_leaves_the_button_as_it_was(listed, monkeypatch):

@@ -245,7 +245,7 @@ def test_a_correction_of_a_document_that_is_handed_in_is_allowed_and_told_to_its
     qtbot.waitUntil(hands.room.editing.second_look.isVisible)
     hands.put_caret("the feet")
     hands.room.editing.reshaping.confirm_here()
-    assert "You said that you are done" in hands.refused[-1]
+    assert "You handed in “INT-1”" in hands.refused[-1]
 
 
 def test_the_editor_has_names_for_everything(hands, correcting):

@@ -167,10 +167,10 @@ def test_letting_go_where_it_was_makes_no_step(hands, mouse):
 
 
 def test_a_refusal_is_a_sentence_and_the_coding_stands_as_it_was(hands, mouse):
-    hands.room.give_done(done=True)
+    hands.hand_in()
     hands.put_caret("boots first")
     mouse.drag("end", mouse.at_end_of("boots"))
-    assert "You said that you are done with “INT-1”" in hands.refused[-1]
+    assert "You handed in “INT-1”" in hands.refused[-1]
     shown = mouse.handles.coding
     assert (shown.start, shown.end) == (hands.row(shown.name).start, hands.row(shown.name).end)
 

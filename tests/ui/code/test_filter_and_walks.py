@@ -7,7 +7,7 @@ from time import perf_counter
 import pytest
 from PySide6.QtCore import Qt
 
-from qcode.operations import code_sets, codebook, coding, team
+from qcode.operations import assignments, code_sets, codebook, coding, team
 from qcode.operations.rounds import add_round
 from qcode.queries.codings import Looking, codings, codings_of
 from qcode.queries.documents import document_text
@@ -291,7 +291,7 @@ def test_uncoded_turns_are_those_of_participants_that_no_own_coding_touches(hand
     hands.press("F3")
     assert hands.selected() == text.text[text.turns[1].start : text.turns[1].end]
     rows = [row for row in codings_of(hands.study, text.id) if row.mine]
-    assert [stop.start for stop in uncoded_turns(rows, text)] == [text.turns[1].start]
+    assert [stop.start for stop in uncoded_turns(rows, text, hands.room.desk.codable)] == [text.turns[1].start]
 
 
 def test_codings_under_older_definitions_are_walked(hands):
@@ -364,10 +364,10 @@ def test_the_menu_offers_every_walk_with_its_number_of_stops(hands):
 
 @pytest.mark.parametrize("name", ["Knocking", "😀 boots", "שלום", "<b>not bold</b> & more"])
 def test_a_new_code_whose_coding_is_refused_does_not_stay_in_the_codebook(hands, name):
-    hands.press("Ctrl+Shift+D")
     before = [row.name for row in hands.room.desk.codes]
     hands.mark("somebody knocked")
     hands.press("Return")
+    hands.hand_in()
     hands.room.applying.palette._query.setText(name)
     rows = hands.room.applying.palette.rows()
     place = next(number for number, row in enumerate(rows) if row.kind.name == "NEW")
@@ -375,7 +375,8 @@ def test_a_new_code_whose_coding_is_refused_does_not_stay_in_the_codebook(hands,
     assert [row.name for row in hands.room.desk.codes] == before
     assert hands.refused == [str(coding.HandedInError("INT-1"))]
     assert hands.study.next_redo() is None
-    hands.press("Ctrl+Shift+D")
+    own = {"round_id": hands.small.round, "coder": hands.small.ana, "documents": [hands.small.documents["INT-1"]]}
+    assignments.reopen(hands.study, **own, reason="A code is missing.")
     hands.mark("somebody knocked")
     hands.press("Return")
     hands.room.applying.palette._query.setText(name)

@@ -8,7 +8,7 @@ from PySide6.QtGui import QHelpEvent, QTextDocument
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolTip
 
-from qcode.operations import corrections, memos
+from qcode.operations import assignments, corrections, memos
 from qcode.operations.memos import Target
 from qcode.operations.rounds import add_round
 from qcode.queries.memos import memo_marks
@@ -164,7 +164,7 @@ def test_a_colleagues_memo_leaves_no_mark_until_one_handed_in(room, small_study,
     write(small_study, "What Ana thinks", "And afterwards?")
     qtbot.waitUntil(lambda: titles(room) == ["What Ana thinks"])
     assert [mark.title for mark in memo_marks(study, room.desk.document)] == ["What Ana thinks"]
-    room.give_done(done=True)
+    assignments.hand_in_round(study, round_id=blind, documents=[room.desk.document])
     qtbot.waitUntil(lambda: titles(room) == ["What Bo thinks", "What Ana thinks"])
 
 

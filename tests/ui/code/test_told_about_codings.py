@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QPoint
 from PySide6.QtGui import QHelpEvent, QTextDocument
 from PySide6.QtWidgets import QApplication, QToolTip
 
-from qcode.operations import codebook, coding
+from qcode.operations import assignments, codebook, coding
 from qcode.operations.rounds import add_round
 from qcode.queries.team import rounds
 
@@ -62,7 +62,7 @@ def test_colleagues_codings_are_told_when_they_may_be_seen_and_not_before(hands)
     hands.view.setFocus()
     hands.press("Ctrl+Shift+A")
     assert hover(hands.view.viewport(), point_of(hands, "Take your")) == ""
-    hands.room.give_done(done=True)
+    assignments.hand_in_round(study, round_id=blind, documents=[small.documents["INT-1"]])
     said = hover(hands.view.viewport(), point_of(hands, "Take your"))
     assert "Wear" in said
     assert "Bo Ek" in said
