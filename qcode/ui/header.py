@@ -8,12 +8,14 @@ from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLineEdit, QPushBu
 
 from qcode.ids import CoderId
 from qcode.operations.team import add_coder
+from qcode.queries.hand_outs import handed_out_to
 from qcode.queries.team import RoundRow, coders, rounds, study_card
 from qcode.study import Change
 from qcode.ui.bridge import StudyBridge
 from qcode.ui.theme import SPACE, label
 
 _ADD = "Add coder…"
+_YOU, _HANDED_OUT = "You are", "This file was handed out to"
 
 
 class Header(QFrame):
@@ -31,6 +33,7 @@ class Header(QFrame):
         self._round_label = label("You code in", tone="quiet")
         self._rounds_shown = True
         self._name = _Name(self)
+        self._whose = label(_YOU, tone="quiet")
         self._lay_out()
         self._connect()
         self.refresh()
@@ -121,11 +124,15 @@ class Header(QFrame):
         return combo
 
     def _fill_coders(self) -> None:
+        """Everybody, and adding somebody; in a file that was handed out its coder alone, whose work it takes home."""
         self._coder.clear()
-        for row in coders(self._bridge.study):
+        owner = handed_out_to(self._bridge.study)
+        for row in coders(self._bridge.study) if owner is None else [owner]:
             self._coder.addItem(row.name, row.id)
-        self._coder.insertSeparator(self._coder.count())
-        self._coder.addItem(_ADD)
+        if owner is None:
+            self._coder.insertSeparator(self._coder.count())
+            self._coder.addItem(_ADD)
+        self._whose.setText(_YOU if owner is None else _HANDED_OUT)
         self._coder.setCurrentIndex(self._coder.findData(self._bridge.coder))
 
     def _fill_rounds(self) -> None:
@@ -151,7 +158,7 @@ class Header(QFrame):
         row.addWidget(self._round_label)
         row.addWidget(self._round)
         row.addSpacing(SPACE)
-        row.addWidget(label("You are", tone="quiet"))
+        row.addWidget(self._whose)
         row.addWidget(self._coder)
         row.addWidget(self._name)
 

@@ -15,6 +15,7 @@ from qcode.ui.text.reading_style import ReadingStyle, readable
 from qcode.ui.theme import Choice
 
 _MOST_RECENT = 8
+_MOST_DISMISSED = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +143,15 @@ class Settings:
         """Keep in mind which codes are folded; what is not folded needs no memory."""
         known = self._json("folded", dict) | {str(path.resolve()): sorted(codes)}
         self._store.setValue("folded", json.dumps({study: folded for study, folded in known.items() if folded}))
+
+    def dismissed(self) -> frozenset[str]:
+        """Digests of the files beside studies that were offered and dismissed."""
+        return frozenset(one for one in self._json("dismissed", list) if isinstance(one, str))
+
+    def dismiss(self, digests: Iterable[str]) -> None:
+        """Offer these files no more; the earliest of many are forgotten."""
+        known = [one for one in self._json("dismissed", list) if isinstance(one, str)]
+        self._store.setValue("dismissed", json.dumps(list(dict.fromkeys([*known, *digests]))[-_MOST_DISMISSED:]))
 
     # Internal
 

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 from qcode.errors import QcodeError
 from qcode.ui import theme
 from qcode.ui.digits import digit_with_control
+from qcode.ui.dropped_studies import study_files, take_studies
 from qcode.ui.empty import EmptyState
 from qcode.ui.keys import keymap
 from qcode.ui.keys.following import FollowingKeys
@@ -133,6 +134,7 @@ class MainWindow(WindowPanels):
         self._stack.setCurrentWidget(self._view)
         self._view.show_first_room()
         QTimer.singleShot(_AT_REST_MS, self._view, self._view.drawer.restore)
+        self._view.watch_folder(self.messages, self._settings)
         if self._settings.drawer_open:
             self._view.drawer.toggle()
         self._settings.remember(study.path, study_card(study).title)
@@ -248,16 +250,15 @@ class MainWindow(WindowPanels):
             super().keyPressEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take one study file."""
-        if _dropped(event) is not None:
+        """Take study files."""
+        if study_files(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Open the study that was dropped."""
-        path = _dropped(event)
-        if path is not None:
+        """Collect copies of the study that is open, or open the study that was dropped."""
+        if paths := study_files(event.mimeData()):
             event.acceptProposedAction()
-            self.open_study(path)
+            take_studies(self, paths)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember where the window stood, and let go of the study."""
@@ -382,8 +383,3 @@ class MainWindow(WindowPanels):
         bridge.roundChanged.connect(self.messages.withdraw)
         view.header.titleChanged.connect(self._tell_title)
         view.roomChanged.connect(self._on_room_changed)
-
-
-def _dropped(event: QDropEvent) -> Path | None:
-    paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-    return paths[0] if len(paths) == 1 and paths[0].suffix == ".qcode" else None

@@ -14,10 +14,10 @@ from qcode.queries.hand_outs import handed_out_to
 from qcode.study import Change
 from qcode.ui import work
 from qcode.ui.bridge import StudyBridge
+from qcode.ui.dropped_studies import study_files
 from qcode.ui.keys.keyed import WITHIN, keyed_actions, make_action, shown_keys
 from qcode.ui.theme import restyle
 from qcode.ui.transcripts.collecting.collect_parts import EMPTY, CollectParts
-from qcode.ui.transcripts.collecting.dropped import study_files
 from qcode.ui.transcripts.collecting.files import Collected, FileRow, collected, looked_at
 from qcode.ui.transcripts.collecting.telling import all_summed
 from qcode.ui.transcripts.parts import counted
