@@ -17,6 +17,7 @@ import typer
 from qcode import __version__
 from qcode.cli import showing
 from qcode.cli.agreement_check import agreement_check
+from qcode.cli.assigning import assign, rounds
 from qcode.cli.coders import coders
 from qcode.cli.collecting import conflicts, handin, handout, history, merge
 from qcode.cli.deid import deid_app
@@ -54,7 +55,7 @@ app.add_typer(deid_app, name="deid")
 app.add_typer(guide_app, name="guide")
 app.command()(answers)
 app.command("agreement-check")(agreement_check)
-for collecting in (coders, merge, handin, handout, conflicts, history):
+for collecting in (coders, assign, rounds, merge, handin, handout, conflicts, history):
     app.command()(collecting)
 
 StudyFile = Annotated[
