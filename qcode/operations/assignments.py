@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from qcode.errors import QcodeError
 from qcode.ids import CoderId, DocumentId, RoundId, derived_id
 from qcode.models import Assignment, Code, Coder, Coding, Document, Round
-from qcode.models.blindness import hidden_from
+from qcode.models.blindness import hidden_codes, hidden_from
 from qcode.models.hand_ins import could_see_others
 from qcode.operations.leading import refuse_unless_lead
 from qcode.operations.lookup import acting, living, tidy_text
@@ -29,11 +29,13 @@ class NotAssignedError(QcodeError):
 
 
 class HandedInError(QcodeError):
-    """The coder has handed the document in."""
+    """The coder, or a colleague who is named, has handed the document in."""
 
-    def __init__(self, document: str) -> None:
+    def __init__(self, document: str, colleague: str = "") -> None:
+        who, whose = (colleague, "their") if colleague else ("You", "your")
         super().__init__(
-            f"You handed in “{document}”, so your work on it stays as it is. The lead can open it again for a reason."
+            f"{who} handed in “{document}”, so {whose} work on it stays as it is. "
+            "The lead can open it again for a reason."
         )
 
 
@@ -150,7 +152,8 @@ def hand_in_round(study: Study, *, round_id: RoundId, documents: Collection[Docu
         waiting = [one for one in own if one.state != "handed in"]
         if not waiting:
             raise NothingToHandInError(row.name)
-        seen = list(session.scalars(select(Code.id).where(Code.alive).order_by(Code.id)))
+        unseen, known = hidden_codes(session, coder), select(Code.id).where(Code.alive).order_by(Code.id)
+        seen = [code for code in session.scalars(known) if code not in unseen]
         for one in waiting:
             one.state, one.seen_codes = "handed in", list(seen)
         codings = sum(_count(session, one) for one in waiting)
@@ -236,3 +239,6 @@ def _count(session: Session, row: Assignment) -> int:
     """How many codings stand in an assignment."""
     place = Coding.round_id == row.round_id, Coding.document_id == row.document_id, Coding.coder_id == row.coder_id
     return session.scalar(select(func.count()).select_from(Coding).where(Coding.alive, *place)) or 0
+
+
+_CODES = select(Code.id).where(Code.alive).order_by(Code.id)

@@ -7,13 +7,14 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import qcode
 from qcode.analysis.guides import Wording
 from qcode.errors import QcodeError
 from qcode.exchange.codebook import read_codebook
-from qcode.ids import AttributeId, CodeId, CoderId, DocumentId, GuideId, ParticipantId, QuestionId, ThemeId
+from qcode.ids import AttributeId, CodeId, CoderId, DocumentId, GuideId, ParticipantId, QuestionId, RoundId, ThemeId
 from qcode.models import Guide, GuideVersion
 from qcode.operations import (
     alignment,
@@ -22,6 +23,7 @@ from qcode.operations import (
     cells,
     codebook,
     coding,
+    collecting,
     documents,
     guides,
     rounds,
@@ -239,31 +241,51 @@ class _Builder:
         paths = codebook.import_codebook(self.study, entries)
         self.codes |= {path[-1]: code for path, code in paths.items()}
 
-    def _propose_codes(self, round_name: str, initials: str) -> None:
-        for proposal in self.plan.get("proposed_codes", ()):
-            if (proposal["round"], proposal["coder"]) != (round_name, initials):
-                continue
-            self.codes[proposal["name"]] = codebook.add_code(
-                self.study,
-                name=proposal["name"],
-                parent=self.codes[proposal["parent"]],
-                definition=codebook.Definition(brief=proposal["brief"].strip(), full=proposal["full"].strip()),
-                palette_slot=proposal["colour"],
-            )
-
     def _code_round(self, plan: dict[str, Any], marks: list[dict[str, str]]) -> None:
-        self.study.act_as(self.coders[self.plan["coders"][0]["initials"]])
+        """A round as a team has it: the lead deals out, everybody codes in a file of their own, the lead collects."""
         made = rounds.add_round(self.study, name=plan["name"], purpose=plan["purpose"], blind=True)
         for document, coders in plan["assignments"].items():
             people = [self.coders[coder] for coder in coders]
             assignments.assign(self.study, round_id=made, documents=[self.documents[document]], coders=people)
-        for initials, coder in self.coders.items():
-            self.study.act_as(coder)
-            self._propose_codes(plan["name"], initials)
-            own = [self._mark(row, coder) for row in marks if row["coder"] == initials]
-            coding.add_codings(self.study, round_id=made, marks=own)
-            if any(initials in coders for coders in plan["assignments"].values()):
-                assignments.hand_in_round(self.study, round_id=made)
+        working = {initials for coders in plan["assignments"].values() for initials in coders}
+        own = {initials: [row for row in marks if row["coder"] == initials] for initials in sorted(working)}
+        lead, *_others = self.coders
+        with TemporaryDirectory() as folder:
+            files = [self._coded_apart(Path(folder), made, plan, each, own[each]) for each in sorted(working - {lead})]
+            self._code(self.study, made, plan, lead, own[lead])
+            for file in files:
+                collecting.hand_in(self.study, file)
+
+    def _coded_apart(
+        self, folder: Path, made: RoundId, plan: dict[str, Any], initials: str, own: list[dict[str, str]]
+    ) -> Path:
+        """The file that was handed out to a coder, with their work in it."""
+        file = folder / f"{initials} {plan['name']}.qcode"
+        collecting.hand_out(self.study, self.coders[initials], file)
+        with Study.open(file) as copy:
+            self._code(copy, made, plan, initials, own)
+        return file
+
+    def _code(
+        self, study: Study, made: RoundId, plan: dict[str, Any], initials: str, own: list[dict[str, str]]
+    ) -> None:
+        for proposal in self._proposed(plan):
+            if proposal["coder"] == initials:
+                self.codes[proposal["name"]] = self._propose(study, proposal)
+        coding.add_codings(study, round_id=made, marks=[self._mark(row, self.coders[initials]) for row in own])
+        assignments.hand_in_round(study, round_id=made)
+
+    def _proposed(self, plan: dict[str, Any]) -> list[dict[str, Any]]:
+        return [each for each in self.plan.get("proposed_codes", ()) if each["round"] == plan["name"]]
+
+    def _propose(self, study: Study, proposal: dict[str, Any]) -> CodeId:
+        return codebook.add_code(
+            study,
+            name=proposal["name"],
+            parent=self.codes[proposal["parent"]],
+            definition=codebook.Definition(brief=proposal["brief"].strip(), full=proposal["full"].strip()),
+            palette_slot=proposal["colour"],
+        )
 
     def _mark(self, row: dict[str, str], coder: CoderId) -> Mark:
         start, end = int(row["start"]), int(row["end"])
@@ -273,7 +295,6 @@ class _Builder:
         return Mark(passage, self.codes[row["code"]], coder, row["certainty"], row["comment"])
 
     def _add_themes(self, planned: Iterable[dict[str, Any]], parent: ThemeId | None) -> None:
-        self.study.act_as(self.coders[self.plan["coders"][0]["initials"]])
         for plan in planned:
             theme = themes.add_theme(self.study, name=plan["name"], concept=plan["concept"], parent=parent)
             themes.gather_codes(self.study, theme, codes=[self.codes[code] for code in plan["codes"]])

@@ -7,14 +7,17 @@ from itertools import pairwise
 import pytest
 
 from qcode.models.storage import StudyExistsError
-from qcode.operations import sample
+from qcode.operations import proposals, sample
 from qcode.queries.agreement import study_agreement
 from qcode.queries.answers import answers
 from qcode.queries.attributes import sheet, sites
+from qcode.queries.codebook import codebook
 from qcode.queries.documents import documents, participants
 from qcode.queries.guides import guides, question_named
+from qcode.queries.hand_outs import still_out
 from qcode.queries.history import undo_labels
 from qcode.queries.integrity import check
+from qcode.queries.merges import merges
 from qcode.queries.participants import participant_table
 from qcode.queries.team import rounds
 from qcode.queries.themes import themes
@@ -76,11 +79,27 @@ def test_its_agreement_is_as_wished_in_the_main_round(study):
     assert all(row.low is not None for row in found.codes if row.status == "ok")
 
 
-def test_a_code_that_one_coder_proposed_was_not_passed_over_by_the_others(study):
-    rows = {row.code[-1]: row for row in study_agreement(study, round_name="Main").codes}
-    assert rows["Waiting at home"].status == "no_pairable_units"
-    rows = {row.code[-1]: row for row in study_agreement(study, round_name="Re-check").codes}
-    assert rows["Waiting at home"].status == "no_variation"
+def status_of(study, code, round_name):
+    rows = {row.code[-1]: row for row in study_agreement(study, round_name=round_name).codes}
+    return rows[code].status if code in rows else "not in the table"
+
+
+def test_a_code_that_one_coder_proposed_waits_and_once_adopted_was_not_passed_over_by_the_others(study):
+    (code,) = [row for row in codebook(study) if row.name == "Waiting at home"]
+    assert (code.status, status_of(study, code.name, "Main")) == ("proposed", "not in the table")
+    proposals.adopt(study, [code.id])
+    assert status_of(study, code.name, "Main") == "no_pairable_units"
+    assert status_of(study, code.name, "Re-check") == "no_variation"
+    study.undo()
+
+
+def test_two_coders_worked_in_files_of_their_own_that_the_lead_collected(study):
+    collected = [(row.file, row.whose) for row in reversed(merges(study))]
+    people = (("IB", "Ignacio Beltrán"), ("SK", "Saoirse Kelleher"))
+    assert collected == [
+        (f"{initials} {name}.qcode", (who,)) for name in ("Pilot", "Main", "Re-check") for initials, who in people
+    ]
+    assert still_out(study) == []
 
 
 def test_every_theme_has_quotes_and_one_voice_dissents(study):
