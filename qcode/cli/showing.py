@@ -172,7 +172,7 @@ def show_agreement(found: StudyAgreement) -> None:
     for document, coder in found.unfinished:
         say(f"Left out: {document} by {coder}, who is not done with it.")
     for document in found.withheld:
-        say(f"Left out: {document}, in a blind round, until you are done with it.")
+        say(f"Left out: {document}, in a blind round, until you hand it in.")
 
 
 def _why(row: Any, notes: Sequence[str]) -> Sequence[str]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 
 from qcode.models.arrivals import states_of
-from qcode.models.journal import Entry, Fields, kinds
-from qcode.models.uniting import Union
+from qcode.models.journal import ERASED, Entry, Fields, kinds
+from qcode.models.typed_text import typed_fields
+from qcode.models.uniting import Header, Union, Written
 
 
 def strangers(union: Union, coder: str) -> set[str]:
@@ -17,15 +19,22 @@ def strangers(union: Union, coder: str) -> set[str]:
 def trespasses(union: Union) -> Iterator[str]:
     """The new steps that write what belongs to somebody else, or say that it belongs to others than it does.
 
-    A redaction alone writes everybody's rows. Raises IncompleteHistory.
+    A redaction alone writes everybody's rows, and in them nothing but what people typed. Raises IncompleteHistory.
     """
     states = states_of(union)
     owners = {row: _owner(history[0], states[row]) for row, history in union.histories.items()}
     for step, row in union.new:
-        scope, header = union.changes[step, row].scope, union.steps.get(step)
-        own = header is None or header.barrier or not scope or header.coder_id == scope.partition(":")[0]
-        if scope != owners[row] or not own:
+        written, header = union.changes[step, row], union.steps.get(step)
+        own = header is None or not written.scope or header.coder_id == written.scope.partition(":")[0]
+        if written.scope != owners[row] or not (own or _redacts(header, written)):
             yield step
+
+
+def _redacts(header: Header | None, written: Written) -> bool:
+    """Whether a step is a redaction, of which each part names its category, and a change is what one may write."""
+    if header is None or not header.barrier or "category" not in json.loads(header.args):
+        return False
+    return set(json.loads(written.fields)) <= {ERASED, *typed_fields(kinds()[written.kind])}
 
 
 def _owner(first: Entry, columns: Fields) -> str:

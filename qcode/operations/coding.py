@@ -38,6 +38,7 @@ from qcode.operations.own_codings import (
     SomeHandedInError,
     changing,
     refuse_handed_in,
+    refuse_locked,
     round_by_round,
 )
 from qcode.operations.passages import Anchor, CurrentText, NothingSelectedError, Passage, current_text
@@ -200,6 +201,7 @@ def _add_of_one(study: Study, round_id: RoundId, marks: Sequence[Mark]) -> list[
         versions = {row.id: row.version_id for row in session.scalars(select(Code).where(Code.alive))}
         texts = {key: current_text(session, study.shelf, key) for key in {mark.passage.document for mark in marks}}
         rows = [_mark_row(mark, texts[mark.passage.document], versions, round_id) for mark in marks]
+        refuse_locked(session, texts, round_id, marks[0].coder)
         _refuse_places(session, texts, marks, round_id)
         insert_rows(session, Coding, rows)
         return [CodingId(row["id"]) for row in rows]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import wraps
 from typing import Concatenate
@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from qcode.errors import QcodeError
 from qcode.ids import CodeId, CoderId, CodingId, DocumentId
-from qcode.models import Assignment, Coding, Document, Round
+from qcode.models import Assignment, Coder, Coding, Document, Round
 from qcode.models.merging import merged_codes
 from qcode.models.positions import Positions
 from qcode.models.statements import ask
@@ -135,6 +135,18 @@ def refuse_handed_in(session: Session, document: str, round_id: str, coder: str)
         raise NotAssignedError
 
 
+def refuse_locked(session: Session, documents: Iterable[str], round_id: str, coder: str) -> None:
+    """Refuse to add to what a coder handed in, on behalf of whom codings are written."""
+    keys = [assignment_id(round_id, document, coder) for document in documents]
+    locked = ask(session, _LOCKED, assignments=keys).first()
+    if locked is not None:
+        names = session.get_one(Document, locked[0]).name, session.get_one(Coder, coder).name
+        raise HandedInError(*names)
+
+
+_LOCKED = select(Assignment.document_id).where(
+    Assignment.alive, Assignment.state == "handed in", Assignment.id.in_(bindparam("assignments", expanding=True))
+)
 _FIRST = select(Coding.document_id, Coding.revision_id, Coding.start, Coding.end, Coding.code_id).where(
     Coding.alive, Coding.id == bindparam("coding")
 )

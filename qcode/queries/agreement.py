@@ -14,6 +14,7 @@ from qcode.ids import CodeId, RoundId
 from qcode.models import Assignment, Code, Coding, Document, Revision
 from qcode.models.merging import merged_codes
 from qcode.models.positions import Positions
+from qcode.models.regions import asked_of, documents_with_regions
 from qcode.queries.blindness import hidden_from
 from qcode.queries.codebook import standing, tree
 from qcode.queries.team import RoundRow, assigned, coders, rounds
@@ -26,11 +27,11 @@ class NothingToCompareError(QcodeError):
     def __init__(self, round_name: str, withheld: Sequence[str] = ()) -> None:
         which = withheld[0] if len(withheld) == 1 else f"the {len(withheld)} documents that colleagues share"
         super().__init__(
-            f"No agreement yet in “{round_name}”: the round is blind, and you are not done with {which} yourself. "
-            "Say so with “Done with this document” in the Code room."
+            f"No agreement yet in “{round_name}”: the round is blind, and you have not handed in {which} yourself. "
+            "Hand in with “Hand in…” in the menu Study."
             if withheld
-            else f"No agreement yet in “{round_name}”: two coders must be done with the same document. "
-            "Each says so with “Done with this document” in the Code room."
+            else f"No agreement yet in “{round_name}”: two coders must have handed in the same document. "
+            "Each does so with “Hand in…” in the menu Study."
         )
 
 
@@ -140,6 +141,7 @@ def _gather(study: Study, session: Session, chosen: RoundRow, people: dict[str, 
         .order_by(Document.position, Document.id)
     ).all()
     documents, names, withheld = [], {}, []
+    regioned = documents_with_regions(session, chosen.id)
     hidden = {where for round_id, where in hidden_from(session, study.coder) if round_id == chosen.id}
     for document, revision in rows:
         done = frozenset(
@@ -153,7 +155,11 @@ def _gather(study: Study, session: Session, chosen: RoundRow, people: dict[str, 
         units = study.shelf.layout(session, revision.layout_sha256).units
         own = {key: value for key, value in spans.get(document.id, {}).items() if key[0] in done}
         missing = frozenset(key for key in unseen.get(document.id, ()) if key[0] in done)
-        documents.append(DocumentCodings(document.id, revision.length, units, done, own, missing))
+        parts, left_out = {}, ()
+        if document.id in regioned:
+            text = study.shelf.text(session, revision.text_sha256)
+            parts, left_out = asked_of(session, document.id, chosen.id, text, done)
+        documents.append(DocumentCodings(document.id, revision.length, units, done, own, missing, parts, left_out))
     titles = {document.id: document.name for document, _revision in rows}
     unfinished = [
         (titles[document], people[coder])
@@ -181,12 +187,13 @@ def _spans(session: Session, round_id: RoundId) -> dict[str, dict[tuple[str, str
     counts = Coding.alive, Coding.layer == "coder", Coding.origin != "search"
     wanted = select(*columns).where(Coding.round_id == round_id, *counts)
     positions, merged = Positions(session), merged_codes(session)
-    out: dict[str, dict[tuple[str, str], list[tuple[int, int]]]] = {}
+    found: dict[str, dict[tuple[str, str], dict[tuple[int, int], None]]] = {}
     for document, coder, code, revision, start, end in session.connection().execute(wanted):
         placed = positions.place(document, revision, start, end)
         if placed.start < placed.end:
-            out.setdefault(document, {}).setdefault((coder, merged.get(code, code)), []).append(placed[:2])
-    return out
+            # Codings of one coder that are alike are one.
+            found.setdefault(document, {}).setdefault((coder, merged.get(code, code)), {})[placed[:2]] = None
+    return {document: {key: list(spans) for key, spans in own.items()} for document, own in found.items()}
 
 
 def _named(

@@ -21,9 +21,9 @@ from qcode.study import Study
 class Walk:
     """The passages of a code that nobody has looked at since its definition changed.
 
-    One's own are recoded or confirmed one after another; those in documents that are handed in must be taken back
-    first, and colleagues' are theirs to look at. `may_be_more` says that there are documents of which one may not see
-    colleagues' codings yet.
+    One's own are recoded or confirmed one after another; those in documents that are handed in wait
+    until the lead opens them again, and colleagues' are theirs to look at. `may_be_more` says that there are documents
+    of which one may not see colleagues' codings yet.
     """
 
     mine: tuple[PassageRow, ...]
@@ -36,7 +36,7 @@ class Walk:
 class Recheck:
     """How many codings of a code are older than its definition: one's own, and those of each colleague by name.
 
-    Of one's own, `handed_in` counts those in documents that must be taken back first; `mine` does not.
+    Of one's own, `handed_in` counts those in documents that are locked; `mine` does not.
     """
 
     code: CodeId
@@ -91,7 +91,7 @@ def waiting(study: Study) -> int:
 
 
 def _finished(session: Session, coder: str | None) -> set[tuple[str, str]]:
-    """The (round, document) pairs that a coder is done with."""
+    """The (round, document) pairs that a coder handed in."""
     done = select(Assignment.round_id, Assignment.document_id).where(
         Assignment.alive, Assignment.coder_id == coder, Assignment.state == "handed in"
     )

@@ -41,7 +41,7 @@ def refused(*words):
 
 @pytest.fixture
 def coded(tmp_path):
-    """A study in which two coders are done with both documents, and a theme has a quote."""
+    """A study in which two coders handed in both documents, and a theme has a quote."""
     made = small.small_study(tmp_path / "small.qcode")
     themes.pick_quote(made.study, made.theme, passage=made.passage("Three letters and you are out."))
     for coder in (made.lead, made.other):

@@ -250,7 +250,7 @@ def test_how_far_two_colleagues_agree_is_told_for_what_one_handed_in_oneself(mad
             assignments.hand_in_round(made.study, round_id=made.round, documents=[document])
     assert study_agreement(made.study, round_name="Blind").documents == ("INT-1", "FG-1")
     made.study.act_as(made.lead)
-    with pytest.raises(NothingToCompareError, match="the round is blind, and you are not done with the 2 documents"):
+    with pytest.raises(NothingToCompareError, match="the round is blind, and you have not handed in the 2 documents"):
         study_agreement(made.study, round_name="Blind")
     assert themes_report(made.study).agreement is None
     assignments.hand_in_round(made.study, round_id=made.round, documents=[made.documents[0]])

@@ -36,7 +36,7 @@ READING = (
     "This study’s approach is {}. There, understanding grows with the person who reads, so coefficients of agreement "
     "are not shown: talk about the differences instead."
 )
-_NO_CODER_AGREES = "No agreement yet: two coders must be done with the same document."
+_NO_CODER_AGREES = "No agreement yet: two coders must have handed in the same document."
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,7 +243,7 @@ class AgreeRoom(Room):
 
 
 def _behind(study: Study, found: StudyAgreement, row: FigureRow) -> Looking:
-    """The codings that a figure compares: of documents that two coders are done with, without what a search made."""
+    """The codings that a figure compares: of documents that two coders handed in, without what a search made."""
     codes = [row.code] if row.code else [code.id for code in found.codes]
     compared = [one.id for one in documents(study) if one.name in found.documents]
     who = [one.id for one in coders(study) if one.name in found.coders]

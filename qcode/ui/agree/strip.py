@@ -126,7 +126,7 @@ def unfinished(pairs: Sequence[tuple[str, str]]) -> str:
 
 def blind(names: Sequence[str]) -> str:
     """What waits until one has handed it in oneself, in one sentence."""
-    return f"Left out until you are done with it, as the round is blind: {_some(names)}." if names else ""
+    return f"Left out until you hand it in, as the round is blind: {_some(names)}." if names else ""
 
 
 def all_unfinished(pairs: Sequence[tuple[str, str]]) -> str:

@@ -19,7 +19,7 @@ _WILL = (
     "definitions beneath, and a decision with its reason that leaves everybody's own codings as they were. "
     "That comes in a later version."
 )
-_NOT_YET = "Nothing to reconcile yet: two coders must be done with the same document."
+_NOT_YET = "Nothing to reconcile yet: two coders must have handed in the same document."
 _COLUMN_WIDTH = 90 * SPACE
 
 
@@ -108,7 +108,7 @@ class ReconcileRoom(Room):
 
 
 def handed_in(grid: AssignmentGrid) -> list[SharedRow]:
-    """The documents that at least one coder is done with, those of most coders first."""
+    """The documents that at least one coder handed in, those of most coders first."""
     rows = []
     for document, name in grid.documents:
         states = {coder.name: grid.state(document, coder.id) for coder in grid.coders}

@@ -81,7 +81,7 @@ class ContentsPane(QFrame):
         self.units.setEnabled(compared and self.parts["agreement"].isChecked())
         for widget in (self.parts["agreement"], self.units):
             widget.setVisible(measured)
-        self.remark.setText("No two coders are done with the same document." if known and not compared else "")
+        self.remark.setText("No two coders have handed in the same document." if known and not compared else "")
         self.remark.setVisible(measured and bool(self.remark.text()))
 
     # Private slots

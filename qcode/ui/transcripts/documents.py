@@ -32,7 +32,7 @@ from qcode.ui.transcripts.parts import action, counted, line_edit, remove_each
 from qcode.ui.transcripts.preview import Preview
 from qcode.ui.transcripts.recorded import DocumentsRecorded
 from qcode.ui.transcripts.reimport import ReplacementPage
-from qcode.ui.transcripts.words import FILES, language_word, state_word
+from qcode.ui.transcripts.words import FILES, language_word
 
 _CODINGS, _MEMOS = "Your codings", "Memos"
 _EMPTY = (
@@ -378,9 +378,9 @@ def _own(row: DocumentRow) -> str:
 
 
 def _work(row: DocumentRow) -> str:
-    """Open or done; a dash where nothing is asked of the coder."""
-    return "–" if row.state == NOT_ASSIGNED else state_word(row.state)
+    """Open, done or handed in; a dash where nothing is asked of the coder."""
+    return "–" if row.state == NOT_ASSIGNED else row.state
 
 
 def _work_tip(row: DocumentRow) -> str:
-    return f"{row.name}: {state_word(row.state)} in this round"
+    return f"{row.name}: {row.state} in this round"

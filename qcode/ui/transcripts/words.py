@@ -1,4 +1,4 @@
-"""The words that rooms use for kinds, roles, states and languages; studies store the shorter ones."""
+"""The words that rooms use for kinds, roles and languages; studies store the shorter ones."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from qcode.operations.documents import KINDS
 KIND_CHOICES = tuple((kind, kind.capitalize()) for kind in KINDS)
 ROLE_CHOICES = (("participant", "Participant"), ("interviewer", "Interviewer"), ("other", "Other"))
 PURPOSE_CHOICES = (("pilot", "Pilot"), ("main", "Main"), ("recheck", "Re-check"), ("practice", "Practice"))
-STATES = {"handed in": "done"}
 READERS = {
     "docx": "Word document",
     "odt": "OpenDocument text",
@@ -66,11 +65,6 @@ ENCODINGS = {
     "utf-16-le": "UTF-16 without mark",
     "utf-16-be": "UTF-16 without mark, big end first",
 }
-
-
-def state_word(state: str) -> str:
-    """What a state of work is called: not assigned, open, done."""
-    return STATES.get(state, state)
 
 
 USES = {

@@ -184,7 +184,7 @@ def test_before_two_coders_are_done_the_room_says_what_is_missing(tmp_path, open
     made = write_up(tmp_path / "early.qcode", done=False)
     room = open_room(made.study)
     assert room.nothing.isVisible()
-    assert "two coders must be done with the same document" in room.nothing.sentence
+    assert "two coders must have handed in the same document" in room.nothing.sentence
     made.study.close()
 
 

@@ -120,7 +120,7 @@ def test_what_was_handed_in_is_refused_in_the_bar(panel, window, small_study, qt
     assignments.hand_in_round(small_study.study, round_id=row.coding.round, documents=[row.coding.document])
     mark(panel, row)
     qtbot.keyClick(panel.table, KEY.Key_Delete)
-    assert "You said that you are done with" in window.messages.sentence
+    assert "You handed in “" in window.messages.sentence
     assert now(small_study.study, [row])
 
 

@@ -28,7 +28,7 @@ def hand_in(small_study, document, *coders):
 
 def test_before_two_coders_are_done_it_says_what_must_happen(room, qtbot, small_study):
     hand_in(small_study, "INT-1", small_study.ana)
-    assert room.sentence.startswith("Nothing to reconcile yet: two coders must be done with the same document.")
+    assert room.sentence.startswith("Nothing to reconcile yet: two coders must have handed in the same document.")
     with qtbot.waitSignal(room.requestRoom) as asked:
         room._empty.pressed.emit()
     assert asked.args == ["code"]

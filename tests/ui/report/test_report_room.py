@@ -78,7 +78,7 @@ def test_without_shared_work_the_room_says_why_there_is_no_agreement(tmp_path, o
     made = write_up(tmp_path / "early.qcode", done=False)
     room = open_room(made.study)
     assert not room.contents.parts["agreement"].isEnabled()
-    assert "done with the same document" in room.contents.remark.text()
+    assert "handed in the same document" in room.contents.remark.text()
     assert room.report.agreement is None
     made.study.close()
 

@@ -66,7 +66,7 @@ class RechecksPanel(SidePanel):
         yours = f"{mine:,} of your passages {'waits' if mine == 1 else 'wait'}"
         theirs = f", and {others:,} of your colleagues’" if others else ""
         done = sum(row.handed_in for row in self._rows)
-        rest = f" {done:,} more of yours are in documents that you are done with." if done else ""
+        rest = f" {done:,} more of yours are in documents that you handed in." if done else ""
         words = f"{yours}{theirs}: coded before their codes were defined as they are now.{rest}"
         self.told.setText(words if self._rows else _DONE)
         self._tell()
@@ -98,7 +98,7 @@ class RechecksPanel(SidePanel):
 
 
 def _line(row: Recheck) -> Line:
-    counts = [f"{row.handed_in} of yours in documents you are done with"] if row.handed_in else []
+    counts = [f"{row.handed_in} of yours in documents you handed in"] if row.handed_in else []
     counts += [f"{count} of {name}" for name, count in row.others]
     notes = tuple(note for note in (" › ".join(row.path[:-1]), ", ".join(counts)) if note)
     return Line(row.code, row.path[-1], right=f"{row.mine} of yours" if row.mine else "", notes=notes)

@@ -225,7 +225,7 @@ def _said_of_rest(found: Walk) -> str:
     told = []
     if found.handed_in:
         what = counted(len(found.handed_in), "passage")
-        told.append(f"{what} of yours: in documents that you are done with. Take that back there to look at them.")
+        told.append(f"{what} of yours: in documents that you handed in. The lead can open those again.")
     if found.others:
         told.append(f"{counted(len(found.others), 'passage')} of colleagues wait for a second look by them.")
     if found.may_be_more:
