@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from qcode.errors import QcodeError
 from qcode.ids import CoderId, StepId, new_id
 from qcode.models import Coder, Round, StudyRecord, erasure, storage
+from qcode.models.alike import KNOWN, KnownSpare
 from qcode.models.changes import ELSEWHERE, Change, Origin, Place, Subscriber, change_of, together
 from qcode.models.hand_ins import locked
 from qcode.models.handing_out import owner as handed_out_to
@@ -85,6 +86,7 @@ class Study:
         self.shelf = Shelf()
         self.coder: CoderId | None = None
         self.kept: Path | None = None
+        self._spare = KnownSpare()
 
     # Opening and closing ------------------------------------------------------------------------------------------
 
@@ -161,7 +163,8 @@ class Study:
     @contextmanager
     def read(self) -> Iterator[Session]:
         """A session that sees one consistent state and cannot write."""
-        with storage.told(self.path, writing=False), Session(self._store.reader, autoflush=False) as session:
+        reading = Session(self._store.reader, autoflush=False, info={KNOWN: self._spare})
+        with storage.told(self.path, writing=False), reading as session:
             yield session
 
     @contextmanager

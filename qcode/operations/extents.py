@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from qcode.errors import QcodeError
 from qcode.ids import new_id
 from qcode.models import Code, Coding
+from qcode.models.alike import COLUMNS, Likeness, corrected
 from qcode.models.merging import merged_codes
 from qcode.models.positions import Positions
 from qcode.models.statements import ask
@@ -92,35 +93,29 @@ def joined(places: Iterable[Range], text: str) -> Range:
 
 def with_alike(session: Session, rows: Sequence[Coding]) -> list[Coding]:
     """These codings of one coder, and that coder's others on the same places that are shown under the same codes."""
-    merged = merged_codes(session)
-
-    def seen(row: Any) -> tuple[Any, ...]:
-        shown = merged.get(row.code_id, row.code_id)
-        return row.document_id, row.revision_id, row.start, row.end, shown, row.round_id, row.layer
-
-    places = {"documents": list({row.document_id for row in rows}), "starts": list({row.start for row in rows})}
-    near = ask(session, _NEAR, coder=rows[0].coder_id, **places)
-    given, wanted = {row.id for row in rows}, {seen(row) for row in rows}
-    alike = [row.id for row in near if row.id not in given and seen(row) in wanted]
+    likeness, documents = Likeness(session), list({row.document_id for row in rows})
+    starts = {} if corrected(session, documents) else {"starts": list({row.start for row in rows})}
+    near = ask(session, _NEAR if starts else _IN_DOCUMENTS, coder=rows[0].coder_id, documents=documents, **starts)
+    given, wanted = {row.id for row in rows}, {likeness.of(row) for row in rows}
+    alike = [row.id for row in near if row.id not in given and likeness.of(row) in wanted]
     return [*rows, *(session.get_one(Coding, coding) for coding in alike)]
 
 
-_COLUMNS = Coding.document_id, Coding.revision_id, Coding.start, Coding.end, Coding.code_id, Coding.round_id
-_NEAR = select(Coding.id, Coding.layer, *_COLUMNS).where(
+_IN_DOCUMENTS = select(*COLUMNS).where(
     Coding.alive,
     Coding.coder_id == bindparam("coder"),
     Coding.document_id.in_(bindparam("documents", expanding=True)),
-    Coding.start.in_(bindparam("starts", expanding=True)),
 )
+_NEAR = _IN_DOCUMENTS.where(Coding.start.in_(bindparam("starts", expanding=True)))
 
 
 def unite(session: Session, rows: Sequence[Coding]) -> None:
     """Leave one coding where its coder now has the same code on the same place several times."""
     session.flush()
     same: dict[tuple[Any, ...], list[Coding]] = {}
+    likeness = Likeness(session)
     for row in with_alike(session, rows):
-        place = row.document_id, row.revision_id, row.start, row.end
-        same.setdefault((*place, row.code_id, row.round_id, row.layer), []).append(row)
+        same.setdefault((*likeness.of(row), row.code_id), []).append(row)
     for kept, *others in same.values():
         absorb(session, kept, others)
 

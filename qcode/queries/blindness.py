@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import ColumnElement, func, select, tuple_
 from sqlalchemy.orm import Session
 
 from qcode.models import Code, Coding, Document
+from qcode.models.alike import once
 from qcode.models.blindness import Veil, hidden_codes, hidden_from, hidden_memos, seen_steps, veil_of
 from qcode.models.merging import merged_codes, with_merged
 
@@ -25,33 +26,20 @@ def visible_counts(
     under, and one coder's codings that are alike count once, as they are shown.
     """
     own, merged = Coding.coder_id == (viewer or ""), merged_codes(session)
-    conditions += _STANDING
+    conditions += _STANDING + once(session)
     if gone := with_merged(session.scalars(select(Code.id).where(~Code.alive)), merged):
         conditions += (Coding.code_id.not_in(gone),)
     if hidden := hidden_from(session, viewer):
         conditions += (own | tuple_(Coding.round_id, Coding.document_id).not_in(list(hidden)),)
     mine, everybodys = Counter[str](), Counter[str]()
-    counted = _united(session, by, own, merged, conditions) if merged else _grouped(session, by, own, conditions)
-    for key, of_viewer, of_all in counted:
-        mine[key] += of_viewer
-        everybodys[key] += of_all
+    for key, of_viewer, of_all in _grouped(session, by, own, conditions):
+        mine[merged.get(key, key)] += of_viewer
+        everybodys[merged.get(key, key)] += of_all
     return mine, everybodys
 
 
 def _grouped(session: Session, by: Any, own: ColumnElement[bool], conditions: tuple[Any, ...]) -> Iterable[Any]:
     return session.execute(select(by, func.count().filter(own), func.count()).where(*conditions).group_by(by))
-
-
-def _united(
-    session: Session, by: Any, own: ColumnElement[bool], merged: Mapping[str, str], conditions: tuple[Any, ...]
-) -> Iterable[Any]:
-    """Each coding by itself, once where merging made several alike."""
-    place = Coding.coder_id, Coding.round_id, Coding.document_id, Coding.start, Coding.end
-    found = session.connection().execute(select(by, own, Coding.code_id, *place).where(*conditions))
-    for key, of_viewer, *_alike in {
-        (merged.get(row[0], row[0]), row[1], merged.get(row[2], row[2]), *row[3:]) for row in found
-    }:
-        yield key, of_viewer, 1
 
 
 _STANDING = (

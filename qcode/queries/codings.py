@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from qcode.ids import CodeId, CoderId, CodingId, DocumentId, RevisionId, RoundId
 from qcode.models import Code, Coder, CodeSet, CodeSetMember, Coding, Document, Revision
+from qcode.models.alike import once
 from qcode.models.merging import merged_codes, shown_code, with_merged
 from qcode.models.positions import Positions
 from qcode.queries.blindness import hidden_codes, hidden_from
@@ -155,6 +156,8 @@ def how_many(study: Study, looking: Looking) -> int:
     with study.read() as session:
         merged = merged_codes(session)
         wanted, values = _asked(session, study.coder, looking, merged)
+        if all(one is None for one in (looking.ids, looking.altered, looking.older, looking.by_search)):
+            wanted = wanted.where(*once(session))
         if hidden := hidden_from(session, study.coder):
             seen = tuple_(Coding.round_id, Coding.document_id).not_in(list(hidden))
             wanted = wanted.where((Coding.coder_id == (study.coder or "")) | seen)
@@ -313,7 +316,7 @@ _PLACE = attrgetter("document", "start", "end", "code", "coder_id", "round", "la
 
 
 def _once(rows: list[CodingRow]) -> list[CodingRow]:
-    """Codings of one coder that are alike, as merging codes can make them, are shown once."""
+    """Codings of one coder that are alike, made on two machines or by merging codes, are shown once."""
     places = list(map(_PLACE, rows))
     if len(set(places)) == len(rows):
         return rows
