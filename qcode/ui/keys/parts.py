@@ -12,6 +12,7 @@ PARTS = {
     "codebook": "Codebook",
     "definition": "Definition",
     "transcripts": "Transcripts",
+    "team": "Team",
     "names": "Names that arrive",
     "agree": "Agree",
     "reconcile": "Reconcile",

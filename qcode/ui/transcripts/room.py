@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QAction, QColor, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QPainter, QPaintEvent, QPen
@@ -15,6 +16,7 @@ from qcode.operations.memos import Target
 from qcode.study import Place
 from qcode.ui import theme
 from qcode.ui.bridge import StudyBridge
+from qcode.ui.dropped_studies import study_files
 from qcode.ui.room import Room
 from qcode.ui.transcripts.attributes_tab import AttributesTab
 from qcode.ui.transcripts.documents import DocumentsTab
@@ -23,6 +25,9 @@ from qcode.ui.transcripts.participants import ParticipantsTab
 from qcode.ui.transcripts.parts import action
 from qcode.ui.transcripts.sites import SitesTab
 from qcode.ui.transcripts.team import TeamTab
+
+if TYPE_CHECKING:
+    from qcode.ui.transcripts.collecting.pages import FilePages
 
 _WITHIN = Qt.ShortcutContext.WidgetWithChildrenShortcut
 
@@ -40,6 +45,8 @@ class TranscriptsRoom(Room):
         "coder",
         "round",
         "assignment",
+        "region",
+        "draw",
         "coding",
         "memo",
         "memo_link",
@@ -78,6 +85,7 @@ class TranscriptsRoom(Room):
         self.tabs.currentChanged.connect(self._on_page)
         self.documents.currentChanged.connect(self._on_page)
         self.guide.currentChanged.connect(self._on_page)
+        self.team.currentChanged.connect(self._on_page)
         self._on_page()
 
     # Properties
@@ -102,7 +110,8 @@ class TranscriptsRoom(Room):
         return [*self._actions, *self.documents.importing.naming.actions]
 
     def build_all(self) -> None:
-        """Build the review of names too."""
+        """Build the review of names too, and the pages for files that go out and come in."""
+        self.files.build_all()
         _page = self.documents.importing.naming.page  # asking for it builds it
 
     def go_to(self, place: Place) -> None:
@@ -127,6 +136,23 @@ class TranscriptsRoom(Room):
         """Take the colours of the theme that was switched to."""
         self.documents.update_theme()
         self.guide.update_theme()
+
+    @cached_property
+    def files(self) -> FilePages:
+        """The pages on which files go out to coders and come in."""
+        from qcode.ui.transcripts.collecting.pages import FilePages
+
+        return FilePages(self.bridge, self.team)
+
+    def collect(self, paths: Iterable[Path] = ()) -> None:
+        """Show what files would bring, over the Team tab."""
+        self.tabs.setCurrentWidget(self.team)
+        self.files.collect(paths)
+
+    def hand_out(self) -> None:
+        """Offer to make files for coders, over the Team tab."""
+        self.tabs.setCurrentWidget(self.team)
+        self.files.hand_out()
 
     def import_files(self, paths: Sequence[Path]) -> None:
         """Show what an import of these files would make; nothing is written yet."""
@@ -172,6 +198,7 @@ class TranscriptsRoom(Room):
         for of_alignment in self.documents.aligning.page_actions:
             of_alignment.setEnabled(aligning)
         self.guide.enable_actions(seen=tab is self.guide)
+        self.team.enable_actions(seen=tab is self.team)
         recorded = self.documents.recorded
         shown = recorded if tab is self.documents and self.documents.currentWidget() is recorded else tab
         for page in (self.participants, self.sites, recorded):
@@ -199,6 +226,7 @@ class TranscriptsRoom(Room):
 
         def add_to_team(line: QWidget) -> None:
             self.tabs.setCurrentWidget(self.team)
+            self.team.show_people()
             line.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
         def within(key: str, words: str, deed: Callable[[], object]) -> QAction:
@@ -217,8 +245,9 @@ class TranscriptsRoom(Room):
             *(one for page in (self.participants, self.sites, documents.recorded) for one in page.room_actions()),
             within("guide-new", "Write or import an interview guide…", add_guide),
             *self.guide.room_actions(),
-            within("add-coder", "Add a coder", lambda: add_to_team(self.team.coder_name)),
-            within("add-round", "Add a round", lambda: add_to_team(self.team.round_name)),
+            within("add-coder", "Add a coder", lambda: add_to_team(self.team.coders.name)),
+            within("add-round", "Add a round", lambda: add_to_team(self.team.rounds.name)),
+            *self.team.team_actions,
             within("documents", "Show documents", lambda: tab(documents)),
             within("participants", "Show participants", lambda: tab(self.participants)),
             within("recorded", "Show the attributes of documents…", show_recorded),
@@ -257,7 +286,7 @@ class _Veil(QWidget):
 def _files(data: QMimeData) -> list[Path]:
     """The local files that are dragged, folders among them: those are refused with a sentence of their own.
 
-    One study alone is for the window, which opens it.
+    Studies are for the window, which opens one or collects copies.
     """
     files = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()] if data.hasUrls() else []
-    return [] if len(files) == 1 and files[0].suffix == ".qcode" else files
+    return [] if study_files(data) else files

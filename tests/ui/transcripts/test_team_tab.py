@@ -1,4 +1,4 @@
-"""The Team tab, worked through its widgets."""
+"""The Team tab, worked through its widgets: coders, rounds, and who codes what."""
 
 from __future__ import annotations
 
@@ -6,13 +6,16 @@ import pytest
 from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit
-from room_material import press
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
+from room_material import popups, press
 
-from qcode.operations import assignments, team
-from qcode.operations.rounds import add_round
+from qcode.operations import assignments, regions, team
+from qcode.operations.rounds import add_round, change_round
 from qcode.queries.assignments import assignment_grid
+from qcode.queries.documents import document_text
 from qcode.queries.team import coders, rounds
+
+NOT = "– not assigned"
 
 
 @pytest.fixture
@@ -21,10 +24,26 @@ def tab(full_room):
     return full_room.team
 
 
+@pytest.fixture
+def recheck(tab, small_study):
+    """A round in which nothing is assigned yet, on view."""
+    made = add_round(small_study.study, name="Recheck")
+    tab.show_round(made)
+    return made
+
+
 def shown(tab):
     model = tab.grid.model()
-    lines = range(model.rowCount())
-    return [[model.index(line, column).data() for column in range(model.columnCount())] for line in lines]
+    names = [model.headerData(line, Qt.Orientation.Vertical) for line in range(model.rowCount())]
+    return [
+        [name, *(model.index(line, column).data() for column in range(model.columnCount()))]
+        for line, name in enumerate(names)
+    ]
+
+
+def heads(tab):
+    model = tab.grid.model()
+    return [model.headerData(column, Qt.Orientation.Horizontal) for column in range(model.columnCount())]
 
 
 def select(tab, *cells):
@@ -35,127 +54,248 @@ def select(tab, *cells):
     tab.grid.setFocus()
 
 
-def test_the_round_of_everyone_is_shown_and_has_nothing_to_assign(tab, small_study):
+def edit(table, key, column, words):
+    """Type into a cell of a table and keep it."""
+    assert table.edit_cell(key, column)
+    editor = next(child for child in table.viewport().findChildren(QLineEdit) if child.isVisible())
+    editor.selectAll()
+    QTest.keyClicks(editor, words)
+    press(editor, Qt.Key.Key_Return)
+
+
+def test_the_round_of_everyone_tells_how_far_each_is_and_has_nothing_to_assign(tab, small_study):
     assignments.hand_in_round(small_study.study, round_id=small_study.round, documents=[small_study.documents["INT-1"]])
-    assert shown(tab) == [["INT-1", "✓ done", "○ open"], ["FG-1", "○ open", "○ open"]]
-    assert not tab.assign_button.isVisible()
-    assert "nothing to assign" in tab._said.text()
+    assert [line[:2] for line in shown(tab)] == [
+        ["INT-1", "✓ handed in · 3 codings"],
+        ["FG-1", "○ open · 84 % · 2 codings"],
+    ]
+    assert heads(tab) == ["Ana Lima\n1 of 2 handed in", "Bo Ek\n0 of 2 handed in"]
+    assert not tab.view.assign_button.isVisible()
+    assert "nothing to assign" in tab.view.said.text()
 
 
 def test_a_coder_is_added_by_keys(tab):
-    tab.coder_name.setFocus()
-    QTest.keyClicks(tab.coder_name, "Cy Ng")
-    press(tab.coder_name, Qt.Key.Key_Return)
+    tab.coders.name.setFocus()
+    QTest.keyClicks(tab.coders.name, "Cy Ng")
+    press(tab.coders.name, Qt.Key.Key_Return)
     assert [(row.name, row.initials) for row in coders(tab.bridge.study)] == [
         ("Ana Lima", "AL"),
         ("Bo Ek", "BE"),
         ("Cy Ng", "CN"),
     ]
-    assert tab.grid.model().columnCount() == 4
-    assert tab.coder_name.text() == ""
+    assert tab.grid.model().columnCount() == 3
+    assert tab.coders.name.text() == ""
+    assert QApplication.focusWidget() is tab.coders.name
 
 
 def test_a_coder_without_a_name_is_refused_with_a_sentence(tab, full_room):
-    tab.coder_initials.setFocus()
-    press(tab.coder_initials, Qt.Key.Key_Return)
+    tab.coders.initials.setFocus()
+    press(tab.coders.initials, Qt.Key.Key_Return)
     assert full_room.told == ["A coder needs a name."]
 
 
 def test_a_coder_is_renamed_in_the_table(tab, qtbot, small_study):
-    tab.coders.select_row(small_study.bo)
-    tab.coders.setFocus()
-    press(tab.coders, Qt.Key.Key_F2)
-    editor = next(child for child in tab.coders.viewport().findChildren(QLineEdit) if child.isVisible())
-    editor.selectAll()
-    QTest.keyClicks(editor, "Bo Ekman")
-    press(editor, Qt.Key.Key_Return)
+    edit(tab.coders.table, small_study.bo, 0, "Bo Ekman")
     qtbot.waitUntil(lambda: "Bo Ekman" in [row.name for row in coders(tab.bridge.study)])
-    assert tab.grid.model().headerData(2, Qt.Orientation.Horizontal) == "Bo Ekman"
+    assert heads(tab)[1].startswith("Bo Ekman")
 
 
-def test_a_blind_round_is_added_and_documents_are_assigned_in_it(tab, small_study, qtbot):
-    tab.round_name.setFocus()
-    QTest.keyClicks(tab.round_name, "Recheck")
-    tab.round_purpose.setCurrentIndex(tab.round_purpose.findData("recheck"))
-    qtbot.mouseClick(tab.round_blind, Qt.MouseButton.LeftButton, pos=tab.round_blind.rect().center() / 4)
-    tab.round_blind.setChecked(True)
-    qtbot.mouseClick(tab.add_round_button, Qt.MouseButton.LeftButton)
+def test_the_lead_makes_a_colleague_lead_too_and_the_last_one_stays(tab, qtbot, small_study, full_room, monkeypatch):
+    popups(monkeypatch)
+
+    def choose(coder, role):
+        assert tab.coders.table.edit_cell(coder, 2)
+        box = next(child for child in tab.coders.table.viewport().findChildren(QComboBox) if child.isVisible())
+        box.setCurrentIndex(box.findData(role))
+        box.activated.emit(box.currentIndex())
+
+    def roles():
+        return {row.id: row.role for row in coders(tab.bridge.study)}
+
+    choose(small_study.ana, "coder")
+    qtbot.waitUntil(lambda: bool(full_room.told))
+    assert "only one who leads" in full_room.told[0]
+    assert roles()[small_study.ana] == "lead"
+    choose(small_study.bo, "lead")
+    qtbot.waitUntil(lambda: roles()[small_study.bo] == "lead")
+
+
+def test_a_round_is_added_and_made_blind_and_documents_are_assigned_in_it(tab, small_study, qtbot):
+    tab.rounds.name.setFocus()
+    QTest.keyClicks(tab.rounds.name, "Recheck")
+    press(tab.rounds.name, Qt.Key.Key_Return)
     made = rounds(tab.bridge.study)[-1]
-    assert (made.name, made.purpose, made.blind, made.everyone) == ("Recheck", "recheck", True, False)
-    assert tab.round_id == made.id
-    assert tab.round_box.currentText() == "Recheck"
-    assert shown(tab) == [["INT-1", "– not assigned", "– not assigned"], ["FG-1", "– not assigned", "– not assigned"]]
-    assert not tab.assign_button.isEnabled()
-    select(tab, (0, 1), (0, 2), (1, 2))
-    assert tab.assign_button.text() == "Assign 3"
-    qtbot.mouseClick(tab.assign_button, Qt.MouseButton.LeftButton)
-    assert shown(tab) == [["INT-1", "○ open", "○ open"], ["FG-1", "– not assigned", "○ open"]]
+    assert (made.name, tab.round_id, tab.top.round_box.currentText()) == ("Recheck", made.id, "Recheck")
+    tab.rounds.blind.setFocus()
+    press(tab.rounds.blind, Qt.Key.Key_Space)
+    tab.rounds.purpose.setCurrentIndex(tab.rounds.purpose.findData("recheck"))
+    tab.rounds.purpose.activated.emit(tab.rounds.purpose.currentIndex())
+    made = rounds(tab.bridge.study)[-1]
+    assert (made.purpose, made.blind, made.everyone) == ("recheck", True, False)
+    assert tab.top.traits.text() == "re-check, blind"
+    assert shown(tab) == [["INT-1", NOT, NOT], ["FG-1", NOT, NOT]]
+    assert not tab.view.assign_button.isEnabled()
+    select(tab, (0, 0), (0, 1), (1, 1))
+    assert tab.view.assign_button.text() == "Assign 3"
+    qtbot.mouseClick(tab.view.assign_button, Qt.MouseButton.LeftButton)
+    assert shown(tab) == [["INT-1", "○ open", "○ open · sealed"], ["FG-1", NOT, "○ open"]]
     grid = assignment_grid(tab.bridge.study, made.id)
     assert grid.state(small_study.documents["FG-1"], small_study.ana) == "not assigned"
     assert grid.state(small_study.documents["FG-1"], small_study.bo) == "open"
+    tab.bridge.undo()
+    assert shown(tab) == [["INT-1", NOT, NOT], ["FG-1", NOT, NOT]]
 
 
-def test_a_rectangle_of_cells_is_one_step(tab, small_study):
-    made = add_round(small_study.study, name="Recheck")
-    tab.show_round(made)
-    tab.grid.selectAll()
+def test_a_coder_in_a_blind_round_sees_states_and_no_counts_of_colleagues(tab, small_study):
+    change_round(small_study.study, small_study.round, blind=True)
+    assert shown(tab)[0] == ["INT-1", "○ open · 88 % · 3 codings", "○ open · sealed"]
+    assignments.hand_in_round(small_study.study, round_id=small_study.round)
+    assert shown(tab)[0][2].endswith("2 codings")
+
+
+def test_a_blind_round_is_opened_by_the_lead_alone(tab, small_study, full_room):
+    change_round(small_study.study, small_study.round, blind=True)
+    tab.bridge.act_as(small_study.bo)
+    full_room.mark_stale()
+    tab.rounds.blind.setFocus()
+    press(tab.rounds.blind, Qt.Key.Key_Space)
+    assert "Only whoever leads the study" in full_room.told[0]
+    assert tab.rounds.blind.isChecked()
+    assert rounds(small_study.study)[0].blind
+
+
+def test_a_round_is_renamed_and_removed_and_undo_brings_it_back(tab, recheck, qtbot, full_room):
+    edit(tab.rounds.table, recheck, 0, "Second look")
+    qtbot.waitUntil(lambda: tab.top.round_box.currentText() == "Second look")
+    qtbot.mouseClick(tab.rounds.remove_button, Qt.MouseButton.LeftButton)
+    assert [row.name for row in rounds(tab.bridge.study)] == ["Round 1"]
+    assert full_room.told == ["“Second look” removed. Undo brings it back."]
+    tab.bridge.undo()
+    assert [row.name for row in rounds(tab.bridge.study)] == ["Round 1", "Second look"]
+
+
+def test_a_round_with_codings_stays(tab, small_study, full_room):
+    tab.show_round(small_study.round)
+    tab.rounds.table.setFocus()
+    press(tab.rounds.table, Qt.Key.Key_Delete)
+    assert "stays" in full_room.told[0]
+    assert len(rounds(tab.bridge.study)) == 1
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Space, Qt.Key.Key_Return])
+def test_a_rectangle_of_cells_is_assigned_by_keys_at_one_stroke(tab, recheck, key):
     tab.grid.setFocus()
-    press(tab.grid, Qt.Key.Key_Return)
+    press(tab.grid, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    press(tab.grid, key)
     assert {cell for line in shown(tab) for cell in line[1:]} == {"○ open"}
     tab.bridge.undo()
-    assert {cell for line in shown(tab) for cell in line[1:]} == {"– not assigned"}
+    assert {cell for line in shown(tab) for cell in line[1:]} == {NOT}
 
 
-def test_what_is_assigned_already_stays_as_it_is(tab, small_study):
-    made = add_round(small_study.study, name="Recheck")
-    everything = {"documents": list(small_study.documents.values()), "coders": [small_study.ana]}
-    assignments.assign(small_study.study, round_id=made, **everything)
-    assignments.hand_in_round(small_study.study, round_id=made, documents=[small_study.documents["INT-1"]])
-    tab.show_round(made)
-    tab.grid.selectAll()
-    tab.assign_selected()
-    assert shown(tab) == [["INT-1", "✓ done", "○ open"], ["FG-1", "○ open", "○ open"]]
+def test_delete_takes_back_what_is_assigned_at_one_stroke(tab, recheck, small_study, full_room):
+    assignments.assign(
+        small_study.study,
+        round_id=recheck,
+        documents=list(small_study.documents.values()),
+        coders=[small_study.ana, small_study.bo],
+    )
+    select(tab, (0, 0), (1, 1))
+    press(tab.grid, Qt.Key.Key_Delete)
+    assert shown(tab) == [["INT-1", NOT, "○ open"], ["FG-1", "○ open", NOT]]
+    assert full_room.told == []
+    tab.bridge.undo()
+    assert {cell for line in shown(tab) for cell in line[1:]} == {"○ open"}
 
 
-def test_the_selection_stays_with_its_cells_when_the_study_changes(tab, small_study):
-    made = add_round(small_study.study, name="Recheck")
-    tab.show_round(made)
-    select(tab, (1, 2))
+def test_what_is_handed_in_is_not_taken_back_and_nothing_else_with_it(tab, recheck, small_study, full_room):
+    study = small_study.study
+    assignments.assign(
+        study, round_id=recheck, documents=list(small_study.documents.values()), coders=[small_study.ana]
+    )
+    assignments.hand_in_round(study, round_id=recheck, documents=[small_study.documents["FG-1"]])
+    select(tab, (0, 0), (1, 0))
+    press(tab.grid, Qt.Key.Key_Delete)
+    assert "Open it again first" in full_room.told[0]
+    assert [line[1] for line in shown(tab)] == ["○ open", "✓ handed in"]
+
+
+def test_my_own_work_is_done_and_not_done_after_all(tab, small_study, qtbot):
+    select(tab, (0, 0))
+    qtbot.mouseClick(tab.view.done_button, Qt.MouseButton.LeftButton)
+    assert shown(tab)[0][1] == "◐ done · 3 codings"
+    assert heads(tab)[0] == "Ana Lima\n0 of 2 handed in, 1 done"
+    assert tab.view.done_button.text() == "Not done"
+    qtbot.mouseClick(tab.view.done_button, Qt.MouseButton.LeftButton)
+    assert shown(tab)[0][1] == "○ open · 88 % · 3 codings"
+    select(tab, (0, 1))
+    assert not tab.view.done_button.isVisible()
+
+
+def test_what_a_cell_has_beside_its_state_is_told_below_the_grid(tab, small_study):
+    study, document = small_study.study, small_study.documents["INT-1"]
+    text = document_text(study, document)
+    turn = text.turns[1]
+    regions.assign_parts(
+        study,
+        round_id=small_study.round,
+        coder=small_study.bo,
+        document=document,
+        ranges=[(turn.start, turn.end)],
+        revision=text.revision,
+    )
+    assignments.hand_in_round(study, round_id=small_study.round, documents=[document])
+    assignments.reopen(
+        study, round_id=small_study.round, coder=small_study.ana, documents=[document], reason="One code was missing"
+    )
+    select(tab, (0, 1))
+    assert tab.view.said.text().startswith("Bo Ek · INT-1: codes 1 part, ")
+    assert shown(tab)[0][2].endswith("in part")
+    select(tab, (0, 0))
+    assert tab.view.said.text() == "Ana Lima · INT-1. Opened again: One code was missing."
+
+
+def test_the_selection_and_the_cursor_stay_with_their_cells_when_the_study_changes(tab, recheck, small_study):
+    tab.grid.choose((small_study.documents["FG-1"], small_study.bo))
     team.add_coder(small_study.study, name="Aki Aalto")
-    assert tab.grid.unassigned == [(small_study.documents["FG-1"], small_study.bo)]
+    assert tab.grid.chosen == [(small_study.documents["FG-1"], small_study.bo)]
+    assert tab.grid.currentIndex().column() == 2
 
 
-def test_another_round_is_chosen_in_the_table_of_rounds(tab, small_study):
-    made = add_round(small_study.study, name="Recheck")
-    tab.rounds.select_row(made)
-    assert tab.round_id == made
-    assert tab.round_box.currentData() == made
-    tab.rounds.select_row(small_study.round)
-    assert tab.round_box.currentData() == small_study.round
+def test_another_round_is_chosen_in_the_table_of_rounds_or_above_the_grid(tab, recheck, small_study):
+    tab.rounds.table.select_row(small_study.round)
+    assert tab.top.round_box.currentData() == tab.round_id == small_study.round
+    tab.top.round_box.setCurrentIndex(tab.top.round_box.findData(recheck))
+    tab.top.round_box.activated.emit(tab.top.round_box.currentIndex())
+    assert tab.round_id == recheck
+    assert tab.rounds.table.current_row().id == recheck
+    assert shown(tab)[0] == ["INT-1", NOT, NOT]
 
 
-def test_a_round_that_is_undone_gives_way_to_another(tab, small_study):
-    tab.show_round(add_round(small_study.study, name="Recheck"))
+def test_a_round_that_is_undone_gives_way_to_another(tab, recheck, small_study):
     tab.bridge.undo()
     assert tab.round_id == small_study.round
     assert shown(tab)[0][0] == "INT-1"
 
 
-def test_the_grid_is_read_aloud_and_copied_in_words(tab):
-    cell = tab.grid.model().index(1, 2)
-    assert cell.data(Qt.ItemDataRole.AccessibleTextRole) == "FG-1, Bo Ek: open"
+def test_the_grid_is_read_aloud_and_copied_in_words(tab, recheck):
+    cell = tab.grid.model().index(1, 1)
+    assert cell.data(Qt.ItemDataRole.AccessibleTextRole) == "FG-1, Bo Ek: not assigned"
     tab.grid.setFocus()
     press(tab.grid, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
-    assert QGuiApplication.clipboard().text() == "\tAna Lima\tBo Ek\nINT-1\topen\topen\nFG-1\topen\topen"
-
-
-def test_handing_out_is_announced_without_being_offered(tab):
-    assert "comes later" in tab._later.text()
-    assert "#" not in tab._later.text()
+    words = "not assigned\tnot assigned"
+    assert QGuiApplication.clipboard().text() == f"\tAna Lima\tBo Ek\nINT-1\t{words}\nFG-1\t{words}"
 
 
 def test_the_commands_of_the_room_reach_the_fields_of_the_team(full_room):
     by_name = {action.text(): action for action in full_room.room_actions()}
     by_name["Add a round"].trigger()
     assert full_room.tab == "Team"
-    assert QApplication.focusWidget() is full_room.team.round_name
+    assert QApplication.focusWidget() is full_room.team.rounds.name
+
+
+def test_what_is_done_in_the_tab_is_offered_only_while_it_is_seen(full_room):
+    actions = {action.objectName(): action for action in full_room.room_actions()}
+    assert not actions["team.draw"].isEnabled()
+    full_room.tabs.setCurrentWidget(full_room.team)
+    assert actions["team.draw"].isEnabled()
+    assert actions["team.assign"].isEnabled()
