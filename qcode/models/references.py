@@ -32,10 +32,14 @@ def standing_on(
 ) -> Blocked | None:
     """A living row that still refers to one which undoing this step, as just written, took away again.
 
+    What referred to a row before the step brought it back, and was not touched since, is as it was then.
+
     Edits that are not written yet count as if they were: what they take away, or point elsewhere, refers no longer.
 
     What deletes a row on purpose leaves references behind, so redoing a deletion is not held up by them.
     """
+    while step.undoes is not None:
+        step = session.get_one(Step, step.undoes)
     gone = _brought(session, step) & {edit.row for edit in edits if edit.fields.get("alive") is False}
     by_kind: dict[str, list[str]] = {}
     for edit in edits:
@@ -43,7 +47,7 @@ def standing_on(
             by_kind.setdefault(edit.kind, []).append(edit.row)
     rewritten = {edit.row: edit.fields.keys() | to_columns(kinds()[edit.kind], edit.fields) for edit in unwritten}
     lost = {edit.row for edit in unwritten if edit.fields.get("alive") is False}
-    held = (found for target, rows in by_kind.items() for found in _holders(session, target, rows))
+    held = (found for target, rows in by_kind.items() for found in _holders(session, target, rows, step))
     return next(
         (at for at, column in held if at.row not in lost and column not in rewritten.get(at.row, ())),
         None,
@@ -61,15 +65,19 @@ def _referrers(kind: type[Row], column: KeyedColumnElement[str]) -> Select[str, 
 
 
 def _brought(session: Session, step: Step) -> set[str]:
-    """The rows that the deed behind a step, undone and redone as it may be, brought to life."""
-    while step.undoes is not None:
-        step = session.get_one(Step, step.undoes)
+    """The rows that a step brought to life."""
     return set(ask(session, _BROUGHT, step=step.id).scalars())
 
 
-def _holders(session: Session, target: str, rows: list[str]) -> Iterator[tuple[Blocked, str]]:
-    """The living rows that refer to these, and the column with which they do."""
+def _holders(session: Session, target: str, rows: list[str], step: Step) -> Iterator[tuple[Blocked, str]]:
+    """The living rows that refer to these since a step, and the column with which they do."""
     for kind, column in referring(target):
         for some in batched(rows, 500):
             for row, head in ask(session, _referrers(kind, column), rows=some):
-                yield Blocked(kind.__tablename__, row, head.split()[-1]), column.name
+                if not all(_is_before(session, known, step) for known in head.split()):
+                    yield Blocked(kind.__tablename__, row, head.split()[-1]), column.name
+
+
+def _is_before(session: Session, known: str, step: Step) -> bool:
+    """Whether a step was taken when another one was not known yet."""
+    return session.get_one(Step, known).lamport < step.lamport

@@ -47,7 +47,7 @@ def move_branch[B: Branch](
     session: Session, kind: type[B], row: B, *, parent: str | None, after: str | None, unseen: Collection[str] = ()
 ) -> None:
     """Put a row below another parent, behind a sibling or first of all; refuses cycles and names taken there."""
-    _refuse_cycle(session, kind, row, parent)
+    refuse_cycle(session, kind, row, parent)
     if parent is not None:
         living(session, kind, parent)
     refuse_known_sibling(session, kind, row.name, parent, apart_from=row.id, unseen=unseen)
@@ -79,7 +79,8 @@ def _standing(kind: type[Row]) -> tuple[ColumnElement[bool], ...]:
     return (Code.status != "merged",) if kind is Code else ()
 
 
-def _refuse_cycle[B: Branch](session: Session, kind: type[B], row: B, parent: str | None) -> None:
+def refuse_cycle[B: Branch](session: Session, kind: type[B], row: B, parent: str | None) -> None:
+    """Refuse a parent that stands below the row, or is the row itself."""
     walked: set[str] = set()
     while parent is not None and parent not in walked:
         if parent == row.id:

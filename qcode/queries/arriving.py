@@ -130,7 +130,7 @@ class Arriving:
         }
 
     def _hides(self, kind: str, state: Fields) -> bool:
-        return _hidden(self._veil, kind, state, self._viewer)
+        return is_hidden(self._veil, kind, state, self._viewer)
 
     def _arrival(self, history: list[Entry], deed: Deed, fields: tuple[str, ...]) -> Arrival:
         kind, state, last = history[0].kind, self._states[history[0].row], self._steps[history[-1].step]
@@ -287,7 +287,7 @@ def _field(one: Conflict) -> str:
     return "" if one.field == DELETED else one.field
 
 
-def _hidden(veil: Veil, kind: str, state: Fields, viewer: str | None) -> bool:
+def is_hidden(veil: Veil, kind: str, state: Fields, viewer: str | None) -> bool:
     """Whether a row tells how a colleague reads what is veiled: more is kept back than need be, rather than less."""
     owners = kinds()[kind].owned_by
     if not veil.pairs or not (owners or kind == "quote") or (owners and state[owners[0]] == viewer):

@@ -96,8 +96,10 @@ def definitions(study: Study, code: CodeId) -> list[DefinitionRow]:
     """Every version of a code's definition, the current one first."""
     with study.read() as session:
         names = {row.id: row.name for row in session.scalars(select(Coder))}
-        wanted = select(CodeVersion).where(CodeVersion.alive, CodeVersion.code_id == code)
-        rows = session.scalars(wanted.order_by(CodeVersion.number.desc(), CodeVersion.id)).all()
+        wanted = select(CodeVersion).join(Code, Code.id == CodeVersion.code_id)
+        wanted = wanted.where(CodeVersion.alive, CodeVersion.code_id == code)
+        order = CodeVersion.id != Code.version_id, CodeVersion.number.desc(), CodeVersion.id
+        rows = session.scalars(wanted.order_by(*order)).all()
         written = _written(session, [row.id for row in rows])
         return [_definition(row, names, written.get(row.id, "")) for row in rows]
 

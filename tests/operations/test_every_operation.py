@@ -39,10 +39,12 @@ from qcode.operations import (
     reimport,
     rounds,
     segments,
+    settling,
     sites,
     team,
     themes,
 )
+from qcode.queries.conflicts import troubles
 from qcode.queries.documents import document_text
 from qcode.queries.integrity import check
 from qcode.queries.regions import regions_of
@@ -94,6 +96,12 @@ def proposed(made):
     with made.study.transact("Propose", args={}) as session:
         session.get_one(Code, made.codes["Fear"]).status = "proposed"
     return [made.codes["Fear"]]
+
+
+def twice(made):
+    with made.study.transact("Name twice", args={}) as session:
+        session.get_one(Code, made.codes["Fear"]).name = "Calling"
+    return next(row.trouble for row in troubles(made.study) if row.kind == "same name")
 
 
 def older(made):
@@ -405,6 +413,7 @@ EXAMPLES = {
     ),
     "proposals.merge_into": lambda m: partial(proposals.merge_into, m.study, proposed(m), into=m.codes["Calling"]),
     "proposals.decline": lambda m: partial(proposals.decline, m.study, proposed(m), answer="That is Wear."),
+    "settling.settle": lambda m: partial(settling.settle, m.study, twice(m), side=0),
     "merging.merge_codes": lambda m: partial(
         merging.merge_codes, m.study, [m.codes["Calling"], m.codes["Scene"]], into=m.codes["Fear"]
     ),
