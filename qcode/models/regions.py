@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import Session
 
+from qcode.models.documents import Document
 from qcode.models.positions import Positions
 from qcode.models.statements import ask
 from qcode.models.team import Region, Round
-from qcode.text.codable import Codable, apart
-from qcode.text.ranges import Range, trim
+from qcode.text.codable import Codable, apart, gaps
+from qcode.text.ranges import Range, trim, union
 
 PART, EXCLUDED, SEGMENT = "part", "excluded", "segment"
 
@@ -64,6 +65,30 @@ def codable_in(session: Session, document: str, round_id: str, coder: str | None
     if not segmented and ask(session, _ANY, document=document).first() is None:
         return Codable(text)
     return codable_of(placed_regions(session, document, round_id, text), text, coder, segmented=segmented)
+
+
+def documents_with_regions(session: Session, round_id: str) -> set[str]:
+    """The documents of which a round does not ask everybody to code everything, at any passage: all, if segmented."""
+    if ask(session, _SEGMENTED, round_id=round_id).scalar():
+        return set(session.scalars(select(Document.id).where(Document.alive)))
+    there = or_(Region.round_id == round_id, Region.round_id.is_(None))
+    return set(session.scalars(select(Region.document_id).where(Region.alive, Region.kind != SEGMENT, there)))
+
+
+def asked_of(
+    session: Session, document: str, round_id: str, text: str, coders: Iterable[str]
+) -> tuple[dict[str, tuple[Range, ...]], tuple[Range, ...]]:
+    """The parts of those coders who were not given all of a document, and what of it nobody was asked to code.
+
+    In a round that hands out segments that is also what stands in none.
+    """
+    found = placed_regions(session, document, round_id, text)
+    segmented = bool(ask(session, _SEGMENTED, round_id=round_id).scalar())
+    rules = {coder: codable_of(found, text, coder, segmented=segmented) for coder in coders}
+    rule = codable_of(found, text, None, segmented=segmented)
+    uncut = [] if rule.segments is None else list(gaps(union(rule.segments), 0, len(text)))
+    parts = {coder: one.parts for coder, one in rules.items() if one.parts is not None}
+    return parts, tuple(union([*rule.excluded, *uncut]))
 
 
 def _placed(positions: Positions, text: str, row: Any) -> PlacedRegion:

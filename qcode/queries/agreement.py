@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -155,11 +155,12 @@ def _gather(study: Study, session: Session, chosen: RoundRow, people: dict[str, 
         units = study.shelf.layout(session, revision.layout_sha256).units
         own = {key: value for key, value in spans.get(document.id, {}).items() if key[0] in done}
         missing = frozenset(key for key in unseen.get(document.id, ()) if key[0] in done)
-        parts, left_out = {}, ()
+        codings = DocumentCodings(document.id, revision.length, units, done, own, missing)
         if document.id in regioned:
             text = study.shelf.text(session, revision.text_sha256)
             parts, left_out = asked_of(session, document.id, chosen.id, text, done)
-        documents.append(DocumentCodings(document.id, revision.length, units, done, own, missing, parts, left_out))
+            codings = replace(codings, parts=parts, excluded=left_out)
+        documents.append(codings)
     titles = {document.id: document.name for document, _revision in rows}
     unfinished = [
         (titles[document], people[coder])
