@@ -12,6 +12,7 @@ from qcode.cli import showing
 from qcode.cli.refusals import refusing
 from qcode.errors import QcodeError
 from qcode.queries.collecting import Arrival, ConflictRow, Preview
+from qcode.queries.merges import MergeRow
 from qcode.study import Study
 
 StudyFile = Annotated[
@@ -76,16 +77,25 @@ def conflicts(study: StudyFile, *, as_json: AsJson = False) -> None:
 
 @refusing
 def history(study: StudyFile, *, as_json: AsJson = False) -> None:
-    """List the steps of a study, the latest first."""
+    """List the steps of a study and what was merged into it, the latest first."""
     from qcode.queries.history import history as steps_of
+    from qcode.queries.merges import merges
 
     with Study.open(study) as opened:
-        rows = steps_of(opened, latest=_ALL)
+        steps, merged = steps_of(opened, latest=_ALL), merges(opened)
     if as_json:
-        showing.show_json([asdict(row) for row in rows])
+        rows = [asdict(row) | {"entry": "step"} for row in steps] + [asdict(row) | {"entry": "merge"} for row in merged]
+        showing.show_json(sorted(rows, key=lambda row: row["at"], reverse=True))
         return
-    for row in rows:
-        showing.say(f"{row.at}  {row.coder}  {row.label}{'  (undone)' if row.undone else ''}")
+    lines = [(row.at, row.coder, f"{row.label}{'  (undone)' if row.undone else ''}") for row in steps]
+    lines += [(row.at, row.who, _merge(row)) for row in merged]
+    for line in sorted(lines, key=lambda line: line[0], reverse=True):
+        showing.say("  ".join(line))
+
+
+def _merge(row: MergeRow) -> str:
+    whose = f", by {', '.join(row.whose)}" if row.whose else ""
+    return f"Took in {row.file}{whose}{'  (taken back)' if row.taken_back else ''}"
 
 
 def _take_in(path: Path, other: Path, *, look: bool, as_json: bool, handed_in: bool) -> None:
@@ -101,14 +111,15 @@ def _take_in(path: Path, other: Path, *, look: bool, as_json: bool, handed_in: b
         showing.show_json(_as_json(seen) | {"receipt": merged.receipt if merged else None})
         return
     _show(seen)
-    if merged is not None:
-        taken = "Taken in; it is one merge, which can be taken back." if merged.receipt else "There was nothing new."
-        showing.say(taken)
+    if seen.is_nothing:
+        showing.say("There is nothing new in it.")
+    elif merged is not None:
+        showing.say("Taken in; it is one merge, which can be taken back.")
 
 
 def _as_json(seen: Preview) -> dict[str, Any]:
     counts = [{"kind": kind, "deed": deed, "count": count} for (kind, deed), count in seen.counts().items()]
-    return asdict(seen) | {"counts": counts}
+    return asdict(seen) | {"counts": counts, "doubled": seen.doubled, "locked": seen.locked}
 
 
 def _show(seen: Preview) -> None:
@@ -121,6 +132,10 @@ def _show(seen: Preview) -> None:
         showing.say(f"Proposed codes: {', '.join(f'{one.name} ({one.who})' for one in seen.proposed)}")
     for conflict in seen.conflicts:
         _show_conflict(conflict)
+    if seen.doubled:
+        showing.say(f"{_counted(seen.doubled, 'coding')} just like one that is here: shown and counted once.")
+    if seen.locked:
+        showing.say(f"{_counted(seen.locked, 'coding')} in work that was handed in before.")
     if seen.redacts:
         showing.say("It brings a redaction: what was erased there is erased here, for good.")
     if seen.sealed:

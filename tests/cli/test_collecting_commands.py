@@ -39,7 +39,7 @@ def test_a_file_goes_out_comes_back_after_a_preview_and_once_only(made, tmp_path
     assert "Proposed codes: Rain (Bo Ek)" in looked
     assert made.study.path.read_bytes() == before
     assert "Taken in" in run("handin", made.study.path, out).stdout
-    assert "There was nothing new." in run("handin", made.study.path, out).stdout
+    assert "There is nothing new in it." in run("handin", made.study.path, out).stdout
     with Study.open(made.study.path) as study:
         assert len(codings_of(study, made.documents[0])) == 4
     assert run("check", made.study.path).exit_code == 0
