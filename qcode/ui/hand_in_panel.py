@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QPushButton, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QPushButton, QRadioButton, QVBoxLayout, QWidget
 
 from qcode.ids import DocumentId
 from qcode.operations.assignments import HandedIn, NothingToHandInError, hand_in_round
 from qcode.operations.coding import NoRoundError
 from qcode.queries.documents import DocumentRow, documents
+from qcode.queries.hand_outs import handed_out_to
 from qcode.queries.team import RoundRow
+from qcode.ui import theme
 from qcode.ui.bridge import StudyBridge
 from qcode.ui.keys.hints import KeyHint
 from qcode.ui.keys.keyed import WITHIN, make_action
@@ -33,7 +36,7 @@ class HandInPanel(Overlay):
 
     handedIn = Signal(object)
 
-    size_wanted = (72 * SPACE, 52 * SPACE)
+    size_wanted = (72 * SPACE, 46 * SPACE)
 
     def __init__(self, bridge: StudyBridge, window: QWidget) -> None:
         super().__init__(window)
@@ -94,7 +97,7 @@ class HandInPanel(Overlay):
         done = self._bridge.attempt(lambda: hand_in_round(self._bridge.study, round_id=current.id, documents=chosen))
         if done is not None:
             self.close_panel()
-            self._bridge.informed.emit(_told(done, current))
+            self._bridge.informed.emit(" ".join([_told(done, current), *self._back()]))
             self.handedIn.emit(done)
 
     # Internal
@@ -111,19 +114,33 @@ class HandInPanel(Overlay):
         self.all.setText(f"{words} and not handed in yet, in {name}".replace("&", "&&"))
         self.all.setVisible(this is None or number > 1)
         (self.this if this else self.all).setChecked(True)
-        self._locks.setText(" ".join([_LOCKS, *([_OPENS] if current and current.blind else [])]))
+        opens = [_OPENS] if current and current.blind else []
+        self._locks.setText(" ".join([_LOCKS, *opens, *self._back()]))
         self._tell()
 
+    def _back(self) -> list[str]:
+        """What is to be done with a file that was handed out."""
+        study = self._bridge.study
+        if handed_out_to(study) is None:
+            return []
+        return [f"Then send “{study.path.name}” back to whoever leads the study; it lies in {study.path.parent}."]
+
     def _tell(self) -> None:
-        """List what would be handed in, and say what stands out about it."""
+        """Say what would be handed in; in the list of all that waits, what would not is paler."""
         chosen = self.chosen
         self.list.clear()
-        self.list.addItems([_line(row) for row in chosen])
-        self.list.setCurrentRow(0)
-        open_still, bare = (sum(holds(row) for row in chosen) for holds in (_is_open, _is_bare))
+        for row in self._rows:
+            item = QListWidgetItem(_line(row), self.list)
+            if row not in chosen:
+                item.setFlags(Qt.ItemFlag.NoItemFlags)
+                item.setForeground(QColor(theme.current().quiet))
+            elif self.list.currentRow() < 0:
+                self.list.setCurrentItem(item)
+        open_still = sum(row.state == "open" for row in chosen)
+        bare = sum(row.mine == 0 for row in chosen)
         said = [f"{_documents(len(chosen))} with {_codings(sum(row.mine for row in chosen))}."]
-        said += [f"{_of(open_still, len(chosen))} not said to be done."] if open_still else []
-        said += [f"{_of(bare, len(chosen))} without any coding of yours."] if bare else []
+        said += [f"You did not say yet that you are done with {_of(open_still, len(chosen))}."] if open_still else []
+        said += [f"You coded nothing in {_of(bare, len(chosen))}."] if bare and len(chosen) > 1 else []
         self._sum.setText(" ".join(said))
         self.list.setAccessibleDescription(self._sum.text())
 
@@ -149,17 +166,8 @@ class HandInPanel(Overlay):
         column.setAlignment(Qt.AlignmentFlag.AlignTop)
 
 
-def _is_open(row: DocumentRow) -> bool:
-    return row.state == "open"
-
-
-def _is_bare(row: DocumentRow) -> bool:
-    return row.mine == 0
-
-
 def _line(row: DocumentRow) -> str:
-    state = "done" if row.state == "done" else "not said to be done"
-    return f"{row.name} · {_codings(row.mine)} · {state}"
+    return " · ".join([row.name, _codings(row.mine), *(["done"] if row.state == "done" else [])])
 
 
 def _told(done: HandedIn, current: RoundRow) -> str:
@@ -171,8 +179,8 @@ def _told(done: HandedIn, current: RoundRow) -> str:
 
 def _of(number: int, of: int) -> str:
     if of == 1:
-        return "It is"
-    return f"{number:,} of them {'is' if number == 1 else 'are'}"
+        return "it"
+    return "any of them" if number == of else f"{number:,} of them"
 
 
 def _documents(number: int) -> str:
@@ -180,4 +188,4 @@ def _documents(number: int) -> str:
 
 
 def _codings(number: int) -> str:
-    return f"{number:,} coding{'' if number == 1 else 's'} of yours"
+    return f"{number:,} coding{'' if number == 1 else 's'} of yours" if number else "no codings of yours"

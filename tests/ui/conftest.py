@@ -44,7 +44,7 @@ GROUP = (
     ("Dee", "Tired, mostly. You want to help and you cannot make anybody take it."),
     ("Lou", "I take it home with me. My wife says I have changed."),
 )
-_HARMLESS = ("This plugin does not support propagateSizeHints", "This plugin does not support raise")
+_HARMLESS = tuple(f"This plugin does not support {what}" for what in ("propagateSizeHints", "raise", "grabbing the"))
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
     from qcode.text.ranges import Range
     from qcode.ui.palette import TextColours
-    from qcode.ui.text.geometry import Paragraph, Sheet
+    from qcode.ui.text.geometry import Paragraph, Piece, Sheet
+    from qcode.ui.text.layout import RowMetrics
 
 NOT_CODED, NOT_YOURS = "not coded", "not yours"
 _X, _TICK = 5.0, 4.0
@@ -90,36 +91,42 @@ class Play:
         """Draw the bounds of segments left of a paragraph, and frames around those that the selection stands for."""
         if not self.segments:
             return
-        marked = set(self.marked(chosen))
         first, last = _touching(self.segments, paragraph.start, paragraph.end)
-        for segment in self.segments[first:last]:
-            _paint_bound(painter, sheet, paragraph, segment, colours, marked=segment in marked)
+        placed = [(segment, sheet.pieces(paragraph, segment)) for segment in self.segments[first:last]]
+        marked, brush = set(self.marked(chosen)), _Brush(painter, paragraph, sheet.rows, colours)
+        bottom_before = -1.0
+        for number, (segment, pieces) in enumerate(placed):
+            if pieces:
+                following = next((row[0].row_top for _segment, row in placed[number + 1 :] if row), -1.0)
+                shared = pieces[0].row_top == bottom_before, pieces[-1].row_top == following
+                brush.bracket(segment, pieces, shared, marked=segment in marked)
+                bottom_before = pieces[-1].row_top
 
 
-def _paint_bound(
-    painter: QPainter, sheet: Sheet, paragraph: Paragraph, segment: Range, colours: TextColours, *, marked: bool
-) -> None:
-    """A bracket beside the rows of a segment; on a row that two segments share each has its half of the height."""
-    pieces, rows = sheet.pieces(paragraph, segment), sheet.rows
-    if not pieces:
-        return
-    start, end = segment
-    top, bottom = paragraph.top + pieces[0].row_top, paragraph.top + pieces[-1].row_top + rows.pitch
-    top += rows.pitch / 2 + 1 if start > paragraph.start else rows.tint_top
-    bottom -= rows.pitch / 2 + 1 if end < paragraph.end else rows.pitch - rows.tint_bottom
-    faint = mixed(colours.margin_text, colours.background, _FAINT)
-    painter.setPen(QPen(shade(colours.selection) if marked else faint, _THICK if marked else _THIN))
-    painter.drawLine(QLineF(_X, top, _X, bottom))
-    painter.setPen(QPen(shade(colours.selection) if marked else faint, _THIN))
-    if start >= paragraph.start:
-        painter.drawLine(QLineF(_X, top, _X + _TICK, top))
-    if end <= paragraph.end:
-        painter.drawLine(QLineF(_X, bottom, _X + _TICK, bottom))
-    if start > paragraph.start:
-        x, row = round(pieces[0].left) - 1.5, paragraph.top + pieces[0].row_top
-        painter.drawLine(QLineF(x, row + rows.tint_top, x, row + rows.tint_bottom))
-    if marked:
-        paint_frame(painter, paragraph, pieces, rows, colours.selection)
+class _Brush:
+    """Draws the bounds of segments of one paragraph."""
+
+    def __init__(self, painter: QPainter, paragraph: Paragraph, rows: RowMetrics, colours: TextColours) -> None:
+        self._painter, self._paragraph, self._rows, self._colours = painter, paragraph, rows, colours
+
+    def bracket(self, segment: Range, pieces: Sequence[Piece], shared: tuple[bool, bool], *, marked: bool) -> None:
+        """A bracket beside the rows of a segment; of a row that two segments share each has a half, and a stroke."""
+        painter, paragraph, rows, colours = self._painter, self._paragraph, self._rows, self._colours
+        half = rows.pitch / 2 + 1
+        top = paragraph.top + pieces[0].row_top + (half if shared[0] else rows.tint_top)
+        bottom = paragraph.top + pieces[-1].row_top + (rows.pitch - half if shared[1] else rows.tint_bottom)
+        shown = shade(colours.selection) if marked else mixed(colours.margin_text, colours.background, _FAINT)
+        painter.setPen(QPen(shown, _THICK if marked else _THIN))
+        painter.drawLine(QLineF(_X, top, _X, bottom))
+        painter.setPen(QPen(shown, _THIN))
+        ends = [top] if segment[0] >= paragraph.start else []
+        ends += [bottom] if segment[1] <= paragraph.end else []
+        painter.drawLines([QLineF(_X, y, _X + _TICK, y) for y in ends])
+        if shared[0]:
+            x, row = round(pieces[0].left) - 1.5, paragraph.top + pieces[0].row_top
+            painter.drawLine(QLineF(x, row + rows.tint_top, x, row + rows.tint_bottom))
+        if marked:
+            paint_frame(painter, paragraph, pieces, rows, colours.selection)
 
 
 def _dimmed(codable: Codable) -> tuple[Dimmed, ...]:
