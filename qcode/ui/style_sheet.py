@@ -121,7 +121,7 @@ QHeaderView::section {
   padding: 6px 8px 6px 11px; font-size: ${small}pt;
 }
 QHeaderView::section:hover { color: $text; }
-QHeaderView::section:vertical { color: $text; border-bottom: none; }
+QHeaderView::section:vertical { color: $text; border-bottom: none; padding: 4px 8px 6px 11px; font-size: ${body}pt; }
 QTableCornerButton::section { background: $background; border: none; border-bottom: 1px solid $border; }
 QHeaderView::up-arrow { image: url("$marks/up-$name.svg"); width: 12px; height: 12px; }
 QHeaderView::down-arrow { image: url("$marks/down-$name.svg"); width: 12px; height: 12px; }

@@ -9,11 +9,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
 from room_material import popups, press
 
-from qcode.operations import assignments, regions, team
+from qcode.operations import assignments, coding, regions, team
+from qcode.operations.codebook import add_code
 from qcode.operations.rounds import add_round, change_round
 from qcode.queries.assignments import assignment_grid
 from qcode.queries.documents import document_text
 from qcode.queries.team import coders, rounds
+from qcode.ui.keys import make_action
 
 NOT = "– not assigned"
 
@@ -299,3 +301,42 @@ def test_what_is_done_in_the_tab_is_offered_only_while_it_is_seen(full_room):
     full_room.tabs.setCurrentWidget(full_room.team)
     assert actions["team.draw"].isEnabled()
     assert actions["team.assign"].isEnabled()
+
+
+def test_codings_stay_when_their_document_is_taken_back_and_that_is_told(tab, recheck, small_study, full_room, qtbot):
+    study = small_study.study
+    assignments.assign(study, round_id=recheck, documents=[small_study.documents["FG-1"]], coders=[small_study.ana])
+    coding.apply_codes(
+        study,
+        passage=small_study.passage("FG-1", "Tired, mostly."),
+        codes=[small_study.codes["Wear"]],
+        round_id=recheck,
+    )
+    select(tab, (1, 0))
+    qtbot.mouseClick(tab.view.unassign_button, Qt.MouseButton.LeftButton)
+    assert full_room.told == ["1 coding made there stays. Undo assigns it again."]
+    assert QApplication.focusWidget() is tab.grid
+
+
+def test_what_other_parts_of_the_window_do_is_offered_when_it_is_there(tab, full_room):
+    assert not any(part.isVisible() for part in tab.top.buttons.values())
+    done = []
+    made = make_action(full_room, "Collect…", lambda: done.append("collect"), key="team.collect")
+    full_room.tabs.setCurrentWidget(full_room.documents)
+    full_room.tabs.setCurrentWidget(tab)
+    assert [key for key, part in tab.top.buttons.items() if part.isVisible()] == ["team.collect"]
+    tab.top.buttons["team.collect"].click()
+    assert done == ["collect"]
+    assert made.objectName() == "team.collect"
+
+
+def test_how_many_decisions_wait_stands_on_the_buttons(tab, small_study, qtbot):
+    study = small_study.study
+    change_round(study, small_study.round, blind=True)
+    study.act_as(small_study.bo)
+    add_code(study, name="Waiting at home")
+    assignments.hand_in_round(study, round_id=small_study.round)
+    study.act_as(small_study.ana)
+    assignments.hand_in_round(study, round_id=small_study.round)
+    qtbot.waitUntil(lambda: tab.top.buttons["team.proposals"].text() == "Proposals (1)")
+    assert tab.top.buttons["team.conflicts"].text() == "Conflicts"

@@ -55,7 +55,7 @@ class SegmentsPanel(TeamPanel):
         self._text: DocumentText | None = None
         self._all_documents: list[DocumentId] = []
         self.said = sentence(_NONE)
-        self.hand_out_button = button("Cut this round into segments")
+        self.hand_out_button = button("Use segments in this round")
         self.inside = QWidget()
         self.which = choice_box((("one", "This document"), ("all", "All documents")), "Which documents to cut")
         self.document = choice_box((), "Document")

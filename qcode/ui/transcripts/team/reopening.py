@@ -91,6 +91,7 @@ class ReopenPanel(TeamPanel):
         name = self.coder.currentText()
         if self.bridge.attempt(deed):
             self.reason.clear()
+            self.table.setFocus()
             self.bridge.informed.emit(f"{counted(len(chosen), 'document')} open again for {name}.")
 
     # Private slots

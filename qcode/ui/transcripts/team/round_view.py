@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -93,7 +93,7 @@ class RoundView(QFrame):
                     assign(self.bridge.study, round_id=progress.round.id, documents=what, coders=who)
             return True
 
-        self.bridge.attempt(deed)
+        self._attempt(deed)
 
     def unassign_chosen(self) -> None:
         """Take the chosen documents back from the chosen coders, at one stroke; codings stay."""
@@ -109,9 +109,11 @@ class RoundView(QFrame):
                     stay += back.codings
             return stay
 
-        stay = self.bridge.attempt(deed)
+        stay = self._attempt(deed)
         if stay:
-            self.bridge.informed.emit(f"{counted(stay, 'coding')} made there stay in the study. Undo assigns again.")
+            self.bridge.informed.emit(
+                f"{counted(stay, 'coding')} made there {'stays' if stay == 1 else 'stay'}. Undo assigns it again."
+            )
 
     def turn_done(self) -> None:
         """Say that one's own work in the chosen cells is done; if all of it is, that it is not."""
@@ -129,9 +131,15 @@ class RoundView(QFrame):
                         set_done(self.bridge.study, document=document, round_id=progress.round.id, done=done)
             return True
 
-        self.bridge.attempt(deed)
+        self._attempt(deed)
 
     # Internal
+
+    def _attempt[T](self, deed: Callable[[], T]) -> T | None:
+        """Do something, after which the keyboard is where it began: buttons that are done with are disabled."""
+        done = self.bridge.attempt(deed)
+        self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
+        return done
 
     @property
     def _unassigned(self) -> list[Cell]:

@@ -86,7 +86,7 @@ class RoundsPart(QWidget):
     def _columns(self) -> list[Field[RoundRow]]:
         return [
             Field("Name", lambda row: row.name, stretch=True, write=self._rename),
-            Field("", traits, traits, width=20 * SPACE, tip=lambda row: f"{row.name}: {traits(row)}"),
+            Field("How it goes", traits, traits, width=22 * SPACE, tip=lambda row: f"{row.name}: {traits(row)}"),
         ]
 
     def _rename(self, row: RoundRow, words: str) -> None:

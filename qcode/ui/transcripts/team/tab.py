@@ -11,7 +11,10 @@ from PySide6.QtWidgets import QFrame, QSplitter, QStackedWidget, QVBoxLayout, QW
 from qcode.ids import RoundId
 from qcode.queries.progress import RoundProgress, round_progress
 from qcode.queries.team import rounds
+from qcode.study import Change, Study
+from qcode.ui import work
 from qcode.ui.bridge import StudyBridge
+from qcode.ui.keys import KeyedAction
 from qcode.ui.keys.keyed import WITHIN
 from qcode.ui.theme import SPACE
 from qcode.ui.transcripts.parts import action, rule
@@ -55,6 +58,7 @@ class TeamTab(QStackedWidget):
             "segments": SegmentsPanel(bridge),
             "reopen": ReopenPanel(bridge),
         }
+        self._counting: work.Task | None = None
         self._lay_out()
         self._connect()
         self.team_actions: list[QAction] = [*self.view.cell_actions, self.rounds.remove_action, *self._make_actions()]
@@ -134,8 +138,17 @@ class TeamTab(QStackedWidget):
         self.top.tell_offered(self.view.hand_in_button)
         if self._stale:
             self._read()
+        self._count()
 
     # Private slots
+
+    def _on_followed(self, _change: Change) -> None:
+        if self.isVisible():
+            self._count()
+
+    def _on_counted(self, counts: tuple[int, int]) -> None:
+        self._counting = None
+        self.top.show_counts(*counts)
 
     def _on_left(self) -> None:
         self.side.setCurrentWidget(self.people)
@@ -162,12 +175,26 @@ class TeamTab(QStackedWidget):
         elif panel is not None:
             panel.leave()
 
+    def _count(self) -> None:
+        """Count what waits for a decision, without keeping the window waiting."""
+        study = self.bridge.study
+        if self._counting is not None:
+            self._counting.cancel()
+        self._counting = work.run(
+            self, lambda _progress: decisions(study), done=self._on_counted, refused=self.bridge.refused.emit
+        )
+
     def _make_actions(self) -> list[QAction]:
+        made = {
+            key: action(words, partial(self.show_panel, key), self.page, context=WITHIN, key=f"team.{key}")
+            for key, words in _NAMES.items()
+        }
+        for key, one in made.items():
+            if isinstance(one, KeyedAction):
+                part = self.view.panel_buttons[key]
+                one.tell_keys(part, part.accessibleName())
         return [
-            *(
-                action(words, partial(self.show_panel, key), self.page, context=WITHIN, key=f"team.{key}")
-                for key, words in _NAMES.items()
-            ),
+            *made.values(),
             action("Show coders and rounds", self.show_people, self.page, context=WITHIN, key="team.people"),
         ]
 
@@ -175,6 +202,7 @@ class TeamTab(QStackedWidget):
         self.top.roundChosen.connect(self.show_round)
         self.rounds.roundChosen.connect(self.show_round)
         self.view.requestPanel.connect(self.show_panel)
+        self.bridge.followed.connect(self._on_followed)
         self.top.follow(self.view.hand_in_button, "team.hand_in")
         for panel in self.panels.values():
             panel.left.connect(self._on_left)
@@ -204,3 +232,11 @@ class TeamTab(QStackedWidget):
         whole.addWidget(rule())
         whole.addWidget(splitter, 1)
         self.addWidget(self.page)
+
+
+def decisions(study: Study) -> tuple[int, int]:
+    """How many codes are proposed, and how many conflicts wait for somebody."""
+    from qcode.queries.conflicts import waiting
+    from qcode.queries.proposals import proposals
+
+    return sum(map(len, proposals(study))), waiting(study)
