@@ -55,6 +55,8 @@ _KEY_FILE = (
 _TEAM = (
     ("hand_out", "Hand out &files…", methodcaller("hand_out")),
     ("collect", "Co&llect files…", methodcaller("collect")),
+    ("proposals", "&Proposals…", methodcaller("show_proposals")),
+    ("conflicts", "Conflic&ts…", methodcaller("show_conflicts")),
 )
 _THEMES: tuple[tuple[theme.Choice, str], ...] = (
     ("light", "&Light"),
@@ -124,6 +126,18 @@ class Menus:
 
             used = study_card(bridge.study).weights
         self._commands.action("study.weights").setChecked(used)
+
+    def tell_file(self, bridge: StudyBridge | None) -> None:
+        """In a file that was handed out offer what its coder does with it: to take in a newer one, not to hand out."""
+        theirs = False
+        if bridge is not None:
+            from qcode.queries.hand_outs import handed_out_to
+
+            theirs = handed_out_to(bridge.study) is not None
+        hand_out, collect = self._commands.action("team.hand_out"), self._commands.action("team.collect")
+        hand_out.setVisible(not theirs)
+        hand_out.setEnabled(bridge is not None and not theirs)
+        collect.setText("Take in a newer fi&le from the lead…" if theirs else "Co&llect files…")
 
     def tell_theme(self) -> None:
         """Mark the theme that was chosen."""

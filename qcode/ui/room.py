@@ -68,6 +68,12 @@ class Room(KeptTrue):
     def hand_out(self) -> None:
         """Offer to make files for coders, where the room does."""
 
+    def show_proposals(self) -> None:
+        """Show the codes that coders proposed, where the room decides about them."""
+
+    def show_conflicts(self) -> None:
+        """Show what waits to be settled, where the room does that."""
+
     def take_hits(self, hits: Hits) -> None:
         """Know where the hits of the search come from, where the room walks through them."""
 

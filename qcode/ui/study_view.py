@@ -177,6 +177,14 @@ class StudyView(QWidget):
         """Offer to make files for coders."""
         self.show_room("transcripts").hand_out()
 
+    def show_proposals(self) -> None:
+        """Show the codes that coders proposed."""
+        self.show_room("transcripts").show_proposals()
+
+    def show_conflicts(self) -> None:
+        """Show where copies that came together contradict each other."""
+        self.show_room("transcripts").show_conflicts()
+
     def watch_folder(self, messages: MessageBar, settings: Settings) -> None:
         """Offer the copies that a sync client leaves beside the study."""
         from qcode.ui.files_beside import FilesBeside

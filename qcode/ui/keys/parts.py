@@ -13,6 +13,8 @@ PARTS = {
     "definition": "Definition",
     "transcripts": "Transcripts",
     "team": "Team",
+    "proposals": "Proposals",
+    "conflicts": "Conflicts",
     "names": "Names that arrive",
     "agree": "Agree",
     "reconcile": "Reconcile",

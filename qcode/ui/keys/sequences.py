@@ -137,6 +137,8 @@ _WINDOW = {
     "team.hand_in": "J",
     "team.hand_out": "U",
     "team.collect": "Q",
+    "team.proposals": "A",
+    "team.conflicts": "V",
     "help.change-keys": "K",
     "study.key-close": "C",
     "study.key-open": "O",

@@ -28,6 +28,7 @@ from qcode.ui.transcripts.team import TeamTab
 
 if TYPE_CHECKING:
     from qcode.ui.transcripts.collecting.pages import FilePages
+    from qcode.ui.transcripts.settling.pages import SettlingPages
 
 _WITHIN = Qt.ShortcutContext.WidgetWithChildrenShortcut
 
@@ -112,6 +113,7 @@ class TranscriptsRoom(Room):
     def build_all(self) -> None:
         """Build the review of names too, and the pages for files that go out and come in."""
         self.files.build_all()
+        self.settling.build_all()
         _page = self.documents.importing.naming.page  # asking for it builds it
 
     def go_to(self, place: Place) -> None:
@@ -136,6 +138,8 @@ class TranscriptsRoom(Room):
         """Take the colours of the theme that was switched to."""
         self.documents.update_theme()
         self.guide.update_theme()
+        if "settling" in self.__dict__:
+            self.settling.update_theme()
 
     @cached_property
     def files(self) -> FilePages:
@@ -153,6 +157,25 @@ class TranscriptsRoom(Room):
         """Offer to make files for coders, over the Team tab."""
         self.tabs.setCurrentWidget(self.team)
         self.files.hand_out()
+
+    @cached_property
+    def settling(self) -> SettlingPages:
+        """The pages on which proposals and conflicts are decided."""
+        from qcode.ui.transcripts.settling.pages import SettlingPages
+
+        pages = SettlingPages(self.bridge, self.team)
+        pages.requestPlace.connect(self.requestPlace)
+        return pages
+
+    def show_proposals(self) -> None:
+        """Show the codes that coders proposed, over the Team tab."""
+        self.tabs.setCurrentWidget(self.team)
+        self.settling.show_proposals()
+
+    def show_conflicts(self) -> None:
+        """Show what waits to be settled, over the Team tab."""
+        self.tabs.setCurrentWidget(self.team)
+        self.settling.show_conflicts()
 
     def import_files(self, paths: Sequence[Path]) -> None:
         """Show what an import of these files would make; nothing is written yet."""

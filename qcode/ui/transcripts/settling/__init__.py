@@ -1,0 +1,1 @@
+"""Pages of the Team tab on which a person decides: about codes that were proposed, and about conflicts of copies."""
