@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import Session
@@ -43,8 +42,12 @@ def placed_regions(session: Session, document: str, round_id: str | None, text: 
     Segments are told apart where a correction reached over an edge between two of them; those of which nothing is
     left are none. Without a round only what is excluded in every round is found.
     """
-    positions = Positions(session)
-    found = [_placed(positions, text, row) for row in ask(session, _REGIONS, document=document, round_id=round_id)]
+    place, found = Positions(session).place, list[PlacedRegion]()
+    for key, kind, revision, start, end, where, coder in ask(session, _REGIONS, document=document, round_id=round_id):
+        first, last, altered = place(document, revision, start, end)
+        if altered:
+            first, last = trim(text, first, last) or (first, first)
+        found.append(PlacedRegion(key, kind, first, last, where, coder, altered))
     others = [one for one in found if one.kind != SEGMENT]
     segments = list(_apart([one for one in found if one.kind == SEGMENT], text))
     return sorted([*others, *segments], key=lambda one: (*one.place, one.kind, one.id))
@@ -91,17 +94,11 @@ def asked_of(
     return parts, tuple(union([*rule.excluded, *uncut]))
 
 
-def _placed(positions: Positions, text: str, row: Any) -> PlacedRegion:
-    now = positions.place(row.document_id, row.revision_id, row.start, row.end)
-    first, last = trim(text, now.start, now.end) or (now.start, now.start)
-    return PlacedRegion(row.id, row.kind, first, last, row.round_id, row.coder_id, now.altered)
-
-
 def _apart(segments: Sequence[PlacedRegion], text: str) -> Iterator[PlacedRegion]:
     for index, (start, end) in apart([one.place for one in segments], text):
         one = segments[index]
-        changed = one.altered or (start, end) != one.place
-        yield PlacedRegion(one.id, one.kind, start, end, one.round, one.coder, changed)
+        whole = (start, end) == one.place
+        yield one if whole else PlacedRegion(one.id, one.kind, start, end, one.round, one.coder, altered=True)
 
 
 _SEGMENTED = select(Round.segmented).where(Round.id == bindparam("round_id"))
@@ -109,7 +106,6 @@ _ANY = select(Region.id).where(Region.alive, Region.document_id == bindparam("do
 _REGIONS = select(
     Region.id,
     Region.kind,
-    Region.document_id,
     Region.revision_id,
     Region.start,
     Region.end,

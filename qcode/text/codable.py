@@ -69,6 +69,8 @@ class Codable:
     @cached_property
     def own_segments(self) -> tuple[Range, ...]:
         """The segments within the assigned parts that are not excluded, in order."""
+        if self.parts is None and not self.excluded:
+            return self.segments or ()
         free = Codable(self.text, self.parts, self.excluded)
         return tuple(place for place in self.segments or () if free.codable(*place))
 
@@ -119,8 +121,10 @@ def apart(ranges: Iterable[Range], text: str) -> Iterator[tuple[int, Range]]:
     """
     past = 0
     for (start, end), index in sorted((place, index) for index, place in enumerate(ranges)):
-        rest = trim(text, max(start, past), end) if max(start, past) < end else None
-        if rest is not None:
+        rest: Range | None = (start, end)
+        if start < past:
+            rest = trim(text, past, end) if past < end else None
+        if start < end and rest is not None:
             yield index, rest
             past = rest[1]
 
