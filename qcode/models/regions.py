@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import Select, bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from qcode.models.documents import Document
@@ -68,6 +68,12 @@ def codable_in(session: Session, document: str, round_id: str, coder: str | None
     if not segmented and ask(session, _ANY, document=document).first() is None:
         return Codable(text)
     return codable_of(placed_regions(session, document, round_id, text), text, coder, segmented=segmented)
+
+
+def parts_of(document: str, round_id: str, coder: str) -> Select[Region]:
+    """A statement for the parts of a document that a coder was given in a round."""
+    where = Region.document_id == document, Region.round_id == round_id, Region.coder_id == coder
+    return select(Region).where(Region.alive, Region.kind == PART, *where)
 
 
 def documents_with_regions(session: Session, round_id: str) -> set[str]:

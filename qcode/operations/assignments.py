@@ -14,8 +14,10 @@ from sqlalchemy.orm import Session
 from qcode.errors import QcodeError
 from qcode.ids import CoderId, DocumentId, RoundId, derived_id
 from qcode.models import Assignment, Code, Coder, Coding, Document, Round
+from qcode.models.alike import once
 from qcode.models.blindness import hidden_codes, hidden_from
 from qcode.models.hand_ins import could_see_others
+from qcode.models.regions import parts_of
 from qcode.operations.leading import refuse_unless_lead
 from qcode.operations.lookup import acting, living, tidy_text
 from qcode.study import Study
@@ -106,7 +108,10 @@ def assign(study: Study, *, round_id: RoundId, documents: Iterable[DocumentId], 
 def unassign(
     study: Study, *, round_id: RoundId, documents: Iterable[DocumentId], coders: Iterable[CoderId]
 ) -> Unassigned:
-    """Take documents back from coders, as the lead; refused for what is handed in. Their codings stay."""
+    """Take documents back from coders, as the lead, with the parts they had of them; refused for what is handed in.
+
+    Their codings stay.
+    """
     coders, taken = list(coders), list[Assignment]()
     with study.transact("Take back documents in {round}", args={"round": round_id}) as session:
         refuse_unless_lead(session, study.coder)
@@ -120,6 +125,8 @@ def unassign(
         known = sum(_known_codings(session, study.coder, row) for row in taken)
         for row in taken:
             row.alive = False
+            for part in session.scalars(parts_of(row.document_id, row.round_id, row.coder_id)):
+                part.alive = False
     return Unassigned(len(taken), known)
 
 
@@ -238,7 +245,8 @@ def _known_codings(session: Session, viewer: str | None, row: Assignment) -> int
 def _count(session: Session, row: Assignment) -> int:
     """How many codings stand in an assignment."""
     place = Coding.round_id == row.round_id, Coding.document_id == row.document_id, Coding.coder_id == row.coder_id
-    return session.scalar(select(func.count()).select_from(Coding).where(Coding.alive, *place)) or 0
+    counted = select(func.count()).select_from(Coding).where(Coding.alive, *place, *once(session))
+    return session.scalar(counted) or 0
 
 
 _CODES = select(Code.id).where(Code.alive).order_by(Code.id)

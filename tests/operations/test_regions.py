@@ -131,6 +131,19 @@ def test_parts_of_what_is_handed_in_stay_until_it_is_opened_again(made):
     assert said(made, regions_of(made.study, made.documents[0], made.round).parts) == [ANSWER]
 
 
+def test_who_is_assigned_a_document_again_has_all_of_it(made):
+    made.round = rounds.add_round(made.study, name="Main")
+    give(made, ANSWER)
+    whole = {"round_id": made.round, "documents": made.documents[:1], "coders": [made.lead]}
+    assignments.unassign(made.study, **whole)
+    assignments.assign(made.study, **whole)
+    assert made.apply("My sister said: go.", "Fear")
+    made.study.undo()
+    made.study.undo()
+    made.study.undo()
+    assert said(made, regions_of(made.study, made.documents[0], made.round).parts) == [ANSWER]
+
+
 def test_what_is_excluded_as_a_whole_is_refused_and_a_passage_that_reaches_out_is_not(made):
     leave_out(made, "What happened that night?")
     with pytest.raises(ExcludedError, match="In “INT-1” this passage is excluded from coding"):
