@@ -1,8 +1,9 @@
 """A study for one coder: a new file with what all share and what is theirs, and nothing of colleagues' work.
 
 Rows go whole or not at all, with all their changes; blindness so does not hang on what a program shows. Left out are
-rows that belong to others, quotes (which tell how somebody reads), whatever ever referred to one of these, the steps
-that wrote nothing else, and ids of all of them in what steps say of themselves.
+rows that belong to others, quotes (which tell how somebody reads), what others were given to code with how far they
+are, which documents were drawn for double coding, whatever ever referred to one of these, the steps that wrote nothing
+else, and ids of all of them in what steps say of themselves.
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ _OWNER: Final = Table(
     "handed_out_to", _LOCAL, Column("coder", String, primary_key=True), Column("hand_out", String, nullable=False)
 )
 _TELLING: Final = frozenset({"quote"})
+_GIVEN: Final = frozenset({"assignment", "region"})
+_LEADS: Final = frozenset({"draw"})
 
 
 def visible(held: Holding, coder: str) -> Holding:
@@ -50,7 +53,9 @@ def _left_out(held: Holding, coder: str) -> set[str]:
 def _others(held: Holding, step: str, written: Written, coder: str) -> bool:
     if written.scope:
         return written.scope.partition(":")[0] != coder
-    return written.kind in _TELLING and held.steps[step].coder_id != coder
+    if written.kind in _GIVEN:
+        return json.loads(written.fields).get("coder_id") not in (None, coder)
+    return written.kind in _LEADS or (written.kind in _TELLING and held.steps[step].coder_id != coder)
 
 
 def _references(held: Holding) -> dict[str, list[str]]:

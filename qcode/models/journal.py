@@ -1,7 +1,7 @@
 """The journal: immutable steps of changes, and the fold that turns them into the state of a row.
 
-What a redaction wrote holds against whatever was written without knowing of it, since that was written on top of what
-was erased: a correction of the older text, for one.
+What a barrier wrote, a redaction or a hand-in, holds against whatever was written without knowing of it: a correction
+of a text that was erased meanwhile brings nothing back, and what was handed in on one laptop is not open on another.
 """
 
 from __future__ import annotations
@@ -12,19 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
 
-from sqlalchemy import (
-    Connection,
-    ForeignKey,
-    Index,
-    RowMapping,
-    String,
-    and_,
-    bindparam,
-    select,
-    text,
-    tuple_,
-    type_coerce,
-)
+from sqlalchemy import Connection, ForeignKey, Index, RowMapping, bindparam, select, text, tuple_
 from sqlalchemy.orm import Mapped, mapped_column
 
 from qcode.models.base import Base, Row
@@ -32,9 +20,6 @@ from qcode.models.base import Base, Row
 Fields = dict[str, Any]
 ERASED: Final = ""
 """In a change's stored fields: the names of those whose values a redaction rewrote."""
-
-REDACTS: Final = '"redaction"'
-"""What stands in the stored args of a redaction."""
 
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
@@ -92,7 +77,7 @@ class Entry:
     row: str
     parents: tuple[str, ...]
     fields: Fields
-    redacts: bool = False
+    barrier: bool = False
 
 
 @cache
@@ -156,16 +141,16 @@ def known_to(history: Iterable[Entry]) -> dict[str, set[str]]:
 
 
 def unheeding(history: list[Entry]) -> dict[str, set[str]]:
-    """The steps of a row that did not know of a redaction of it, with the fields of theirs that so do not count."""
-    redactions = [entry for entry in history if entry.redacts]
-    if not redactions:
+    """The steps of a row that did not know of a barrier, with the fields of theirs that so do not count."""
+    barriers = [entry for entry in history if entry.barrier]
+    if not barriers or len(history) == 1:
         return {}
     known, out = known_to(history), dict[str, set[str]]()
     for entry in history:
-        for redaction in redactions:
-            apart = redaction.step not in known[entry.step] and entry.step not in known[redaction.step]
-            if apart and not entry.redacts:
-                out.setdefault(entry.step, set()).update(redaction.fields)
+        for barrier in barriers:
+            apart = barrier.step not in known[entry.step] and entry.step not in known[barrier.step]
+            if apart and not entry.barrier:
+                out.setdefault(entry.step, set()).update(barrier.fields)
     return out
 
 
@@ -176,9 +161,8 @@ def heads(history: Iterable[Entry]) -> tuple[str, ...]:
     return tuple(sorted(entry.step for entry in entries if entry.step not in named))
 
 
-_REDACTS = and_(Step.barrier, type_coerce(Step.args, String).contains(REDACTS)).label("redacts")
 _ORDERED = (
-    select(Step.lamport, Step.id, Step.undoes, Change.kind, Change.row_id, Change.parents, Change.fields, _REDACTS)
+    select(Step.lamport, Step.id, Step.undoes, Change.kind, Change.row_id, Change.parents, Change.fields, Step.barrier)
     .join(Change, Change.step_id == Step.id)
     .order_by(Change.row_id, Step.lamport, Step.id)
 )
@@ -217,5 +201,5 @@ def _entry(found: RowMapping) -> Entry:
         row=found["row_id"],
         parents=tuple(found["parents"].split()),
         fields=fields,
-        redacts=bool(found["redacts"]),
+        barrier=found["barrier"],
     )

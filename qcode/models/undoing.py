@@ -173,10 +173,10 @@ def _row_inverse(step: str, history: Sequence[Entry]) -> RowEdit | Blocked:
 
 
 def _unheeded(step: str, history: Sequence[Entry], position: int) -> list[Entry]:
-    """The redactions that come before a step in the order, of which whoever took it did not know."""
-    redactions = [entry for entry in history[:position] if entry.redacts]
-    known = known_to(history)[step] if redactions else set()
-    return [entry for entry in redactions if entry.step not in known]
+    """The barriers that come before a step in the order, of which whoever took it did not know."""
+    barriers = [entry for entry in history[:position] if entry.barrier]
+    known = known_to(history)[step] if barriers else set()
+    return [entry for entry in barriers if entry.step not in known]
 
 
 def by_kind(edits: Iterable[RowEdit]) -> dict[str, dict[str, Fields]]:

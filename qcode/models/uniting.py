@@ -18,7 +18,7 @@ from typing import Any, Final, NamedTuple
 
 from sqlalchemy import Connection
 
-from qcode.models.journal import ERASED, REDACTS, Entry, Fields, dump
+from qcode.models.journal import ERASED, Entry, Fields, dump
 
 BOTH_ERASED: Final = "[redacted]"
 
@@ -143,7 +143,7 @@ def _erased(steps: Iterable[Header]) -> dict[Key, set[str]]:
     """The fields, by change, that any redaction says it erased."""
     out: dict[Key, set[str]] = defaultdict(set)
     for header in steps:
-        if header.barrier and REDACTS in header.args:
+        if header.barrier and '"redaction"' in header.args:
             for step, row, name in json.loads(header.args)["redaction"].get("erased", ()):
                 out[step, row].add(name)
     return out
@@ -238,8 +238,8 @@ def histories_of(held: Holding, rows: Collection[str]) -> dict[str, list[Entry]]
 def _entry(header: Header, row: str, written: Written) -> Entry:
     fields = _loaded(written).fields
     parents = tuple(written.parents.split())
-    redacts = bool(header.barrier) and REDACTS in header.args
-    return Entry(header.lamport, header.id, header.undoes, written.kind, row, parents, fields, redacts)
+    barrier = bool(header.barrier)
+    return Entry(header.lamport, header.id, header.undoes, written.kind, row, parents, fields, barrier)
 
 
 def rows_by_kind(histories: Iterable[list[Entry]]) -> Iterator[tuple[str, list[list[Entry]]]]:

@@ -1,4 +1,4 @@
-"""What was done without knowing of a redaction does not bring back, or stand on, what it erased."""
+"""What was done without knowing of a redaction or a hand-in does not bring back, or stand on, what it ended."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ import pytest
 import small
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import select
 
+from qcode.models import Assignment
 from qcode.models.journal import Entry, fold, unheeding
-from qcode.operations import codebook, coding, collecting, corrections, redaction
+from qcode.operations import assignments, codebook, coding, collecting, corrections, redaction
 from qcode.operations.passages import Passage
 from qcode.queries.codings import codings_of
 from qcode.queries.collecting import conflicts
@@ -111,12 +113,32 @@ def test_a_correction_made_after_a_redaction_arrived_holds_and_can_be_undone(two
     assert document_text(made.study, made.documents[0]).text == before
 
 
-def entry(lamport, parents=(), redacts=False, **fields):
-    return Entry(lamport, f"s{lamport}", None, "document", "row", tuple(parents), fields, redacts)
+def test_what_one_laptop_handed_in_is_not_open_again_because_the_other_did_not_know(two):
+    made, other = two
+    made.study.act_as(made.other)
+    other.act_as(made.other)
+    handed = {"round_id": made.round, "documents": made.documents[:1]}
+    assignments.hand_in_round(made.study, **handed)
+    codebook.rename_code(other, made.codes["Fear"], name="Dread")  # so that its Lamport number is the higher one
+    assignments.set_done(other, document=made.documents[0], round_id=made.round, done=True)
+    both_ways(made, other)
+    for study in (made.study, other):
+        with study.read() as session:
+            (row,) = session.scalars(select(Assignment).where(Assignment.coder_id == made.other))
+            assert (row.state, bool(row.seen_codes)) == ("handed in", True)
+    study.act_as(made.lead)
+    assignments.reopen(other, **handed, coder=made.other, reason="The last turn.")
+    both_ways(made, other)
+    made.study.act_as(made.other)
+    assignments.set_done(made.study, document=made.documents[0], round_id=made.round, done=True)
+
+
+def entry(lamport, parents=(), barrier=False, **fields):
+    return Entry(lamport, f"s{lamport}", None, "document", "row", tuple(parents), fields, barrier)
 
 
 def test_only_what_the_redaction_wrote_and_only_writes_that_did_not_know_of_it_do_not_count():
-    made, redaction_, apart = entry(1, a=1, b=1), entry(2, ["s1"], redacts=True, a=2), entry(3, ["s1"], a=3, b=3)
+    made, redaction_, apart = entry(1, a=1, b=1), entry(2, ["s1"], barrier=True, a=2), entry(3, ["s1"], a=3, b=3)
     after = entry(4, ["s2", "s3"], b=4)
     assert fold([made, redaction_, apart]) == {"a": 2, "b": 3}
     assert fold([made, redaction_, apart, after]) == {"a": 2, "b": 4}
@@ -130,12 +152,12 @@ def test_a_redaction_holds_unless_somebody_who_knew_of_it_wrote_later(data):
     history = [entry(1, a=1)]
     for lamport in range(2, data.draw(st.integers(2, 8))):
         parents = data.draw(st.sets(st.sampled_from([one.step for one in history]), min_size=1))
-        history.append(entry(lamport, sorted(parents), redacts=data.draw(st.booleans()), a=lamport))
+        history.append(entry(lamport, sorted(parents), barrier=data.draw(st.booleans()), a=lamport))
     known = {}
     for one in history:
         known[one.step] = set(one.parents).union(*(known[parent] for parent in one.parents))
-    redactions = [one for one in history if one.redacts]
+    redactions = [one for one in history if one.barrier]
     winner = next(one for one in history if one.fields["a"] == fold(history)["a"])
     knew_all = all(one.step in known[winner.step] or winner.step in known[one.step] for one in redactions)
-    assert winner.redacts or knew_all
+    assert winner.barrier or knew_all
     assert not any(winner.step in known[one.step] for one in history)  # nobody wrote it again, knowing of this
