@@ -189,6 +189,10 @@ def test_what_was_typed_is_told_nowhere_and_after_the_hand_in_everywhere(made):
     for name in ("codings", "passages", "memos", "search", "marks", "about"):
         assert WORD in repr(whole[name]), name
     assert any(row.label == "Write a memo" and not row.mine for row in whole["pages"][0])
+    made.codes["Late"] = codebook.add_code(made.study, name="Late")
+    made.study.act_as(made.other)
+    made.apply("Afraid of what?", "Late")
+    made.study.act_as(made.lead)
     assert any("later work by Bo Ek stands on it" in reason for reason in refusals(made))
 
 

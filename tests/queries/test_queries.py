@@ -158,11 +158,12 @@ def test_a_quote_across_turns_says_who_said_what_and_is_attributed_to_who_answer
 def test_agreement_waits_for_two_coders_to_be_done(made):
     with pytest.raises(NothingToCompareError):
         study_agreement(made.study)
-    made.study.act_as(made.lead)
     assignments.hand_in_round(made.study, round_id=made.round, documents=[made.documents[0]])
+    made.study.act_as(made.other)
+    assignments.set_done(made.study, document=made.documents[0], round_id=made.round, done=True)
     with pytest.raises(NothingToCompareError):
         study_agreement(made.study)
-    hand_in(made, made.documents[0])
+    assignments.hand_in_round(made.study, round_id=made.round, documents=[made.documents[0]])
     found = study_agreement(made.study)
     assert (found.documents, found.coders) == (("INT-1",), ("Ana Lima", "Bo Ek"))
     assert {row.code for row in found.codes} == {("Scene", "Calling"), ("Scene", "Fear"), ("Wear",)}
