@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from itertools import pairwise
 
 import pytest
@@ -10,7 +11,7 @@ import small
 from qcode.analysis.guides import Wording
 from qcode.ids import RegionId
 from qcode.models import GuideVersion
-from qcode.operations import assignments, codebook, coding, corrections, guides, regions, rounds, segments
+from qcode.operations import assignments, codebook, coding, collecting, corrections, guides, regions, rounds, segments
 from qcode.operations.coding_places import ExcludedError, NotASegmentError, NotYourPartError
 from qcode.operations.extents import CutOutsideError
 from qcode.operations.lookup import GoneError
@@ -28,6 +29,7 @@ from qcode.queries.codings import Looking, codings
 from qcode.queries.documents import document_text
 from qcode.queries.integrity import check
 from qcode.queries.regions import regions_of
+from qcode.study import Study
 
 
 @pytest.fixture
@@ -332,6 +334,32 @@ def test_neighbours_that_a_correction_joins_are_told_apart(made):
     rows = regions_of(made.study, made.documents[0], made.round).segments
     assert all(before.end <= after.start for before, after in pairwise(rows))
     assert shown(made)[-1] == "I was afraid."
+
+
+def test_segments_that_were_cut_on_two_copies_are_each_there_once(made, tmp_path):
+    other = tmp_path / "other.qcode"
+    shutil.copyfile(made.study.path, other)
+    cut(made)
+    with Study.open(other) as study:
+        segments.cut_segments(study, round_id=made.round, documents=made.documents[:1])
+    collecting.merge(made.study, other)
+    assert shown(made) == TURNS
+    made.apply("I rang them.", "Fear")
+    assert coded(made) == [("Fear", TURNS[1])]
+
+
+def test_segments_that_were_cut_otherwise_on_a_copy_do_not_overlap(made, tmp_path):
+    other = tmp_path / "other.qcode"
+    shutil.copyfile(made.study.path, other)
+    cut(made)
+    with Study.open(other) as study:
+        segments.cut_segments(study, round_id=made.round, documents=made.documents[:1], by="sentences", sentences=1)
+    collecting.merge(made.study, other)
+    rows = regions_of(made.study, made.documents[0], made.round).segments
+    assert all(before.end <= after.start for before, after in pairwise(rows))
+    assert " ".join(shown(made)).split() == " ".join(TURNS).split()
+    made.apply("They came", "Fear")
+    assert len(coded(made)) == 1
 
 
 def test_work_on_segments_is_handed_in_like_any_other(made):
