@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -21,10 +20,9 @@ from qcode.queries.arriving import is_hidden
 from qcode.queries.blindness import hidden_codes
 from qcode.queries.codings import Looking, PassageRow, passages
 from qcode.study import Place, Study
-from qcode.text.comparing import differing
+from qcode.text.differences import Piece, compared, differences
 
 _AROUND: Final = 60
-_PARTS: Final = re.compile(r"\w+|\s+|[^\w\s]")
 _FIELDS: Final[Mapping[str, str]] = {
     "version_id": "definition",
     "parent_id": "place in the tree",
@@ -52,13 +50,6 @@ _KINDS: Final[Mapping[str, str]] = {
     "study": "study",
 }
 _DEFINITION: Final = ("brief", "full", "when_to_use", "when_not_to_use", "typical_example", "near_miss")
-
-
-class Piece(NamedTuple):
-    """A stretch of a text, and whether it differs from the other side."""
-
-    text: str
-    differs: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +180,8 @@ class _Telling:
         sides = [self._signed(choice.step, self._side(one, choice.value)) for choice in one.choices]
         if is_text(one) or one.field == "version_id":
             sides = _marked(sides)
+        elif one.kind == "text":
+            sides = self._texts(one, sides)
         yield from (*sides[:-1], replace(sides[-1], holds=True))
 
     def of_deletion(self, one: Trouble) -> Iterator[Side]:
@@ -218,6 +211,16 @@ class _Telling:
         who = ", ".join(sorted(self._coders.get(owner, "…") for owner in owners))
         yield Side(f"Bring the code back: {_counted(len(rows), 'coding')} by {who} will be shown again")
         yield Side("Leave it deleted: these codings stay out of sight", holds=True)
+
+    def _texts(self, one: Trouble, sides: list[Side]) -> list[Side]:
+        """Texts by the places where they differ, each from the one that holds and that one from the first."""
+        texts = [self._text(choice.value) for choice in one.choices]
+        against = [texts[-1]] * (len(texts) - 1) + [texts[0]]
+        shown = (differences(text, other) for text, other in zip(texts, against, strict=True))
+        return [
+            replace(side, pieces=(Piece(f"{side.says}\n", differs=False), *pieces))
+            for side, pieces in zip(sides, shown, strict=True)
+        ]
 
     def _side(self, one: Trouble, value: Any) -> Side:
         if one.field == "anchor":
@@ -339,18 +342,6 @@ def _marked(sides: Sequence[Side]) -> list[Side]:
     """The sides with what differs between each and the last one marked, and of the last what differs from the first."""
     against = [sides[-1]] * (len(sides) - 1) + [sides[0]]
     return [replace(side, pieces=compared(side.says, other.says)) for side, other in zip(sides, against, strict=True)]
-
-
-def compared(text: str, other: str) -> tuple[Piece, ...]:
-    """A text in pieces that differ from another text, or do not."""
-    mine, theirs = _PARTS.findall(text), _PARTS.findall(other)
-    pieces: list[Piece] = []
-    at = 0
-    for start, end, _start, _end in differing(mine, theirs):
-        pieces += [Piece("".join(mine[at:start]), differs=False), Piece("".join(mine[start:end]), differs=True)]
-        at = end
-    pieces.append(Piece("".join(mine[at:]), differs=False))
-    return tuple(piece for piece in pieces if piece.text)
 
 
 def _target(one: Trouble) -> str | None:

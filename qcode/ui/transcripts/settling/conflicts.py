@@ -86,6 +86,7 @@ class ConflictsPage(SettlingPage):
         for number, side in enumerate(row.sides):
             self._sides.addWidget(self._card(row, number, side), number // _BESIDE, number % _BESIDE)
         self.text_line.clear()
+        self._tell_buttons()
         for part in (self.text_line, self.text_button):
             part.setVisible(row.free)
             part.setEnabled(not row.refusal)
@@ -155,13 +156,25 @@ class ConflictsPage(SettlingPage):
     def _button(self, row: TroubleRow, number: int) -> QPushButton | None:
         if row.kind == "words" and number == 0:
             return None
-        said = "Right on these words" if row.kind == "words" else _BUTTONS.get(row.kind, "Choose this")
-        button = QPushButton(f"{number + 1}  {said}")
-        button.setAccessibleName(f"{said}: {row.sides[number].says}")
-        button.setEnabled(not row.refusal)
+        button = QPushButton()
+        button.setProperty("side", number)
         button.clicked.connect(partial(self.choose, number))
         self.buttons.append(button)
         return button
+
+    def _tell_buttons(self) -> None:
+        """Say what choosing a side does: of two of one name, it hangs on whether another name was typed."""
+        row = self.current
+        if row is None:
+            return
+        typed = " ".join(self.text_line.text().split())
+        for button in self.buttons:
+            number = int(button.property("side"))
+            said = _does(row, typed)
+            button.setText(f"{number + 1}  {said}".replace("&", "&&"))
+            button.setAccessibleName(f"{said}: {row.sides[number].says}")
+            needs_name = row.kind == "same name" and row.trouble.table != "code" and not typed
+            button.setEnabled(not row.refusal and not needs_name)
 
     def _lay_parts(self) -> None:
         self.place_button.setProperty("kind", "quiet")
@@ -187,6 +200,7 @@ class ConflictsPage(SettlingPage):
     def _connect(self) -> None:
         self.text_button.clicked.connect(self.write_text)
         self.text_line.returnPressed.connect(self.write_text)
+        self.text_line.textChanged.connect(self._tell_buttons)
         self.place_button.clicked.connect(self.show_place)
         self.list.rowActivated.connect(lambda _row: self._to_buttons())
 
@@ -195,7 +209,13 @@ class ConflictsPage(SettlingPage):
             button.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
-_BUTTONS = {"same name": "Keep this name, or give it the other", "circle": "This one is the first"}
+def _does(row: TroubleRow, typed: str) -> str:
+    if row.kind == "same name":
+        keeps = "Keep this for both" if row.trouble.table == "code" else "Call this one…"
+        return f"Call this one “{typed}”" if typed else keeps
+    if row.kind == "words":
+        return "Right on these words"
+    return "This one is the first" if row.kind == "circle" else "Choose this"
 
 
 def _said(row: TroubleRow) -> Said:
