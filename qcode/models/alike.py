@@ -24,7 +24,8 @@ from qcode.models.statements import ask
 KNOWN: Final = "qcode_spare"
 """Where a reading session finds what its study knows of spare codings."""
 
-type _Spare = Mapping[str, frozenset[str]]
+type _Spare = Mapping[str, Mapping[str, str]]
+"""By document, and by the id of each spare coding: that of the one which is shown for it."""
 
 
 class _Key(NamedTuple):
@@ -58,8 +59,8 @@ class Likeness:
         return coding.document_id, coding.coder_id, coding.round_id, coding.layer, self.shown(coding), *where
 
 
-def spare(session: Session) -> frozenset[str]:
-    """The living codings that are alike another one, which is shown and counted for them."""
+def spare(session: Session) -> dict[str, str]:
+    """The living codings that are alike another one, which is shown and counted for them: the id of that one."""
     known = session.info.get(KNOWN)
     if not isinstance(known, KnownSpare):
         return _all(_look(session))
@@ -84,8 +85,8 @@ def corrected(session: Session, documents: Collection[str]) -> bool:
     return ask(session, _CORRECTED_OF, documents=list(documents)).first() is not None
 
 
-def _all(found: _Spare) -> frozenset[str]:
-    return frozenset[str]().union(*found.values())
+def _all(found: _Spare) -> dict[str, str]:
+    return {row: shown for of_document in found.values() for row, shown in of_document.items()}
 
 
 def _touched(session: Session, lamport: int) -> list[str] | None:
@@ -96,7 +97,7 @@ def _touched(session: Session, lamport: int) -> list[str] | None:
     return list(touched) if len(touched) <= _MANY else None
 
 
-def _look(session: Session, documents: Collection[str] | None = None) -> dict[str, frozenset[str]]:
+def _look(session: Session, documents: Collection[str] | None = None) -> dict[str, dict[str, str]]:
     """The spare codings of these documents, or of all, by document; each of these has an entry, if an empty one."""
     connection = session.connection()
     whole = set(connection.execute(_CORRECTED).scalars() if documents is None else documents)
@@ -104,11 +105,10 @@ def _look(session: Session, documents: Collection[str] | None = None) -> dict[st
     if documents is None:
         rows += [row for row in connection.execute(_NEAR) if row.document_id not in whole]
     likeness = Likeness(session)
-    found: dict[str, set[str]] = {document: set() for document in documents or ()}
-    for same in _grouped(likeness, rows):
-        found.setdefault(same[0].document_id, set()).update(row.id for row in same[1:])
-    wanted = found if documents is None else {document: found[document] for document in documents}
-    return {document: frozenset(rows) for document, rows in wanted.items()}
+    found: dict[str, dict[str, str]] = {document: {} for document in documents or ()}
+    for shown, *others in _grouped(likeness, rows):
+        found.setdefault(shown.document_id, {}).update((row.id, shown.id) for row in others)
+    return found
 
 
 def _grouped(likeness: Likeness, rows: Iterable[Any]) -> Iterable[list[Any]]:

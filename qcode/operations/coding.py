@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from qcode.errors import QcodeError
 from qcode.ids import CodeId, CoderId, CodingId, DocumentId, RoundId, new_id
 from qcode.models import Code, Coding, Round
+from qcode.models.alike import corrected
 from qcode.models.blindness import hidden_codes
 from qcode.models.merging import merged_codes, with_merged
 from qcode.models.positions import Positions
@@ -320,16 +321,15 @@ def confirm_definition(study: Study, codings: Sequence[CodingId]) -> None:
 
 
 _CODE = select(Code.name, Code.kind, Code.status, Code.version_id).where(Code.alive, Code.id == bindparam("code"))
-_CODED_SO = select(Coding.id).where(
+_CODED = select(Coding.id).where(
     Coding.alive,
     Coding.document_id == bindparam("document"),
-    Coding.start == bindparam("start"),
-    Coding.end == bindparam("end"),
     Coding.code_id.in_(bindparam("codes", expanding=True)),
     Coding.coder_id == bindparam("coder"),
     Coding.round_id == bindparam("round_id"),
     Coding.layer == "coder",
 )
+_CODED_SO = _CODED.where(Coding.start == bindparam("start"), Coding.end == bindparam("end"))
 
 
 @round_by_round
@@ -367,9 +367,13 @@ def _codable(session: Session, code: str, coder: str) -> str | None:
 
 
 def _known(session: Session, anchor: Anchor, codes: Iterable[str], coder: str, round_id: str) -> list[Coding]:
-    place = {"document": anchor.document, "start": anchor.start, "end": anchor.end}
-    found = ask(session, _CODED_SO, **place, codes=list(codes), coder=coder, round_id=round_id)
-    return [session.get_one(Coding, coding) for coding in found.scalars()]
+    """The coder's codings with one of these codes on exactly a place of the current text."""
+    place = {} if corrected(session, [anchor.document]) else {"start": anchor.start, "end": anchor.end}
+    wanted = {"document": anchor.document, "codes": list(codes), "coder": coder, "round_id": round_id}
+    found = ask(session, _CODED_SO if place else _CODED, **wanted, **place)
+    rows = [session.get_one(Coding, coding) for coding in found.scalars()]
+    positions = Positions(session)
+    return [row for row in rows if placed(positions, row) == (anchor.start, anchor.end)]
 
 
 def _coded_places(

@@ -328,9 +328,8 @@ def _once(rows: list[CodingRow]) -> list[CodingRow]:
 
 
 def _united(first: CodingRow, second: CodingRow) -> CodingRow:
-    """One coding that says what either of two says; it goes by the id of the one made with the code shown."""
-    if first.made_with != first.code and second.made_with == second.code:
-        first, second = second, first
+    """One coding that says what either of two says; it goes by an id as `models.alike` has it."""
+    first, second = sorted((first, second), key=lambda row: (row.made_with != row.code, row.id))
     return first._replace(
         comment="\n".join(dict.fromkeys(comment for comment in (first.comment, second.comment) if comment)),
         unsure=first.unsure or second.unsure,

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from qcode.ids import CodeId, CoderId, DocumentId, MemoId, MemoLinkId
 from qcode.models import Code, Coder, Coding, Document, Memo, MemoLink, Participant, StudyRecord, Theme
+from qcode.models.alike import spare
 from qcode.models.journal import Step
 from qcode.models.merging import merged_codes, with_merged
 from qcode.models.positions import Positions
@@ -104,7 +105,7 @@ def memos(study: Study, looking: MemoLooking | None = None) -> list[MemoRow]:
 def memos_about(study: Study, kind: str, target: str = "", *, within: bool = False) -> list[MemoRow]:
     """The memos about one thing; those about a document can include its passages and codings.
 
-    A memo about a merged code is about the code it stands for.
+    A memo about a merged code is about the code it stands for, one about a coding also about those that are alike.
     """
     with study.read() as session:
         links = select(MemoLink.memo_id).where(MemoLink.alive, *_about(session, kind, target, within=within))
@@ -137,7 +138,7 @@ def memo_counts(study: Study, kind: str) -> Counter[str]:
     column = _TARGETS[kind]
     of_kind = true() if kind == "document" else MemoLink.kind == kind
     with study.read() as session:
-        merged, hidden = merged_codes(session), hidden_memos(session, study.coder)
+        merged, hidden = merged_codes(session) | spare(session), hidden_memos(session, study.coder)
         links = select(column, MemoLink.memo_id).join(Memo, Memo.id == MemoLink.memo_id)
         links = links.where(MemoLink.alive, Memo.alive, of_kind, column.is_not(None)).distinct()
         found = {(merged.get(thing, thing), memo) for thing, memo in session.execute(links) if memo not in hidden}
@@ -207,7 +208,8 @@ def _about(session: Session, kind: str, target: str, *, within: bool) -> list[An
         return [MemoLink.code_id.in_(with_merged([target], merged_codes(session)))]
     if kind == "document" and within:
         return [MemoLink.document_id == target]
-    return [MemoLink.kind == kind, _TARGETS[kind] == target]
+    alike = [row for row, shown in spare(session).items() if shown == target] if kind == "coding" else []
+    return [MemoLink.kind == kind, _TARGETS[kind].in_([target, *alike])]
 
 
 def _rows(study: Study, session: Session, found: list[Memo]) -> list[MemoRow]:
