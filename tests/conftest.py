@@ -6,10 +6,14 @@ import os
 import sys
 
 import pytest
+from hypothesis import settings
 from offline import stay_offline
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 sys.addaudithook(stay_offline)
+# No test is about time: a busy machine must not fail one.
+settings.register_profile("house", deadline=None)
+settings.load_profile("house")
 
 
 @pytest.hookimpl(trylast=True)

@@ -36,8 +36,8 @@ class UnknownUnitError(QcodeError):
         super().__init__(f"There is no unit “{unit}”. Agreement is measured by {', '.join(UNITS)}.")
 
 
-_READS_UNITS: Final = ("sentence", "turn", "paragraph", "token")
-UNITS: Final[tuple[Unit, ...]] = (*_READS_UNITS, "character", "segment", "document")
+_READS_UNITS: Final = ("sentence", "turn", "paragraph", "token", "segment")
+UNITS: Final[tuple[Unit, ...]] = (*_READS_UNITS, "character", "merged", "document")
 
 
 def agreement(documents: Sequence[DocumentCodings], codes: Sequence[str], *, unit: Unit) -> AgreementTable:
@@ -132,7 +132,7 @@ class Measurement:
         return PairAgreement(*names, _overall(summary, self._by_document(two), names))
 
     def _counts(self, counted: Marks, layout: Layout) -> Counts:
-        found = (count_segments if self.unit == "segment" else sweep)(counted, layout)
+        found = (count_segments if self.unit == "merged" else sweep)(counted, layout)
         return found if self._is_whole else by_document(found, self.owners, len(self.documents))
 
     def _by_document(self, layout: Layout) -> Layout:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-type Unit = Literal["sentence", "turn", "paragraph", "token", "character", "segment", "document"]
+type Unit = Literal["sentence", "turn", "paragraph", "token", "character", "segment", "merged", "document"]
 type Status = Literal["ok", "no_variation", "no_pairable_units"]
 type FlagKind = Literal[
     "no_shared_document",
@@ -29,7 +29,8 @@ class DocumentCodings:
     A coder in `coders` who marked nothing looked and found nothing; one who is not there is missing, and spans of
     theirs are not counted. `unseen` holds the (coder, code) pairs where the coder did not know the code when handing
     in: missing too. Spans are trimmed, not empty, inside [0, length); a coder's own may overlap. Units are sorted,
-    do not overlap, and hold all text but whitespace: sentences, turns, paragraphs or tokens, whichever is asked for.
+    do not overlap, and hold all text but whitespace: sentences, turns, paragraphs, tokens, or segments that were cut
+    beforehand, whichever is asked for.
     `parts` are what a coder was given of the document, where that is not all of it, and `excluded` what counts for
     nobody.
     """

@@ -62,7 +62,7 @@ def test_characters_outside_ones_part_are_missing_and_excluded_ones_count_for_no
 @given(study=documents(least=1, most=4))
 def test_a_part_that_is_the_whole_document_changes_nothing(study):
     whole = [replace(each, parts={coder: [(0, each.length)] for coder in each.coders}) for each in study]
-    for unit in ("character", "sentence", "token", "segment", "document"):
+    for unit in ("character", "sentence", "token", "merged", "document"):
         assert agreement(whole, CODES, unit=unit) == agreement(study, CODES, unit=unit)
 
 
@@ -111,7 +111,7 @@ def merged(document, coder, code):
 
 @given(study=documents(least=1, most=4))
 def test_merged_segments_and_the_gaps_between_them_are_the_units(study):
-    for row in agreement(study, CODES, unit="segment").codes:
+    for row in agreement(study, CODES, unit="merged").codes:
         columns = []
         for each in study:
             there = [coder for coder in sorted(each.coders) if (coder, row.code) not in each.unseen]
