@@ -88,8 +88,10 @@ class FilesBeside(QObject):
 
 
 def _copies(study: Study) -> Sequence[CopyBeside]:
-    from qcode.queries.copies_beside import conflicted_copies
-
+    try:
+        from qcode.queries.copies_beside import conflicted_copies
+    except ModuleNotFoundError:
+        return ()
     return conflicted_copies(study)
 
 

@@ -335,6 +335,7 @@ class MainWindow(WindowPanels):
     def _tell_state(self) -> None:
         bridge = self.bridge
         self.menus.tell_study(is_open=bridge is not None)
+        self.menus.tell_file(bridge)
         self.menus.tell_weights(bridge)
         self.menus.tell_undo(bridge)
         self.menus.show_room(self.current_room)

@@ -98,7 +98,7 @@ class CollectParts(QWidget):
 
     def _build_files(self) -> None:
         columns = (
-            Column[FileRow]("File", lambda row: row.path.name, tip=lambda row: str(row.path), width=28 * SPACE),
+            Column[FileRow]("File", lambda row: row.path.name, tip=lambda row: str(row.path), width=34 * SPACE),
             Column[FileRow]("From", lambda row: row.whose, width=16 * SPACE),
             Column[FileRow]("What it brings", lambda row: row.told, tip=lambda row: row.told, stretch=True),
         )
@@ -110,10 +110,10 @@ class CollectParts(QWidget):
     def _build_rows(self) -> None:
         columns = (
             Column[Arrival]("What", what, width=18 * SPACE),
-            Column[Arrival]("Name", lambda row: row.name, tip=lambda row: row.name, width=20 * SPACE),
+            Column[Arrival]("Name", lambda row: row.name, tip=lambda row: row.name, width=24 * SPACE),
             Column[Arrival]("Document", lambda row: row.document_name, width=14 * SPACE, yields=2),
             Column[Arrival]("Words", lambda row: row.words, tip=_context_tip, stretch=True, width=24 * SPACE),
-            Column[Arrival]("By", lambda row: row.who, width=12 * SPACE, yields=1),
+            Column[Arrival]("By", lambda row: row.who, width=17 * SPACE, yields=1),
             Column[Arrival]("", remark, tip=remark, width=17 * SPACE, yields=3, about="What is special about it"),
         )
         self.rows = RowTable(columns, self)
@@ -197,13 +197,16 @@ class CollectParts(QWidget):
         choices.setSpacing(SPACE)
         for widget, room in ((self.kind, 0), (self.deed, 0), (self.search, 1)):
             choices.addWidget(widget, room)
-        list_page = QWidget()
+        list_page = QFrame()
+        list_page.setProperty("surface", "page")
         column = QVBoxLayout(list_page)
         column.setContentsMargins(2 * SPACE, SPACE, 2 * SPACE, SPACE)
         column.setSpacing(SPACE)
         column.addLayout(choices)
         column.addWidget(self.rows, 1)
         column.addWidget(self.context)
+        for table in (self.files, self.rows):
+            table.setMinimumHeight(9 * SPACE)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.tabs.setAccessibleName("What the file brings")

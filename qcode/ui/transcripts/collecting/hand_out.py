@@ -266,7 +266,7 @@ class HandOutPage(QWidget):
         column.addLayout(foot)
 
     def _scrolled_boxes(self) -> QScrollArea:
-        holder, area = QWidget(), QScrollArea()
+        holder, area = QFrame(), QScrollArea()
         holder.setProperty("surface", "page")
         self._box_column = QVBoxLayout(holder)
         self._box_column.setContentsMargins(0, 0, 0, 0)
