@@ -10,7 +10,6 @@ from qcode.ids import CoderId, DocumentId, RegionId, RevisionId, RoundId
 from qcode.models import Document, Revision, Round
 from qcode.models.regions import EXCLUDED, PART, SEGMENT, PlacedRegion, codable_in, codable_of, placed_regions
 from qcode.queries.documents import DocumentText, document_text
-from qcode.queries.question_marks import Marks
 from qcode.study import Study
 from qcode.text.codable import Codable
 from qcode.text.ranges import Range, union
@@ -102,6 +101,8 @@ def proposed_exclusions(study: Study, document: DocumentId) -> tuple[ProposedExc
     The first question is where one of a guide is attached first, or else the last turn of an interviewer before
     somebody answers. What a document has not got is not proposed.
     """
+    from qcode.queries.question_marks import Marks  # a study opens without them
+
     text = document_text(study, document)
     with study.read() as session:
         marks = Marks(session, document).rows
