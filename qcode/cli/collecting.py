@@ -12,6 +12,7 @@ from qcode.cli import showing
 from qcode.cli.refusals import refusing
 from qcode.errors import QcodeError
 from qcode.queries.collecting import Arrival, ConflictRow, Preview
+from qcode.queries.conflicts import TroubleRow
 from qcode.queries.merges import MergeRow
 from qcode.study import Study
 
@@ -62,17 +63,24 @@ def handout(
 
 @refusing
 def conflicts(study: StudyFile, *, as_json: AsJson = False) -> None:
-    """List where copies that came together say different things."""
-    from qcode.queries.collecting import conflicts as conflicts_of
+    """List what waits for a person: where copies contradict each other, and codings whose words changed."""
+    from qcode.queries.conflicts import troubles
 
     with Study.open(study) as opened:
-        found = conflicts_of(opened)
+        found = troubles(opened)
     if as_json:
-        showing.show_json([asdict(one) for one in found])
+        showing.show_json([_trouble(one) for one in found])
         return
     for one in found:
-        _show_conflict(one)
-    showing.say(f"{_counted(len(found), 'conflict')}.")
+        showing.say(f"  ! {one.what}")
+        for side in one.sides:
+            signed = ", ".join(part for part in (side.who, side.at) if part)
+            lines = f"\n{_BELOW}".join(side.says.splitlines())
+            showing.say(f"      {f'{signed}: ' if signed else ''}{lines}")
+    words = sum(one.kind == "words" for one in found)
+    showing.say(f"{_counted(len(found) - words, 'conflict')}.")
+    if words:
+        showing.say(f"{_counted(words, 'coding')} on words that were corrected since.")
 
 
 @refusing
@@ -122,6 +130,12 @@ def _as_json(seen: Preview) -> dict[str, Any]:
     return asdict(seen) | {"counts": counts, "doubled": seen.doubled, "locked": seen.locked}
 
 
+def _trouble(one: TroubleRow) -> dict[str, Any]:
+    sides = [{"who": side.who, "at": side.at, "value": side.says, "holds": side.holds} for side in one.sides]
+    about = {"kind": one.kind, "table": one.trouble.table, "row": one.trouble.row, "field": one.trouble.field}
+    return about | {"what": one.what, "asks": one.asks, "sides": sides}
+
+
 def _show(seen: Preview) -> None:
     for (kind, deed), count in sorted(seen.counts().items()):
         showing.say(f"{count:>7,} {kind.replace('_', ' ')} {deed}")
@@ -152,6 +166,7 @@ def _passage(one: Arrival) -> str:
 
 
 _WORDS = 80
+_BELOW = " " * 8
 _ALL = 1_000_000_000
 
 

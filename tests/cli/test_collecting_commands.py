@@ -65,7 +65,8 @@ def test_conflicts_are_listed_with_both_sides(made, tmp_path):
     assert run("conflicts", made.study.path).stdout == "0 conflicts.\n"
     assert "! code" in run("merge", made.study.path, other).stdout
     listed = run("conflicts", made.study.path).stdout
-    assert "· name" in listed
+    assert "! Code “" in listed
+    assert "”: name\n" in listed
     assert "Ana Lima" in listed
     assert listed.endswith("1 conflict.\n")
     (one,) = json.loads(run("conflicts", made.study.path, "--json").stdout)
