@@ -14,6 +14,7 @@ from qcode.agreement.counts import sweep
 from qcode.agreement.flags import code_flags, row_flags, used_codes
 from qcode.agreement.marks import Marks, countable, gather, lay_out, united
 from qcode.agreement.projection import in_units
+from qcode.agreement.rated import stretches_of
 from qcode.agreement.scope import by_document, in_scope, layout_by_document
 from qcode.agreement.summary import summarise
 from qcode.agreement.values import AgreementTable, CodeAgreement, Flag, Overall, PairAgreement
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from qcode.agreement.bootstrap import Replicates
     from qcode.agreement.counts import Counts
     from qcode.agreement.marks import Ints, Layout
+    from qcode.agreement.ratings import Ratings
     from qcode.agreement.summary import Summary
     from qcode.agreement.values import DocumentCodings, Status, Unit
 
@@ -124,6 +126,16 @@ class Measurement:
     def replicates(self, *, times: int, seed: int) -> Replicates:
         """Alphas of documents drawn again with replacement."""
         return replicates(self.counts(), times=times, seed=seed)
+
+    def ratings(self, code: str) -> Ratings:
+        """Whether each coder marked each unit with a code, as one table: what other coefficients are computed from.
+
+        Stretches of units that everybody marked alike are one, with their number as its weight. Of merged segments
+        there is none, as they are others for every code; raises ValueError for these, and for a code not asked for.
+        """
+        if self.unit == "merged" or code not in self.layout.codes:
+            raise ValueError(f"there are no ratings of {code} by {self.unit}")
+        return stretches_of(self.marks, self.layout, self.layout.codes.index(code))
 
     def _pair(self, first: int, second: int) -> PairAgreement:
         two = self.layout.only((first, second))

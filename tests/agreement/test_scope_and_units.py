@@ -12,6 +12,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from qcode.agreement import DocumentCodings, agreement
+from qcode.agreement.coincidences import alpha, distances
 from qcode.agreement.jackknife import FEWEST_DOCUMENTS
 from qcode.agreement.table import measure
 
@@ -190,3 +191,15 @@ def test_few_draws_are_refused():
     study = [DocumentCodings("d", 5, (), frozenset({"ann", "bo"}), {})]
     with pytest.raises(ValueError, match="100"):
         measure(study, ["a"], unit="character").replicates(times=99, seed=1)
+
+
+@given(study=scoped())
+def test_the_ratings_of_a_code_have_the_alpha_of_the_table(study):
+    for unit in ("character", "sentence", "document"):
+        measured = measure(study, CODES, unit=unit)
+        for row in measured.table().codes:
+            ratings = measured.ratings(row.code)
+            found = alpha(ratings, distances(ratings, "nominal"))
+            assert found.status == row.status
+            assert row.alpha == (None if np.isnan(found.value) else pytest.approx(found.value, abs=1e-9))
+            assert ratings.weight[ratings.pairable].sum() == row.n
