@@ -162,10 +162,11 @@ class Applying(QObject):
     def _segments(self) -> Range:
         """The segments that the selection touches, or the one at the caret; the place itself where there is none."""
         caret = self._view.caret()
+        if self._view.selected_range() is None and self._desk.codable.snapped(caret, caret):
+            self._view.grow_selection()
         chosen = self._view.selected_range()
-        span = chosen or (caret, caret)
-        wide = self._desk.widened(span)
-        if wide not in (chosen, (caret, caret)):
+        wide = self._desk.widened(chosen or (caret, caret))
+        if chosen is not None and wide != chosen:
             self._view.select(*wide)
         return wide
 

@@ -162,7 +162,9 @@ class StripeMargin(QWidget):
     def _paint_dimmed(self, painter: QPainter, taken: Sequence[float]) -> None:
         """Draw a line beside what is out of play, with the word for it in the first row where none stands."""
         view, colours = self._view, self._view.colours
-        dimmed = view.play.dimmed_in(*view.sight())
+        dimmed = view.play.dimmed_in(*view.sight()) if view.play.dimmed else ()
+        if not dimmed:
+            return
         left, room = self._beside_lanes()
         font, pitch = small_font(view.font(), 0.76), view.rows.pitch
         font.setItalic(True)

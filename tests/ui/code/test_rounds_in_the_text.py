@@ -135,6 +135,8 @@ def test_a_code_goes_on_the_segment_at_the_caret_which_is_marked_before(hands, c
     rows = [row for row in codings_of(hands.study, hands.room.desk.document) if row.round == cut]
     assert [(row.start, row.end) for row in rows] == [hands.view.selected_range()]
     assert [row.name for row in rows] == ["Wear"]
+    hands.press("Down")
+    assert hands.selected() == "And afterwards?"
 
 
 def test_a_selection_over_two_segments_codes_both_and_is_undone_at_one_stroke(hands, cut):
