@@ -55,6 +55,7 @@ def redact_all(path: Path, wanted: list[Going], *, copies: bool) -> int:
     from qcode.deidentification import find_traces, neighbours
     from qcode.operations.redaction import NothingToRedactError, redact
     from qcode.operations.redaction_copies import copies_of, redact_copies
+    from qcode.queries.hand_outs import said_of_those_out, still_out
 
     ordered = sorted(wanted, key=lambda going: -max(map(len, going.forms)))
     places = values = 0
@@ -71,7 +72,10 @@ def redact_all(path: Path, wanted: list[Going], *, copies: bool) -> int:
                 if one.refusal:
                     showing.say(f"  ! {one.path.name} was not redacted: {one.refusal}")
         traces = find_traces(neighbours(study.path), [form for going in ordered for form in going.forms])
+        out = said_of_those_out(still_out(study))
     showing.say(f"{places:,} places and {values:,} values of the past redacted. {len(traces):,} traces are left.")
+    if out:
+        showing.say(out)
     for name in dict.fromkeys(trace.file for trace in traces):
         showing.say(f"  · {sum(trace.file == name for trace in traces):,} in {name}")
     return len(traces)

@@ -68,6 +68,18 @@ def still_out(study: Study) -> list[HandOut]:
     return [one for one in hand_outs(study) if one.collected_at is None]
 
 
+def said_of_those_out(out: Sequence[HandOut]) -> str:
+    """What a redaction has to say of files that are with coders; empty if there are none."""
+    if not out:
+        return ""
+    named = ", ".join(f"“{one.file}” ({one.name})" for one in out)
+    which, them = ("file is", "it") if len(out) == 1 else ("files are", "them")
+    return (
+        f"{len(out):,} {which} still out and may hold the words: {named}. Collecting does not bring them back; "
+        f"have {them} deleted there afterwards."
+    )
+
+
 def handed_out_to(study: Study) -> CoderRow | None:
     """The coder for whom this very file was handed out; None for an ordinary study."""
     with study.read() as session:

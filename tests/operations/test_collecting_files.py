@@ -273,3 +273,14 @@ def test_a_handed_out_file_beside_the_study_can_be_collected_after_it_was_redact
     assert collecting.collect(made.study, path).receipt is not None
     assert check(made.study).problems == ()
     assert b"sister" not in made.study.path.read_bytes()
+
+
+def test_a_redaction_names_the_files_that_are_still_out(made):
+    from qcode.queries.hand_outs import said_of_those_out
+
+    assert said_of_those_out(still_out(made.study)) == ""
+    path = handed_out(made)
+    told = said_of_those_out(still_out(made.study))
+    assert told.startswith("1 file is still out and may hold the words: “bo.qcode” (Bo Ek).")
+    collecting.collect(made.study, path)
+    assert said_of_those_out(still_out(made.study)) == ""

@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from qcode.operations.passages import Passage
+from qcode.queries.hand_outs import said_of_those_out, still_out
 from qcode.ui import work
 from qcode.ui.bridge import StudyBridge
 from qcode.ui.code.desk import Desk
@@ -139,7 +140,8 @@ class Redacting(QObject):
     def _on_done(self, done: Redacted) -> None:
         self.panel.show_busy(busy=False)
         self.panel.close_panel()
-        self._bridge.informed.emit(told(done, self._redacted_copies))
+        out = said_of_those_out(still_out(self._bridge.study)) if self.panel.everywhere else ""
+        self._bridge.informed.emit(f"{told(done, self._redacted_copies)} {out}".rstrip())
 
     def _on_refused(self, sentence: str) -> None:
         self._looking = None
