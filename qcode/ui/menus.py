@@ -55,8 +55,8 @@ _KEY_FILE = (
 _TEAM = (
     ("hand_out", "Hand out &files…", methodcaller("hand_out")),
     ("collect", "Co&llect files…", methodcaller("collect")),
-    ("proposals", "&Proposals…", methodcaller("show_proposals")),
-    ("conflicts", "Conflic&ts…", methodcaller("show_conflicts")),
+    ("proposals", "&Proposals of codes…", methodcaller("show_proposals")),
+    ("conflicts", "Conflicts &to settle…", methodcaller("show_conflicts")),
 )
 _THEMES: tuple[tuple[theme.Choice, str], ...] = (
     ("light", "&Light"),

@@ -70,7 +70,7 @@ def test_the_nearest_are_those_that_are_alike_the_likest_first(codes):
         ("Mistrust of the police", "mistrusting police", "en"),
         ("Confianza", "Confianzas", "es"),
         ("Médicos", "medicos", "es"),
-        ("Comunity", "Community", "en"),
+        ("Uniforn", "Uniform", "en"),
         ("THE the", "the", "en"),
     ],
 )
