@@ -11,13 +11,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import select
-
 from qcode.errors import QcodeError
 from qcode.ids import CoderId
-from qcode.models import Coder, StudyRecord, storage
+from qcode.models import Coder
 from qcode.models import receipts as receipts_table
-from qcode.models.copies import found, the_copy
+from qcode.models.copies import found, identity_of, the_copy
 from qcode.models.hand_outs import expected
 from qcode.models.receipts import Receipt
 from qcode.models.uniting import Union, headers, histories_of, holding
@@ -106,15 +104,9 @@ def preview(study: Study, other: Path, *, handed_in: bool | None = False) -> Pre
 def is_copy_of(study: Study, path: Path) -> bool:
     """Whether a file holds the same study as this one and is another file; what cannot be read is not."""
     try:
-        store = storage.open_file(path)
-    except QcodeError:
+        return not path.samefile(study.path) and bool(identity_of(path) & identity_of(study.path))
+    except (QcodeError, OSError):
         return False
-    try:
-        with store.reader.connect() as connection, study.read() as session:
-            theirs = set(connection.execute(select(StudyRecord.id)).scalars())
-            return not path.samefile(study.path) and bool(theirs & set(session.scalars(select(StudyRecord.id))))
-    finally:
-        store.close()
 
 
 def conflicts(study: Study) -> list[ConflictRow]:

@@ -138,6 +138,8 @@ class MainWindow(WindowPanels):
         if self._settings.drawer_open:
             self._view.drawer.toggle()
         self._settings.remember(study.path, study_card(study).title)
+        if study.kept is not None:
+            self.messages.inform(f"The study was upgraded to this qcode. As it was, it is kept as “{study.kept.name}”.")
         self._tell_state()
 
     def close_study(self) -> None:
