@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QTextCursor
+from PySide6.QtGui import QAccessible, QTextCursor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QWidget
 from room_material import press
 
 from qcode.operations import assignments, coding
@@ -16,6 +16,7 @@ from qcode.queries.assignments import assignment_grid
 from qcode.queries.documents import document_text
 from qcode.queries.regions import regions_of
 
+NAME = QAccessible.Text.Name
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 
@@ -256,3 +257,27 @@ def test_a_panel_about_a_round_that_goes_away_follows_to_the_next(tab, recheck, 
     tab.bridge.undo()
     assert tab.round_id == small_study.round
     assert panel.progress.round.id == small_study.round
+
+
+def test_everything_in_the_panels_that_takes_the_focus_has_a_name(tab, cut, small_study):
+    cut_segments(small_study.study, round_id=cut, documents=[small_study.documents["INT-1"]], by="turn")
+    for key in tab.panels:
+        tab.show_panel(key)
+        panel = tab.panel
+        inside = [one for one in panel.findChildren(QWidget) if one.focusPolicy() and one.isVisibleTo(panel)]
+        told = [one for one in inside if not isinstance(one.parent(), QAbstractSpinBox)]
+        assert [type(one) for one in told if not QAccessible.queryAccessibleInterface(one).text(NAME)] == []
+        assert len(told) > 3
+
+
+def test_a_panel_gives_way_to_another_and_the_actions_say_which_keys_they_have(tab, recheck):
+    keys = {action.objectName(): action.shortcut().toString() for action in tab.team_actions}
+    assert keys["team.draw"] == "Ctrl+L, R"
+    assert "Ctrl+L, R" in tab.view.panel_buttons["draw"].toolTip()
+    tab.grid.setFocus()
+    press(tab.grid, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    press(tab.grid, Qt.Key.Key_R)
+    assert tab.panel is tab.panels["draw"]
+    press(QApplication.focusWidget(), Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    press(QApplication.focusWidget(), Qt.Key.Key_C)
+    assert tab.panel is tab.panels["segments"]

@@ -86,5 +86,6 @@ class CodersPart(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE)
         column.addWidget(theme.label("Coders", "heading"))
+        self.table.setMinimumHeight(12 * SPACE)
         column.addWidget(self.table, 1)
         column.addLayout(line_of(self.name, self.initials, self.add_button, stretch=0))

@@ -8,7 +8,7 @@ from functools import partial
 from typing import ClassVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPlainTextEdit, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
 from qcode.ids import DocumentId, RegionId
 from qcode.operations.rounds import change_round
@@ -16,11 +16,12 @@ from qcode.operations.segments import MOST_SENTENCES, cut_segments, join_segment
 from qcode.queries.documents import DocumentText, document_text
 from qcode.queries.progress import RoundProgress
 from qcode.queries.regions import regions_of
+from qcode.ui import theme
 from qcode.ui.bridge import StudyBridge
 from qcode.ui.table import Column, RowTable
 from qcode.ui.theme import SPACE
 from qcode.ui.transcripts.parts import choice_box, counted
-from qcode.ui.transcripts.team.panel import Cell, TeamPanel, button, line_of, offer, sentence
+from qcode.ui.transcripts.team.panel import Cell, TeamPanel, button, line_of, offer, sentence, spin
 from qcode.ui.utf16 import QtPositions, displayable
 
 _WAYS = (
@@ -31,7 +32,7 @@ _WAYS = (
 )
 _NONE = "In this round any passage can be coded. In a round cut into segments, coders put codes on those alone."
 _CURSOR = Qt.TextInteractionFlag.TextSelectableByKeyboard | Qt.TextInteractionFlag.TextSelectableByMouse
-_HOW = "Put the cursor in the segment below where it is to be split."
+_HOW = "Put the cursor where the segment is to be split, or choose several to join."
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +58,14 @@ class SegmentsPanel(TeamPanel):
         self.said = sentence(_NONE)
         self.hand_out_button = button("Use segments in this round")
         self.inside = QWidget()
-        self.which = choice_box((("one", "This document"), ("all", "All documents")), "Which documents to cut")
+        self.which = choice_box((("one", "This one"), ("all", "All")), "Which documents to cut")
         self.document = choice_box((), "Document")
         self.by = choice_box(_WAYS, "Where to cut")
-        self.sentences = QSpinBox()
+        self.sentences = spin("Sentences in a segment", 1, MOST_SENTENCES, 3)
         self.cut_button = button("Cut", "primary", "Cut into segments")
         self.table = RowTable(_columns(), self)
-        self.count = sentence(quiet=True)
+        self.count = theme.label("", "small", "quiet")
+        self.how = sentence(_HOW, quiet=True)
         self.words = QPlainTextEdit()
         self.join_button = button("Join", name="Join the chosen segments")
         self.split_button = button("Split here", name="Split the segment where the cursor is")
@@ -156,7 +158,8 @@ class SegmentsPanel(TeamPanel):
         segmented = progress is not None and progress.round.segmented
         self.said.setVisible(not segmented)
         self.hand_out_button.setVisible(not segmented)
-        self.inside.setVisible(segmented)
+        for part in (self.inside, self.how, self.split_button, self.join_button):
+            part.setVisible(segmented)
         if progress is None or document is None or not segmented:
             return
         text = self._text = document_text(self.bridge.study, document)
@@ -186,15 +189,15 @@ class SegmentsPanel(TeamPanel):
 
     def _lay_out(self) -> None:
         self.table.setAccessibleName("Segments of the document")
-        self.sentences.setRange(1, MOST_SENTENCES)
-        self.sentences.setValue(3)
-        self.sentences.setAccessibleName("Sentences in a segment")
         self.words.setReadOnly(True)
         self.words.setProperty("kind", "field")
         self.words.setAccessibleName("Words of the segment")
         self.words.setTextInteractionFlags(_CURSOR)
         self.words.setTabChangesFocus(True)
-        self.words.setMaximumHeight(14 * SPACE)
+        self.words.setFixedHeight(12 * SPACE)
+        self.table.setMinimumHeight(12 * SPACE)
+        self.which.setMinimumContentsLength(7)
+        self.sentences.setMaximumWidth(8 * SPACE)
         self.body.addWidget(self.said)
         self.body.addLayout(line_of(self.hand_out_button))
         self.body.addWidget(self.inside, 1)
@@ -207,8 +210,8 @@ class SegmentsPanel(TeamPanel):
         column.addWidget(self.table, 1)
         column.addWidget(self.count)
         column.addWidget(self.words)
-        column.addWidget(sentence(_HOW, quiet=True))
-        column.addLayout(line_of(self.split_button, self.join_button))
+        self.foot.addWidget(self.how)
+        self.foot.addLayout(line_of(self.split_button, self.join_button))
 
 
 def _columns() -> list[Column[SegmentLine]]:

@@ -6,8 +6,7 @@ import secrets
 from collections.abc import Sequence
 from typing import ClassVar
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QSpinBox, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from qcode.analysis.sampling import Portion
 from qcode.errors import QcodeError
@@ -21,7 +20,7 @@ from qcode.ui.table import Column, RowTable
 from qcode.ui.theme import SPACE
 from qcode.ui.transcripts.fields import Field, FieldTable
 from qcode.ui.transcripts.parts import choice_box, counted
-from qcode.ui.transcripts.team.panel import Cell, TeamPanel, button, line_of, offer, sentence
+from qcode.ui.transcripts.team.panel import Cell, TeamPanel, button, line_of, offer, sentence, spin
 
 USUAL = 20
 LARGEST = 999_999
@@ -42,11 +41,11 @@ class DrawPanel(TeamPanel):
         self._chosen: tuple[DocumentId, ...] = ()
         self._for: set[CoderId] = set()
         self._again: DrawRow | None = None
-        self.share = _spin("Share of the documents", 1, 100, USUAL)
+        self.share = spin("Share of the documents", 1, 100, USUAL)
         self.share.setSuffix(" %")
         self.share.setSingleStep(5)
         self.share.setToolTip(_USUALLY)
-        self.seed = _spin("Seed", 0, LARGEST, 0)
+        self.seed = spin("Seed", 0, LARGEST, 0)
         self.seed_button = button("Another", "quiet", "Another seed")
         self.among = choice_box((("all", "All documents"),), "Drawn from")
         self.by = choice_box((_TOGETHER,), "By group")
@@ -219,8 +218,9 @@ class DrawPanel(TeamPanel):
         self.preview.setAccessibleName("What is drawn, by group")
         self.earlier.setAccessibleName("Drawn before in this round")
         self.earlier.setToolTip("Enter, or two clicks, draws it again")
-        self.coders.setMaximumHeight(17 * SPACE)
-        self.earlier.setMaximumHeight(13 * SPACE)
+        for table, least, most in ((self.coders, 16, 16), (self.preview, 17, 40), (self.earlier, 13, 13)):
+            table.setMinimumHeight(least * SPACE)
+            table.setMaximumHeight(most * SPACE)
         grid = QGridLayout()
         grid.setSpacing(SPACE)
         lines: list[tuple[str, tuple[QWidget, ...]]] = [
@@ -236,15 +236,16 @@ class DrawPanel(TeamPanel):
         self.body.addLayout(grid)
         self.body.addWidget(self.coders)
         self.body.addWidget(self.preview, 1)
-        self.body.addWidget(self.said)
-        self.body.addLayout(line_of(self.draw_button))
         self.body.addWidget(self.earlier_title)
         self.body.addWidget(self.earlier)
+        self.body.addStretch(0)
+        self.foot.addWidget(self.said)
+        self.foot.addLayout(line_of(self.draw_button))
 
 
 def _preview_columns() -> list[Column[tuple[Portion, list[str]]]]:
     return [
-        Column("Group", lambda row: row[0].name, lambda row: row[0].name or "All", width=12 * SPACE),
+        Column("Group", lambda row: row[0].name, lambda row: row[0].name or "All", width=15 * SPACE),
         Column("Drawn", lambda row: row[0].drawn, lambda row: f"{row[0].drawn} of {row[0].offered}", width=9 * SPACE),
         Column("Documents", lambda row: ", ".join(row[1]), stretch=True, tip=lambda row: "\n".join(row[1])),
     ]
@@ -269,12 +270,3 @@ def _at_length(row: DrawRow) -> str:
 
 def _another_seed() -> int:
     return secrets.randbelow(LARGEST) + 1
-
-
-def _spin(name: str, least: int, most: int, value: int) -> QSpinBox:
-    box = QSpinBox()
-    box.setRange(least, most)
-    box.setValue(value)
-    box.setAccessibleName(name)
-    box.setAlignment(Qt.AlignmentFlag.AlignRight)
-    return box

@@ -150,10 +150,11 @@ class ExcludedPanel(TeamPanel):
     def _lay_out(self) -> None:
         self.body.addLayout(line_of(self.document, self.scope, stretch=0))
         self.body.addWidget(sentence(_HOW, quiet=True))
+        self.turns.setMinimumHeight(20 * SPACE)
         self.body.addWidget(self.turns, 1)
         below = QVBoxLayout()
         below.setSpacing(SPACE // 2)
         below.addWidget(self.offers)
         below.addWidget(self.said)
-        self.body.addLayout(below)
-        self.body.addLayout(line_of(self.keep_button))
+        self.foot.addLayout(below)
+        self.foot.addLayout(line_of(self.keep_button))

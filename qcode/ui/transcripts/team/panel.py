@@ -7,7 +7,18 @@ from typing import ClassVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QSpinBox,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from qcode.ids import CoderId, DocumentId
 from qcode.queries.progress import RoundProgress
@@ -30,8 +41,14 @@ class TeamPanel(QFrame):
         self.progress: RoundProgress | None = None
         self.setProperty("surface", "page")
         self.setAccessibleName(self.title)
-        self.body = QVBoxLayout()
+        inside = QFrame()
+        inside.setProperty("surface", "page")
+        self.body = QVBoxLayout(inside)
+        self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(SPACE)
+        self._inside = scrolled(inside)
+        self.foot = QVBoxLayout()
+        self.foot.setSpacing(SPACE)
         self._lay_out_frame()
 
     # For panels to write
@@ -76,7 +93,18 @@ class TeamPanel(QFrame):
         column.setContentsMargins(2 * SPACE, SPACE, 2 * SPACE, SPACE)
         column.setSpacing(SPACE)
         column.addLayout(top)
-        column.addLayout(self.body, 1)
+        column.addWidget(self._inside, 1)
+        column.addLayout(self.foot)
+
+
+def scrolled(inside: QWidget) -> QScrollArea:
+    """A widget that scrolls where there is little room."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(inside)
+    return area
 
 
 def sentence(words: str = "", *, quiet: bool = False) -> QLabel:
@@ -93,6 +121,16 @@ def button(words: str, kind: str = "", name: str = "") -> QPushButton:
     if kind:
         made.setProperty("kind", kind)
     return made
+
+
+def spin(name: str, least: int, most: int, value: int) -> QSpinBox:
+    """A whole number to choose."""
+    box = QSpinBox()
+    box.setRange(least, most)
+    box.setValue(value)
+    box.setAccessibleName(name)
+    box.setAlignment(Qt.AlignmentFlag.AlignRight)
+    return box
 
 
 def line_of(*parts: QWidget, stretch: int = -1) -> QHBoxLayout:

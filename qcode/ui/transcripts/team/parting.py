@@ -15,6 +15,7 @@ from qcode.queries.progress import RoundProgress
 from qcode.queries.regions import regions_of
 from qcode.text.ranges import Range
 from qcode.ui.bridge import StudyBridge
+from qcode.ui.theme import SPACE
 from qcode.ui.transcripts.parts import choice_box
 from qcode.ui.transcripts.team.panel import Cell, TeamPanel, button, line_of, offer, sentence
 from qcode.ui.transcripts.team.turns import TurnTable, in_words
@@ -135,6 +136,7 @@ class PartsPanel(TeamPanel):
     def _lay_out(self) -> None:
         self.body.addLayout(line_of(self.document, self.coder, stretch=0))
         self.body.addWidget(sentence(_HOW, quiet=True))
+        self.turns.setMinimumHeight(20 * SPACE)
         self.body.addWidget(self.turns, 1)
-        self.body.addWidget(self.said)
-        self.body.addLayout(line_of(self.assign_button, self.whole_button))
+        self.foot.addWidget(self.said)
+        self.foot.addLayout(line_of(self.assign_button, self.whole_button))

@@ -124,6 +124,6 @@ class ReopenPanel(TeamPanel):
     def _lay_out(self) -> None:
         self.body.addLayout(line_of(self.coder, stretch=0))
         self.body.addWidget(self.table, 1)
-        self.body.addWidget(self.reason)
-        self.body.addWidget(self.how)
-        self.body.addLayout(line_of(self.reopen_button))
+        self.foot.addWidget(self.reason)
+        self.foot.addWidget(self.how)
+        self.foot.addLayout(line_of(self.reopen_button))

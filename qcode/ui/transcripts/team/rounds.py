@@ -127,6 +127,7 @@ class RoundsPart(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE)
         column.addWidget(theme.label("Rounds", "heading"))
+        self.table.setMinimumHeight(12 * SPACE)
         column.addWidget(self.table, 1)
         column.addLayout(line_of(self.name, self.add_button, stretch=0))
         how = QGridLayout()
@@ -144,7 +145,7 @@ class RoundsPart(QWidget):
 def traits(row: RoundRow) -> str:
     """How a round goes, in a few words."""
     said = [dict(PURPOSE_CHOICES).get(row.purpose, row.purpose).lower(), "blind" if row.blind else "open"]
-    said += ["everyone"] if row.everyone else []
+    said += ["for all"] if row.everyone else []
     said += ["segments"] if row.segmented else []
     return ", ".join(said)
 

@@ -23,7 +23,7 @@ from qcode.ui.transcripts.team.cutting import SegmentsPanel
 from qcode.ui.transcripts.team.drawing import DrawPanel
 from qcode.ui.transcripts.team.excluding import ExcludedPanel
 from qcode.ui.transcripts.team.grid import GridView
-from qcode.ui.transcripts.team.panel import TeamPanel
+from qcode.ui.transcripts.team.panel import TeamPanel, scrolled
 from qcode.ui.transcripts.team.parting import PartsPanel
 from qcode.ui.transcripts.team.reopening import ReopenPanel
 from qcode.ui.transcripts.team.round_view import RoundView
@@ -208,13 +208,14 @@ class TeamTab(QStackedWidget):
             panel.left.connect(self._on_left)
 
     def _lay_out(self) -> None:
-        self.people = QFrame()
-        self.people.setProperty("surface", "page")
-        column = QVBoxLayout(self.people)
+        people = QFrame()
+        people.setProperty("surface", "page")
+        column = QVBoxLayout(people)
         column.setContentsMargins(2 * SPACE, SPACE, 2 * SPACE, SPACE)
         column.setSpacing(SPACE)
         column.addWidget(self.coders, 5)
         column.addWidget(self.rounds, 6)
+        self.people = scrolled(people)
         self.side = QStackedWidget()
         for part in (self.people, *self.panels.values()):
             self.side.addWidget(part)
