@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from qcode.agreement.bootstrap import Replicates
 from qcode.agreement.flags import explain, explain_status
 from qcode.agreement.marks import NobodyFinishedError
 from qcode.agreement.projection import unit_values
-from qcode.agreement.table import UnknownUnitError, agreement, pairs
+from qcode.agreement.table import UNITS, Measurement, UnknownUnitError, agreement, measure, pairs
 from qcode.agreement.values import (
     AgreementTable,
     CodeAgreement,
@@ -20,21 +21,25 @@ from qcode.agreement.values import (
 )
 
 __all__ = [
+    "UNITS",
     "AgreementTable",
     "CodeAgreement",
     "DocumentCodings",
     "Figures",
     "Flag",
     "FlagKind",
+    "Measurement",
     "NobodyFinishedError",
     "Overall",
     "PairAgreement",
+    "Replicates",
     "Status",
     "Unit",
     "UnknownUnitError",
     "agreement",
     "explain",
     "explain_status",
+    "measure",
     "pairs",
     "unit_values",
 ]

@@ -10,12 +10,13 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated, Literal, get_args
+from typing import Annotated, get_args
 
 import typer
 
 from qcode import __version__
 from qcode.cli import showing
+from qcode.cli.agreement import agreement
 from qcode.cli.agreement_check import agreement_check
 from qcode.cli.assigning import assign, rounds
 from qcode.cli.coders import coders
@@ -54,6 +55,7 @@ app.add_typer(participants_app, name="participants")
 app.add_typer(deid_app, name="deid")
 app.add_typer(guide_app, name="guide")
 app.command()(answers)
+app.command()(agreement)
 app.command("agreement-check")(agreement_check)
 for collecting in (coders, assign, rounds, merge, handin, handout, conflicts, history):
     app.command()(collecting)
@@ -232,33 +234,6 @@ def codebook_export(
         book = Codebook(name=study_card(opened).title, entries=tuple(code_entries(opened)))
     write_codebook(book, file)
     showing.say(f"{len(book)} codes saved as {file}.")
-
-
-@app.command()
-@refusing
-def agreement(
-    study: StudyFile,
-    unit: Annotated[Literal["sentence", "character"], typer.Option(help="What is counted.")] = "sentence",
-    round_name: Annotated[
-        str | None,
-        typer.Option("--round", help="Which round; if left out, the latest main round that two coders share."),
-    ] = None,
-    as_json: AsJson = False,
-    output: Annotated[Path | None, typer.Option("-o", "--output", help="Write the table as .csv too.")] = None,
-) -> None:
-    """Compute the coders' agreement: Krippendorff's alpha by code, with intervals."""
-    from qcode.queries.agreement import study_agreement
-    from qcode.queries.report import agreement_section
-    from qcode.reports.tables import write_agreement_csv
-
-    with Study.open(study) as opened:
-        found = study_agreement(opened, unit=unit, round_name=round_name)
-    if output is not None:
-        write_agreement_csv(agreement_section(found), output)
-    if as_json:
-        showing.show_json(showing.agreement_json(found))
-    else:
-        showing.show_agreement(found)
 
 
 @app.command()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any, Final, Literal
 
 from rich import box
@@ -14,7 +15,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from qcode.agreement import explain_status
-from qcode.queries.agreement import StudyAgreement
+from qcode.queries.agreement import Drawn, StudyAgreement
 from qcode.queries.codings import CodingRow
 from qcode.transcripts import LabelChoice, Layout, Reading, Transcript
 
@@ -136,10 +137,12 @@ def agreement_json(found: StudyAgreement) -> dict[str, Any]:
         "round": found.round.name,
         "coders": list(found.coders),
         "codes": [
-            {"code": list(row.code), **_figures(row), "notes": list(_why(row, row.notes))} for row in found.codes
+            {"code": list(row.code), **_figures(row), **_drawn(row.drawn), "notes": list(_why(row, row.notes))}
+            for row in found.codes
         ],
         "overall": {
             **_figures(found.overall),
+            **_drawn(found.overall_drawn),
             "macro_alpha": found.overall.macro_alpha,
             "undefined": found.overall.undefined,
             "notes": list(found.overall_notes),
@@ -147,12 +150,17 @@ def agreement_json(found: StudyAgreement) -> dict[str, Any]:
         "documents": list(found.documents),
         "unfinished": [{"document": document, "coder": coder} for document, coder in found.unfinished],
         "withheld": list(found.withheld),
+        **({"bootstrap": {"draws": found.draws, "seed": found.seed}} if found.draws else {}),
     }
 
 
 def _figures(row: Any) -> dict[str, Any]:
     names = ("alpha", "low", "high", "prevalence", "positive_agreement", "n", "documents", "status")
     return {name: getattr(row, name) for name in names}
+
+
+def _drawn(drawn: Drawn | None) -> dict[str, Any]:
+    return {} if drawn is None else {"bootstrap": asdict(drawn)}
 
 
 def show_agreement(found: StudyAgreement) -> None:
@@ -169,10 +177,24 @@ def show_agreement(found: StudyAgreement) -> None:
     table.add_row("All codes", *_cells(found.overall), notes.marks(found.overall_notes))
     Console().print(table)
     notes.show()
+    if found.draws:
+        _show_draws(found)
     for document, coder in found.unfinished:
         say(f"Left out: {document} by {coder}, who is not done with it.")
     for document in found.withheld:
         say(f"Left out: {document}, in a blind round, until you hand it in.")
+
+
+def _show_draws(found: StudyAgreement) -> None:
+    """The intervals of documents drawn again, in the order of the table."""
+    say(f"Documents drawn again {found.draws:,} times (seed {found.seed}), 95 %:")
+    named = [(row.code[-1], row.drawn) for row in found.codes] + [("All codes", found.overall_drawn)]
+    for name, drawn in named:
+        if drawn is None or drawn.low is None or drawn.high is None:
+            say(f"  {name}: –")
+            continue
+        lost = f", not defined in {drawn.undefined:,} draws" if drawn.undefined else ""
+        say(f"  {name}: {drawn.low:.2f} to {drawn.high:.2f}{lost}")
 
 
 def _why(row: Any, notes: Sequence[str]) -> Sequence[str]:

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from math import isnan
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from qcode.agreement import AgreementTable, DocumentCodings, Overall, Unit, agreement, explain
+from qcode.agreement import DocumentCodings, Measurement, Overall, Replicates, Unit, explain, measure
 from qcode.errors import QcodeError
-from qcode.ids import CodeId, RoundId
-from qcode.models import Assignment, Code, Coding, Document, Revision
+from qcode.ids import CodeId
+from qcode.models import CodeSet, CodeSetMember
 from qcode.models.merging import merged_codes
-from qcode.models.positions import Positions
-from qcode.models.regions import asked_of, documents_with_regions
-from qcode.queries.blindness import hidden_from
+from qcode.queries.agreement_material import Material, gather
 from qcode.queries.codebook import standing, tree
 from qcode.queries.team import RoundRow, assigned, coders, rounds
 from qcode.study import Study
@@ -42,6 +41,37 @@ class NoSuchRoundError(QcodeError):
         super().__init__(f"There is no round “{name}”. The rounds are: {', '.join(known) or 'none yet'}.")
 
 
+class NoSuchNameError(QcodeError):
+    """A code, a set of codes or a coder was named that is not in the study."""
+
+    def __init__(self, what: str, name: str, known: Sequence[str]) -> None:
+        shown = ", ".join(known[:40]) + (" …" if len(known) > 40 else "")
+        super().__init__(f"There is no {what} “{name}”. There are: {shown or 'none yet'}.")
+
+
+class NotCutError(QcodeError):
+    """Segments were asked for in a round that hands out none."""
+
+    def __init__(self, round_name: str) -> None:
+        super().__init__(
+            f"“{round_name}” hands out no segments that were cut beforehand. Choose another unit, such as sentence."
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """The 95 % interval of documents drawn again, with the share of draws below each threshold.
+
+    Draws in which alpha is not defined are counted in `undefined`, and as failures in the shares.
+    """
+
+    low: float | None
+    high: float | None
+    below_667: float | None
+    below_800: float | None
+    undefined: int
+
+
 @dataclass(frozen=True, slots=True)
 class CodeFigures:
     """One line of the table; what is undefined is None, and `status` says why."""
@@ -60,6 +90,7 @@ class CodeFigures:
     documents: int
     status: str
     notes: tuple[str, ...]
+    drawn: Drawn | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +98,8 @@ class StudyAgreement:
     """The whole table of one round, with those who took part and what was left out.
 
     `withheld` names documents of a blind round that the acting coder has not handed in: figures tell of colleagues'
-    codings, too.
+    codings, too. `draws` documents were drawn again that many times from `seed`, if at all; `measured` answers what
+    else is asked, with `names` of its coders and documents.
     """
 
     unit: Unit
@@ -79,6 +111,11 @@ class StudyAgreement:
     overall: Overall
     overall_notes: tuple[str, ...]
     withheld: tuple[str, ...] = ()
+    overall_drawn: Drawn | None = None
+    draws: int = 0
+    seed: int = 0
+    names: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
+    measured: Measurement | None = field(default=None, compare=False, repr=False)
 
     def particular_notes(self, row: CodeFigures) -> tuple[str, ...]:
         """What is to be said of one code that is not said of the whole table."""
@@ -86,30 +123,126 @@ class StudyAgreement:
 
 
 @dataclass(frozen=True, slots=True)
-class _Gathered:
-    """What the figures are computed from, the (document, coder) pairs that are not handed in, and what is blind."""
+class _Counted:
+    """One line of the table: a code, or a set of codes, and the codes whose marks it counts."""
 
-    documents: list[DocumentCodings]
-    names: dict[str, str]
-    unfinished: tuple[tuple[str, str], ...]
-    withheld: tuple[str, ...]
+    id: str
+    path: tuple[str, ...]
+    members: frozenset[str]
 
 
-def study_agreement(study: Study, *, unit: Unit = "sentence", round_name: str | None = None) -> StudyAgreement:
+def study_agreement(
+    study: Study,
+    *,
+    unit: Unit | None = None,
+    round_name: str | None = None,
+    codes: Sequence[str] = (),
+    people: Sequence[str] = (),
+    by_set: bool = False,
+    with_descendants: bool = False,
+    without_interviewers: bool = False,
+    draws: int = 0,
+    seed: int = 0,
+) -> StudyAgreement:
     """The agreement of everyone who handed in, code by code.
 
-    Without a name the latest main round that two coders share a document of is taken, or else the latest other one:
-    pilots and re-checks are small on purpose.
+    Without a unit that is by sentence, or by segment where the round handed out segments. Without a name the latest
+    main round that two coders share a document of is taken, or else the latest other one: pilots and re-checks are
+    small on purpose. `codes` and `people` name codes and coders where not all are wanted; lines are sets of codes with
+    `by_set`, and hold what stands below a code with `with_descendants`. With `draws`, intervals by drawing documents
+    again so many times come along. Raises NoSuchRoundError, NoSuchNameError, NothingToCompareError, NotCutError.
     """
     chosen = _choose(study, round_name)
-    people: dict[str, str] = {row.id: row.name for row in coders(study)}
+    counted_in = unit or ("segment" if chosen.segmented else "sentence")
+    if counted_in == "segment" and not chosen.segmented:
+        raise NotCutError(chosen.name)
+    names = _named_people(study, people)
     with study.read() as session:
-        codes = [(code, path) for code, path in tree(session) if code.kind == "codable" and standing(code) == "active"]
-        gathered = _gather(study, session, chosen, people)
-    if not any(len(document.coders) > 1 for document in gathered.documents):
-        raise NothingToCompareError(chosen.name, gathered.withheld)
-    table = agreement(gathered.documents, [code.id for code, _path in codes], unit=unit)
-    return _named(table, chosen, gathered, people, codes)
+        lines = _lines(session, codes, by_set=by_set, with_descendants=with_descendants)
+        material = gather(study, session, chosen, names, unit=counted_in, without_interviewers=without_interviewers)
+    if not any(len(document.coders) > 1 for document in material.documents):
+        raise NothingToCompareError(chosen.name, material.withheld)
+    documents = [_by_line(document, lines) for document in material.documents]
+    measured = measure(documents, [line.id for line in lines], unit=counted_in)
+    drawn = measured.replicates(times=draws, seed=seed) if draws else None
+    return _named(measured, drawn, chosen, material, names, lines, (draws, seed))
+
+
+def _named_people(study: Study, wanted: Sequence[str]) -> dict[str, str]:
+    known: dict[str, str] = {row.id: row.name for row in coders(study)}
+    if not wanted:
+        return known
+    found = {name.casefold(): key for key, name in known.items()}
+    _refuse_unknown("coder", wanted, list(known.values()))
+    return {found[name.casefold()]: known[found[name.casefold()]] for name in wanted}
+
+
+def _refuse_unknown(what: str, wanted: Sequence[str], known: Sequence[str]) -> None:
+    folded = {name.casefold() for name in known}
+    for name in wanted:
+        if name.casefold() not in folded:
+            raise NoSuchNameError(what, name, known)
+
+
+def _lines(session: Session, wanted: Sequence[str], *, by_set: bool, with_descendants: bool) -> list[_Counted]:
+    known = [(code, path) for code, path in tree(session) if standing(code) == "active"]
+    codable = {code.id for code, _path in known if code.kind == "codable"}
+    below = {
+        path: frozenset(one.id for one, other in known if other[: len(path)] == path and one.id in codable)
+        for _code, path in known
+    }
+    if by_set:
+        return _set_lines(session, wanted, {code.id: path for code, path in known}, below, with_descendants)
+    lines = [
+        _Counted(code.id, path, below[path] if with_descendants else frozenset({code.id}))
+        for code, path in known
+        if code.id in codable or (with_descendants and below[path])
+    ]
+    if not wanted:
+        return lines
+    _refuse_unknown("code", wanted, [line.path[-1] for line in lines])
+    chosen = {name.casefold() for name in wanted}
+    return [line for line in lines if line.path[-1].casefold() in chosen]
+
+
+def _set_lines(
+    session: Session,
+    wanted: Sequence[str],
+    paths: Mapping[str, tuple[str, ...]],
+    below: Mapping[tuple[str, ...], frozenset[str]],
+    with_descendants: bool,
+) -> list[_Counted]:
+    sets = session.scalars(select(CodeSet).where(CodeSet.alive).order_by(CodeSet.position, CodeSet.id)).all()
+    _refuse_unknown("set of codes", wanted, [row.name for row in sets])
+    chosen = {name.casefold() for name in wanted}
+    members: dict[str, set[str]] = {row.id: set() for row in sets}
+    merged = merged_codes(session)
+    for set_id, code in session.execute(select(CodeSetMember.set_id, CodeSetMember.code_id).where(CodeSetMember.alive)):
+        if (path := paths.get(merged.get(code, code))) is not None and set_id in members:
+            members[set_id] |= below[path] if with_descendants else {merged.get(code, code)}
+    return [
+        _Counted(row.id, (row.name,), frozenset(members[row.id]))
+        for row in sets
+        if not chosen or row.name.casefold() in chosen
+    ]
+
+
+def _by_line(document: DocumentCodings, lines: Sequence[_Counted]) -> DocumentCodings:
+    """The document with the marks of each line's codes together; unseen where the coder knew none of them."""
+    if all(line.members == {line.id} for line in lines):
+        return document
+    spans = {
+        (coder, line.id): [span for code in line.members for span in document.spans.get((coder, code), ())]
+        for coder in document.coders
+        for line in lines
+    }
+    unseen = frozenset(
+        (coder, line.id)
+        for coder in document.coders
+        for line in lines
+        if all((coder, code) in document.unseen for code in line.members)
+    )
+    return replace(document, spans=spans, unseen=unseen)
 
 
 def _choose(study: Study, name: str | None) -> RoundRow:
@@ -131,85 +264,21 @@ def _is_shared(session: Session, row: RoundRow) -> bool:
     return len(done) > len(set(done))
 
 
-def _gather(study: Study, session: Session, chosen: RoundRow, people: dict[str, str]) -> _Gathered:
-    states = {key: state for key, state in assigned(session, chosen.id).items() if key[1] in people}
-    spans, unseen = _spans(session, chosen.id), _unseen(session, chosen)
-    rows = session.execute(
-        select(Document, Revision)
-        .join(Revision, Revision.id == Document.revision_id)
-        .where(Document.alive)
-        .order_by(Document.position, Document.id)
-    ).all()
-    documents, names, withheld = [], {}, []
-    regioned = documents_with_regions(session, chosen.id)
-    hidden = {where for round_id, where in hidden_from(session, study.coder) if round_id == chosen.id}
-    for document, revision in rows:
-        done = frozenset(
-            coder for (where, coder), state in states.items() if where == document.id and state == "handed in"
-        )
-        if document.id in hidden and len(done) > 1:
-            withheld.append(document.name)
-        if not done or document.id in hidden:
-            continue
-        names[document.id] = document.name
-        units = study.shelf.layout(session, revision.layout_sha256).units
-        own = {key: value for key, value in spans.get(document.id, {}).items() if key[0] in done}
-        missing = frozenset(key for key in unseen.get(document.id, ()) if key[0] in done)
-        codings = DocumentCodings(document.id, revision.length, units, done, own, missing)
-        if document.id in regioned:
-            text = study.shelf.text(session, revision.text_sha256)
-            parts, left_out = asked_of(session, document.id, chosen.id, text, done)
-            codings = replace(codings, parts=parts, excluded=left_out)
-        documents.append(codings)
-    titles = {document.id: document.name for document, _revision in rows}
-    unfinished = [
-        (titles[document], people[coder])
-        for (document, coder), state in states.items()
-        if state != "handed in" and document in titles
-    ]
-    return _Gathered(documents, names, tuple(sorted(unfinished)), tuple(withheld))
-
-
-def _unseen(session: Session, chosen: RoundRow) -> dict[str, list[tuple[str, str]]]:
-    """For each document the codes that a coder did not know when handing it in: missing there, not passed over.
-
-    Who knew one of the codes that are one today, knew it.
-    """
-    codes, merged = set(session.scalars(select(Code.id).where(Code.alive))), merged_codes(session)
-    columns = Assignment.document_id, Assignment.coder_id, Assignment.seen_codes
-    out: dict[str, list[tuple[str, str]]] = {}
-    for document, coder, known in session.execute(select(*columns).where(Assignment.round_id == chosen.id)):
-        out.setdefault(document, []).extend((coder, code) for code in codes - {merged.get(one, one) for one in known})
-    return out
-
-
-def _spans(session: Session, round_id: RoundId) -> dict[str, dict[tuple[str, str], list[tuple[int, int]]]]:
-    columns = Coding.document_id, Coding.coder_id, Coding.code_id, Coding.revision_id, Coding.start, Coding.end
-    counts = Coding.alive, Coding.layer == "coder", Coding.origin != "search"
-    wanted = select(*columns).where(Coding.round_id == round_id, *counts)
-    positions, merged = Positions(session), merged_codes(session)
-    found: dict[str, dict[tuple[str, str], dict[tuple[int, int], None]]] = {}
-    for document, coder, code, revision, start, end in session.connection().execute(wanted):
-        placed = positions.place(document, revision, start, end)
-        if placed.start < placed.end:
-            # Codings of one coder that are alike are one.
-            found.setdefault(document, {}).setdefault((coder, merged.get(code, code)), {})[placed[:2]] = None
-    return {document: {key: list(spans) for key, spans in own.items()} for document, own in found.items()}
-
-
 def _named(
-    table: AgreementTable,
+    measured: Measurement,
+    drawn: Replicates | None,
     chosen: RoundRow,
-    gathered: _Gathered,
-    people: dict[str, str],
-    codes: Sequence[tuple[Code, tuple[str, ...]]],
+    material: Material,
+    people: Mapping[str, str],
+    lines: Sequence[_Counted],
+    draw: tuple[int, int],
 ) -> StudyAgreement:
-    names = people | gathered.names
-    paths = {code.id: path for code, path in codes}
+    names = {**people, **material.names}
+    table = measured.table()
     rows = tuple(
         CodeFigures(
             CodeId(row.code),
-            paths[row.code],
+            lines[number].path,
             row.alpha,
             row.low,
             row.high,
@@ -222,11 +291,33 @@ def _named(
             row.documents,
             row.status,
             tuple(explain(flag, names) for flag in row.flags),
+            _drawn(drawn, number),
         )
-        for row in table.codes
+        for number, row in enumerate(table.codes)
     )
-    who = tuple(sorted(people[coder] for coder in table.coders))
-    shared = tuple(gathered.names[row.document] for row in gathered.documents if len(row.coders) > 1)
-    notes = tuple(explain(flag, names) for flag in table.overall.flags)
-    unfinished, withheld = gathered.unfinished, gathered.withheld
-    return StudyAgreement(table.unit, chosen, who, shared, unfinished, rows, table.overall, notes, withheld)
+    return StudyAgreement(
+        unit=table.unit,
+        round=chosen,
+        coders=tuple(sorted(people[coder] for coder in table.coders)),
+        documents=tuple(material.names[row.document] for row in material.documents if len(row.coders) > 1),
+        unfinished=material.unfinished,
+        codes=rows,
+        overall=table.overall,
+        overall_notes=tuple(explain(flag, names) for flag in table.overall.flags),
+        withheld=material.withheld,
+        overall_drawn=_drawn(drawn, -1),
+        draws=draw[0],
+        seed=draw[1],
+        names=names,
+        measured=measured,
+    )
+
+
+def _drawn(drawn: Replicates | None, row: int) -> Drawn | None:
+    if drawn is None:
+        return None
+    low, high, below_667, below_800 = (
+        None if isnan(figures[row]) else float(figures[row])
+        for figures in (drawn.low, drawn.high, drawn.below_667, drawn.below_800)
+    )
+    return Drawn(low, high, below_667, below_800, int(drawn.undefined[row]))

@@ -96,7 +96,7 @@ class AgreementRow:
 class AgreementSection:
     """Agreement between named coders in one round, over sentences or characters, code by code and for all codes."""
 
-    unit: Literal["sentence", "character"]
+    unit: str
     rows: tuple[AgreementRow, ...]
     overall: AgreementRow | None = None
     coders: tuple[str, ...] = ()

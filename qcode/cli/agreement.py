@@ -1,0 +1,101 @@
+"""`qcode agreement`: the coders' agreement, code by code."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from secrets import randbelow
+from typing import Annotated, Final, Literal
+
+import typer
+
+from qcode.cli import showing
+from qcode.cli.refusals import refusing
+from qcode.errors import QcodeError
+from qcode.study import Study
+
+StudyFile = Annotated[
+    Path, typer.Argument(readable=False, metavar="STUDY", help="The study file, which ends in .qcode.")
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for other programs.")]
+UnitName = Annotated[
+    Literal["sentence", "turn", "paragraph", "token", "character", "segment", "merged", "document"] | None,
+    typer.Option("--unit", help="What is counted; if left out, sentences, or the segments a round handed out."),
+]
+RoundName = Annotated[
+    str | None, typer.Option("--round", help="Which round; if left out, the latest main round that two coders share.")
+]
+Codes = Annotated[
+    list[str] | None, typer.Option("--codes", metavar="NAME", help="A code that is wanted; may be repeated.")
+]
+Coders = Annotated[
+    list[str] | None, typer.Option("--coders", metavar="NAME", help="A coder who is wanted; may be repeated.")
+]
+Sets = Annotated[bool, typer.Option("--sets", help="By set of codes; --codes then names sets.")]
+Below = Annotated[bool, typer.Option("--with-descendants", help="Count what stands below a code with it.")]
+Interviewers = Annotated[bool, typer.Option("--without-interviewers", help="Leave out what interviewers say.")]
+Draws = Annotated[int, typer.Option("--bootstrap", metavar="N", help="Draw the documents again so many times.")]
+Seed = Annotated[int | None, typer.Option("--seed", help="What the draws begin with; drawn and printed if left out.")]
+Output = Annotated[Path | None, typer.Option("-o", "--output", help="Write the table as .csv too.")]
+
+_FEWEST, _MOST = 100, 100_000
+_SEEDS: Final = 1_000_000
+
+
+class DrawsError(QcodeError):
+    """Too few draws for an interval, or more than anybody needs."""
+
+    def __init__(self) -> None:
+        super().__init__(f"Draw documents between {_FEWEST} and {_MOST:,} times, such as --bootstrap 1000.")
+
+
+class SeedError(QcodeError):
+    """A seed that is no seed."""
+
+    def __init__(self) -> None:
+        super().__init__("A seed is a number that is not negative, such as --seed 7.")
+
+
+@refusing
+def agreement(
+    study: StudyFile,
+    unit: UnitName = None,
+    codes: Codes = None,
+    people: Coders = None,
+    round_name: RoundName = None,
+    bootstrap: Draws = 0,
+    seed: Seed = None,
+    output: Output = None,
+    *,
+    sets: Sets = False,
+    with_descendants: Below = False,
+    without_interviewers: Interviewers = False,
+    as_json: AsJson = False,
+) -> None:
+    """Compute the coders' agreement: Krippendorff's alpha by code, with intervals."""
+    from qcode.queries.agreement import study_agreement
+    from qcode.queries.report import agreement_section
+    from qcode.reports.tables import write_agreement_csv
+
+    if bootstrap and not _FEWEST <= bootstrap <= _MOST:
+        raise DrawsError
+    if seed is not None and seed < 0:
+        raise SeedError
+    with Study.open(study) as opened:
+        found = study_agreement(
+            opened,
+            unit=unit,
+            round_name=round_name,
+            codes=codes or (),
+            people=people or (),
+            by_set=sets,
+            with_descendants=with_descendants,
+            without_interviewers=without_interviewers,
+            draws=bootstrap,
+            seed=randbelow(_SEEDS) if seed is None else seed,
+        )
+    if output is not None:
+        write_agreement_csv(agreement_section(found), output)
+    if as_json:
+        showing.show_json(showing.agreement_json(found))
+    else:
+        showing.show_agreement(found)

@@ -1,0 +1,103 @@
+"""The coders' agreement, as a person types it: units, codes, coders, sets, draws."""
+
+from __future__ import annotations
+
+import json
+import shutil
+
+import pytest
+from test_commands import refused, run
+
+from qcode.operations import code_sets
+from qcode.operations.sample import build_sample
+from qcode.queries.codebook import codebook
+from qcode.study import Study
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory):
+    path = tmp_path_factory.mktemp("sample") / "larkmoor.qcode"
+    build_sample(path)
+    return path
+
+
+def told(sample, *words):
+    done = run("agreement", sample, *words, "--json")
+    assert done.exit_code == 0, done.output
+    return json.loads(done.stdout)
+
+
+def alphas(found):
+    return {row["code"][-1]: row["alpha"] for row in found["codes"]}
+
+
+@pytest.mark.parametrize("unit", ["sentence", "turn", "paragraph", "token", "character", "merged", "document"])
+def test_every_unit_has_its_table(sample, unit):
+    found = told(sample, "--unit", unit)
+    assert found["unit"] == unit
+    assert any(row["alpha"] is not None for row in found["codes"])
+    assert found["overall"]["n"] > 0
+
+
+def test_coarser_units_are_fewer(sample):
+    counts = [told(sample, "--unit", unit)["overall"]["n"] for unit in ("character", "token", "sentence", "turn")]
+    assert counts == sorted(counts, reverse=True)
+    assert told(sample, "--unit", "document")["overall"]["n"] == 8
+
+
+def test_segments_are_a_unit_only_where_a_round_handed_some_out(sample):
+    assert "“Main” hands out no segments" in refused("agreement", sample, "--unit", "segment")
+
+
+def test_only_the_codes_and_coders_that_are_named_are_compared(sample):
+    found = told(
+        sample, "--codes", "wear", "--codes", "Waking up", "--coders", "Dana Whitlock", "--coders", "saoirse kelleher"
+    )
+    assert set(alphas(found)) == {"Wear", "Waking up"}
+    assert found["coders"] == ["Dana Whitlock", "Saoirse Kelleher"]
+    assert "There is no code “Nothing”" in refused("agreement", sample, "--codes", "Nothing")
+    assert "There is no coder “Nobody”" in refused("agreement", sample, "--coders", "Nobody")
+
+
+def test_what_stands_below_a_code_is_counted_with_it(sample):
+    alone, together = told(sample), told(sample, "--with-descendants")
+    assert set(alphas(alone)) < set(alphas(together))
+    below = {row["code"][0] for row in alone["codes"]}
+    assert below <= set(alphas(together))
+
+
+def test_a_set_of_codes_is_one_line(sample, tmp_path):
+    path = tmp_path / "with a set.qcode"
+    shutil.copy(sample, path)
+    with Study.open(path) as study:
+        known = {row.name: row.id for row in codebook(study)}
+        made = code_sets.add_set(study, name="Bodies")
+        code_sets.put_in_set(study, made, codes=[known["Wear"], known["Waking up"]])
+    assert list(alphas(told(path, "--sets"))) == ["Bodies"]
+    assert told(path, "--sets", "--codes", "bodies")["codes"][0]["n"] > 0
+    assert "There is no set of codes “Wear”" in refused("agreement", path, "--sets", "--codes", "Wear")
+
+
+def test_what_interviewers_say_can_be_left_out(sample):
+    assert told(sample, "--without-interviewers")["overall"]["n"] < told(sample)["overall"]["n"]
+
+
+def test_documents_are_drawn_again_with_a_seed_that_gives_the_same_interval(sample):
+    first, again = (told(sample, "--bootstrap", "200", "--seed", "5") for _ in range(2))
+    assert first == again
+    assert first["bootstrap"] == {"draws": 200, "seed": 5}
+    drawn = first["overall"]["bootstrap"]
+    assert drawn["low"] < first["overall"]["alpha"] < drawn["high"]
+    assert told(sample, "--bootstrap", "200", "--seed", "6")["overall"]["bootstrap"] != drawn
+    assert (
+        "Documents drawn again 200 times (seed 5)" in run("agreement", sample, "--bootstrap", 200, "--seed", 5).stdout
+    )
+
+
+@pytest.mark.parametrize("words", [("--bootstrap", "5"), ("--bootstrap", "-1"), ("--bootstrap", "10000000")])
+def test_a_number_of_draws_that_makes_no_interval_is_refused(sample, words):
+    assert "Draw documents between 100 and 100,000 times" in refused("agreement", sample, *words)
+
+
+def test_a_negative_seed_is_refused(sample):
+    assert "A seed is a number" in refused("agreement", sample, "--bootstrap", "100", "--seed", "-3")
