@@ -206,7 +206,7 @@ def test_a_new_code_for_hits_is_made_with_them_undone_with_them_and_not_left_beh
     assignments.hand_in_round(study, round_id=small_study.round, documents=[small_study.documents["INT-1"]])
     preview = begin_preview(panel, qtbot, "boots", "Noise outside")
     qtbot.keyClick(preview.list, KEY.Key_Return)
-    assert "You said that you are done" in window.messages.sentence
+    assert "You handed in" in window.messages.sentence
     assert [row.name for row in codebook(study)] == names
     assert study.next_redo() is None
 

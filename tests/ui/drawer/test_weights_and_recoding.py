@@ -60,7 +60,7 @@ def test_a_new_code_is_undone_with_the_recoding_and_not_left_behind_by_a_refusal
     assert [row.name for row in codebook(study)] == names
     assignments.hand_in_round(study, round_id=small_study.round, documents=[small_study.documents["INT-1"]])
     passages.desk._changing.recode(mine[:1], pick)
-    assert "You said that you are done" in window.messages.sentence
+    assert "You handed in" in window.messages.sentence
     assert [row.name for row in codebook(study)] == names
 
 

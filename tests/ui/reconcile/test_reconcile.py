@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from opened_again import open_again
 
 from qcode.operations import assignments
 from qcode.ui.reconcile import ReconcileRoom
@@ -48,8 +49,7 @@ def test_it_counts_what_two_or_more_have_handed_in_and_by_whom(room, qtbot, smal
     assert asked.args == ["agree"]
 
 
-def test_taking_back_done_is_seen_at_once(room, small_study):
+def test_what_is_opened_again_is_seen_at_once(room, small_study):
     hand_in(small_study, "FG-1", small_study.ana, small_study.bo)
-    small_study.study.act_as(small_study.bo)
-    small_study.study.undo()
+    open_again(small_study.study, small_study.round, small_study.bo, [small_study.documents["FG-1"]])
     assert room.sentence.startswith("Nothing to reconcile yet")

@@ -50,7 +50,7 @@ def test_the_table_says_what_the_queries_say(full_room, small_study):
     assignments.hand_in_round(small_study.study, round_id=small_study.round, documents=[small_study.documents["FG-1"]])
     assert cells(full_room) == [
         ["INT-1", "interview", "Residents", "English", "46", "2", "3", "open", "not checked", ""],
-        ["FG-1", "focus group", "Responders", "English", "38", "3", "2", "done", "not checked", ""],
+        ["FG-1", "focus group", "Responders", "English", "38", "3", "2", "handed in", "not checked", ""],
     ]
 
 
