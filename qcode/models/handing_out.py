@@ -2,14 +2,14 @@
 
 Rows go whole or not at all, with all their changes; blindness so does not hang on what a program shows. Left out are
 rows that belong to others, quotes (which tell how somebody reads), what others were given to code with how far they
-are, which documents were drawn for double coding, whatever ever referred to one of these, the steps that wrote nothing
-else, and ids of all of them in what steps say of themselves.
+are, which documents were drawn for double coding, colleagues' proposals that were not adopted, whatever ever referred
+to one of these, the steps that wrote nothing else, and ids of all of them in what steps say of themselves.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Container
+from collections.abc import Container, Iterator
 from functools import cache
 from typing import Any, Final
 
@@ -17,6 +17,7 @@ from sqlalchemy import Column, Connection, MetaData, String, Table, insert, sele
 from sqlalchemy.orm import Session
 
 from qcode.models.arrivals import store
+from qcode.models.blindness import SUGGESTED
 from qcode.models.journal import dump, field_columns, kinds
 from qcode.models.uniting import Holding, Key, Union, Written, histories_of, holding
 
@@ -27,6 +28,8 @@ _OWNER: Final = Table(
 _TELLING: Final = frozenset({"quote"})
 _GIVEN: Final = frozenset({"assignment", "region"})
 _LEADS: Final = frozenset({"draw"})
+_NEVER_IN_USE: Final = frozenset({*SUGGESTED, "merged"})
+_CODES_IN: Final = frozenset({"code_id", "parent_id", "merged_into_id", "split_from_id"})
 
 
 def visible(held: Holding, coder: str) -> Holding:
@@ -41,6 +44,7 @@ def visible(held: Holding, coder: str) -> Holding:
 def _left_out(held: Holding, coder: str) -> set[str]:
     """The rows that somebody else owns, the quotes others picked, and whatever ever referred to such a row."""
     out = {row for (step, row), written in held.changes.items() if _others(held, step, written, coder)}
+    out |= _proposed(held, coder)
     referring = _references(held)
     waiting = list(out)
     while waiting:
@@ -56,6 +60,39 @@ def _others(held: Holding, step: str, written: Written, coder: str) -> bool:
     if written.kind in _GIVEN:
         return json.loads(written.fields).get("coder_id") not in (None, coder)
     return written.kind in _LEADS or (written.kind in _TELLING and held.steps[step].coder_id != coder)
+
+
+def _proposed(held: Holding, coder: str) -> set[str]:
+    """Colleagues' proposals that were not adopted, save those on which something stands that this coder is given."""
+    out = _not_adopted(held, coder)
+    named = [] if not out else list(_named_codes(held, coder))
+    while spared := {target for row, target in named if row not in out} & out:
+        out -= spared
+    return out
+
+
+def _not_adopted(held: Holding, coder: str) -> set[str]:
+    said: dict[str, list[tuple[int, str, str]]] = {}
+    for (step, row), written in held.changes.items():
+        if written.kind == "code" and '"status"' in written.fields:
+            status = json.loads(written.fields).get("status", "")
+            said.setdefault(row, []).append((held.steps[step].lamport, step, status))
+    histories = {row: sorted(found) for row, found in said.items()}
+    return {
+        row
+        for row, found in histories.items()
+        if held.steps[found[0][1]].coder_id != coder
+        if found[-1][2] in SUGGESTED or all(status in _NEVER_IN_USE for _lamport, _step, status in found)
+    }
+
+
+def _named_codes(held: Holding, coder: str) -> Iterator[tuple[str, str]]:
+    """What names codes, of the codebook and of the coder's own: which row, and the code that it ever named."""
+    for (_step, row), written in held.changes.items():
+        if written.kind == "code" or written.scope.partition(":")[0] == coder:
+            for name, target in json.loads(written.fields).items():
+                if name in _CODES_IN and isinstance(target, str):
+                    yield row, target
 
 
 def _references(held: Holding) -> dict[str, list[str]]:
@@ -78,12 +115,13 @@ def _naming(kind: str) -> tuple[str, ...]:
         name
         for name, columns in field_columns(kinds()[kind]).items()
         for column in columns
-        if any(_ownable(key.column.table.name) for key in table.c[column].foreign_keys)
+        if any(_ownable(key.column.table.name, kind) for key in table.c[column].foreign_keys)
     )
 
 
-def _ownable(kind: str) -> bool:
-    return bool(kinds()[kind].owned_by) or kind in _TELLING
+def _ownable(kind: str, by: str) -> bool:
+    """Whether rows of a kind may be left out, as far as rows of another name them that are not owned themselves."""
+    return bool(kinds()[kind].owned_by) or kind in _TELLING or (kind == "code" and not kinds()[by].owned_by)
 
 
 def _told(args: str, unknown: Container[str]) -> str:

@@ -9,7 +9,7 @@ import small
 from sqlalchemy import select
 
 from qcode.errors import QcodeError
-from qcode.models import Code, Coder, Coding, Document, Memo, Revision, Round, Theme
+from qcode.models import Code, Coder, Coding, Document, Memo, Region, Revision, Round, Theme
 from qcode.operations import (
     assignments,
     codebook,
@@ -17,10 +17,14 @@ from qcode.operations import (
     collecting,
     corrections,
     documents,
+    drawing,
     memos,
     merging,
+    proposals,
     redaction,
+    regions,
     rounds,
+    segments,
     team,
     themes,
 )
@@ -38,6 +42,9 @@ def make_team(path):
     with made.study as study:
         team.add_coder(study, name="Cy Fox")
         rounds.add_round(study, name="Blind", blind=True, everyone=True)
+        rounds.add_round(study, name="Double")
+        rounds.add_round(study, name="Cut", everyone=True, segmented=True)
+        rounds.add_round(study, name="Drawn")
         codebook.add_code(study, name=f"The {WORDS[0]}")
 
 
@@ -149,6 +156,22 @@ def _reopen(study, chance):
     )
 
 
+def _propose(study, chance):
+    codebook.add_code(study, name=f"Proposed {chance.randrange(3)}", parent=_any(study, chance, Code))
+
+
+def _answer(study, chance):
+    """Adopt, merge or decline what somebody proposed."""
+    code = _any(study, chance, Code, Code.status.in_(["proposed", "declined"]))
+    match chance.randrange(3):
+        case 0:
+            proposals.adopt(study, [code], into=_any(study, chance, Code))
+        case 1:
+            proposals.merge_into(study, [code], into=_any(study, chance, Code), answer=f"As {chance.choice(WORDS)}.")
+        case _:
+            proposals.decline(study, [code], answer=f"No {chance.choice(WORDS)}.")
+
+
 def _done(study, chance):
     document, round_id = _any(study, chance, Document), _any(study, chance, Round)
     assignments.set_done(study, document=document, round_id=round_id, done=chance.random() < 0.7)
@@ -180,6 +203,31 @@ def _edit_memo(study, chance):
     memos.edit_memo(study, _any(study, chance, Memo), text=f"More of the {chance.choice(WORDS)}.")
 
 
+def _range(study, chance):
+    """A range of the current text of a document, with the revision that it is of."""
+    passage = _passage(study, chance)
+    with study.read() as session:
+        revision = session.get_one(Document, passage.document).revision_id
+    return {"document": passage.document, "ranges": [(passage.start, passage.end)], "revision": revision}
+
+
+def _part(study, chance):
+    who, where = _any(study, chance, Coder), _any(study, chance, Round)
+    regions.assign_parts(study, coder=who, round_id=where, **_range(study, chance))
+
+
+def _cut(study, chance):
+    where = _any(study, chance, Round, Round.segmented)
+    by = chance.choice(["turn", "sentences"])
+    segments.cut_segments(study, round_id=where, documents=[_any(study, chance, Document)], by=by, sentences=1)
+
+
+def _draw(study, chance):
+    where = _any(study, chance, Round, ~Round.everyone)
+    coders = [_any(study, chance, Coder)]
+    drawing.draw(study, round_id=where, coders=coders, share=0.5, seed=chance.randrange(3), by="document:kind")
+
+
 def _theme(study, chance):
     themes.gather_codes(study, _any(study, chance, Theme), codes=[_any(study, chance, Code)])
 
@@ -196,6 +244,8 @@ _DEEDS = {
     "hand in": _hand_in,
     "reopen": _reopen,
     "done": _done,
+    "propose": _propose,
+    "answer": _answer,
     "merge codes": _merge_codes,
     "rename code": lambda study, chance: codebook.rename_code(
         study, _any(study, chance, Code), name=f"{chance.choice(WORDS)} {chance.randrange(3)}"
@@ -216,6 +266,11 @@ _DEEDS = {
     "quote": lambda study, chance: themes.pick_quote(
         study, _any(study, chance, Theme), passage=_passage(study, chance)
     ),
+    "part": _part,
+    "exclude": lambda study, chance: regions.exclude(study, **_range(study, chance)),
+    "drop region": lambda study, chance: regions.drop(study, [_any(study, chance, Region)]),
+    "cut": _cut,
+    "draw": _draw,
     "undo": lambda study, chance: study.undo(),
     "redo": lambda study, chance: study.redo(),
 }

@@ -18,6 +18,7 @@ from team_deeds import DEEDS, Team
 from qcode.operations import collecting
 from qcode.queries.collecting import receipts
 from qcode.queries.integrity import check
+from qcode.study import Study
 
 SHARDS = 8
 EXAMPLES = int(os.environ.get("TEAM_LAW_EXAMPLES", "800"))
@@ -76,3 +77,29 @@ def test_a_teams_merge_taken_back_leaves_the_study_as_it_was_and_merging_again_b
                 collecting.take_back(mine, receipts(mine)[0].id)
         team.live(more)
         same_study(team, chance)
+
+
+@pytest.mark.slow
+@settings(laws, max_examples=-(-EXAMPLES // 16))
+@given(HISTORIES, st.integers(0, 1000), st.randoms(use_true_random=False))
+def test_a_file_for_one_coder_is_a_whole_study_without_a_trace_of_the_rest_and_with_the_rest_it_is_all(
+    deeds, seed, chance
+):
+    with many_copies.folder() as place, many_copies.ids_of(seed), Team(place, 2) as team:
+        team.live(deeds)
+        lead, coder, path = team[0], team[1].coder, team.folder / "theirs.qcode"
+        collecting.hand_out(lead, coder, path)
+        with Study.open(path) as theirs:
+            assert check(theirs).problems == ()
+            given_out, all_of_it = many_copies.rows_of(theirs), many_copies.rows_of(lead)
+            hidden = ids_in(all_of_it) - ids_in(given_out)
+            body = path.read_bytes()
+            assert [one for one in hidden if one.encode() in body] == []
+            collecting.merge(theirs, lead.path)
+            assert many_copies.differences(many_copies.rows_of(theirs), all_of_it) == {}
+            assert collecting.merge(lead, path).receipt is None
+
+
+def ids_in(rows):
+    """The ids of all steps and rows of a file."""
+    return {row[0] for row in rows["step"]} | {row[1] for row in rows["change"]}
