@@ -11,6 +11,7 @@ from pathlib import Path
 from benchmarks import (
     agreeing,
     coding,
+    collecting,
     identifying,
     importing,
     opening,
@@ -38,6 +39,8 @@ MEASUREMENTS: dict[str, Callable[[Bench], Iterator[Figure]]] = {
     "retrieve": retrieving.retrieve,
     "search": searching.search_study,
     "agree": agreeing.agree,
+    "collect": collecting.collect,
+    "draw": collecting.draw,
     "import": importing.import_word,
     "read": reading.read_ahead,
     "identify": identifying.identify,

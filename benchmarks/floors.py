@@ -26,20 +26,21 @@ Rows = dict[str, Sequence[Any]]
 
 def one_coding(bench: Bench, size: Team) -> Floor:
     """A coding, its change and its step in a transaction of their own."""
-    rows = _written(bench.cache.coded(size))
+    rows = written(bench.cache.coded(size))
     path = bench.copy(bench.cache.bare(size))
     singles = [_single(rows, number) for number in range(1 + bench.runs(15))]
-    return Floor(Timing.of([take(lambda: _write(path, one))[0] for one in singles][1:]).wall, "SQL")  # noqa: B023
+    return Floor(Timing.of([take(lambda: write_rows(path, one))[0] for one in singles][1:]).wall, "SQL")  # noqa: B023
 
 
 def all_codings(bench: Bench, size: Team) -> Floor:
     """All codings with their changes in one transaction."""
-    rows = _written(bench.cache.coded(size))
+    rows = written(bench.cache.coded(size))
     copies = [bench.copy(bench.cache.bare(size)) for _ in range(bench.runs(3))]
-    return Floor(Timing.of(take(lambda: _write(path, rows))[0] for path in copies).wall, "SQL")  # noqa: B023
+    return Floor(Timing.of(take(lambda: write_rows(path, rows))[0] for path in copies).wall, "SQL")  # noqa: B023
 
 
-def _written(path: Path) -> Rows:
+def written(path: Path) -> Rows:
+    """The codings of a study with their changes and steps, as SQLite has them."""
     return {table: select(path, statement) for table, statement in _TABLES.items()}
 
 
@@ -49,7 +50,8 @@ def _single(rows: Rows, number: int) -> Rows:
     return {"coding": [rows["coding"][number]], "change": [rows["change"][number]], "step": [step]}
 
 
-def _write(path: Path, rows: Rows) -> None:
+def write_rows(path: Path, rows: Rows) -> None:
+    """Write rows into a study in one transaction."""
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         for pragma in _SAFE:
             connection.execute(f"PRAGMA {pragma}")
