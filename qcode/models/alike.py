@@ -152,10 +152,10 @@ _CORRECTED: Final = (
 )
 _CORRECTED_OF: Final = _CORRECTED.where(Document.id.in_(bindparam("documents", expanding=True))).limit(1)
 _IN: Final = select(*COLUMNS).where(Coding.alive, Coding.document_id.in_(bindparam("documents", expanding=True)))
-# An index has all of this, so that only codings that begin where another of the same coder does are looked at.
+# An index has all of this, so that only codings that are where another of the same coder is are looked at.
 _PLACES: Final = (
-    select(Coding.document_id, Coding.start, Coding.coder_id)
-    .group_by(Coding.document_id, Coding.start, Coding.coder_id)
+    select(Coding.document_id, Coding.start, Coding.end, Coding.coder_id)
+    .group_by(Coding.document_id, Coding.start, Coding.end, Coding.coder_id)
     .having(func.count() > 1)
     .subquery()
 )
@@ -165,6 +165,7 @@ _NEAR: Final = (
         _PLACES,
         (_PLACES.c.document_id == Coding.document_id)
         & (_PLACES.c.start == Coding.start)
+        & (_PLACES.c.end == Coding.end)
         & (_PLACES.c.coder_id == Coding.coder_id),
     )
     .where(Coding.alive)

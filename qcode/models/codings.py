@@ -17,7 +17,7 @@ class Coding(Row, kw_only=True, repr=False, eq=False):
     """
 
     __tablename__ = "coding"
-    __table_args__ = (living("coding", "document_id", "start", "coder_id"), living("coding", "code_id"))
+    __table_args__ = (living("coding", "document_id", "start", "end", "coder_id"), living("coding", "code_id"))
     owned_by = ("coder_id", "round_id")
     together: ClassVar[dict[str, tuple[str, ...]]] = {"anchor": ("revision_id", "start", "end")}
 
