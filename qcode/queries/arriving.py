@@ -32,7 +32,7 @@ class Arrival:
 
     `name` is what it is called, or what its code is called, and of an assignment its state; `fields` those that would
     change. What is anchored in a text has its document, the words and some `before` and `after` them. `who` did it
-    last, `proposed` is a new code by somebody who does not lead. A coding that is `doubled` is shown once with one
+    last, `proposed` is a new code that waits for the lead's answer. A coding that is `doubled` is shown once with one
     that is alike; one that is `locked` belongs to work that its coder has handed in already.
     """
 
@@ -136,7 +136,6 @@ class Arriving:
         kind, state, last = history[0].kind, self._states[history[0].row], self._steps[history[-1].step]
         document = state.get("document_id")
         before, words, after = self._words(state)
-        by = self._coders.get(self._steps[history[0].step].coder_id)
         return Arrival(
             kind,
             history[0].row,
@@ -149,7 +148,7 @@ class Arriving:
             before,
             words,
             after,
-            proposed=kind == "code" and deed == "new" and not (by and by.role == "lead"),
+            proposed=kind == "code" and deed == "new" and state["status"] == "proposed",
             doubled=kind == "coding" and deed in ("new", "restored") and self._alike.has(state),
             locked=kind == "coding" and _assignment(state) in self._handed_in,
         )
@@ -219,7 +218,10 @@ class Arriving:
 
 
 class _Alike:
-    """Codings by what they are shown as, so that one is known of which the study has another just alike."""
+    """Codings by what they are shown as, so that one is known of which the study has another just alike.
+
+    It is the rule of `models.alike`, for codings that are not in the study yet.
+    """
 
     def __init__(self, session: Session, states: dict[str, Fields]) -> None:
         self._session, self._states = session, states
@@ -259,7 +261,7 @@ class _Alike:
         place: tuple[Any, ...] = (revision, state["start"], state["end"])
         if revision in self._revisions:
             now = self._positions.place(state["document_id"], *place)
-            place = now.start, now.end
+            place = (now.start, now.end) if now.start < now.end else (state["id"],)
         who = state["coder_id"], state["round_id"], state["document_id"], state["layer"]
         return (*who, self._codes.get(code, code), *place)
 

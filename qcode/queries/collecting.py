@@ -62,7 +62,7 @@ class Preview:
 
     @property
     def proposed(self) -> tuple[Arrival, ...]:
-        """New codes by coders who do not lead."""
+        """New codes that their coders propose, for the lead to decide about."""
         return tuple(one for one in self.arrivals if one.proposed)
 
     @property

@@ -88,10 +88,8 @@ class FilesBeside(QObject):
 
 
 def _copies(study: Study) -> Sequence[CopyBeside]:
-    try:
-        from qcode.queries.copies_beside import conflicted_copies
-    except ModuleNotFoundError:
-        return ()
+    from qcode.queries.copies_beside import conflicted_copies
+
     return conflicted_copies(study)
 
 

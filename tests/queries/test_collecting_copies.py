@@ -8,7 +8,7 @@ import pytest
 import small
 from sqlalchemy import select
 
-from qcode.models import Coding, Round
+from qcode.models import Code, Coding, Round
 from qcode.operations import codebook, coding, collecting, memos
 from qcode.queries.collecting import conflicts, preview
 from qcode.study import Study
@@ -46,7 +46,9 @@ def test_a_preview_names_each_passage_with_its_words_and_writes_nothing(two):
 def test_a_preview_tells_what_would_be_changed_and_deleted_and_what_is_proposed(two):
     made, other = two
     codebook.rename_code(other, made.codes["Wear"], name="Weariness")
-    codebook.add_code(other, name="Rain")
+    rain = codebook.add_code(other, name="Rain")
+    with other.transact("As if made while blind") as session:
+        session.get_one(Code, rain).status = "proposed"
     coding.remove_codings(other, made.codings[3:])
     seen = preview(made.study, other.path)
     assert [(one.name, one.fields) for one in seen.arrivals if one.deed == "changed"] == [("Weariness", ("name",))]

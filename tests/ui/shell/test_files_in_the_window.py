@@ -157,6 +157,24 @@ def test_a_copy_beside_the_study_is_offered_once_and_looked_at_from_there(
     assert not window.messages.offer_button.isVisible()
 
 
+def test_such_a_copy_is_found_by_itself_when_it_comes_into_the_folder(window, qtbot, small_study, tmp_path):
+    watch = window.view.files_beside
+    watch._resting.stop()
+    copy = tmp_path / "small (conflicted copy).qcode"
+    shutil.copy(small_study.study.path, copy)
+    with Study.open(copy) as study:
+        codebook.add_code(study, name="Snow")
+    watch._on_rested()
+    qtbot.waitUntil(lambda: watch._task is None, timeout=10_000)
+    assert window.messages.sentence.startswith("Beside the study lies “small (conflicted copy).qcode”")
+    collecting.collect(small_study.study, copy)
+    window.messages.close_message()
+    watch._seen = frozenset()
+    watch._on_rested()
+    qtbot.waitUntil(lambda: watch._task is None, timeout=10_000)
+    assert window.messages.sentence == ""
+
+
 def test_what_was_dismissed_is_not_offered_again_until_it_changes(
     window, qtbot, small_study, tmp_path, monkeypatch, settings
 ):
