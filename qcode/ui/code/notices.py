@@ -23,7 +23,7 @@ def _sentence(desk: Desk, current: RoundRow | None) -> str:
     if not desk.assigned:
         return f"Not yours to code in “{current.name}”. You see the codings of all rounds that you may see."
     if desk.locked:
-        return "You handed this document in: your codings stay as they are. The lead can open it again for a reason."
+        return "You handed this document in: your codings stay as they are until the lead opens it again."
     return _while_open(desk, current)
 
 
