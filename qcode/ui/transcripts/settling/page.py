@@ -51,7 +51,8 @@ class SettlingPage(KeptTrue):
         self.empty = EmptyState("")
         self.stack = QStackedWidget(self)
         self.side = QVBoxLayout()
-        self.leave_action = self.page_action(f"Leave {self.title.lower()}", self.leave, "Escape", key="leave")
+        words, key = f"Leave {self.title.lower()}", f"{self.title.lower()}.leave"
+        self.leave_action = make_action(self, words, self.leave, "Escape", key=key, context=WITHIN)
 
     # Methods
 
@@ -81,9 +82,9 @@ class SettlingPage(KeptTrue):
         if not rows and focused is not None and self.isAncestorOf(focused):
             self.leave_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def page_action(self, name: str, deed: Callable[[], object], *keys: str, key: str) -> QAction:
-        """Something that is done on this page."""
-        return make_action(self, name, deed, *keys, key=f"{self.title.lower()}.{key}", context=WITHIN)
+    def list_action(self, name: str, deed: Callable[[], object], letter: str, *, key: str) -> QAction:
+        """Something that is done with a letter while the list has the focus; elsewhere on the page one types."""
+        return make_action(self.list, name, deed, letter, key=f"{self.title.lower()}.{key}")
 
     def lay_out(self, *hints: Piece) -> None:
         """Put the parts together; `hints` name the keys."""
