@@ -96,6 +96,16 @@ def test_a_study_of_the_schema_before_is_opened_whole(older):
     assert asked(older, "PRAGMA user_version") == [(storage.SCHEMA,)]
 
 
+def test_what_was_done_before_can_still_be_undone_and_redone(older):
+    with Study.open(older) as study:
+        before = len(codings(study, Looking()))
+        study.undo()
+        assert len(codings(study, Looking())) == before - 1
+        study.redo()
+        assert len(codings(study, Looking())) == before
+        assert check(study).problems == ()
+
+
 def test_what_belongs_to_this_copy_alone_comes_along_and_the_index_is_made_anew(older):
     with Study.open(older) as study:
         assert [row.state for row in receipts(study)] == ["held"]
