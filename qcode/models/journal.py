@@ -127,8 +127,10 @@ def fold(history: Iterable[Entry]) -> Fields:
     entries, out = list(history), Fields()
     outweighed = unheeding(entries)
     for entry in entries:
-        lost = outweighed.get(entry.step)
-        out.update({name: value for name, value in entry.fields.items() if name not in lost} if lost else entry.fields)
+        if outweighed and (lost := outweighed.get(entry.step)):
+            out.update((name, value) for name, value in entry.fields.items() if name not in lost)
+        else:
+            out.update(entry.fields)
     return out
 
 
@@ -142,8 +144,8 @@ def known_to(history: Iterable[Entry]) -> dict[str, set[str]]:
 
 def unheeding(history: list[Entry]) -> dict[str, set[str]]:
     """The steps of a row that did not know of a barrier, with the fields of theirs that so do not count."""
-    barriers = [entry for entry in history if entry.barrier]
-    if not barriers or len(history) == 1:
+    barriers = [entry for entry in history if entry.barrier] if len(history) > 1 else []
+    if not barriers:
         return {}
     known, out = known_to(history), dict[str, set[str]]()
     for entry in history:
