@@ -7,19 +7,17 @@ from dataclasses import dataclass
 from itertools import chain, product
 from typing import Any, Literal
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from qcode.errors import QcodeError
 from qcode.ids import CodeId, CoderId, CodingId, DocumentId, RoundId, new_id
 from qcode.models import Code, Coding, Round
-from qcode.models.alike import corrected
-from qcode.models.blindness import hidden_codes
 from qcode.models.merging import merged_codes, with_merged
 from qcode.models.positions import Positions
 from qcode.models.recording import insert_rows
-from qcode.models.statements import ask
 from qcode.operations.assignments import HandedInError
+from qcode.operations.codes_on_passages import NotCodableError, codable_version, coded_places, known_codings
 from qcode.operations.coding_places import CodingPlaces
 from qcode.operations.extents import (
     JoinDifferentError,
@@ -32,7 +30,7 @@ from qcode.operations.extents import (
     put,
     unite,
 )
-from qcode.operations.lookup import GoneError, acting, living, standing_code, tidy_text
+from qcode.operations.lookup import GoneError, acting, living, tidy_text
 from qcode.operations.own_codings import (
     NoRoundError,
     NotYoursError,
@@ -72,13 +70,6 @@ __all__ = [
     "split_coding",
     "weigh_codings",
 ]
-
-
-class NotCodableError(QcodeError):
-    """A category or a retired code was applied."""
-
-    def __init__(self, name: str, why: str) -> None:
-        super().__init__(f"“{name}” is {why}. Choose another code.")
 
 
 class WeightError(QcodeError):
@@ -124,7 +115,7 @@ def apply_codes(
         refuse_handed_in(session, passage.document, round_id, coder)
         anchors = CodingPlaces(session, round_id, coder).snapped(text, [(passage.start, passage.end)])
         merged, wanted = merged_codes(session), list(product(anchors, codes))
-        known = {one: _known(session, one[0], with_merged(one[1:], merged), coder, round_id) for one in wanted}
+        known = {one: known_codings(session, one[0], with_merged(one[1:], merged), coder, round_id) for one in wanted}
         for row in chain(*known.values()):
             row.origin = "hand"
         same = {
@@ -134,7 +125,7 @@ def apply_codes(
             "comment": tidy_text("comment", comment),
         }
         new = [(anchor, code) for anchor, code in wanted if not known[anchor, code]]
-        rows = [_coding_row(anchor, code, _codable(session, code, coder)) | same for anchor, code in new]
+        rows = [_coding_row(anchor, code, codable_version(session, code, coder)) | same for anchor, code in new]
         insert_rows(session, Coding, rows)
         return [CodingId(row["id"]) for row in rows]
 
@@ -158,14 +149,14 @@ def code_hits(
         raise NothingSelectedError
     args = {"code": code, "count": len(passages)}
     with study.transact(f"Code {{count}} {what}s with {{code}}", args=args, place=passages[0].place) as session:
-        version = _codable(session, code, coder)
+        version = codable_version(session, code, coder)
         documents = dict.fromkeys(passage.document for passage in passages)
         texts = {document: current_text(session, study.shelf, document) for document in documents}
         for document in texts:
             refuse_handed_in(session, document, round_id, coder)
         places = CodingPlaces(session, round_id, coder)
         same = {"coder_id": coder, "round_id": round_id, "origin": "search"}
-        taken = _coded_places(session, texts, code, coder, round_id)
+        taken = coded_places(session, texts, code, coder, round_id)
         rows = [
             _coding_row(anchor, code, version) | same
             for text in texts.values()
@@ -263,7 +254,7 @@ def flag_codings(
 def recode(study: Study, codings: Sequence[CodingId], *, code: CodeId) -> None:
     """Put another code on the passages of own codings."""
     with changing(codings, study, "Change to {code}", "Recode {count} codings", code=code) as (session, rows):
-        version = _codable(session, code, acting(study.coder))
+        version = codable_version(session, code, acting(study.coder))
         for row in rows:
             row.code_id, row.code_version_id = code, version
         unite(session, rows)
@@ -320,18 +311,6 @@ def confirm_definition(study: Study, codings: Sequence[CodingId]) -> None:
             row.code_version_id = session.get_one(Code, merged.get(row.code_id, row.code_id)).version_id
 
 
-_CODE = select(Code.name, Code.kind, Code.status, Code.version_id).where(Code.alive, Code.id == bindparam("code"))
-_CODED = select(Coding.id).where(
-    Coding.alive,
-    Coding.document_id == bindparam("document"),
-    Coding.code_id.in_(bindparam("codes", expanding=True)),
-    Coding.coder_id == bindparam("coder"),
-    Coding.round_id == bindparam("round_id"),
-    Coding.layer == "coder",
-)
-_CODED_SO = _CODED.where(Coding.start == bindparam("start"), Coding.end == bindparam("end"))
-
-
 @round_by_round
 def confirm_words(study: Study, codings: Sequence[CodingId]) -> None:
     """Say that own codings are right on the words as they were corrected: from now on they are anchored in those."""
@@ -345,46 +324,6 @@ def confirm_words(study: Study, codings: Sequence[CodingId]) -> None:
                 raise NothingLeftError
             put(row, texts[row.document_id].anchor(start, end))
         unite(session, rows)
-
-
-def _codable(session: Session, code: str, coder: str) -> str | None:
-    """The version of the definition under which a code is put on a passage; refuses what cannot be applied."""
-    found = ask(session, _CODE, code=code).one_or_none()
-    if found is None:
-        raise GoneError(Code.__tablename__)
-    name, kind, status, version = found
-    if status == "merged":
-        standing_code(session, code)
-    if kind != "codable":
-        raise NotCodableError(name, "a category that gathers codes")
-    if status == "retired":
-        raise NotCodableError(name, "no longer in use")
-    if status == "declined":
-        raise NotCodableError(name, "a proposal that the lead declined")
-    if status == "proposed" and code in hidden_codes(session, coder):
-        raise GoneError(Code.__tablename__)
-    return version
-
-
-def _known(session: Session, anchor: Anchor, codes: Iterable[str], coder: str, round_id: str) -> list[Coding]:
-    """The coder's codings with one of these codes on exactly a place of the current text."""
-    place = {} if corrected(session, [anchor.document]) else {"start": anchor.start, "end": anchor.end}
-    wanted = {"document": anchor.document, "codes": list(codes), "coder": coder, "round_id": round_id}
-    found = ask(session, _CODED_SO if place else _CODED, **wanted, **place)
-    rows = [session.get_one(Coding, coding) for coding in found.scalars()]
-    positions = Positions(session)
-    return [row for row in rows if placed(positions, row) == (anchor.start, anchor.end)]
-
-
-def _coded_places(
-    session: Session, documents: Iterable[str], code: str, coder: str, round_id: str
-) -> set[tuple[str, int, int]]:
-    """Where in the current texts a coder has a code already, or one that was merged into it."""
-    own = Coding.alive, Coding.coder_id == coder, Coding.round_id == round_id, Coding.layer == "coder"
-    known = Coding.code_id.in_(with_merged([code], merged_codes(session)))
-    positions = Positions(session)
-    rows = session.scalars(select(Coding).where(*own, known, Coding.document_id.in_(list(documents))))
-    return {(row.document_id, *placed(positions, row)) for row in rows}
 
 
 def _visible(passages: Iterable[Passage], text: CurrentText) -> Iterator[Range]:
