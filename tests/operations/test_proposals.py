@@ -6,6 +6,7 @@ import pytest
 from small import small_study
 from sqlalchemy import select
 
+from qcode.exchange.codebook import read_codebook, write_codebook
 from qcode.models import Code
 from qcode.operations import codebook, coding, collecting, proposals
 from qcode.operations.assignments import assign, hand_in_round
@@ -14,6 +15,8 @@ from qcode.operations.lookup import NameTakenError
 from qcode.operations.merging import NoTargetError
 from qcode.operations.rounds import add_round
 from qcode.operations.team import add_coder
+from qcode.queries.agreement import study_agreement
+from qcode.queries.codebook import code_entries
 from qcode.queries.codebook import codebook as rows_of
 from qcode.queries.codings import Looking, codings
 from qcode.queries.proposals import proposals as groups_of
@@ -188,3 +191,22 @@ def test_refused_are_no_proposal_no_answer_names_that_are_taken_and_targets_that
     )
     for error, deed in refused:
         before_and_after(small, error, deed)
+
+
+def test_only_what_was_adopted_is_compared_between_coders(small):
+    def compared():
+        return {row.code[-1] for row in study_agreement(small.study, round_name="Blind").codes}
+
+    assert not {"Uniform", "Letter dreads"} & compared()
+    proposals.decline(small.study, [small.proposed["Uniform"]], answer="That is Wear.")
+    assert "Uniform" not in compared()
+    proposals.adopt(small.study, [small.proposed["Letter dreads"], small.proposed["Dread of letters"]])
+    assert "Letter dreads" in compared()
+
+
+def test_a_file_of_the_codebook_says_what_is_proposed_and_what_was_declined(small, tmp_path):
+    proposals.decline(small.study, [small.proposed["Uniform"]], answer="That is Wear.")
+    for name in ("book.yaml", "book.csv"):
+        write_codebook(code_entries(small.study), tmp_path / name)
+        found = {entry.name: entry.status for entry in read_codebook(tmp_path / name)}
+        assert (found["Uniform"], found["Letter dreads"], found["Wear"]) == ("declined", "proposed", "active")
