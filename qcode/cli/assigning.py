@@ -338,7 +338,7 @@ def _show_round(progress: RoundProgress, drawn: Sequence[DrawRow]) -> None:
     for draw in drawn:
         _show_draw(draw)
         again = "the same documents" if draw.repeats else "OTHER documents: this draw was changed by hand"
-        showing.say(f"  Drawn again from its seed it gives {again}.")
+        showing.say(f"  For {', '.join(draw.coder_names)}. Drawn again from its seed it gives {again}.")
 
 
 def _listed(names: Sequence[str]) -> str:

@@ -156,7 +156,7 @@ def test_rounds_are_listed_with_progress_and_draws(made):
     assert "Twice: a main round, blind." in told
     assert "  Bo Ek: 1 of 3 handed in" in told
     assert "Drawn at random: 3 of 12 documents (25 %, seed 5)." in told
-    assert "Drawn again from its seed it gives the same documents." in told
+    assert "  For Bo Ek. Drawn again from its seed it gives the same documents." in told
     assert "Cut: a main round, open; codes go on segments that were cut beforehand." in told
     assert "  INT-1: 4 segments" in told
     listed = json.loads(run("rounds", made.study.path, "--json").stdout)
