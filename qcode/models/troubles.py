@@ -117,7 +117,9 @@ def _deletion(one: Conflict, *, alive: bool) -> Trouble:
 
 def _conflicts(session: Session) -> Iterator[Trouble]:
     """Only rows of which two changes followed the same one can be in conflict: most studies have few."""
-    forked = select(Change.row_id, Change.kind).group_by(Change.row_id, Change.parents).having(func.count() > 1)
+    changed_again = select(Change.row_id).group_by(Change.row_id).having(func.count() > 1)
+    forked = select(Change.row_id, Change.kind).where(Change.row_id.in_(changed_again))
+    forked = forked.group_by(Change.row_id, Change.parents).having(func.count() > 1)
     found: dict[str, set[str]] = {}
     for row, kind in session.execute(forked):
         found.setdefault(kind, set()).add(row)
