@@ -35,7 +35,7 @@ Below = Annotated[bool, typer.Option("--with-descendants", help="Count what stan
 Interviewers = Annotated[bool, typer.Option("--without-interviewers", help="Leave out what interviewers say.")]
 Draws = Annotated[int, typer.Option("--bootstrap", metavar="N", help="Draw the documents again so many times.")]
 Seed = Annotated[int | None, typer.Option("--seed", help="What the draws begin with; drawn and printed if left out.")]
-Output = Annotated[Path | None, typer.Option("-o", "--output", help="Write the table as .csv too.")]
+Output = Annotated[Path | None, typer.Option("-o", "--output", help="Write a report too: .docx, .xlsx, .csv or .json.")]
 
 _FEWEST, _MOST = 100, 100_000
 _SEEDS: Final = 1_000_000
@@ -73,8 +73,8 @@ def agreement(
 ) -> None:
     """Compute the coders' agreement: Krippendorff's alpha by code, with intervals."""
     from qcode.queries.agreement import study_agreement
-    from qcode.queries.report import agreement_section
-    from qcode.reports.tables import write_agreement_csv
+    from qcode.queries.agreement_report import agreement_report
+    from qcode.reports.agreement import write_agreement
 
     if bootstrap and not _FEWEST <= bootstrap <= _MOST:
         raise DrawsError
@@ -93,8 +93,8 @@ def agreement(
             draws=bootstrap,
             seed=randbelow(_SEEDS) if seed is None else seed,
         )
-    if output is not None:
-        write_agreement_csv(agreement_section(found), output)
+        if output is not None:
+            write_agreement(agreement_report(opened, found), output)
     if as_json:
         showing.show_json(showing.agreement_json(found))
     else:

@@ -114,6 +114,7 @@ class StudyAgreement:
     overall_drawn: Drawn | None = None
     draws: int = 0
     seed: int = 0
+    without_interviewers: bool = False
     names: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
     measured: Measurement | None = field(default=None, compare=False, repr=False)
 
@@ -165,7 +166,8 @@ def study_agreement(
     documents = [_by_line(document, lines) for document in material.documents]
     measured = measure(documents, [line.id for line in lines], unit=counted_in)
     drawn = measured.replicates(times=draws, seed=seed) if draws else None
-    return _named(measured, drawn, chosen, material, names, lines, (draws, seed))
+    found = _named(measured, drawn, chosen, material, names, lines)
+    return replace(found, draws=draws, seed=seed, without_interviewers=without_interviewers)
 
 
 def _named_people(study: Study, wanted: Sequence[str]) -> dict[str, str]:
@@ -271,7 +273,6 @@ def _named(
     material: Material,
     people: Mapping[str, str],
     lines: Sequence[_Counted],
-    draw: tuple[int, int],
 ) -> StudyAgreement:
     names = {**people, **material.names}
     table = measured.table()
@@ -306,8 +307,6 @@ def _named(
         overall_notes=tuple(explain(flag, names) for flag in table.overall.flags),
         withheld=material.withheld,
         overall_drawn=_drawn(drawn, -1),
-        draws=draw[0],
-        seed=draw[1],
         names=names,
         measured=measured,
     )

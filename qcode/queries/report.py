@@ -82,6 +82,9 @@ def agreement_section(found: StudyAgreement) -> values.AgreementSection:
             overall.documents,
             overall.status,
             found.overall_notes,
+            overall.percent_agreement,
+            overall.below_667,
+            overall.below_800,
         ),
         found.coders,
         found.round.name,
@@ -222,6 +225,9 @@ def _agreement_row(row: CodeFigures, notes: tuple[str, ...]) -> values.Agreement
         row.documents,
         row.status,
         notes,
+        row.percent_agreement,
+        row.below_667,
+        row.below_800,
     )
 
 

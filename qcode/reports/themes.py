@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from qcode.reports import printed_tables as tables
 from qcode.reports.blocks import Block, Paragraph, Run, plain, runs_leftward
+from qcode.reports.captions import Captions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +22,7 @@ MONTHS = (  # strftime would follow the locale of the machine
 
 def themes_blocks(report: ThemesReport) -> Iterator[Block]:
     """Facts, tables, then every theme with its quotes, then agreement and the codebook where they are given."""
-    captions = _Captions()
+    captions = Captions()
     yield from _opening(report.facts)
     if report.participants:
         yield plain("heading 1", "Participants")
@@ -35,19 +36,6 @@ def themes_blocks(report: ThemesReport) -> Iterator[Block]:
         yield plain("Appendix Heading", "Appendix: codebook")
         yield captions.next(f"The {len(report.codebook):,} codes and categories with their definitions")
         yield tables.codebook_table(report.codebook)
-
-
-class _Captions:
-    """Numbers tables with a field, so that Word keeps the numbers right when tables are moved."""
-
-    def __init__(self) -> None:
-        self._number = 0
-
-    def next(self, words: str) -> Paragraph:
-        """The caption of the next table, kept on its page."""
-        self._number += 1
-        number = Run(str(self._number), "Strong", field="SEQ Table \\* ARABIC")
-        return Paragraph("caption", (Run("Table ", "Strong"), number, Run(". ", "Strong"), Run(words)), keeps=True)
 
 
 def _opening(facts: StudyFacts) -> Iterator[Block]:
@@ -73,7 +61,7 @@ def _facts(facts: StudyFacts) -> Iterator[str]:
         yield f"qcode {facts.software_version}"
 
 
-def _themes(report: ThemesReport, captions: _Captions) -> Iterator[Block]:
+def _themes(report: ThemesReport, captions: Captions) -> Iterator[Block]:
     yield plain("heading 1", "Themes")
     if not report.sections:
         yield plain("Normal", "There are no themes yet.")
@@ -146,7 +134,7 @@ def _turns(quote: QuoteRow, style: str, *, followed: bool, apart: bool) -> Itera
         yield Paragraph(style, runs, followed or place < last, apart, leftward)
 
 
-def _agreement(section: AgreementSection, captions: _Captions) -> Iterator[Block]:
+def _agreement(section: AgreementSection, captions: Captions) -> Iterator[Block]:
     yield plain("heading 1", "Agreement between coders")
     between = f" between {_listed(section.coders)}" if section.coders else ""
     when = f", {section.round}" if section.round else ""

@@ -90,17 +90,57 @@ class AgreementRow:
     documents: int = 0
     status: str = "ok"
     notes: tuple[str, ...] = ()
+    percent_agreement: float | None = None
+    below_667: float | None = None
+    below_800: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class AgreementSection:
-    """Agreement between named coders in one round, over sentences or characters, code by code and for all codes."""
+    """Agreement between named coders in one round, over units of one kind, code by code and for all codes."""
 
     unit: str
     rows: tuple[AgreementRow, ...]
     overall: AgreementRow | None = None
     coders: tuple[str, ...] = ()
     round: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementSums:
+    """The sums of one code in one document from which every figure can be computed again.
+
+    `coders` judged each of `units`; `ones` and `zeros` are their judgements for and against the code, `mixed` is how
+    often a one met a zero within a unit, as coincidences are counted.
+    """
+
+    code: tuple[str, ...]
+    document: str
+    coders: int
+    units: float
+    ones: float
+    zeros: float
+    mixed: float
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementReport:
+    """A round's agreement with all that is needed to judge it, and to compute it again.
+
+    `scope` says in sentences which text counts and whose; `intervals` are of documents drawn again, by the name of the
+    row, with how many draws were not defined; `pairs` are two coders with alpha over all codes.
+    """
+
+    facts: StudyFacts
+    section: AgreementSection
+    documents: tuple[str, ...]
+    scope: tuple[str, ...]
+    software: str
+    draws: int = 0
+    seed: int = 0
+    intervals: tuple[tuple[tuple[str, ...], float | None, float | None, int], ...] = ()
+    pairs: tuple[tuple[str, str, AgreementRow], ...] = ()
+    sums: tuple[AgreementSums, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,7 +68,7 @@ def document_of(facts: StudyFacts, blocks: Iterable[Block]) -> bytes:
     set_blocks(document.element.body, blocks)
     out = io.BytesIO()
     document.save(out)
-    return _undated(out.getvalue())
+    return undated(out.getvalue())
 
 
 def _drop_unneeded(document: Document) -> None:
@@ -112,7 +112,7 @@ def _set_properties(document: Document, facts: StudyFacts) -> None:
         properties.created = properties.modified = datetime.combine(facts.date, time(), UTC)
 
 
-def _undated(package: bytes) -> bytes:
+def undated(package: bytes) -> bytes:
     """The same package with no clock time in its entries."""
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(package)) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:

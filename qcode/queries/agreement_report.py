@@ -1,0 +1,115 @@
+"""The agreement report of a round, as values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+import numpy as np
+
+from qcode import __version__
+from qcode.agreement import PairAgreement
+from qcode.queries.agreement import StudyAgreement
+from qcode.queries.report import REPORT_LANGUAGE, agreement_section
+from qcode.queries.team import study_card
+from qcode.reports import values
+from qcode.study import Study
+
+
+def agreement_report(study: Study, found: StudyAgreement, *, made_on: date | None = None) -> values.AgreementReport:
+    """What was found, with all that is needed to judge it and to compute it again."""
+    card = study_card(study)
+    facts = values.StudyFacts(
+        card.title, card.question, software_version=__version__, date=made_on, language=REPORT_LANGUAGE
+    )
+    return values.AgreementReport(
+        facts,
+        agreement_section(found),
+        found.documents,
+        tuple(_scope(found)),
+        f"qcode {__version__}",
+        found.draws,
+        found.seed,
+        tuple(_intervals(found)),
+        tuple(_pairs(found)),
+        tuple(_sums(found)),
+    )
+
+
+def _scope(found: StudyAgreement) -> Iterator[str]:
+    """Which text counts and whose, in sentences."""
+    count = len(found.documents)
+    documents = "1 document" if count == 1 else f"{count} documents"
+    yield (
+        f"{documents} of the round “{found.round.name}” {'was' if count == 1 else 'were'} handed in by two coders or "
+        f"more: {_listed(found.documents)}. The coders were {_listed(found.coders)}."
+    )
+    measured = found.measured
+    if measured is not None and any(each.parts for each in measured.documents):
+        yield "Coders who were given parts of a document count for these parts alone."
+    if measured is not None and any(each.excluded for each in measured.documents):
+        left_out = " and what interviewers say" if found.without_interviewers else ""
+        yield f"Ranges that were excluded from coding{left_out} do not count."
+    if found.unfinished:
+        yield f"Left out as not handed in: {_listed([f'{name} by {coder}' for name, coder in found.unfinished])}."
+    if found.withheld:
+        yield f"Left out as still blind: {_listed(found.withheld)}."
+
+
+def _listed(names: tuple[str, ...] | list[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}" if names else "nobody"
+
+
+def _intervals(found: StudyAgreement) -> Iterator[tuple[tuple[str, ...], float | None, float | None, int]]:
+    for row in found.codes:
+        if row.drawn is not None:
+            yield row.code, row.drawn.low, row.drawn.high, row.drawn.undefined
+    if found.overall_drawn is not None:
+        drawn = found.overall_drawn
+        yield ("All codes",), drawn.low, drawn.high, drawn.undefined
+
+
+def _pairs(found: StudyAgreement) -> Iterator[tuple[str, str, values.AgreementRow]]:
+    pairs = found.measured.pairs() if found.measured is not None else ()
+    named = ((*sorted((found.names[pair.first], found.names[pair.second])), pair) for pair in pairs)
+    for first, second, pair in sorted(named, key=lambda each: each[:2]):
+        yield first, second, _pair_row(pair)
+
+
+def _pair_row(pair: PairAgreement) -> values.AgreementRow:
+    overall = pair.overall
+    return values.AgreementRow(
+        ("All codes",),
+        overall.alpha,
+        overall.low,
+        overall.high,
+        overall.prevalence,
+        overall.positive_agreement,
+        overall.n,
+        overall.documents,
+        overall.status,
+        (),
+        overall.percent_agreement,
+        overall.below_667,
+        overall.below_800,
+    )
+
+
+def _sums(found: StudyAgreement) -> Iterator[values.AgreementSums]:
+    measured = found.measured
+    if measured is None:
+        return
+    counts = measured.counts()
+    for row, code in enumerate(found.codes):
+        for place in np.flatnonzero(counts.shared[row]):
+            document = measured.documents[place]
+            coders = sum((coder, code.id) not in document.unseen for coder in document.coders)
+            yield values.AgreementSums(
+                code.code,
+                found.names[document.document],
+                coders,
+                float(counts.units[row, place]),
+                float(counts.ones[row, place]),
+                float(counts.zeros[row, place]),
+                float(counts.mixed[row, place]),
+            )
