@@ -71,9 +71,9 @@ def _intervals(found: StudyAgreement) -> Iterator[tuple[tuple[str, ...], float |
 
 def _pairs(found: StudyAgreement) -> Iterator[tuple[str, str, values.AgreementRow]]:
     pairs = found.measured.pairs() if found.measured is not None else ()
-    named = ((*sorted((found.names[pair.first], found.names[pair.second])), pair) for pair in pairs)
-    for first, second, pair in sorted(named, key=lambda each: each[:2]):
-        yield first, second, _pair_row(pair)
+    named = {tuple(sorted((found.names[pair.first], found.names[pair.second]))): pair for pair in pairs}
+    for first, second in sorted(named):
+        yield first, second, _pair_row(named[first, second])
 
 
 def _pair_row(pair: PairAgreement) -> values.AgreementRow:

@@ -39,7 +39,8 @@ UNIT_RULES: Final = {
 _COEFFICIENT: Final = (
     "Agreement was measured with Krippendorff's alpha for nominal data (Krippendorff 2011), in its binary form for "
     "each code: applied or not. A coder who finished a text and did not apply a code is taken to have judged that it "
-    "does not hold there; text that a coder was not given, and codes that a coder did not know when handing in, are missing."
+    "does not hold there; text that a coder was not given, and codes that a coder did not know when handing in, are "
+    "missing."
 )
 _TRIMMED: Final = (
     "White space at the ends of passages was left out of account; a coder's own overlapping passages of one code count "
