@@ -98,7 +98,7 @@ def test_collecting_by_keys_takes_everything_in_with_a_receipt_for_each_file(
     assert len(receipts(small_study.study)) == 2
     assert len(codings_of(small_study.study, small_study.documents["INT-1"])) == 7
     assert told[0].startswith("Collected 2 files: 2 new codings, 1 code proposed")
-    assert "press Take back" in told[0]
+    assert "press Take back" in page.promise.text()
     assert page.proposals_button.isVisible()
     assert page.proposals_button.text() == "Proposals (1)"
     assert not page.button.isEnabled()

@@ -172,7 +172,7 @@ class CollectPage(CollectParts):
         self._show()
         told = [row.preview for row in done.files if row.state == "collected" and row.preview]
         if told:
-            self.bridge.informed.emit(f"Collected {counted(len(told), 'file')}: {all_summed(told)}. {_HOW_BACK}")
+            self.bridge.informed.emit(f"Collected {counted(len(told), 'file')}: {all_summed(told)}.")
         self.leave_button.setFocus()
 
     def _on_change(self, _change: Change) -> None:
