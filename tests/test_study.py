@@ -85,7 +85,9 @@ def test_a_study_overwritten_in_the_middle_is_found_out_with_a_sentence(made, tm
 
 
 @pytest.mark.parametrize(
-    ("by", "error"), [(1, storage.NewerStudyError), (1 - storage.SCHEMA, storage.EarlierStudyError)], ids=["newer", "earlier"]
+    ("by", "error"),
+    [(1, storage.NewerStudyError), (1 - storage.SCHEMA, storage.EarlierStudyError)],
+    ids=["newer", "earlier"],
 )
 def test_a_study_of_another_schema_is_refused_and_left_alone(made, by, error):
     made.study.close()
