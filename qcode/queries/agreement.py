@@ -99,7 +99,7 @@ class StudyAgreement:
 
     `withheld` names documents of a blind round that the acting coder has not handed in: figures tell of colleagues'
     codings, too. `draws` documents were drawn again that many times from `seed`, if at all; `measured` answers what
-    else is asked, with `names` of its coders and documents.
+    else is asked, with `names` of its coders and documents, and `counted` says whose marks a line holds: the codes.
     """
 
     unit: Unit
@@ -110,13 +110,14 @@ class StudyAgreement:
     codes: tuple[CodeFigures, ...]
     overall: Overall
     overall_notes: tuple[str, ...]
+    names: Mapping[str, str] = field(compare=False, repr=False)
+    measured: Measurement = field(compare=False, repr=False)
+    counted: Mapping[str, frozenset[str]] = field(compare=False, repr=False)
     withheld: tuple[str, ...] = ()
     overall_drawn: Drawn | None = None
     draws: int = 0
     seed: int = 0
     without_interviewers: bool = False
-    names: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
-    measured: Measurement | None = field(default=None, compare=False, repr=False)
 
     def particular_notes(self, row: CodeFigures) -> tuple[str, ...]:
         """What is to be said of one code that is not said of the whole table."""
@@ -309,6 +310,7 @@ def _named(
         overall_drawn=_drawn(drawn, -1),
         names=names,
         measured=measured,
+        counted={line.id: line.members for line in lines},
     )
 
 

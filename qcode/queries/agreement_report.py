@@ -45,11 +45,13 @@ def _scope(found: StudyAgreement) -> Iterator[str]:
         f"more: {_listed(found.documents)}. The coders were {_listed(found.coders)}."
     )
     measured = found.measured
-    if measured is not None and any(each.parts for each in measured.documents):
+    if any(each.parts for each in measured.documents):
         yield "Coders who were given parts of a document count for these parts alone."
-    if measured is not None and any(each.excluded for each in measured.documents):
+    if any(each.excluded for each in measured.documents):
         left_out = " and what interviewers say" if found.without_interviewers else ""
         yield f"Ranges that were excluded from coding{left_out} do not count."
+    if any(members != {line} for line, members in found.counted.items()):
+        yield "A line holds the marks of several codes together: of a code and those below it, or of a set."
     if found.unfinished:
         yield f"Left out as not handed in: {_listed([f'{name} by {coder}' for name, coder in found.unfinished])}."
     if found.withheld:
@@ -70,7 +72,7 @@ def _intervals(found: StudyAgreement) -> Iterator[tuple[tuple[str, ...], float |
 
 
 def _pairs(found: StudyAgreement) -> Iterator[tuple[str, str, values.AgreementRow]]:
-    pairs = found.measured.pairs() if found.measured is not None else ()
+    pairs = found.measured.pairs()
     named = {tuple(sorted((found.names[pair.first], found.names[pair.second]))): pair for pair in pairs}
     for first, second in sorted(named):
         yield first, second, _pair_row(named[first, second])
@@ -97,8 +99,6 @@ def _pair_row(pair: PairAgreement) -> values.AgreementRow:
 
 def _sums(found: StudyAgreement) -> Iterator[values.AgreementSums]:
     measured = found.measured
-    if measured is None:
-        return
     counts = measured.counts()
     for row, code in enumerate(found.codes):
         for place in np.flatnonzero(counts.shared[row]):

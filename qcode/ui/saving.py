@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,12 +12,18 @@ type AskPath = Callable[[QWidget, str, Path, str], Path | None]
 
 
 def ask_path(parent: QWidget, title: str, suggested: Path, kind: str) -> Path | None:
-    """The path a person chooses, with the suggested one's ending if they typed none; None if they thought better of it.
+    """The path a person chooses, with the ending of the chosen kind if they typed none; None if they thought better.
 
-    `kind` names the files and their ending as Qt wants it, such as "CSV files (*.csv)".
+    `kind` names the files and their ending as Qt wants it, such as "CSV files (*.csv)", several with ;; between.
     """
-    chosen, _kind = QFileDialog.getSaveFileName(parent, title, str(suggested), kind)
-    return with_ending(Path(chosen), suggested.suffix) if chosen else None
+    chosen, which = QFileDialog.getSaveFileName(parent, title, str(suggested), kind)
+    return with_ending(Path(chosen), ending_of(which) or suggested.suffix) if chosen else None
+
+
+def ending_of(kind: str) -> str:
+    """The one ending that a kind of files has, such as .csv; nothing where there are several."""
+    found = re.findall(r"\*(\.\w+)", kind)
+    return found[0] if len(found) == 1 else ""
 
 
 def with_ending(path: Path, ending: str) -> Path:

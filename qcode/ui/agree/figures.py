@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from qcode.agreement import Flag, Overall, explain, explain_status
 from qcode.ids import CodeId
-from qcode.queries.agreement import CodeFigures, StudyAgreement
+from qcode.queries.agreement import CodeFigures, Drawn, StudyAgreement
 from qcode.reports.printed_tables import figure, share
 
 OVERALL = "overall"
@@ -33,6 +33,7 @@ class FigureRow:
     documents: int
     notes: tuple[str, ...]
     means: tuple[str, ...] = ()
+    drawn: Drawn | None = None
 
     @property
     def code(self) -> CodeId | None:
@@ -75,6 +76,7 @@ def overall_row(found: StudyAgreement) -> FigureRow:
         documents=overall.documents,
         notes=reasons(overall.status, found.overall_notes),
         means=tuple(_means(overall)),
+        drawn=found.overall_drawn,
     )
 
 
@@ -95,6 +97,7 @@ def _row(row: CodeFigures, place: int, colour: int | None) -> FigureRow:
         n=row.n,
         documents=row.documents,
         notes=reasons(row.status, row.notes),
+        drawn=row.drawn,
     )
 
 
@@ -148,9 +151,11 @@ def sentences(row: FigureRow, unit: str) -> list[str]:
     if row.alpha is None:
         return ["There is no α. " + " ".join(row.notes)]
     out = [_headline(row)]
+    if row.drawn is not None:
+        out.append(_drawn_again(row.drawn))
     if row.prevalence is not None:
         out.append(_use(row))
-    units = f"{row.n:,} {unit}{'' if row.n == 1 else 's'}"
+    units = f"{row.n:,} {'merged segment' if unit == 'merged' else unit}{'' if row.n == 1 else 's'}"
     where = "1 document" if row.documents == 1 else f"{row.documents} documents"
     out.append(f"Judged: {units} in {where}, each by at least two coders.")
     return [*out, *row.means, *row.notes]
@@ -165,6 +170,16 @@ def _headline(row: FigureRow) -> str:
         return said
     below, lower = _chance(row.below_667), _chance(row.below_800)
     return f"{said} The probability that it lies below 0.667 is {below}, below 0.800 {lower}."
+
+
+def _drawn_again(drawn: Drawn) -> str:
+    if drawn.low is None or drawn.high is None or drawn.below_667 is None or drawn.below_800 is None:
+        return "Of documents drawn again there is no interval: that needs five documents."
+    said = f"With documents drawn again, the 95 % interval is {figure(drawn.low)} to {figure(drawn.high)}; "
+    said += f"{_chance(drawn.below_667)} of the draws lie below 0.667, {_chance(drawn.below_800)} below 0.800."
+    if drawn.undefined:
+        said += f" In {drawn.undefined:,} draws α was not defined; they count as below."
+    return said
 
 
 def _chance(value: float) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import pairwise
 from typing import ClassVar
 
@@ -11,20 +12,20 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from qcode.agreement import Unit
 from qcode.operations.memos import Target
-from qcode.queries.agreement import NothingToCompareError, StudyAgreement, study_agreement
+from qcode.queries.agreement import NothingToCompareError, StudyAgreement
+from qcode.queries.agreement_passages import looking_behind
+from qcode.queries.agreement_report import agreement_report
 from qcode.queries.approach import measures_agreement
+from qcode.queries.code_sets import code_sets
 from qcode.queries.codebook import codebook
-from qcode.queries.codings import Looking
-from qcode.queries.documents import documents
-from qcode.queries.report import agreement_section
-from qcode.queries.team import coders, rounds, study_card
-from qcode.reports.tables import write_agreement_csv
+from qcode.queries.team import rounds, study_card
+from qcode.reports.agreement import write_agreement
 from qcode.study import Study
 from qcode.ui import saving, work
 from qcode.ui.agree.details import Details
 from qcode.ui.agree.figures import FigureRow, few_documents, figure_rows, overall_row
+from qcode.ui.agree.plan import Plan
 from qcode.ui.agree.strip import Strip
 from qcode.ui.agree.tables import LEGEND, FigureTables
 from qcode.ui.bridge import StudyBridge
@@ -36,6 +37,7 @@ READING = (
     "This study’s approach is {}. There, understanding grows with the person who reads, so coefficients of agreement "
     "are not shown: talk about the differences instead."
 )
+_FILES = "Word documents (*.docx);;Workbooks (*.xlsx);;CSV files (*.csv);;JSON files (*.json)"
 _NO_CODER_AGREES = "No agreement yet: two coders must have handed in the same document."
 
 
@@ -43,6 +45,7 @@ _NO_CODER_AGREES = "No agreement yet: two coders must have handed in the same do
 class _Answer:
     """What came out of the computation: the figures with the codes' colours, or why there are none."""
 
+    plan: Plan
     found: StudyAgreement | None
     colours: dict[str, int]
     sentence: str = ""
@@ -53,7 +56,10 @@ class AgreeRoom(Room):
 
     key: ClassVar[str] = "agree"
     title: ClassVar[str] = "Agree"
-    kinds: ClassVar[tuple[str, ...]] = ("coding", "assignment", "code", "round", "coder", "document", "study")
+    kinds: ClassVar[tuple[str, ...]] = (
+        "coding", "assignment", "region", "code", "code_set", "code_set_member", "round", "coder", "speaker",
+        "document", "study",
+    )  # fmt: skip
     chooses_round: ClassVar[bool] = True
 
     def __init__(self, bridge: StudyBridge, parent: QWidget | None = None) -> None:
@@ -61,6 +67,7 @@ class AgreeRoom(Room):
         self.ask_path: saving.AskPath = saving.ask_path
         self._task: work.Task | None = None
         self._found: StudyAgreement | None = None
+        self._plan = Plan()
         self.strip, self.tables, self.details = Strip(), FigureTables(), Details()
         self.nothing = EmptyState(_NO_CODER_AGREES, "Go to the Code room")
         self.waiting = EmptyState("Computing…")
@@ -68,7 +75,7 @@ class AgreeRoom(Room):
         self._lay_out()
         self._make_actions()
         self.strip.changed.connect(self._compute)
-        self.strip.saveAsked.connect(self.save_table)
+        self.strip.saveAsked.connect(self.save_report)
         self.tables.rowActivated.connect(self._on_activated)
         self.tables.currentChanged.connect(self._on_current)
         self.details.passagesAsked.connect(self.show_passages)
@@ -93,6 +100,7 @@ class AgreeRoom(Room):
         card = study_card(self.bridge.study)
         if measures_agreement(card.approach):
             self.strip.show_rounds(rounds(self.bridge.study))
+            self.strip.show_sets(some=bool(code_sets(self.bridge.study)))
             self._compute()
         else:
             self._give_up_waiting()
@@ -107,7 +115,8 @@ class AgreeRoom(Room):
 
     def things(self) -> Sequence[Target]:
         """The code whose line has the cursor."""
-        row = self.tables.current() if self._found is not None else None
+        has_codes = self._found is not None and self._plan.lines in ("codes", "branches")
+        row = self.tables.current() if has_codes else None
         return [Target("code", row.code)] if row is not None and row.code else ()
 
     def update_theme(self) -> None:
@@ -121,19 +130,20 @@ class AgreeRoom(Room):
         if row is not None:
             self._on_activated(row)
 
-    def save_table(self) -> None:
-        """Save the table as CSV, where the person says."""
-        if self._found is None:
+    def save_report(self) -> None:
+        """Save the report as Word, workbook, CSV or JSON, where the person says; the ending decides."""
+        found, study = self._found, self.bridge.study
+        if found is None:
             return
-        suggested = self.bridge.study.path.with_name(f"{self.bridge.study.path.stem} agreement.csv")
-        path = self.ask_path(self, "Save the table of agreement", suggested, "CSV files (*.csv)")
+        suggested = study.path.with_name(f"{study.path.stem} agreement.docx")
+        path = self.ask_path(self, "Save the report of agreement", suggested, _FILES)
         if path is None:
             return
-        section = agreement_section(self._found)
+        today = date.today()  # noqa: DTZ011  # the day where the person sits
         work.run(
             self,
-            lambda _progress: write_agreement_csv(section, path),
-            done=lambda _none: self.bridge.informed.emit(f"The table is saved as {path}."),
+            lambda _progress: write_agreement(agreement_report(study, found, made_on=today), path),
+            done=lambda _none: self.bridge.informed.emit(f"The report is saved as {path}."),
             refused=self.bridge.refused.emit,
         )
 
@@ -141,18 +151,18 @@ class AgreeRoom(Room):
 
     def _compute(self) -> None:
         self._give_up_waiting()
-        study, unit, name = self.bridge.study, self.strip.unit, self.strip.round_name
+        study, plan = self.bridge.study, self.strip.plan
         if self._found is None:
             self.strip.show_plan(None)
             self._show(self.waiting)
         else:
             self.strip.show_busy("Computing…")
         self._task = work.run(
-            self, lambda _progress: _answer(study, unit, name), done=self._on_answer, refused=self._on_refused
+            self, lambda _progress: _answer(study, plan), done=self._on_answer, refused=self._on_refused
         )
 
     def _on_answer(self, answer: _Answer) -> None:
-        self._task, self._found = None, answer.found
+        self._task, self._found, self._plan = None, answer.found, answer.plan
         self.strip.show_busy("")
         if answer.found is None:
             self.strip.show_plan(None)
@@ -174,10 +184,10 @@ class AgreeRoom(Room):
         if self._found is None:
             return
         title = f"{row.name}, {self._found.round.name}"
-        self.requestPassages.emit(title, _behind(self.bridge.study, self._found, row))
+        self.requestPassages.emit(title, looking_behind(self._found, row.code))
 
     def _on_current(self, row: FigureRow | None) -> None:
-        self.details.show_row(row, self.strip.unit)
+        self.details.show_row(row, self._found.unit if self._found is not None else "sentence")
 
     # Internal
 
@@ -219,7 +229,7 @@ class AgreeRoom(Room):
             context=WITHIN,
         )
         self._save = make_action(
-            self, "Save the table of agreement…", self.save_table, "Ctrl+S", key="agree.save", context=WITHIN
+            self, "Save the report of agreement…", self.save_report, "Ctrl+S", key="agree.save", context=WITHIN
         )
 
     def _lay_out(self) -> None:
@@ -237,23 +247,15 @@ class AgreeRoom(Room):
         column.setSpacing(0)
         column.addWidget(self.strip)
         column.addWidget(self.pages, 1)
-        order = (self.details.words, self.details.passages, self.strip.rounds, self.strip.units, self.strip.save)
+        order = (self.details.words, self.details.passages, *self.strip.controls())
         for before, after in pairwise((self.tables.codes, self.tables.overall, *order)):
             self.setTabOrder(before, after)
 
 
-def _behind(study: Study, found: StudyAgreement, row: FigureRow) -> Looking:
-    """The codings that a figure compares: of documents that two coders handed in, without what a search made."""
-    codes = [row.code] if row.code else [code.id for code in found.codes]
-    compared = [one.id for one in documents(study) if one.name in found.documents]
-    who = [one.id for one in coders(study) if one.name in found.coders]
-    return Looking(documents=compared, codes=codes, coders=who, rounds=[found.round.id], by_search=False)
-
-
-def _answer(study: Study, unit: Unit, round_name: str | None) -> _Answer:
+def _answer(study: Study, plan: Plan) -> _Answer:
     """Compute in a worker: figures, or the sentence that says why there are none."""
     colours: dict[str, int] = {row.id: row.colour for row in codebook(study)}
     try:
-        return _Answer(study_agreement(study, unit=unit, round_name=round_name), colours)
+        return _Answer(plan, plan.carried_out(study), colours)
     except NothingToCompareError as error:
-        return _Answer(None, colours, str(error))
+        return _Answer(plan, None, colours, str(error))

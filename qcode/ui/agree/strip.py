@@ -4,17 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import groupby
-from typing import Literal, cast
+from typing import cast
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QStandardItemModel
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
 
 from qcode.agreement import Unit
 from qcode.queries.agreement import StudyAgreement
 from qcode.queries.team import RoundRow
+from qcode.ui.agree.plan import DRAWS, LINE_NAMES, UNIT_NAMES, Lines, Plan
+from qcode.ui.flow import FlowLayout
 from qcode.ui.theme import SPACE, label
 
-_UNITS: dict[Unit, str] = {"sentence": "Sentences", "character": "Characters"}
 _NAMED = 3
 
 
@@ -27,33 +39,52 @@ class Strip(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("surface", "panel")
-        self.rounds = _chooser("Round")
-        self.units = _chooser("Unit")
-        for unit, name in _UNITS.items():
-            self.units.addItem(name, unit)
-        self.save = QPushButton("Save table…")
+        self.rounds, self.units, self.lines = _chooser("Round"), _chooser("Unit"), _chooser("What is compared")
+        for unit, words in UNIT_NAMES.items():
+            self.units.addItem(words, unit)
+        for lines, words in LINE_NAMES.items():
+            self.lines.addItem(words, lines)
+        self.interviewers = QCheckBox("Leave out interviewers")
+        self.interviewers.setToolTip("What people with the role of interviewer say does not count, for anybody.")
+        self.again = QCheckBox(f"Draw again {DRAWS:,} times")
+        self.again.setToolTip(
+            "Draws documents again with replacement, for intervals that need no formula; one seed gives the same draws."
+        )
+        self.seed = _seed()
+        self.save = QPushButton("Save report…")
         self.save.clicked.connect(self.saveAsked)
         self.busy = label("", "small", "quiet")
         self.who, self.left_out = label(), label("", "small", "quiet")
         self._known: tuple[RoundRow, ...] = ()
+        self._unit_chosen = False
         self._lay_out()
-        self.rounds.activated.connect(self.changed)
-        self.units.activated.connect(self.changed)
+        self._connect()
 
     # Properties
 
     @property
-    def unit(self) -> Unit:
-        """The unit that is chosen."""
-        return cast("Unit", self.units.currentData())
+    def plan(self) -> Plan:
+        """What is chosen; no unit as long as nobody chose one, and no round as long as there is none."""
+        name = self.rounds.currentData()
+        return Plan(
+            cast("Unit", self.units.currentData()) if self._unit_chosen else None,
+            name if isinstance(name, str) else None,
+            cast("Lines", self.lines.currentData()),
+            self.interviewers.isChecked(),
+            DRAWS if self.again.isChecked() else 0,
+            self.seed.value(),
+        )
 
     @property
     def round_name(self) -> str | None:
         """The round that is chosen, or None as long as there is none."""
-        name = self.rounds.currentData()
-        return name if isinstance(name, str) else None
+        return self.plan.round_name
 
     # Methods
+
+    def controls(self) -> tuple[QWidget, ...]:
+        """Everything that takes the focus, in the order of the eye."""
+        return self.rounds, self.units, self.lines, self.interviewers, self.again, self.seed, self.save
 
     def show_rounds(self, rows: Sequence[RoundRow]) -> None:
         """Offer these rounds, and keep the chosen one if it is among them."""
@@ -70,6 +101,13 @@ class Strip(QFrame):
         """Show a round as the chosen one."""
         self.rounds.setCurrentIndex(self.rounds.findData(name))
 
+    def show_sets(self, *, some: bool) -> None:
+        """Offer sets of codes where the study has some."""
+        for lines in ("sets", "wide sets"):
+            _enable(self.lines, lines, enabled=some)
+        if not some and self.lines.currentData() in ("sets", "wide sets"):
+            self.lines.setCurrentIndex(0)
+
     def show_busy(self, sentence: str) -> None:
         """Say that something is going on, or with an empty sentence that it no longer is."""
         self.busy.setText(sentence)
@@ -78,6 +116,9 @@ class Strip(QFrame):
     def show_plan(self, found: StudyAgreement | None, remark: str = "") -> None:
         """Say who took part in what, what is left out, and a remark that holds for the whole table."""
         self.save.setEnabled(found is not None)
+        if found is not None:
+            _enable(self.units, "segment", enabled=found.round.segmented)
+            self.units.setCurrentIndex(self.units.findData(found.unit))
         self.who.setText(took_part(found) if found else "")
         self.who.setToolTip("Shared documents: " + ", ".join(found.documents) if found else "")
         said = [remark, unfinished(found.unfinished) if found else "", blind(found.withheld) if found else ""]
@@ -85,20 +126,39 @@ class Strip(QFrame):
         self.left_out.setToolTip(all_unfinished(found.unfinished) if found else "")
         self.left_out.setVisible(any(said))
 
+    # Private slots
+
+    def _on_unit(self) -> None:
+        self._unit_chosen = True
+
+    def _on_again(self, checked: bool) -> None:
+        self._seeded.setVisible(checked)
+        self.changed.emit()
+
     # Internal
 
+    def _connect(self) -> None:
+        self.units.activated.connect(self._on_unit)  # first, since `changed` asks for the plan
+        for chooser in (self.rounds, self.units, self.lines):
+            chooser.activated.connect(self.changed)
+        self.interviewers.toggled.connect(self.changed)
+        self.again.toggled.connect(self._on_again)
+        self.seed.valueChanged.connect(self.changed)
+
     def _lay_out(self) -> None:
+        row = FlowLayout()
+        row.setSpacing(SPACE)
+        for name, chooser in (("Agreement in", self.rounds), ("by", self.units), ("of", self.lines)):
+            row.addWidget(_named(name, chooser))
+        self._seeded = _named("seed", self.seed)
+        self._seeded.setVisible(False)
+        row.addWidget(self.interviewers)
+        row.addWidget(_together(self.again, self._seeded))
         choices = QHBoxLayout()
-        choices.setSpacing(SPACE)
-        for name, chooser in (("Agreement in", self.rounds), ("by", self.units)):
-            words = label(name, tone="quiet")
-            words.setBuddy(chooser)
-            choices.addWidget(words)
-            choices.addWidget(chooser)
-        choices.addSpacing(2 * SPACE)
-        choices.addWidget(self.busy)
-        choices.addStretch()
-        choices.addWidget(self.save)
+        choices.setSpacing(2 * SPACE)
+        choices.addLayout(row, 1)
+        choices.addWidget(self.busy, alignment=Qt.AlignmentFlag.AlignTop)
+        choices.addWidget(self.save, alignment=Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout(self)
         column.setContentsMargins(2 * SPACE, 2 * SPACE, 2 * SPACE, 2 * SPACE)
         column.setSpacing(SPACE)
@@ -147,11 +207,44 @@ def _listed(names: Sequence[str]) -> str:
     return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
-def _chooser(name: Literal["Round", "Unit"]) -> QComboBox:
+def _chooser(name: str) -> QComboBox:
     made = QComboBox()
     made.setAccessibleName(name)
     made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
     return made
+
+
+def _seed() -> QSpinBox:
+    made = QSpinBox()
+    made.setRange(0, 999_999)
+    made.setValue(1)
+    made.setKeyboardTracking(False)
+    made.setFixedWidth(11 * SPACE)
+    made.setAccessibleName("Seed of the draws")
+    return made
+
+
+def _named(name: str, control: QWidget) -> QWidget:
+    """A control behind its name, which stay together."""
+    words = label(name, tone="quiet")
+    words.setBuddy(control)
+    return _together(words, control)
+
+
+def _together(*controls: QWidget) -> QWidget:
+    holder = QWidget()
+    row = QHBoxLayout(holder)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(SPACE)
+    for control in controls:
+        row.addWidget(control)
+    return holder
+
+
+def _enable(chooser: QComboBox, data: str, *, enabled: bool) -> None:
+    item = cast("QStandardItemModel", chooser.model()).item(chooser.findData(data))
+    if item is not None:
+        item.setEnabled(enabled)
 
 
 def _let_wrap(words: QLabel) -> None:

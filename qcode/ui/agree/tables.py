@@ -41,7 +41,7 @@ COLUMNS: tuple[Column[FigureRow], ...] = (
         lambda row: row.n,
         lambda row: f"{row.n:,}",
         "right",
-        tip=lambda _row: "Sentences or characters that at least two coders judged.",
+        tip=lambda _row: "How many units at least two coders judged.",
         width=10 * SPACE,
     ),
     Column("Documents", lambda row: row.documents, align="right", width=11 * SPACE),

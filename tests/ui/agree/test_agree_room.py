@@ -150,7 +150,8 @@ def test_what_is_left_out_as_unfinished_is_named(made, open_room):
 def test_the_unit_can_be_chosen_by_keys(room, made, qtbot):
     sentences = cells(room.tables.codes)[0][3]
     room.strip.units.setFocus()
-    qtbot.keyClick(room.strip.units, KEY.Key_Down)
+    for _step in range(4):
+        qtbot.keyClick(room.strip.units, KEY.Key_Down)
     assert room.computing
     assert room.strip.busy.text() == "Computing…"
     qtbot.waitUntil(lambda: not room.computing)
@@ -234,14 +235,14 @@ def test_the_table_is_copied_as_it_is_read(room, made, qtbot):
     assert copied == cells(room.tables.codes)[0]
 
 
-def test_the_table_is_saved_as_csv(room, made, qtbot, tmp_path):
+def test_the_report_is_saved_as_csv(room, made, qtbot, tmp_path):
     asked = []
     target = tmp_path / "figures.csv"
     room.ask_path = lambda _parent, _title, suggested, _kind: (asked.append(suggested), target)[1]
     with qtbot.waitSignal(room.bridge.informed) as told:
         qtbot.mouseClick(room.strip.save, Qt.MouseButton.LeftButton)
     assert str(target) in told.args[0]
-    assert asked == [tmp_path / "pump agreement.csv"]
+    assert asked == [tmp_path / "pump agreement.docx"]
     rows = list(csv.DictReader(target.read_text("utf-8-sig").splitlines()))
     found = study_agreement(made.study)
     assert [float(row["alpha"]) for row in rows] == [row.alpha for row in found.codes] + [found.overall.alpha]
@@ -250,14 +251,14 @@ def test_the_table_is_saved_as_csv(room, made, qtbot, tmp_path):
 def test_a_place_that_cannot_be_written_is_refused_in_a_sentence(room, qtbot, tmp_path):
     room.ask_path = lambda *_asked: tmp_path / "nowhere" / "figures.csv"
     with qtbot.waitSignal(room.bridge.refused) as told:
-        room.save_table()
+        room.save_report()
     assert "does not exist" in told.args[0]
 
 
 def test_changing_ones_mind_saves_nothing(room, tmp_path):
     before = set(tmp_path.iterdir())
     room.ask_path = lambda *_asked: None
-    room.save_table()
+    room.save_report()
     assert set(tmp_path.iterdir()) == before
 
 
