@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy import Connection, select
@@ -16,6 +17,7 @@ from qcode.models import storage
 from qcode.models.arrivals import IncompleteHistory
 from qcode.models.handing_out import owner
 from qcode.models.permits import strangers, trespasses
+from qcode.models.rights import coder_of, leads_of, overreaching
 from qcode.models.team import Coder, StudyRecord
 from qcode.models.uniting import DifferingHistory, Holding, Union, holding, united
 from qcode.models.upgrading import migrated, schema_of
@@ -66,6 +68,16 @@ class NotTheirsError(QcodeError):
         super().__init__(
             f"“{path.name}” holds changes to a coder's work that somebody else made. Nothing was changed. "
             "Ask who wrote in that file."
+        )
+
+
+class LeadsAloneError(QcodeError):
+    """The file holds what only the lead may do, done by somebody else."""
+
+    def __init__(self, path: Path, who: str) -> None:
+        super().__init__(
+            f"“{path.name}” holds changes by {who} that only whoever leads the study may make: to who leads, a blind "
+            "round, what is assigned or handed in, or a proposal. Nothing was changed. Ask who wrote in that file."
         )
 
 
@@ -146,6 +158,8 @@ def found(session: Session, copy: OtherCopy, *, only: str | None = None) -> Unio
             raise WorkOfOthersError(copy.path, *_names(session, only, others))
         if next(trespasses(union), None) is not None:
             raise NotTheirsError(copy.path)
+        if (who := next(overreaching(union, leads_of(session), partial(coder_of, session)), None)) is not None:
+            raise LeadsAloneError(copy.path, _names(session, "", {who})[1])
     except DifferingHistory as error:
         raise HistoryDiffersError(copy.path) from error
     except (IncompleteHistory, KeyError, TypeError, ValueError) as error:

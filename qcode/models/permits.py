@@ -26,11 +26,11 @@ def trespasses(union: Union) -> Iterator[str]:
     for step, row in union.new:
         written, header = union.changes[step, row], union.steps.get(step)
         own = header is None or not written.scope or header.coder_id == written.scope.partition(":")[0]
-        if written.scope != owners[row] or not (own or _redacts(header, written)):
+        if written.scope != owners[row] or not (own or redacts(header, written)):
             yield step
 
 
-def _redacts(header: Header | None, written: Written) -> bool:
+def redacts(header: Header | None, written: Written) -> bool:
     """Whether a step is a redaction, of which each part names its category, and a change is what one may write."""
     if header is None or not header.barrier or "category" not in json.loads(header.args):
         return False
