@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 from pathlib import Path
 
 from sqlalchemy import Connection, select
@@ -16,8 +17,9 @@ from qcode.errors import QcodeError
 from qcode.models import storage
 from qcode.models.arrivals import IncompleteHistory
 from qcode.models.handing_out import owner
-from qcode.models.permits import strangers, trespasses
+from qcode.models.permits import meddling, strangers, trespasses
 from qcode.models.rights import coder_of, leads_of, overreaching
+from qcode.models.soundness import refuse_unsound
 from qcode.models.team import Coder, StudyRecord
 from qcode.models.uniting import DifferingHistory, Holding, Union, holding, united
 from qcode.models.upgrading import migrated, schema_of
@@ -156,9 +158,11 @@ def found(session: Session, copy: OtherCopy, *, only: str | None = None) -> Unio
         union = united(holding(session.connection()), copy.held)
         if only is not None and (others := strangers(union, only)):
             raise WorkOfOthersError(copy.path, *_names(session, only, others))
-        if next(trespasses(union), None) is not None:
+        refuse_unsound(session, union)
+        whose = partial(coder_of, session)
+        if next(chain(trespasses(union), meddling(union, whose)), None) is not None:
             raise NotTheirsError(copy.path)
-        if (who := next(overreaching(union, leads_of(session), partial(coder_of, session)), None)) is not None:
+        if (who := next(overreaching(union, leads_of(session), whose), None)) is not None:
             raise LeadsAloneError(copy.path, _names(session, "", {who})[1])
     except DifferingHistory as error:
         raise HistoryDiffersError(copy.path) from error

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from qcode.models.arrivals import states_of
 from qcode.models.journal import ERASED, Entry, Fields, kinds
@@ -14,6 +14,16 @@ from qcode.models.uniting import Header, Union, Written
 def strangers(union: Union, coder: str) -> set[str]:
     """The coders, other than the one given, who did what is new."""
     return {header.coder_id for header in union.steps.values()} - {coder}
+
+
+def meddling(union: Union, coder_of: Callable[[str], str | None]) -> Iterator[str]:
+    """The new steps that say they take back somebody else's step; `coder_of` tells whose one is that is here."""
+    for header in union.steps.values():
+        if header.undoes is not None:
+            undone = union.steps.get(header.undoes)
+            whose = coder_of(header.undoes) if undone is None else undone.coder_id
+            if whose not in (None, header.coder_id):
+                yield header.id
 
 
 def trespasses(union: Union) -> Iterator[str]:
