@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from itertools import pairwise
 from typing import ClassVar
 
@@ -14,20 +15,23 @@ from PySide6.QtWidgets import QApplication, QSplitter, QStackedWidget, QVBoxLayo
 
 from qcode.operations.memos import Target
 from qcode.queries.agreement import NothingToCompareError, StudyAgreement
-from qcode.queries.agreement_passages import looking_behind
+from qcode.queries.agreement_passages import Cell, looking_behind
 from qcode.queries.agreement_report import agreement_report
 from qcode.queries.approach import measures_agreement
 from qcode.queries.code_sets import code_sets
 from qcode.queries.codebook import codebook
+from qcode.queries.codings import Looking
 from qcode.queries.team import rounds, study_card
 from qcode.reports.agreement import write_agreement
 from qcode.study import Study
 from qcode.ui import saving, work
 from qcode.ui.agree.details import Details
 from qcode.ui.agree.figures import FigureRow, few_documents, figure_rows, overall_row
+from qcode.ui.agree.page import Asked, Behind, Page
 from qcode.ui.agree.plan import Plan
 from qcode.ui.agree.strip import Strip
 from qcode.ui.agree.tables import LEGEND, FigureTables
+from qcode.ui.agree.views import CELL_COLUMNS, CELL_NAMES
 from qcode.ui.bridge import StudyBridge
 from qcode.ui.empty import EmptyState
 from qcode.ui.keys.keyed import WITHIN, make_action
@@ -78,7 +82,9 @@ class AgreeRoom(Room):
         self.strip.saveAsked.connect(self.save_report)
         self.tables.rowActivated.connect(self._on_activated)
         self.tables.currentChanged.connect(self._on_current)
-        self.details.passagesAsked.connect(self.show_passages)
+        self.details.passagesAsked.connect(lambda: self._on_activated(self.tables.current()))
+        self.details.opened.connect(self._on_opened)
+        self.details.refused.connect(self.bridge.refused)
         self.nothing.pressed.connect(lambda: self.requestRoom.emit("code"))
 
     # Properties
@@ -111,7 +117,7 @@ class AgreeRoom(Room):
 
     def room_actions(self) -> list[QAction]:
         """What can be done here."""
-        return [self._passages, self._save]
+        return [self._passages, self._save, *self._cells, *self._views]
 
     def things(self) -> Sequence[Target]:
         """The code whose line has the cursor."""
@@ -125,10 +131,20 @@ class AgreeRoom(Room):
         self.tables.overall.viewport().update()
 
     def show_passages(self) -> None:
-        """Ask for the passages behind the current line."""
-        row = self.tables.current()
-        if row is not None:
-            self._on_activated(row)
+        """Ask for the passages behind the number with the cursor: of a view that has the focus, else of the line."""
+        if not self.details.open_passages():
+            self._on_activated(self.tables.current())
+
+    def show_cell(self, cell: Cell) -> None:
+        """Ask for the passages of one cell of the pair of coders that has the cursor."""
+        page = self.details.page("Pairs")
+        column = next(place for place, one in CELL_COLUMNS.items() if one == cell)
+        if not (isinstance(page, Page) and page.isVisible() and page.open(column)):
+            self.bridge.refused.emit("Choose a code and, in the view “Pairs”, two coders first.")
+
+    def show_view(self, title: str) -> None:
+        """Show a view of the details, and give it the focus."""
+        self.details.choose(title)
 
     def save_report(self) -> None:
         """Save the report as Word, workbook, CSV or JSON, where the person says; the ending decides."""
@@ -180,14 +196,30 @@ class AgreeRoom(Room):
         self._show(self.nothing)
         self._enable_actions()
 
-    def _on_activated(self, row: FigureRow) -> None:
-        if self._found is None:
+    def _on_activated(self, row: FigureRow | None) -> None:
+        if self._found is None or row is None:
             return
         title = f"{row.name}, {self._found.round.name}"
         self.requestPassages.emit(title, looking_behind(self._found, row.code))
 
+    def _on_opened(self, behind: Behind) -> None:
+        work.run(
+            self,
+            lambda _progress: behind.find(),
+            done=lambda looking: self._on_passages(behind.title, looking),
+            refused=self.bridge.refused.emit,
+        )
+
+    def _on_passages(self, title: str, looking: Looking) -> None:
+        if looking.ids is not None and not looking.ids:
+            self.bridge.informed.emit("No passage stands behind this number.")
+        else:
+            self.requestPassages.emit(title, looking)
+
     def _on_current(self, row: FigureRow | None) -> None:
-        self.details.show_row(row, self._found.unit if self._found is not None else "sentence")
+        found = self._found
+        asked = None if found is None or row is None else Asked(self.bridge.study, self._plan, found, row)
+        self.details.show_row(row, found.unit if found is not None else "sentence", asked)
 
     # Internal
 
@@ -197,7 +229,7 @@ class AgreeRoom(Room):
         few = any(few_documents(row) for row in (*rows, overall))
         self.strip.show_plan(found, f"{LEGEND} Few documents: intervals are approximate." if few else LEGEND)
         self.tables.show_rows(rows, overall)
-        self.details.show_row(self.tables.current(), found.unit)
+        self._on_current(self.tables.current())
         first = self.pages.currentWidget() is self.waiting
         self._show(self.figures)
         focused = QApplication.focusWidget()
@@ -215,7 +247,7 @@ class AgreeRoom(Room):
         self.pages.setCurrentWidget(page)
 
     def _enable_actions(self) -> None:
-        for action in (self._passages, self._save):
+        for action in self.room_actions():
             action.setEnabled(self._found is not None)
 
     def _make_actions(self) -> None:
@@ -231,13 +263,29 @@ class AgreeRoom(Room):
         self._save = make_action(
             self, "Save the report of agreement…", self.save_report, "Ctrl+S", key="agree.save", context=WITHIN
         )
+        self._cells = [
+            make_action(self, name, partial(self.show_cell, cell), key=f"agree.{cell}", context=WITHIN)
+            for cell, name in CELL_NAMES.items()
+        ]
+        self._views = [
+            make_action(
+                self,
+                f"Agreement: {title[0].lower()}{title[1:]}",
+                partial(self.show_view, title),
+                key=f"agree.view.{number}",
+                context=WITHIN,
+            )
+            for number, title in enumerate(self.details.titles)
+        ]
+        pairs = self.details.page("Pairs")
+        pairs.table.addActions(self._cells)
 
     def _lay_out(self) -> None:
         self.figures = QSplitter(Qt.Orientation.Vertical)
         self.figures.addWidget(self.tables)
         self.figures.addWidget(self.details)
         self.figures.setStretchFactor(0, 1)
-        self.figures.setSizes([500, 150])
+        self.figures.setSizes([440, 240])
         self.figures.setChildrenCollapsible(False)
         self.pages = QStackedWidget()
         for page in (self.waiting, self.figures, self.nothing, self.reading):
@@ -247,7 +295,8 @@ class AgreeRoom(Room):
         column.setSpacing(0)
         column.addWidget(self.strip)
         column.addWidget(self.pages, 1)
-        order = (self.details.words, self.details.passages, *self.strip.controls())
+        views = (self.details.views.tabBar(), self.details.words, *(page.table for page in self.details.pages))
+        order = (*views, self.details.passages, *self.strip.controls())
         for before, after in pairwise((self.tables.codes, self.tables.overall, *order)):
             self.setTabOrder(before, after)
 
