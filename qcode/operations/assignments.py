@@ -97,6 +97,7 @@ def assign(study: Study, *, round_id: RoundId, documents: Iterable[DocumentId], 
     """Give each of these coders each of these documents to code in this round."""
     coders = list(coders)
     with study.transact("Assign documents in {round}", args={"round": round_id}) as session:
+        refuse_unless_lead(session, study.coder)
         living(session, Round, round_id)
         for document in documents:
             living(session, Document, document)

@@ -12,6 +12,7 @@ from qcode.ids import CoderId, DocumentId, DrawId, RoundId, new_id
 from qcode.models import Coder, Document, Draw, Round
 from qcode.models.offering import offer, refuse_numbers
 from qcode.operations.assignments import given
+from qcode.operations.leading import refuse_unless_lead
 from qcode.operations.lookup import living
 from qcode.study import Study
 
@@ -54,6 +55,7 @@ def draw(
         raise NobodyDrawnForError
     key = DrawId(new_id())
     with study.transact("Draw documents for {round}", args={"round": round_id}) as session:
+        refuse_unless_lead(session, study.coder)
         living(session, Round, round_id)
         for kind, ids in ((Coder, everybody), (Document, documents or ())):
             for one in ids:

@@ -10,6 +10,7 @@ from qcode.ids import CoderId, DocumentId, RegionId, RevisionId, RoundId
 from qcode.models import Coder, Document, Region, Round
 from qcode.models.regions import EXCLUDED, PART, SEGMENT, placed_regions
 from qcode.operations.assignments import given
+from qcode.operations.leading import refuse_unless_lead
 from qcode.operations.lookup import living
 from qcode.operations.passages import NothingSelectedError
 from qcode.operations.region_rows import anchors, refuse_coded, refuse_handed_in, replace, text_of
@@ -36,6 +37,7 @@ def assign_parts(
     """
     args = {"document": document, "coder": coder, "round": round_id}
     with study.transact(_PARTS if ranges else _WHOLE, args=args) as session:
+        refuse_unless_lead(session, study.coder)
         living(session, Round, round_id)
         living(session, Coder, coder)
         text = text_of(session, study.shelf, document, revision)
@@ -67,6 +69,7 @@ def exclude(
     args = {"document": document, "count": len(ranges), "round": round_id}
     place = Place(document, *ranges[0])
     with study.transact(one if len(ranges) == 1 else many, args=args, place=place) as session:
+        refuse_unless_lead(session, study.coder)
         if round_id is not None:
             living(session, Round, round_id)
         text = text_of(session, study.shelf, document, revision)
@@ -89,6 +92,7 @@ def drop(study: Study, regions: Sequence[RegionId]) -> None:
         args = {"count": len(chosen), "document": living(reading, Region, chosen[0]).document_id}
     one, many = "Take away a range of {document}", "Take away {count} ranges of {document}"
     with study.transact(one if len(chosen) == 1 else many, args=args) as session:
+        refuse_unless_lead(session, study.coder)
         rows = [living(session, Region, region) for region in chosen]
         for row in rows:
             _refuse_standing(session, row)

@@ -15,6 +15,7 @@ from qcode.models.positions import Positions
 from qcode.models.recording import insert_rows
 from qcode.models.regions import EXCLUDED, SEGMENT, PlacedRegion, placed_regions
 from qcode.operations.extents import CutOutsideError, has_words
+from qcode.operations.leading import refuse_unless_lead
 from qcode.operations.lookup import GoneError, living
 from qcode.operations.passages import CurrentText, NothingSelectedError, current_text
 from qcode.operations.region_rows import anchors, refuse_coded, region_row, replace, take_away, text_of
@@ -90,6 +91,7 @@ def cut_segments(
     one, many = "Cut {document} into segments in {round}", "Cut {count} documents into segments in {round}"
     args = {"document": chosen[0], "count": len(chosen), "round": round_id}
     with study.transact(one if len(chosen) == 1 else many, args=args) as session:
+        refuse_unless_lead(session, study.coder)
         _refuse_whole_texts(session, round_id)
         texts = [current_text(session, study.shelf, document) for document in chosen]
         return sum(_cut(study, session, text, round_id, by, sentences) for text in texts)
@@ -105,6 +107,7 @@ def put_segments(
     """
     args = {"document": document, "round": round_id}
     with study.transact("Set the segments of {document} in {round}", args=args) as session:
+        refuse_unless_lead(session, study.coder)
         _refuse_whole_texts(session, round_id)
         text = text_of(session, study.shelf, document, revision)
         wanted = sorted((one.start, one.end) for one in anchors(text, ranges))
@@ -120,6 +123,7 @@ def join_segments(study: Study, segments: Sequence[RegionId]) -> RegionId:
         raise SegmentsApartError
     args = {"count": len(chosen), "document": _document_of(study, chosen[0])}
     with study.transact("Join {count} segments of {document}", args=args) as session:
+        refuse_unless_lead(session, study.coder)
         rows = [_segment(session, segment) for segment in chosen]
         if len({(row.document_id, row.round_id) for row in rows}) > 1:
             raise SegmentsApartError
@@ -138,6 +142,7 @@ def split_segment(study: Study, segment: RegionId, *, at: int) -> RegionId:
     """Cut a segment in two at a place in the current text; returns the second part."""
     args = {"document": _document_of(study, segment)}
     with study.transact("Split a segment of {document}", args=args) as session:
+        refuse_unless_lead(session, study.coder)
         row = _segment(session, segment)
         text, placed = _placed(study, session, row)
         start, end = placed[row.id].place

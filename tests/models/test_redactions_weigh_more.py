@@ -158,6 +158,17 @@ def test_a_redaction_holds_unless_somebody_who_knew_of_it_wrote_later(data):
         known[one.step] = set(one.parents).union(*(known[parent] for parent in one.parents))
     redactions = [one for one in history if one.barrier]
     winner = next(one for one in history if one.fields["a"] == fold(history)["a"])
-    knew_all = all(one.step in known[winner.step] or winner.step in known[one.step] for one in redactions)
-    assert winner.barrier or knew_all
-    assert not any(winner.step in known[one.step] for one in history)  # nobody wrote it again, knowing of this
+
+    def counts(step):
+        heard = all(one.step in known[step.step] or step.step in known[one.step] for one in redactions)
+        return step.barrier or heard
+
+    assert counts(winner)
+    # Nobody wrote it again, knowing of this and of every redaction.
+    assert not any(winner.step in known[one.step] and counts(one) for one in history)
+
+
+def test_who_knew_of_one_redaction_and_not_of_another_does_not_write_over_either():
+    made, there, here = entry(1, a=1), entry(2, ["s1"], barrier=True, a=2), entry(3, ["s1"], barrier=True, a=3)
+    after = entry(4, ["s3"], a=4)
+    assert fold([made, there, here, after]) == {"a": 3}
