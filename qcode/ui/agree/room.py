@@ -272,10 +272,10 @@ class AgreeRoom(Room):
                 self,
                 f"Agreement: {title[0].lower()}{title[1:]}",
                 partial(self.show_view, title),
-                key=f"agree.view.{number}",
+                key=f"agree.{title.lower().replace(' ', '-')}",
                 context=WITHIN,
             )
-            for number, title in enumerate(self.details.titles)
+            for title in self.details.titles
         ]
         pairs = self.details.page("Pairs")
         pairs.table.addActions(self._cells)

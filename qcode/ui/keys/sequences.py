@@ -82,6 +82,19 @@ _NAMES = {
     "names.codes": "C",
     "names.known": "N",
 }
+_AGREE = {
+    "agree.both": "B",
+    "agree.first": "I",
+    "agree.second": "S",
+    "agree.in-words": "W",
+    "agree.coefficients": "C",
+    "agree.pairs": "P",
+    "agree.documents": "D",
+    "agree.other-programs": "O",
+    "agree.coders": "K",
+    "agree.confusion": "F",
+    "agree.rounds": "R",
+}
 _DRAWER = {
     "passages.confirm": "C",
     "passages.confirm-definition": "D",
@@ -147,7 +160,7 @@ _WINDOW = {
     "study.key-new": "Y",
 }
 
-FAMILIES = {HERE: _CODE_ROOM | _TRANSCRIPTS | _TEAM | _NAMES | _DRAWER, CODEBOOK: _CODEBOOK, WINDOW: _WINDOW}
+FAMILIES = {HERE: _CODE_ROOM | _TRANSCRIPTS | _TEAM | _NAMES | _AGREE | _DRAWER, CODEBOOK: _CODEBOOK, WINDOW: _WINDOW}
 _FIRST = {key: f"{lead}, {letter}" for lead, family in FAMILIES.items() for key, letter in family.items()}
 
 
