@@ -16,6 +16,7 @@ from qcode.errors import QcodeError
 from qcode.exchange.code_entries import DEFINITION, standing_of
 from qcode.ids import CodeId, StepId
 from qcode.models import Code, Coder, CodeVersion, Row
+from qcode.models.blindness import seen_steps
 from qcode.models.journal import Change, Step, entries_of, fold
 from qcode.models.labels import describe
 from qcode.models.merging import followed
@@ -114,11 +115,12 @@ class MomentRow:
 
 
 def codebook_moments(study: Study) -> list[MomentRow]:
-    """The steps that changed the codebook, the latest first."""
+    """The steps that changed the codebook, the latest first; without those that propose codes one may not know yet."""
     with study.read() as session:
         names = {row.id: row.name for row in session.scalars(select(Coder))}
         touching = select(Change.step_id).where(Change.kind.in_([Code.__tablename__, CodeVersion.__tablename__]))
-        steps = session.scalars(select(Step).where(Step.id.in_(touching)).order_by(Step.lamport.desc(), Step.id.desc()))
+        told = Step.id.in_(touching), *seen_steps(session, study.coder)
+        steps = session.scalars(select(Step).where(*told).order_by(Step.lamport.desc(), Step.id.desc()))
         return [
             MomentRow(StepId(row.id), describe(session, row.label, row.args), names.get(row.coder_id, ""), row.at)
             for row in steps

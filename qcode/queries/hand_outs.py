@@ -9,11 +9,12 @@ from itertools import count
 from pathlib import Path
 from typing import Final
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from qcode.ids import CoderId
 from qcode.models import Assignment, Code, Coder, Document, Round
+from qcode.models.blindness import hidden_codes
 from qcode.models.hand_outs import hand_out_notes
 from qcode.models.handing_out import owner
 from qcode.queries.team import CoderRow, coders
@@ -93,7 +94,8 @@ def hand_out_choices(study: Study) -> list[HandOutChoice]:
     out = Counter(one.coder for one in still_out(study))
     with study.read() as session:
         documents = session.scalars(select(Document.id).where(Document.alive)).all()
-        codes = session.scalar(select(func.count()).select_from(Code).where(Code.alive)) or 0
+        alive, hidden = session.scalars(select(Code.id).where(Code.alive)), hidden_codes(session, study.coder)
+        codes = sum(code not in hidden for code in alive)
         waiting = _waiting(session, documents)
     rows = [HandOutChoice(row, waiting.get(row.id, 0), len(documents), codes, out[row.id]) for row in known]
     return sorted(rows, key=lambda row: (not row.waiting, row.coder.name))
