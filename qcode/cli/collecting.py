@@ -55,10 +55,10 @@ def handout(
 
     with Study.open(study) as opened:
         known = {row.name.casefold(): row for row in coders(opened)}
-        if coder.casefold() not in known:
-            raise NoSuchCoderError(coder, [row.name for row in known.values()])
-        rows = hand_out(opened, known[coder.casefold()].id, out)
-    showing.say(f"“{out.name}” is for {known[coder.casefold()].name}: {rows:,} rows, and no work of colleagues.")
+        if (who := known.get(coder.strip().casefold())) is None:
+            raise NoSuchCoderError(coder.strip(), [row.name for row in known.values()])
+        rows = hand_out(opened, who.id, out)
+    showing.say(f"“{out.name}” is for {who.name}: {rows:,} rows, and no work of colleagues.")
 
 
 @refusing

@@ -150,10 +150,15 @@ def _look(connection: Connection, path: Path) -> tuple[frozenset[str], Holding, 
         raise (CopyBusyError(path) if "locked" in str(error.orig) else storage.DamagedStudyError(path)) from error
 
 
-def found(session: Session, copy: OtherCopy, *, only: str | None = None) -> Union:
-    """What another copy adds to the study, as long as it may; refuses another study, and a past that differs."""
+def refuse_other_study(session: Session, copy: OtherCopy) -> None:
+    """Refuse a file that holds another study than this."""
     if not copy.identity & set(session.scalars(select(StudyRecord.id))):
         raise OtherStudyError(copy.path)
+
+
+def found(session: Session, copy: OtherCopy, *, only: str | None = None) -> Union:
+    """What another copy adds to the study, as long as it may; refuses another study, and a past that differs."""
+    refuse_other_study(session, copy)
     try:
         union = united(holding(session.connection()), copy.held)
         if only is not None and (others := strangers(union, only)):

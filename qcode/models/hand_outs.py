@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 from sqlalchemy import Column, MetaData, String, Table, insert, inspect, select, update
 from sqlalchemy.orm import Session
 
-from qcode.models.copies import OtherCopy
+from qcode.models.copies import OtherCopy, refuse_other_study
 from qcode.models.handing_out import owner
 
 _LOCAL: Final = MetaData()
@@ -62,6 +62,7 @@ def expected(session: Session, copy: OtherCopy, *, handed_in: bool | None) -> st
 
     Into a study that was itself handed out, such as by a later hand-out of the lead's, everything may come.
     """
+    refuse_other_study(session, copy)
     if handed_in is None:
         return copy.owner if owner(session.connection()) is None else None
     return copy.owner_of() if handed_in else None
