@@ -86,7 +86,7 @@ def light(ratings: Ratings, weights: Floats) -> float:
 
 
 def holsti(ratings: Ratings) -> float:
-    """2M / (N1 + N2), meaned over pairs of raters: M decisions in agreement of N1 and N2 that each of them took."""
+    """2M / (N1 + N2), the mean over pairs of raters: M decisions in agreement of N1 and N2 that each of them took."""
     found = []
     for first in range(ratings.given.shape[1]):
         for second in range(first + 1, ratings.given.shape[1]):

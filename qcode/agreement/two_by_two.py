@@ -74,7 +74,7 @@ class TwoByTwo:
 
 
 def pooled_kappa(tables: list[TwoByTwo]) -> float:
-    """The kappa of several codes with their agreements and chances meaned first (de Vries and others 2008)."""
+    """The kappa of several codes with their agreements and chances averaged first (de Vries and others 2008)."""
     if not tables:
         return nan
     agreement = sum(table.agreement for table in tables) / len(tables)
