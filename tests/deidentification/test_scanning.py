@@ -173,15 +173,17 @@ def test_long_runs_cost_no_more_than_their_length(piece: str) -> None:
 
 @pytest.mark.parametrize("piece", ["1-", "1.", "A ", "J. ", "[laughs] Ab ", "[x] Ab. ", "Ab's ", "1 ", "12,", "00:"])
 def test_twice_the_text_costs_about_twice_the_time(piece: str) -> None:
-    """A pass that grows with the square of the length takes sixteen times as long for four times the text."""
+    """A pass that grows with the square of the length takes sixteen times as long for four times the text.
+
+    It does so at every try; one that grows with the length may be held up now and then by what else the machine does.
+    """
 
     def cost(times: int) -> float:
         begin = time.process_time()
         scan(piece * times)
         return time.process_time() - begin
 
-    least = min(cost(4_000) for _ in range(3))
-    assert min(cost(16_000) for _ in range(2)) < 9 * least + 0.05
+    assert any(cost(16_000) < 9 * cost(4_000) + 0.05 for _ in range(6))
 
 
 def test_a_long_line_is_read_in_pieces_without_losing_what_stands_far_in_it() -> None:
