@@ -38,7 +38,7 @@ class StudyIsFolderError(QcodeError):
     """A folder was named where a study file is needed."""
 
     def __init__(self, path: Path) -> None:
-        super().__init__(f"“{path.name}” is a folder. Name the study file itself, which ends in .qcode.")
+        super().__init__(f"“{path.resolve().name}” is a folder. Name the study file itself, which ends in .qcode.")
 
 
 class StudyExistsError(QcodeError):
@@ -199,6 +199,8 @@ def _header(path: Path) -> bytes:
     try:
         if path.is_dir():
             raise StudyIsFolderError(path)
+        if path.exists() and not path.is_file():
+            raise NotAStudyError(path)
         with path.open("rb") as file:
             return file.read(100)
     except FileNotFoundError as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 
 import pytest
 import small
@@ -38,3 +39,18 @@ def test_a_coder_without_a_name_is_refused(path):
     before = names(path)
     refused("coders", path, "--add", "  ")
     assert names(path) == before
+
+
+def test_a_role_for_nobody_is_refused(path):
+    assert "Say who has that role" in refused("coders", path, "--role", "lead")
+
+
+def test_what_is_no_file_is_refused_at_once(tmp_path):
+    os.mkfifo(tmp_path / "pipe.qcode")
+    assert "is not a qcode study" in refused("coders", tmp_path / "pipe.qcode")
+
+
+def test_a_folder_is_named_in_the_refusal(path, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    told = refused("handout", path, "--coder", names(path)[0], "-o", ".")
+    assert f"“{tmp_path.name}” is a folder" in told
