@@ -97,7 +97,7 @@ class HandInPanel(Overlay):
         done = self._bridge.attempt(lambda: hand_in_round(self._bridge.study, round_id=current.id, documents=chosen))
         if done is not None:
             self.close_panel()
-            self._bridge.informed.emit(" ".join([_told(done, current), *self._back()]))
+            self._bridge.informed.emit(" ".join([_told(done, current, apart=self._is_apart), *self._back()]))
             self.handedIn.emit(done)
 
     # Internal
@@ -114,14 +114,19 @@ class HandInPanel(Overlay):
         self.all.setText(f"{words} and not handed in yet, in {name}".replace("&", "&&"))
         self.all.setVisible(this is None or number > 1)
         (self.this if this else self.all).setChecked(True)
-        opens = [_OPENS] if current and current.blind else []
+        opens = [_OPENS] if current and current.blind and not self._is_apart else []
         self._locks.setText(" ".join([_LOCKS, *opens, *self._back()]))
         self._tell()
+
+    @property
+    def _is_apart(self) -> bool:
+        """Whether this is a file that was handed out, which holds nothing of colleagues."""
+        return handed_out_to(self._bridge.study) is not None
 
     def _back(self) -> list[str]:
         """What is to be done with a file that was handed out."""
         study = self._bridge.study
-        if handed_out_to(study) is None:
+        if not self._is_apart:
             return []
         return [f"Then send “{study.path.name}” back to whoever leads the study; it lies in {study.path.parent}."]
 
@@ -170,11 +175,11 @@ def _line(row: DocumentRow) -> str:
     return " · ".join([row.name, _codings(row.mine), *(["done"] if row.state == "done" else [])])
 
 
-def _told(done: HandedIn, current: RoundRow) -> str:
+def _told(done: HandedIn, current: RoundRow, *, apart: bool) -> str:
     """What was done, and what can be seen now."""
     verb = "is" if done.documents == 1 else "are"
     said = f"{_documents(done.documents)} with {_codings(done.codings)} {verb} handed in, in “{current.name}”."
-    return f"{said} Colleagues’ codings there are shown now." if current.blind else said
+    return f"{said} Colleagues’ codings there are shown now." if current.blind and not apart else said
 
 
 def _of(number: int, of: int) -> str:

@@ -145,6 +145,24 @@ def test_the_blind_are_told_what_they_will_see(window, text, small_study):
     assert panel.sentence == ("1 document with no codings of yours. You did not say yet that you are done with it.")
 
 
+def test_in_a_file_that_was_handed_out_nobody_is_promised_what_it_does_not_hold(window, tmp_path, small_study):
+    study = small_study.study
+    blind = add_round(study, name="Blind", blind=True)
+    assign(study, round_id=blind, documents=[small_study.documents["INT-1"]], coders=[small_study.bo])
+    collecting.hand_out(study, small_study.bo, tmp_path / "bo.qcode")
+    assert window.open_study(tmp_path / "bo.qcode")
+    window.bridge.code_in(next(row for row in rounds(window.bridge.study) if row.name == "Blind"))
+    said = []
+    window.bridge.informed.connect(said.append)
+    window.show_room("code").open_document(small_study.documents["INT-1"])
+    panel = ask(window)
+    assert "colleagues’ codings" not in panel._locks.text()
+    assert "back to whoever leads" in panel._locks.text()
+    press(Qt.Key.Key_Return, CTRL)
+    assert "handed in, in “Blind”" in said[-1]
+    assert "olleagues’ codings" not in said[-1]
+
+
 def test_the_strip_below_the_text_offers_it_once_one_is_done(window, text):
     press(Qt.Key.Key_D, CTRL | SHIFT)
     button = text.transcript.notice_button

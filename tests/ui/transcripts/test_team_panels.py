@@ -281,3 +281,12 @@ def test_a_panel_gives_way_to_another_and_the_actions_say_which_keys_they_have(t
     press(QApplication.focusWidget(), Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
     press(QApplication.focusWidget(), Qt.Key.Key_C)
     assert tab.panel is tab.panels["segments"]
+
+
+def test_from_the_key_of_the_tab_the_keys_of_its_panels_hold(full_room, recheck):
+    next(action for action in full_room.room_actions() if action.objectName() == "transcripts.team").trigger()
+    tab = full_room.team
+    assert QApplication.focusWidget() is tab.grid
+    press(tab.grid, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    press(tab.grid, Qt.Key.Key_R)
+    assert tab.panel is tab.panels["draw"]

@@ -68,11 +68,13 @@ def all_summed(previews: Iterable[Preview]) -> str:
     known = list(previews)
     codings = sum(one.kind == "coding" and one.deed == "new" for seen in known for one in seen.arrivals)
     proposed = sum(len(seen.proposed) for seen in known)
-    said = [f"{codings:,} new {kind_word('coding', codings)}"]
+    handed_in = sum(_handed_in(seen) for seen in known)
+    said = [f"{codings:,} new {kind_word('coding', codings)}"] if codings else []
     said += [f"{counted(proposed, 'code')} proposed"] if proposed else []
-    rest = sum(len(seen.arrivals) for seen in known) - codings - proposed
+    said += [f"{counted(handed_in, 'document')} handed in"] if handed_in else []
+    rest = sum(len(seen.arrivals) for seen in known) - codings - proposed - handed_in
     said += [f"{counted(rest, 'other change')}"] if rest else []
-    return ", ".join(said)
+    return ", ".join(said) or "what it brings stays sealed until you have handed in your own"
 
 
 def what(row: Arrival) -> str:
@@ -132,12 +134,15 @@ def _codes(seen: Preview) -> Iterator[str]:
 
 
 def _others(seen: Preview) -> Iterator[str]:
-    handed_in = sum(row.kind == "assignment" and row.name == "handed in" for row in seen.arrivals)
-    if handed_in:
+    if handed_in := _handed_in(seen):
         yield f"{counted(handed_in, 'document')} handed in"
     told = sum(row.kind == "coding" or row.proposed for row in seen.arrivals) + handed_in
     if rest := len(seen.arrivals) - told:
         yield f"{counted(rest, 'other change')}"
+
+
+def _handed_in(seen: Preview) -> int:
+    return sum(row.kind == "assignment" and row.name == "handed in" for row in seen.arrivals)
 
 
 def _warnings(seen: Preview) -> Iterator[str]:

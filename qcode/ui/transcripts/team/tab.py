@@ -60,6 +60,8 @@ class TeamTab(QStackedWidget):
         }
         self._counting: work.Task | None = None
         self._lay_out()
+        # The keys of this tab hold within its page, so the keyboard begins there.
+        self.setFocusProxy(self.view.grid)
         self._connect()
         self.team_actions: list[QAction] = [*self.view.cell_actions, self.rounds.remove_action, *self._make_actions()]
 
