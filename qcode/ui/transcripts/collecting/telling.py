@@ -81,7 +81,7 @@ def what(row: Arrival) -> str:
     """What a row is and what becomes of it, such as "Coding · new"."""
     deed = "proposed" if row.proposed else DEEDS[row.deed].lower()
     if row.kind == "assignment" and row.name:
-        return f"Assignment · {row.name}"
+        return "Assignment"
     return f"{kind_word(row.kind).capitalize()} · {deed}"
 
 
