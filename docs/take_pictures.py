@@ -164,6 +164,18 @@ def _show_translation(window: MainWindow) -> None:
             return
 
 
+def _show_team(window: MainWindow) -> None:
+    room = window.show_room("transcripts")
+    room.tabs.setCurrentWidget(room.team)
+    main = [row for row in rounds(window.bridge.study) if row.purpose == "main"]
+    if main:
+        room.team.show_round(main[-1].id)
+
+
+def _show_proposals(window: MainWindow) -> None:
+    window.view.show_proposals()
+
+
 def _show_import(window: MainWindow) -> None:
     room = window.show_room("transcripts")
     files = sorted(path for path in SPECIMENS.iterdir() if not path.name.endswith(".truth.json"))
@@ -175,6 +187,8 @@ def _show_names(window: MainWindow) -> None:
 
 
 _SCENES: dict[str, Callable[[MainWindow], None]] = {
+    "team": _show_team,
+    "proposals": _show_proposals,
     "answers": _show_answers,
     "translation": _show_translation,
     "import": _show_import,
