@@ -93,12 +93,13 @@ def history(study: StudyFile, *, as_json: AsJson = False) -> None:
         steps, merged = steps_of(opened, latest=_ALL), merges(opened)
     if as_json:
         rows = [asdict(row) | {"entry": "step"} for row in steps] + [asdict(row) | {"entry": "merge"} for row in merged]
-        showing.show_json(sorted(rows, key=lambda row: row["at"], reverse=True))
+        showing.show_json(sorted(rows, key=lambda row: (row["at"], row["entry"] == "merge"), reverse=True))
         return
-    lines = [(row.at, row.coder, f"{row.label}{'  (undone)' if row.undone else ''}") for row in steps]
-    lines += [(row.at, row.who, _merge(row)) for row in merged]
-    for line in sorted(lines, key=lambda line: line[0], reverse=True):
-        showing.say("  ".join(line))
+    # What was merged within the second in which its steps were taken came after them.
+    lines = [(row.at, False, row.coder, f"{row.label}{'  (undone)' if row.undone else ''}") for row in steps]
+    lines += [(row.at, True, row.who, _merge(row)) for row in merged]
+    for at, _merged, who, words in sorted(lines, key=lambda line: line[:2], reverse=True):
+        showing.say(f"{at}  {who}  {words}")
 
 
 def _merge(row: MergeRow) -> str:
