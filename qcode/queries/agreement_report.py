@@ -8,9 +8,8 @@ from datetime import date
 import numpy as np
 
 from qcode import __version__
-from qcode.agreement import PairAgreement
 from qcode.queries.agreement import StudyAgreement
-from qcode.queries.report import REPORT_LANGUAGE, agreement_section
+from qcode.queries.report import ALL_CODES, REPORT_LANGUAGE, agreement_row, agreement_section
 from qcode.queries.team import study_card
 from qcode.reports import values
 from qcode.study import Study
@@ -68,33 +67,13 @@ def _intervals(found: StudyAgreement) -> Iterator[tuple[tuple[str, ...], float |
             yield row.code, row.drawn.low, row.drawn.high, row.drawn.undefined
     if found.overall_drawn is not None:
         drawn = found.overall_drawn
-        yield ("All codes",), drawn.low, drawn.high, drawn.undefined
+        yield ALL_CODES, drawn.low, drawn.high, drawn.undefined
 
 
 def _pairs(found: StudyAgreement) -> Iterator[tuple[str, str, values.AgreementRow]]:
-    pairs = found.measured.pairs()
-    named = {tuple(sorted((found.names[pair.first], found.names[pair.second]))): pair for pair in pairs}
-    for first, second in sorted(named):
-        yield first, second, _pair_row(named[first, second])
-
-
-def _pair_row(pair: PairAgreement) -> values.AgreementRow:
-    overall = pair.overall
-    return values.AgreementRow(
-        ("All codes",),
-        overall.alpha,
-        overall.low,
-        overall.high,
-        overall.prevalence,
-        overall.positive_agreement,
-        overall.n,
-        overall.documents,
-        overall.status,
-        (),
-        overall.percent_agreement,
-        overall.below_667,
-        overall.below_800,
-    )
+    named = [(sorted((found.names[pair.first], found.names[pair.second])), pair) for pair in found.measured.pairs()]
+    for (first, second), pair in sorted(named, key=lambda each: each[0]):
+        yield first, second, agreement_row(ALL_CODES, pair.overall, ())
 
 
 def _sums(found: StudyAgreement) -> Iterator[values.AgreementSums]:

@@ -8,7 +8,7 @@ from datetime import date
 from itertools import pairwise
 
 from qcode import __version__
-from qcode.agreement import Unit
+from qcode.agreement import Overall, Unit
 from qcode.queries.agreement import CodeFigures, NothingToCompareError, StudyAgreement, study_agreement
 from qcode.queries.approach import measures_agreement
 from qcode.queries.codebook import code_entries, codebook
@@ -22,6 +22,7 @@ from qcode.study import Study
 from qcode.text.overlaps import Overlaps
 
 REPORT_LANGUAGE = "en-GB"
+ALL_CODES = ("All codes",)
 CHANGED_NOTE = "The transcript was changed after this quote was picked. Compare the words with the transcript."
 _ASKING = frozenset({"interviewer", "moderator", "facilitator"})
 
@@ -67,27 +68,31 @@ def attributed(quote: QuoteRow, template: str) -> str:
 
 def agreement_section(found: StudyAgreement) -> values.AgreementSection:
     """The agreement of a round as reports and CSV files print it."""
-    overall = found.overall
     return values.AgreementSection(
         found.unit,
-        tuple(_agreement_row(row, found.particular_notes(row)) for row in found.codes),
-        values.AgreementRow(
-            ("All codes",),
-            overall.alpha,
-            overall.low,
-            overall.high,
-            overall.prevalence,
-            overall.positive_agreement,
-            overall.n,
-            overall.documents,
-            overall.status,
-            found.overall_notes,
-            overall.percent_agreement,
-            overall.below_667,
-            overall.below_800,
-        ),
+        tuple(agreement_row(row.code, row, found.particular_notes(row)) for row in found.codes),
+        agreement_row(ALL_CODES, found.overall, found.overall_notes),
         found.coders,
         found.round.name,
+    )
+
+
+def agreement_row(code: tuple[str, ...], figures: CodeFigures | Overall, notes: tuple[str, ...]) -> values.AgreementRow:
+    """The figures of one code, or of all of them, as reports print them."""
+    return values.AgreementRow(
+        code,
+        figures.alpha,
+        figures.low,
+        figures.high,
+        figures.prevalence,
+        figures.positive_agreement,
+        figures.n,
+        figures.documents,
+        figures.status,
+        notes,
+        figures.percent_agreement,
+        figures.below_667,
+        figures.below_800,
     )
 
 
@@ -211,24 +216,6 @@ def _agreement(study: Study, unit: Unit, round_name: str | None) -> values.Agree
         return agreement_section(study_agreement(study, unit=unit, round_name=round_name))
     except NothingToCompareError:
         return None
-
-
-def _agreement_row(row: CodeFigures, notes: tuple[str, ...]) -> values.AgreementRow:
-    return values.AgreementRow(
-        row.code,
-        row.alpha,
-        row.low,
-        row.high,
-        row.prevalence,
-        row.positive_agreement,
-        row.n,
-        row.documents,
-        row.status,
-        notes,
-        row.percent_agreement,
-        row.below_667,
-        row.below_800,
-    )
 
 
 def _codebook(study: Study) -> tuple[values.CodebookRow, ...]:
