@@ -313,7 +313,10 @@ def test_a_confirmed_coding_stays_where_it_is_even_outside_a_part(made):
     give(made, "Three letters")
     coding.confirm_words(made.study, made.codings[:1])
     coding.recode(made.study, made.codings[:1], code=made.codes["Fear"])
+    (row,) = (row for row in codings(made.study, Looking()) if row.id == made.codings[0])
+    assert (row.code, row.start, row.end) == (made.codes["Fear"], *span(made, "I rang them."))
     coding.remove_codings(made.study, made.codings[:1])
+    assert made.codings[0] not in {row.id for row in codings(made.study, Looking())}
 
 
 def test_what_stands_before_the_first_question_and_what_interviewers_say_is_proposed(made):
