@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import opened_again
 import pytest
-import small
+from going_out import blind_study, handed_out
 from sqlalchemy import select
 
 from qcode.models import Assignment, Code, Coder, Round
@@ -18,19 +18,8 @@ from qcode.study import Study
 
 @pytest.fixture
 def made(tmp_path):
-    found = small.small_study(tmp_path / "lead.qcode")
-    with found.study:
-        found.third = team.add_coder(found.study, name="Cy Fox")
-        found.blind = rounds.add_round(found.study, name="Blind", blind=True)
-        coders = [found.lead, found.other, found.third]
-        assignments.assign(found.study, round_id=found.blind, documents=found.documents, coders=coders)
+    with blind_study(tmp_path / "lead.qcode") as found:
         yield found
-
-
-def handed_out(made):
-    path = made.study.path.with_name("bo.qcode")
-    collecting.hand_out(made.study, made.other, path)
-    return path
 
 
 def set_all(kind, values, **where):

@@ -6,6 +6,7 @@ import sqlite3
 
 import pytest
 import small
+from going_out import handed_out
 
 from qcode.models import storage
 from qcode.models.copies import NotTheirsError
@@ -23,9 +24,8 @@ def made(tmp_path):
 
 
 @pytest.fixture
-def file(made, tmp_path):
-    path = tmp_path / "bo.qcode"
-    collecting.hand_out(made.study, made.other, path)
+def file(made):
+    path = handed_out(made)
     with Study.open(path) as theirs:
         passage = made.passage("Three letters")
         coding.apply_codes(theirs, passage=passage, codes=[made.codes["Fear"]], round_id=made.round)

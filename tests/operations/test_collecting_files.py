@@ -6,6 +6,7 @@ import shutil
 
 import pytest
 import small
+from going_out import handed_out
 
 from qcode.models.storage import StudyExistsError
 from qcode.operations import assignments, codebook, coding, collecting, memos, redaction, redaction_copies
@@ -25,12 +26,6 @@ def made(tmp_path):
     found = small.small_study(tmp_path / "lead.qcode")
     with found.study:
         yield found
-
-
-def handed_out(made, name="bo.qcode"):
-    path = made.study.path.with_name(name)
-    collecting.hand_out(made.study, made.other, path)
-    return path
 
 
 def code_letter(made, study, name="Fear"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 import small
+from going_out import handed_out
 
 from qcode.models.copies import NotHandedOutError, WorkOfOthersError
 from qcode.models.storage import StudyExistsError
@@ -19,12 +20,6 @@ def made(tmp_path):
     found = small.small_study(tmp_path / "lead.qcode")
     with found.study:
         yield found
-
-
-def handed_out(made, name="bo.qcode"):
-    path = made.study.path.with_name(name)
-    collecting.hand_out(made.study, made.other, path)
-    return path
 
 
 def lead_writes(made):

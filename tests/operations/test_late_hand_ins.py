@@ -7,6 +7,7 @@ from itertools import permutations
 
 import pytest
 import small
+from going_out import handed_out
 
 from qcode.operations import (
     assignments,
@@ -38,12 +39,6 @@ def made(tmp_path):
     found = small.small_study(tmp_path / "lead.qcode")
     with found.study:
         yield found
-
-
-def handed_out(made, name="bo.qcode", coder=None):
-    path = made.study.path.with_name(name)
-    collecting.hand_out(made.study, coder or made.other, path)
-    return path
 
 
 def text_of(study, document):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 
 import pytest
-import small
+from going_out import blind_study, handed_out
 
 from qcode.ids import new_id
 from qcode.models.uniting import holding
@@ -18,8 +18,6 @@ from qcode.operations import (
     drawing,
     proposals,
     regions,
-    rounds,
-    team,
 )
 from qcode.operations.passages import Passage
 from qcode.queries.codebook import codebook as codes_of
@@ -34,19 +32,8 @@ from qcode.study import Study
 
 @pytest.fixture
 def made(tmp_path):
-    found = small.small_study(tmp_path / "lead.qcode")
-    with found.study:
-        found.third = team.add_coder(found.study, name="Cy Fox")
-        found.blind = rounds.add_round(found.study, name="Blind", blind=True)
-        coders = [found.lead, found.other, found.third]
-        assignments.assign(found.study, round_id=found.blind, documents=found.documents, coders=coders)
+    with blind_study(tmp_path / "lead.qcode") as found:
         yield found
-
-
-def handed_out(made, name="bo.qcode"):
-    path = made.study.path.with_name(name)
-    collecting.hand_out(made.study, made.other, path)
-    return path
 
 
 def found_in(path, words):
