@@ -9,14 +9,11 @@ from typing import Annotated, Final, Literal
 import typer
 
 from qcode.cli import showing
+from qcode.cli.arguments import AsJson, StudyFile
 from qcode.cli.refusals import refusing
 from qcode.errors import QcodeError
 from qcode.study import Study
 
-StudyFile = Annotated[
-    Path, typer.Argument(readable=False, metavar="STUDY", help="The study file, which ends in .qcode.")
-]
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for other programs.")]
 UnitName = Annotated[
     Literal["sentence", "turn", "paragraph", "token", "character", "segment", "merged", "document"] | None,
     typer.Option("--unit", help="What is counted; if left out, sentences, or the segments a round handed out."),

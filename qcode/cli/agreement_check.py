@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from qcode.cli import showing
+from qcode.cli.arguments import AsJson
 from qcode.cli.refusals import refusing
 from qcode.errors import QcodeError
 from qcode.files import read_file
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from qcode.agreement.checking import Check
 
 CasesFile = Annotated[Path, typer.Argument(readable=False, metavar="CASES", help="A JSON file of reference cases.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for other programs.")]
 
 
 _LARGEST: Final = 100_000_000

@@ -5,12 +5,12 @@ from __future__ import annotations
 import secrets
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from qcode.cli import showing
+from qcode.cli.arguments import AsJson, StudyFile
 from qcode.cli.collecting import NoSuchCoderError
 from qcode.cli.refusals import refusing
 from qcode.errors import QcodeError
@@ -22,10 +22,6 @@ if TYPE_CHECKING:
     from qcode.queries.progress import RoundProgress
     from qcode.queries.team import CoderRow, RoundRow
 
-StudyFile = Annotated[
-    Path, typer.Argument(readable=False, metavar="STUDY", help="The study file, which ends in .qcode.")
-]
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for other programs.")]
 _NAMED = 20
 _SEEDS = 1_000_000
 

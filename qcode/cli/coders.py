@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
 
 from qcode.cli import showing
+from qcode.cli.arguments import AsJson, StudyFile
 from qcode.cli.refusals import refusing
 from qcode.errors import QcodeError
 from qcode.study import Study
 
-StudyFile = Annotated[
-    Path, typer.Argument(readable=False, metavar="STUDY", help="The study file, which ends in .qcode.")
-]
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for other programs.")]
 Added = Annotated[list[str] | None, typer.Option("--add", metavar="NAME", help="A coder to add; may be repeated.")]
 AddedAs = Annotated[
     Literal["coder", "lead"], typer.Option("--role", help="As what they are added: a coder if left out.")

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from qcode.cli import showing
+from qcode.cli.arguments import AsJson, StudyFile
 from qcode.cli.refusals import refusing
 from qcode.errors import QcodeError
 from qcode.queries.collecting import Arrival, ConflictRow, Preview
@@ -16,11 +17,7 @@ from qcode.queries.conflicts import TroubleRow
 from qcode.queries.merges import MergeRow
 from qcode.study import Study
 
-StudyFile = Annotated[
-    Path, typer.Argument(readable=False, metavar="STUDY", help="The study file, which ends in .qcode.")
-]
 OtherFile = Annotated[Path, typer.Argument(readable=False, metavar="OTHER", help="Another copy of the study.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for other programs.")]
 OnlyLook = Annotated[bool, typer.Option("--preview", help="Say what it would bring, and change nothing.")]
 
 

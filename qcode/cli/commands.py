@@ -18,6 +18,7 @@ from qcode import __version__
 from qcode.cli import showing
 from qcode.cli.agreement import agreement
 from qcode.cli.agreement_check import agreement_check
+from qcode.cli.arguments import AsJson, StudyFile
 from qcode.cli.assigning import assign, rounds
 from qcode.cli.coders import coders
 from qcode.cli.collecting import conflicts, handin, handout, history, merge
@@ -60,10 +61,6 @@ app.command("agreement-check")(agreement_check)
 for collecting in (coders, assign, rounds, merge, handin, handout, conflicts, history):
     app.command()(collecting)
 
-StudyFile = Annotated[
-    Path, typer.Argument(readable=False, metavar="STUDY", help="The study file, which ends in .qcode.")
-]
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for other programs.")]
 Labels = Annotated[
     Path | None,
     typer.Option(help="A CSV file with the columns label, accepted, role and name that corrects the label table."),

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from qcode.cli import showing
+from qcode.cli.arguments import AsJson, StudyFile
 from qcode.cli.refusals import refusing
 from qcode.operations.guides import Asked, Attachment, add_guide, attach_questions, revise_guide
 from qcode.queries.answers import Answer, Answers
@@ -26,10 +27,6 @@ from qcode.study import Study
 
 guide_app = typer.Typer(no_args_is_help=True, help="Import interview guides, show them, and find their questions.")
 
-StudyFile = Annotated[
-    Path, typer.Argument(readable=False, metavar="STUDY", help="The study file, which ends in .qcode.")
-]
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for other programs.")]
 GuideName = Annotated[str, typer.Option("--guide", help="Which guide, where there are several.")]
 
 

@@ -12,6 +12,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from qcode.cli import showing
+from qcode.cli.arguments import AsJson, StudyFile
 from qcode.cli.refusals import CellsRefusedError, refusing
 from qcode.operations.cells import write_cells
 from qcode.queries.participants import participant_table
@@ -22,10 +23,6 @@ from qcode.text.typed import DateOrder
 
 participants_app = typer.Typer(no_args_is_help=True, help="Import a table of participants, or write one for a paper.")
 
-StudyFile = Annotated[
-    Path, typer.Argument(readable=False, metavar="STUDY", help="The study file, which ends in .qcode.")
-]
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for other programs.")]
 _ORDERS: dict[str, DateOrder] = {"day-first": "day first", "month-first": "month first"}
 _MOST_SHOWN = 20
 

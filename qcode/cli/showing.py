@@ -180,7 +180,7 @@ def show_agreement(found: StudyAgreement) -> None:
     if found.draws:
         _show_draws(found)
     for document, coder in found.unfinished:
-        say(f"Left out: {document} by {coder}, who is not done with it.")
+        say(f"Left out: {document} by {coder}, who has not handed it in.")
     for document in found.withheld:
         say(f"Left out: {document}, in a blind round, until you hand it in.")
 
