@@ -205,7 +205,8 @@ def _state(
     session: Session, until: tuple[int, str] | None, chosen: Mapping[CodeId, int], viewer: str | None
 ) -> CodebookState:
     codes, versions = (_folded(session, kind, until) for kind in (Code, CodeVersion))
-    codes = {code: row for code, row in codes.items() if code not in hidden_codes(session, viewer)}
+    unseen = hidden_codes(session, viewer)
+    codes = {code: row for code, row in codes.items() if code not in unseen}
     pointers = {
         code: row["merged_into_id"]
         for code, row in codes.items()

@@ -128,7 +128,7 @@ def _row(session: Session, row: Draw, title: str) -> DrawRow:
     today = group_names(session, row.by) if title else {}
     names = [_group_name(row, group, today) for group in row.offered]
     of = {document: name for name, group in zip(names, row.offered, strict=True) for document in group}
-    taken = [[document for document in row.drawn if document in set(group)] for group in row.offered]
+    taken = [[document for document in row.drawn if document in group] for group in map(set, row.offered)]
     people = {coder.id: coder.name for coder in session.scalars(select(Coder).where(Coder.id.in_(row.coders)))}
     return DrawRow(
         DrawId(row.id),

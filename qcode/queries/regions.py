@@ -106,7 +106,8 @@ def proposed_exclusions(study: Study, document: DocumentId) -> tuple[ProposedExc
     text = document_text(study, document)
     with study.read() as session:
         marks = Marks(session, document).rows
-    before = [(turn.start, turn.end) for turn in text.turns if turn.end <= _first(text, [mark.start for mark in marks])]
+    first = _first(text, [mark.start for mark in marks])
+    before = [(turn.start, turn.end) for turn in text.turns if turn.end <= first]
     asked = [(turn.start, turn.end) for turn in text.turns if turn.role == "interviewer"]
     said = [
         ProposedExclusion("Before the first question", tuple(_joined(text.text, before))),
