@@ -98,8 +98,8 @@ class StudyAgreement:
     """The whole table of one round, with those who took part and what was left out.
 
     `withheld` names documents of a blind round that the acting coder has not handed in: figures tell of colleagues'
-    codings, too. `draws` documents were drawn again that many times from `seed`, if at all; `measured` answers what
-    else is asked, with `names` of its coders and documents, and `counted` says whose marks a line holds: the codes.
+    codings, too. Documents were drawn again `draws` times from `seed`, if at all; `measured` answers what else is
+    asked, with `names` of its coders and documents, and `counted` says of which codes a line holds the marks.
     """
 
     unit: Unit

@@ -153,7 +153,7 @@ def printed_rows(found: StudyAgreement, line: str) -> list[PrintedRow]:
         if shared:
             names = found.names[pair[0]], found.names[pair[1]]
             rows.append(PrintedRow(pair, names, incumbents(shared, codes=len(found.codes))))
-    return sorted(rows, key=lambda row: row.names)
+    return rows
 
 
 def _own(document: DocumentCodings, coder: str, line: str) -> Sequence[Range]:

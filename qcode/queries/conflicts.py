@@ -31,9 +31,7 @@ _FIELDS: Final[Mapping[str, str]] = {
     "anchor": "passage",
     "revision_id": "text",
     "palette_slot": "colour",
-    "code_id": "code",
     "seen_codes": "codes that were seen",
-    "reviews": "reviews",
     "alive": "whether it stays",
 }
 _KINDS: Final[Mapping[str, str]] = {
@@ -47,7 +45,6 @@ _KINDS: Final[Mapping[str, str]] = {
     "guide_version": "version of a guide",
     "question_mark": "mark of a question",
     "turn_link": "link of a translation",
-    "study": "study",
 }
 _DEFINITION: Final = ("brief", "full", "when_to_use", "when_not_to_use", "typical_example", "near_miss")
 
@@ -292,9 +289,7 @@ class _Telling:
         name = self._name(table, row)
         if table != "code":
             return name
-        used = self._session.scalars(
-            select(Coding.id, Coding.round_id).where(Coding.alive, Coding.code_id == row)
-        ).all()
+        used = self._session.scalars(select(Coding.id).where(Coding.alive, Coding.code_id == row)).all()
         code = self._session.get_one(Code, row)
         version = self._session.get(CodeVersion, code.version_id) if code.version_id else None
         brief = f": {version.brief}" if version and version.brief else ""
