@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from qcode.text.word_differences import Stretch, word_differences
 from qcode.ui import theme
-from qcode.ui.code.codebook.side_panel import scrolled
+from qcode.ui.panel_parts import scrolled
 from qcode.ui.theme import SPACE, label
 
 

@@ -13,8 +13,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QPushButton,
-    QScrollArea,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -30,6 +28,7 @@ from qcode.ui.code.codebook.comparison import when
 from qcode.ui.code.codebook.definition_fields import DefinitionFields
 from qcode.ui.code.codebook.model import merged_words
 from qcode.ui.code.lines import Line, LineList
+from qcode.ui.panel_parts import head, scrolled
 from qcode.ui.theme import SPACE, label
 
 _CATEGORY = "A category that only gathers other codes"
@@ -239,15 +238,8 @@ class DefinitionEditor(QFrame):
         self.reason.setEnabled(older is None)
 
     def _lay_out(self) -> None:
-        close = QToolButton(self)
-        close.setText("✕")
-        close.setToolTip("Close (Esc)")
-        close.setAccessibleName("Close the definition")
-        close.clicked.connect(self.leave)
-        top = QHBoxLayout()
+        top = head(label("Definition", tone="quiet"), "Close", self.leave)
         top.setContentsMargins(SPACE // 2, 0, SPACE, 0)
-        top.addWidget(label("Definition", tone="quiet"), 1)
-        top.addWidget(close)
         page = QFrame()
         page.setProperty("surface", "page")
         form = QVBoxLayout(page)
@@ -263,16 +255,11 @@ class DefinitionEditor(QFrame):
         form.addLayout(above)
         form.addWidget(self.versions)
         form.addStretch(1)
-        area = QScrollArea(self)
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(page)
         column = QVBoxLayout(self)
         column.setContentsMargins(SPACE, SPACE, 0, 0)
         column.setSpacing(SPACE // 2)
         column.addLayout(top)
-        column.addWidget(area, 1)
+        column.addWidget(scrolled(page), 1)
 
     def _buttons(self) -> QHBoxLayout:
         self.name.setAccessibleName("Name of the code")

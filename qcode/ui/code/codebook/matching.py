@@ -18,7 +18,8 @@ from qcode.ui.code.codebook.comparison import Compared, ComparisonView
 from qcode.ui.code.codebook.deeds import counted
 from qcode.ui.code.codebook.definition_fields import FIELDS
 from qcode.ui.code.codebook.matches import LIKENESS, Fate, MatchRow, kept_true, matched, preview
-from qcode.ui.code.codebook.side_panel import WIDEST, SidePanel, button, buttons, sentence
+from qcode.ui.code.codebook.side_panel import WIDEST, SidePanel, button
+from qcode.ui.panel_parts import line_of, sentence
 from qcode.ui.table import Column, RowTable
 from qcode.ui.theme import SPACE, label
 
@@ -245,7 +246,7 @@ class MatchingPanel(SidePanel):
         self.body.addWidget(self.table, 3)
         self.body.addWidget(self._below, 3)
         self.body.addWidget(self.reason)
-        self.body.addLayout(buttons(self.merge_button, self.equal_button, self.new_button))
+        self.body.addLayout(line_of(self.merge_button, self.equal_button, self.new_button))
 
     def _make_keys(self) -> None:
         def act(key: str, name: str, deed: Callable[[], object], *keys: str) -> None:

@@ -12,7 +12,8 @@ from qcode.queries.codebook import CodeRow, codebook
 from qcode.queries.merge_effect import merge_effect
 from qcode.ui.bridge import StudyBridge
 from qcode.ui.code.codebook.code_chooser import CodeChooser
-from qcode.ui.code.codebook.side_panel import SidePanel, button, buttons, sentence
+from qcode.ui.code.codebook.side_panel import SidePanel, button
+from qcode.ui.panel_parts import line_of, sentence
 
 
 class MergePanel(SidePanel):
@@ -32,7 +33,7 @@ class MergePanel(SidePanel):
         self.body.addWidget(self._what)
         self.body.addWidget(self.chooser, 1)
         self.body.addWidget(self.effect)
-        self.body.addLayout(buttons(self.merge_button, self.cancel_button))
+        self.body.addLayout(line_of(self.merge_button, self.cancel_button))
         self.chooser.codeChosen.connect(lambda _code: self.merge())
         self.chooser.currentChanged.connect(lambda _code: self._tell())
         self.merge_button.clicked.connect(self.merge)

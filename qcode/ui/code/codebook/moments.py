@@ -10,8 +10,9 @@ from qcode.ui.bridge import StudyBridge
 from qcode.ui.code.codebook.comparison import Compared, ComparisonView, when
 from qcode.ui.code.codebook.deeds import counted
 from qcode.ui.code.codebook.definition_fields import FIELDS
-from qcode.ui.code.codebook.side_panel import WIDE, SidePanel, sentence
+from qcode.ui.code.codebook.side_panel import WIDE, SidePanel
 from qcode.ui.code.lines import Line, LineList
+from qcode.ui.panel_parts import sentence
 from qcode.ui.theme import SPACE, label
 
 _NOW = "As it is now"

@@ -9,8 +9,9 @@ from qcode.queries.codings import Looking
 from qcode.queries.rechecks import Recheck, rechecks
 from qcode.ui.bridge import StudyBridge
 from qcode.ui.code.acts import HERE, make_action
-from qcode.ui.code.codebook.side_panel import SidePanel, button, buttons, sentence
+from qcode.ui.code.codebook.side_panel import SidePanel, button
 from qcode.ui.code.lines import Line, LineList
+from qcode.ui.panel_parts import line_of, sentence
 
 _DONE = "Nothing waits: every passage you may see was coded, or looked at again, under today’s definitions."
 
@@ -41,7 +42,7 @@ class RechecksPanel(SidePanel):
         )
         self.body.addWidget(self.told)
         self.body.addWidget(self.list, 1)
-        self.body.addLayout(buttons(self.look_button, self.passages_button))
+        self.body.addLayout(line_of(self.look_button, self.passages_button))
         self.list.lineActivated.connect(self._on_code)
         self.list.currentKeyChanged.connect(lambda _key: self._tell())
         self.look_button.clicked.connect(lambda: self._on_code(self.list.current_key or ""))

@@ -11,8 +11,9 @@ from qcode.queries.codebook import CodeRow, codebook
 from qcode.queries.deletion import DeletionEffect, deletion_effect
 from qcode.ui.bridge import StudyBridge
 from qcode.ui.code.codebook.deeds import CodebookDeeds, counted
-from qcode.ui.code.codebook.side_panel import SidePanel, button, buttons, sentence
+from qcode.ui.code.codebook.side_panel import SidePanel, button
 from qcode.ui.code.lines import Line, LineList
+from qcode.ui.panel_parts import line_of, sentence
 
 
 class RemovalPanel(SidePanel):
@@ -34,7 +35,7 @@ class RemovalPanel(SidePanel):
         self.body.addWidget(self.effect)
         self.body.addWidget(self.list, 1)
         self.body.addWidget(sentence("A retired code is not offered any more; its codings stay.", quiet=True))
-        self.body.addLayout(buttons(self.retire_button, self.remove_button, self.cancel_button))
+        self.body.addLayout(line_of(self.retire_button, self.remove_button, self.cancel_button))
         self.remove_button.clicked.connect(self._on_remove)
         self.retire_button.clicked.connect(self._on_retire)
         self.cancel_button.clicked.connect(self.leave)

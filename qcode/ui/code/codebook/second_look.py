@@ -18,9 +18,10 @@ from qcode.study import Place
 from qcode.ui import theme
 from qcode.ui.bridge import StudyBridge
 from qcode.ui.code.codebook.deeds import counted
-from qcode.ui.code.codebook.side_panel import SidePanel, button, buttons, scrolled, sentence
+from qcode.ui.code.codebook.side_panel import SidePanel, button
 from qcode.ui.code.lines import Line, LineList
 from qcode.ui.digits import digit_alone
+from qcode.ui.panel_parts import line_of, scrolled, sentence
 from qcode.ui.theme import SPACE
 
 _KEEP = "keep"
@@ -60,7 +61,7 @@ class SecondLookPanel(SidePanel):
         self.body.addWidget(self.choices, 2)
         self.body.addWidget(self._gap, 1)
         self.body.addWidget(self.rest)
-        self.body.addLayout(buttons(self.back_button, self.later_button, self.place_button))
+        self.body.addLayout(line_of(self.back_button, self.later_button, self.place_button))
         self._connect()
 
     # Properties

@@ -16,8 +16,9 @@ from qcode.ui.bridge import StudyBridge
 from qcode.ui.code.acts import HERE, make_action
 from qcode.ui.code.codebook.deeds import counted
 from qcode.ui.code.codebook.model import MIME, carried_codes
-from qcode.ui.code.codebook.side_panel import SidePanel, button, buttons, sentence
+from qcode.ui.code.codebook.side_panel import SidePanel, button
 from qcode.ui.code.lines import Line, LineList
+from qcode.ui.panel_parts import line_of, sentence
 from qcode.ui.theme import label
 
 _NEW, _RENAME = "Name of a new set, then Enter", "Another name for the set, then Enter"
@@ -205,11 +206,11 @@ class SetsPanel(SidePanel):
         self.body.addWidget(self.name)
         self.body.addWidget(self.told)
         self.body.addWidget(self.list, 2)
-        self.body.addLayout(buttons(self.put_button, self.only_button))
-        self.body.addLayout(buttons(self.rename_button, self.remove_button))
+        self.body.addLayout(line_of(self.put_button, self.only_button))
+        self.body.addLayout(line_of(self.rename_button, self.remove_button))
         self.body.addWidget(label("Codes of the set", "small", "quiet"))
         self.body.addWidget(self.codes, 3)
-        self.body.addLayout(buttons(self.out_button))
+        self.body.addLayout(line_of(self.out_button))
 
     def _connect(self) -> None:
         make_action(self.list, "Rename the set", self.begin_renaming, "F2", context=HERE, key="codebook.rename-set")

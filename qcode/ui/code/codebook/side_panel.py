@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent, QPalette
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from qcode.ui.bridge import StudyBridge
 from qcode.ui.kept_true import KeptTrue
+from qcode.ui.panel_parts import head, take_key
 from qcode.ui.theme import SPACE, label
 
 NARROW, WIDE, WIDEST = 46 * SPACE, 60 * SPACE, 96 * SPACE
@@ -53,34 +54,18 @@ class SidePanel(KeptTrue):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc leaves; no key goes on to what lies around."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.leave()
-        event.accept()
+        take_key(event, self.leave)
 
     # Internal
 
     def _lay_out_frame(self) -> None:
-        close = QToolButton(self)
-        close.setText("✕")
-        close.setToolTip("Close (Esc)")
-        close.setAccessibleName(f"Close: {self.title}")
-        close.clicked.connect(self.leave)
-        top = QHBoxLayout()
+        top = head(self.heading, "Close", self.leave)
         top.setContentsMargins(SPACE // 2, 0, SPACE, 0)
-        top.addWidget(self.heading, 1)
-        top.addWidget(close)
         column = QVBoxLayout(self)
         column.setContentsMargins(SPACE, SPACE, 0, 0)
         column.setSpacing(SPACE // 2)
         column.addLayout(top)
         column.addLayout(self.body, 1)
-
-
-def sentence(words: str = "", *, quiet: bool = False) -> QLabel:
-    """Words that wrap."""
-    made = label(words, "small" if quiet else "body", "quiet" if quiet else "text")
-    made.setWordWrap(True)
-    return made
 
 
 def button(words: str, kind: str = "", parent: QWidget | None = None) -> QPushButton:
@@ -91,24 +76,3 @@ def button(words: str, kind: str = "", parent: QWidget | None = None) -> QPushBu
     if kind:
         made.setProperty("kind", kind)
     return made
-
-
-def buttons(*parts: QWidget) -> QHBoxLayout:
-    """Buttons side by side, from the left."""
-    row = QHBoxLayout()
-    row.setSpacing(SPACE)
-    for part in parts:
-        row.addWidget(part)
-    row.addStretch(1)
-    return row
-
-
-def scrolled(inside: QWidget) -> QScrollArea:
-    """A widget that scrolls where there is little room."""
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setWidget(inside)
-    return area

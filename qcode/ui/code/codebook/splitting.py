@@ -14,7 +14,8 @@ from qcode.ui.bridge import StudyBridge
 from qcode.ui.code.acts import WITHIN, make_action
 from qcode.ui.code.codebook.deeds import counted
 from qcode.ui.code.codebook.definition_fields import GrowingField
-from qcode.ui.code.codebook.side_panel import SidePanel, button, buttons, sentence
+from qcode.ui.code.codebook.side_panel import SidePanel, button
+from qcode.ui.panel_parts import line_of, sentence
 
 
 class SplitPanel(SidePanel):
@@ -41,7 +42,7 @@ class SplitPanel(SidePanel):
         )
         for part in (self._what, self.names, self.reason, self._effect):
             self.body.addWidget(part)
-        self.body.addLayout(buttons(self.split_button, self.cancel_button))
+        self.body.addLayout(line_of(self.split_button, self.cancel_button))
         self.body.addStretch(1)
         self.names.textChanged.connect(self._tell)
         self.names.tooLong.connect(lambda: bridge.refused.emit(str(TextTooLongError("list of names"))))

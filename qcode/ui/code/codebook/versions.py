@@ -15,8 +15,9 @@ from qcode.ui.bridge import StudyBridge
 from qcode.ui.code.codebook.comparison import Compared, ComparisonView, when
 from qcode.ui.code.codebook.deeds import counted
 from qcode.ui.code.codebook.definition_fields import FIELDS
-from qcode.ui.code.codebook.side_panel import WIDE, SidePanel, button, buttons
+from qcode.ui.code.codebook.side_panel import WIDE, SidePanel, button
 from qcode.ui.code.lines import Line, LineList
+from qcode.ui.panel_parts import line_of
 from qcode.ui.theme import SPACE
 
 
@@ -41,7 +42,7 @@ class VersionsPanel(SidePanel):
         self.list.setMaximumHeight(24 * SPACE)
         self.body.addWidget(self.list, 1)
         self.body.addWidget(self.view, 2)
-        self.body.addLayout(buttons(self.again_button, self.older_button))
+        self.body.addLayout(line_of(self.again_button, self.older_button))
         self.list.currentKeyChanged.connect(lambda _key: self._compare())
         self.older_button.clicked.connect(self._on_older)
         self.again_button.clicked.connect(self._on_again)

@@ -9,10 +9,11 @@ from qcode.operations.team import add_coder, rename_coder, set_role
 from qcode.queries.team import CoderRow, coders
 from qcode.ui import theme
 from qcode.ui.bridge import StudyBridge
+from qcode.ui.panel_parts import line_of
 from qcode.ui.theme import SPACE
 from qcode.ui.transcripts.fields import Choices, Field, FieldTable
 from qcode.ui.transcripts.parts import later, line_edit
-from qcode.ui.transcripts.team.panel import button, line_of
+from qcode.ui.transcripts.team.panel import button
 from qcode.ui.transcripts.words import role_word
 
 _ROLES: Choices = (("lead", "Lead"), ("coder", "Coder"))

@@ -18,10 +18,11 @@ from qcode.queries.progress import RoundProgress
 from qcode.queries.regions import regions_of
 from qcode.ui import theme
 from qcode.ui.bridge import StudyBridge
+from qcode.ui.panel_parts import line_of, sentence
 from qcode.ui.table import Column, RowTable
 from qcode.ui.theme import SPACE
 from qcode.ui.transcripts.parts import choice_box, counted
-from qcode.ui.transcripts.team.panel import Cell, TeamPanel, button, line_of, offer, sentence, spin
+from qcode.ui.transcripts.team.panel import Cell, TeamPanel, button, offer, spin
 from qcode.ui.utf16 import QtPositions, displayable
 
 _WAYS = (

@@ -16,11 +16,12 @@ from qcode.queries.draws import DrawnDocument, DrawPreview, DrawRow, draws, grou
 from qcode.queries.progress import CoderProgress, RoundProgress
 from qcode.ui import theme
 from qcode.ui.bridge import StudyBridge
+from qcode.ui.panel_parts import line_of, sentence
 from qcode.ui.table import Column, RowTable
 from qcode.ui.theme import SPACE
 from qcode.ui.transcripts.fields import Field, FieldTable
 from qcode.ui.transcripts.parts import choice_box, counted
-from qcode.ui.transcripts.team.panel import Cell, TeamPanel, button, line_of, offer, sentence, spin
+from qcode.ui.transcripts.team.panel import Cell, TeamPanel, button, offer, spin
 
 USUAL = 20
 LARGEST = 999_999

@@ -16,9 +16,10 @@ from qcode.queries.regions import ProposedExclusion, RegionRow, proposed_exclusi
 from qcode.text.ranges import overlap
 from qcode.ui.bridge import StudyBridge
 from qcode.ui.flow import FlowLayout
+from qcode.ui.panel_parts import line_of, sentence
 from qcode.ui.theme import SPACE
 from qcode.ui.transcripts.parts import choice_box
-from qcode.ui.transcripts.team.panel import Cell, TeamPanel, button, line_of, offer, sentence
+from qcode.ui.transcripts.team.panel import Cell, TeamPanel, button, offer
 from qcode.ui.transcripts.team.turns import TurnTable, in_words
 
 _HOW = "Ticked turns are not coded. Codings that stand there already stay."

@@ -10,12 +10,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
-    QHBoxLayout,
-    QLabel,
     QPushButton,
-    QScrollArea,
     QSpinBox,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -23,6 +19,7 @@ from PySide6.QtWidgets import (
 from qcode.ids import CoderId, DocumentId
 from qcode.queries.progress import RoundProgress
 from qcode.ui.bridge import StudyBridge
+from qcode.ui.panel_parts import head, scrolled, take_key
 from qcode.ui.theme import SPACE, label
 
 type Cell = tuple[DocumentId, CoderId]
@@ -74,44 +71,17 @@ class TeamPanel(QFrame):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc goes back; no key goes on to what lies around."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.leave()
-        event.accept()
+        take_key(event, self.leave)
 
     # Internal
 
     def _lay_out_frame(self) -> None:
-        close = QToolButton(self)
-        close.setText("✕")
-        close.setToolTip("Back to coders and rounds (Esc)")
-        close.setAccessibleName(f"Close: {self.title}")
-        close.clicked.connect(self.leave)
-        top = QHBoxLayout()
-        top.addWidget(label(self.title, "heading"), 1)
-        top.addWidget(close)
         column = QVBoxLayout(self)
         column.setContentsMargins(2 * SPACE, SPACE, 2 * SPACE, SPACE)
         column.setSpacing(SPACE)
-        column.addLayout(top)
+        column.addLayout(head(label(self.title, "heading"), "Back to coders and rounds", self.leave))
         column.addWidget(self._inside, 1)
         column.addLayout(self.foot)
-
-
-def scrolled(inside: QWidget) -> QScrollArea:
-    """A widget that scrolls where there is little room."""
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setWidget(inside)
-    return area
-
-
-def sentence(words: str = "", *, quiet: bool = False) -> QLabel:
-    """Words that wrap."""
-    made = label(words, "small" if quiet else "body", "quiet" if quiet else "text")
-    made.setWordWrap(True)
-    return made
 
 
 def button(words: str, kind: str = "", name: str = "") -> QPushButton:
@@ -131,17 +101,6 @@ def spin(name: str, least: int, most: int, value: int) -> QSpinBox:
     box.setAccessibleName(name)
     box.setAlignment(Qt.AlignmentFlag.AlignRight)
     return box
-
-
-def line_of(*parts: QWidget, stretch: int = -1) -> QHBoxLayout:
-    """Widgets side by side from the left; one of them, by its place, may take what room is left."""
-    line = QHBoxLayout()
-    line.setSpacing(SPACE)
-    for place, part in enumerate(parts):
-        line.addWidget(part, int(place == stretch))
-    if stretch < 0:
-        line.addStretch(1)
-    return line
 
 
 def offer(box: QComboBox, choices: Iterable[tuple[object, str]]) -> None:

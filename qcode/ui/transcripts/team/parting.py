@@ -15,9 +15,10 @@ from qcode.queries.progress import RoundProgress
 from qcode.queries.regions import regions_of
 from qcode.text.ranges import Range
 from qcode.ui.bridge import StudyBridge
+from qcode.ui.panel_parts import line_of, sentence
 from qcode.ui.theme import SPACE
 from qcode.ui.transcripts.parts import choice_box
-from qcode.ui.transcripts.team.panel import Cell, TeamPanel, button, line_of, offer, sentence
+from qcode.ui.transcripts.team.panel import Cell, TeamPanel, button, offer
 from qcode.ui.transcripts.team.turns import TurnTable, in_words
 
 _HOW = "Tick the turns that are to be coded; Space ticks all that are chosen. Several ranges are several parts."

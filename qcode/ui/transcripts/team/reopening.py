@@ -11,9 +11,10 @@ from qcode.ids import CoderId, DocumentId
 from qcode.operations.assignments import reopen
 from qcode.queries.progress import RoundProgress
 from qcode.ui.bridge import StudyBridge
+from qcode.ui.panel_parts import line_of, sentence
 from qcode.ui.table import Column, RowTable
 from qcode.ui.transcripts.parts import choice_box, counted, line_edit
-from qcode.ui.transcripts.team.panel import Cell, TeamPanel, button, line_of, offer, sentence
+from qcode.ui.transcripts.team.panel import Cell, TeamPanel, button, offer
 
 _HOW = "Only the lead opens work again. The reason stays with it, and the coder reads it."
 _BLIND = "This round is blind: if colleagues' codings could be seen meanwhile, that is noted."

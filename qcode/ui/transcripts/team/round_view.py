@@ -16,10 +16,11 @@ from qcode.queries.progress import RoundProgress
 from qcode.ui.bridge import StudyBridge
 from qcode.ui.flow import FlowLayout
 from qcode.ui.keys import make_action
+from qcode.ui.panel_parts import sentence
 from qcode.ui.theme import SPACE
 from qcode.ui.transcripts.parts import action, counted
 from qcode.ui.transcripts.team.grid import GridView
-from qcode.ui.transcripts.team.panel import Cell, button, sentence
+from qcode.ui.transcripts.team.panel import Cell, button
 
 _ASSIGN = ("Space", Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _EVERYONE = "In this round everyone codes every document, so there is nothing to assign."

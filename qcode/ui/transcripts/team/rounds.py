@@ -13,10 +13,11 @@ from qcode.operations.rounds import add_round, change_round, remove_round
 from qcode.queries.team import RoundRow, rounds
 from qcode.ui import theme
 from qcode.ui.bridge import StudyBridge
+from qcode.ui.panel_parts import line_of
 from qcode.ui.theme import SPACE
 from qcode.ui.transcripts.fields import Field, FieldTable
 from qcode.ui.transcripts.parts import action, choice_box, later, line_edit, remove_each
-from qcode.ui.transcripts.team.panel import button, line_of
+from qcode.ui.transcripts.team.panel import button
 from qcode.ui.transcripts.words import PURPOSE_CHOICES
 
 _BLIND = "Coders see colleagues' codings only when they have handed in their own"

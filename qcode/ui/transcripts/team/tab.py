@@ -16,6 +16,7 @@ from qcode.ui import work
 from qcode.ui.bridge import StudyBridge
 from qcode.ui.keys import KeyedAction
 from qcode.ui.keys.keyed import WITHIN
+from qcode.ui.panel_parts import scrolled
 from qcode.ui.theme import SPACE
 from qcode.ui.transcripts.parts import action, rule
 from qcode.ui.transcripts.team.coders import CodersPart
@@ -23,7 +24,7 @@ from qcode.ui.transcripts.team.cutting import SegmentsPanel
 from qcode.ui.transcripts.team.drawing import DrawPanel
 from qcode.ui.transcripts.team.excluding import ExcludedPanel
 from qcode.ui.transcripts.team.grid import GridView
-from qcode.ui.transcripts.team.panel import TeamPanel, scrolled
+from qcode.ui.transcripts.team.panel import TeamPanel
 from qcode.ui.transcripts.team.parting import PartsPanel
 from qcode.ui.transcripts.team.reopening import ReopenPanel
 from qcode.ui.transcripts.team.round_view import RoundView
