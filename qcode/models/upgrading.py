@@ -95,11 +95,11 @@ def upgrade(path: Path, *, keep: bool = True) -> Path | None:
         with _told(path), _alone(store.writer) as connection:
             if schema_of(connection) == storage.SCHEMA:
                 return None
-            kept = _kept(store.reader, path) if keep else None
+            kept, is_new = _kept(store.reader, path) if keep else (None, False)
             try:
                 _rewrite(connection)
             except BaseException:
-                _remove(kept)
+                _remove(kept if is_new else None)
                 raise
         erasure.write_anew(store)
         return kept
@@ -179,8 +179,8 @@ def _forget_index(connection: Connection) -> None:
 # The file as it was -----------------------------------------------------------------------------------------------
 
 
-def _kept(reader: Engine, path: Path) -> Path:
-    """Keep the file beside itself as it is, whole and on the disk, under a name that nothing else has.
+def _kept(reader: Engine, path: Path) -> tuple[Path, bool]:
+    """Keep the file beside itself as it is, whole and on the disk, and say where, and whether it was not there before.
 
     It is read through a connection of its own: one that is about to write cannot be copied, and a file that is opened
     and closed past SQLite would lose its locks.
@@ -196,9 +196,9 @@ def _kept(reader: Engine, path: Path) -> Path:
             kept = path.with_name(f"{path.stem} (before upgrade{'' if number == 1 else f' {number}'}){path.suffix}")
             if not kept.exists():
                 part.rename(kept)
-                return kept
+                return kept, True
             if kept.is_file() and filecmp.cmp(part, kept, shallow=False):
-                return kept
+                return kept, False
     finally:
         _remove(part)
     raise AssertionError  # the numbers do not end

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tempfile
 import zipfile
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -136,6 +137,20 @@ def test_another_file_that_has_the_name_of_the_kept_one_is_left_alone(older):
     with Study.open(older) as study:
         assert study.kept.name == "study (before upgrade 2).qcode"
     assert older.with_name(KEPT).read_text() == "mine"
+
+
+def test_what_was_kept_before_stays_when_an_upgrade_fails(older, monkeypatch):
+    with closing(sqlite3.connect(older)) as source, closing(sqlite3.connect(older.with_name(KEPT))) as target:
+        source.backup(target)
+    kept = older.with_name(KEPT).read_bytes()
+
+    def full(*_args):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(upgrading, "_rewrite", full)
+    with pytest.raises(upgrading.CannotUpgradeError):
+        Study.open(older)
+    assert older.with_name(KEPT).read_bytes() == kept
 
 
 def test_copies_that_are_upgraded_apart_are_equal(folder, older):
