@@ -248,6 +248,3 @@ def _count(session: Session, row: Assignment) -> int:
     place = Coding.round_id == row.round_id, Coding.document_id == row.document_id, Coding.coder_id == row.coder_id
     counted = select(func.count()).select_from(Coding).where(Coding.alive, *place, *once(session))
     return session.scalar(counted) or 0
-
-
-_CODES = select(Code.id).where(Code.alive).order_by(Code.id)
