@@ -70,8 +70,8 @@ def replace(
     Returns the regions in the order of the ranges.
     """
     standing = {one.place: one.id for one in known}
-    ranges = list(wanted)
-    take_away(session, [one.id for one in known if standing[one.place] != one.id or one.place not in set(ranges)])
+    ranges = dict.fromkeys(wanted)
+    take_away(session, [one.id for one in known if standing[one.place] != one.id or one.place not in ranges])
     rows = {place: region_row(text.anchor(*place), same) for place in ranges if place not in standing}
     insert_rows(session, Region, list(rows.values()))
     return [RegionId(standing.get(place) or rows[place]["id"]) for place in ranges]
