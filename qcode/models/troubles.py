@@ -23,7 +23,7 @@ from qcode.models.blindness import SUGGESTED, hidden_from
 from qcode.models.conflicts import DELETED, Conflict, conflicts_of
 from qcode.models.journal import Change, Entry, Step, entries_of, fold, kinds
 from qcode.models.labels import NAMES
-from qcode.models.merging import followed, merged_codes
+from qcode.models.merging import followed, merged_codes, pointers_of
 from qcode.models.typed_text import typed_fields
 from qcode.models.undoing import Done, cancelled
 
@@ -169,9 +169,7 @@ def _circles(session: Session, kind: type[Code | Theme]) -> Iterator[Trouble]:
 
 
 def _merged_in_circles(session: Session) -> Iterator[Trouble]:
-    pointers = select(Code.id, Code.merged_into_id)
-    pointers = pointers.where(Code.alive, Code.status == "merged", Code.merged_into_id.is_not(None))
-    for circle in _round({row: into for row, into in session.execute(pointers) if into}):
+    for circle in _round(pointers_of(session)):
         yield Trouble("circle", "code", circle[0], "merged_into_id", tuple(Choice(row) for row in circle))
 
 
