@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import batched
 
-from sqlalchemy import and_, bindparam, exists, select
+from sqlalchemy import Select, and_, bindparam, exists, select
 from sqlalchemy.orm import Session
 
 from qcode.models.codings import Coding
@@ -62,9 +62,9 @@ def could_see_others(session: Session, row: Assignment) -> bool:
     return bool(steps - arrived(session, steps))
 
 
-def _among(session: Session, rows: Sequence[str], statement: object) -> Iterator[str]:
+def _among(session: Session, rows: Sequence[str], statement: Select[str]) -> Iterator[str]:
     for some in batched(rows, 500):
-        yield from ask(session, statement, rows=list(some)).scalars()  # type: ignore[arg-type]
+        yield from ask(session, statement, rows=list(some)).scalars()
 
 
 def _changed_since(session: Session, step: Step, assignments: Sequence[str]) -> Iterator[Blocked]:

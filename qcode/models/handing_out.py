@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 from qcode.models.arrivals import store
 from qcode.models.blindness import SUGGESTED
 from qcode.models.journal import dump, field_columns, kinds
-from qcode.models.uniting import Holding, Key, Union, Written, histories_of, holding
+from qcode.models.uniting import Holding, Union, Written, histories_of, holding
 
 _LOCAL: Final = MetaData()
 _OWNER: Final = Table(
@@ -65,7 +65,7 @@ def _others(held: Holding, step: str, written: Written, coder: str) -> bool:
 def _proposed(held: Holding, coder: str) -> set[str]:
     """Colleagues' proposals that were not adopted, save those on which something stands that this coder is given."""
     out = _not_adopted(held, coder)
-    named = [] if not out else list(_named_codes(held, coder))
+    named = list(_named_codes(held, coder)) if out else []
     while spared := {target for row, target in named if row not in out} & out:
         out -= spared
     return out
@@ -149,8 +149,7 @@ def fill(session: Session, source: Connection, coder: str, hand_out: str) -> int
     """Write the coder's part of a study into a new, empty file, with the id of the hand-out; says how many rows."""
     held = visible(holding(source), coder)
     histories = histories_of(held, {row for _step, row in held.changes})
-    whole: dict[Key, Written] = held.changes
-    store(session, Union(steps=held.steps, changes=whole, histories=histories), source)
+    store(session, Union(steps=held.steps, changes=held.changes, histories=histories), source)
     _LOCAL.create_all(session.connection())
     session.execute(insert(_OWNER), {"coder": coder, "hand_out": hand_out})
     return len(histories)

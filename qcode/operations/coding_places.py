@@ -59,8 +59,9 @@ def refusal_of(hindrance: Hindrance, document: str) -> QcodeError:
 def _which(count: int, chosen: int) -> str:
     if chosen == 1:
         return "this passage is"
-    which = f"all {chosen} passages are" if count == chosen else f"{count} of the {chosen} passages"
-    return which if count == chosen else f"{which} {'is' if count == 1 else 'are'}"
+    if count == chosen:
+        return f"all {chosen} passages are"
+    return f"{count} of the {chosen} passages {'is' if count == 1 else 'are'}"
 
 
 @dataclass(slots=True)
