@@ -6,6 +6,7 @@ import pytest
 from docx import Document
 from room_material import COLONS, INTERVIEW
 
+from qcode.operations.rounds import add_round
 from qcode.study import Study
 from qcode.ui.bridge import StudyBridge
 from qcode.ui.transcripts import TranscriptsRoom
@@ -80,3 +81,18 @@ def room(open_room, empty_bridge):
 def full_room(open_room, bridge):
     """The room on the small study."""
     return open_room(bridge)
+
+
+@pytest.fixture
+def tab(full_room):
+    """The Team tab, on view; the tests of other tabs have a `tab` of their own."""
+    full_room.tabs.setCurrentWidget(full_room.team)
+    return full_room.team
+
+
+@pytest.fixture
+def recheck(tab, small_study):
+    """A round in which nothing is assigned yet, on view."""
+    made = add_round(small_study.study, name="Recheck")
+    tab.show_round(made)
+    return made

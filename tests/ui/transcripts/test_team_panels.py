@@ -21,20 +21,6 @@ SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 
 @pytest.fixture
-def tab(full_room):
-    full_room.tabs.setCurrentWidget(full_room.team)
-    return full_room.team
-
-
-@pytest.fixture
-def recheck(tab, small_study):
-    """A round in which nothing is assigned yet, on view."""
-    made = add_round(small_study.study, name="Recheck")
-    tab.show_round(made)
-    return made
-
-
-@pytest.fixture
 def cut(tab, small_study):
     """A round that hands out segments, on view."""
     made = add_round(small_study.study, name="Pieces", segmented=True)

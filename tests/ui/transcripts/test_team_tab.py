@@ -11,27 +11,13 @@ from room_material import popups, press
 
 from qcode.operations import assignments, coding, regions, team
 from qcode.operations.codebook import add_code
-from qcode.operations.rounds import add_round, change_round
+from qcode.operations.rounds import change_round
 from qcode.queries.assignments import assignment_grid
 from qcode.queries.documents import document_text
 from qcode.queries.team import coders, rounds
 from qcode.ui.keys import make_action
 
 NOT = "– not assigned"
-
-
-@pytest.fixture
-def tab(full_room):
-    full_room.tabs.setCurrentWidget(full_room.team)
-    return full_room.team
-
-
-@pytest.fixture
-def recheck(tab, small_study):
-    """A round in which nothing is assigned yet, on view."""
-    made = add_round(small_study.study, name="Recheck")
-    tab.show_round(made)
-    return made
 
 
 def shown(tab):
