@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from opened_again import open_again
+
 from qcode.ids import CodeId, CoderId, DocumentId, ParticipantId, RoundId, ThemeId
 from qcode.operations import assignments, codebook, coding, documents, team, themes
 from qcode.operations.passages import Passage
@@ -106,6 +108,15 @@ def write_up(path: Path, *, done: bool = True) -> WrittenUp:
     study = Study.open(path)
     study.act_as(made.coders["A"])
     return replace(made, study=study)
+
+
+def swap_codes(made: WrittenUp) -> None:
+    """Let B, who acts from then on, mark the fork, where A counts water, as letting it slide, and hand that in."""
+    open_again(made.study, made.round, made.coders["B"], [made.documents["Plot 4"]])
+    made.study.act_as(made.coders["B"])
+    passage = made.passage("Plot 4", "The fork has three owners and no home 😀.")
+    coding.apply_codes(made.study, passage=passage, codes=[made.codes["Letting it slide"]], round_id=made.round)
+    assignments.hand_in_round(made.study, round_id=made.round)
 
 
 _MADE: dict[bool, tuple[bytes, WrittenUp]] = {}

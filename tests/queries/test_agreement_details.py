@@ -4,10 +4,9 @@ from dataclasses import replace
 
 import pytest
 from opened_again import open_again
-from written_up import write_up
+from written_up import swap_codes, write_up
 
 from qcode.agreement.card import card
-from qcode.operations import assignments, coding
 from qcode.operations.rounds import add_round
 from qcode.queries.agreement import study_agreement
 from qcode.queries.agreement_details import card_of, curve, influences, pair_rows, printed_rows, swapped_rows
@@ -139,15 +138,7 @@ def test_other_programs_are_computed_of_every_two_coders(made):
 
 
 def test_codes_that_stand_for_each_other_come_first_with_their_passages(made):
-    open_again(made.study, made.round, made.coders["B"], [made.documents["Plot 4"]])
-    made.study.act_as(made.coders["B"])
-    coding.apply_codes(
-        made.study,
-        passage=made.passage("Plot 4", "The fork has three owners and no home 😀."),
-        codes=[made.codes["Letting it slide"]],
-        round_id=made.round,
-    )
-    assignments.hand_in_round(made.study, round_id=made.round)
+    swap_codes(made)
     made.study.act_as(made.coders["A"])
     found = study_agreement(made.study)
     rows = swapped_rows(found)

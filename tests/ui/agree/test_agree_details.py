@@ -3,10 +3,10 @@ from __future__ import annotations
 import pytest
 from opened_again import open_again
 from PySide6.QtCore import Qt
+from written_up import swap_codes
 
 from qcode.agreement.card import PairCells
 from qcode.agreement.two_by_two import TwoByTwo
-from qcode.operations import assignments, coding
 from qcode.operations.rounds import add_round
 from qcode.queries.agreement import study_agreement
 from qcode.queries.agreement_details import PairRow, card_of, influences, pair_rows, printed_rows, swapped_rows
@@ -201,15 +201,7 @@ def test_the_matrix_of_coders_is_symmetric_and_opens_what_two_coded(room, made, 
 
 
 def test_the_confusion_map_names_codes_that_stand_for_each_other(room, made, view, qtbot):
-    open_again(made.study, made.round, made.coders["B"], [made.documents["Plot 4"]])
-    made.study.act_as(made.coders["B"])
-    coding.apply_codes(
-        made.study,
-        passage=made.passage("Plot 4", "The fork has three owners and no home 😀."),
-        codes=[made.codes["Letting it slide"]],
-        round_id=made.round,
-    )
-    assignments.hand_in_round(made.study, round_id=made.round)
+    swap_codes(made)
     qtbot.waitUntil(lambda: not room.computing)
     page = view("Confusion")
     expected = swapped_rows(study_agreement(made.study))
