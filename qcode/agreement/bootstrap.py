@@ -1,4 +1,4 @@
-"""Documents drawn again with replacement: intervals that need no formula, and that compare rounds."""
+"""Documents drawn again with replacement: intervals that need no formula."""
 
 from __future__ import annotations
 
@@ -20,7 +20,8 @@ class Replicates:
     """What many draws of the documents come to: an entry by code, and a last one for all codes.
 
     `low` and `high` are the 2.5th and 97.5th percentile of the alphas that are defined, NaN below five documents;
-    `below_667` and `below_800` count those that are not defined as failures, and `undefined` says how many there are.
+    `below_667` and `below_800` count those that are not defined as failures, and `undefined` says how many there are;
+    `alphas` are those of every draw.
     """
 
     low: Floats

@@ -214,30 +214,16 @@ def squared_alpha(length: int, coders: Sequence[Sequence[tuple[int, int]]]) -> S
     above and gives other numbers.
     """
     gaps = [_gaps(length, units) for units in coders]
-    observed = sum(
-        _difference(one, other, between)
-        for (first, one), (second, (other, between)) in _pairs_of(coders, gaps)
-        if first != second
-    )
     m = len(coders)
     if m < 2 or not length:
         return SquaredAlpha(nan, nan, nan)
+    observed = sum(_difference(coders[one], coders[other], gaps[other]) for one, other in permutations(range(m), 2))
     observed /= m * (m - 1) * length**2
     expected = _expected(length, coders, [end - start for each in gaps for start, end in each])
     return SquaredAlpha(1 - observed / expected if expected else nan, observed, expected)
 
 
 type _Stretches = Sequence[tuple[int, int]]
-
-
-def _pairs_of(
-    coders: Sequence[_Stretches], gaps: Sequence[_Stretches]
-) -> list[tuple[tuple[int, _Stretches], tuple[int, tuple[_Stretches, _Stretches]]]]:
-    return [
-        ((first, one), (second, (other, gaps[second])))
-        for first, one in enumerate(coders)
-        for second, other in enumerate(coders)
-    ]
 
 
 def _gaps(length: int, units: _Stretches) -> list[tuple[int, int]]:
