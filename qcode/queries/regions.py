@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from qcode.ids import CoderId, DocumentId, RegionId, RevisionId, RoundId
-from qcode.models import Document, Revision, Round
-from qcode.models.regions import EXCLUDED, PART, SEGMENT, PlacedRegion, codable_in, codable_of, placed_regions
+from qcode.ids import CoderId, DocumentId, RegionId, RoundId
+from qcode.models import Document, Revision
+from qcode.models.regions import EXCLUDED, PART, SEGMENT, PlacedRegion, codable_in, placed_regions
 from qcode.queries.documents import DocumentText, document_text
 from qcode.study import Study
 from qcode.text.codable import Codable
@@ -31,38 +31,16 @@ class RegionRow:
     altered: bool
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class RoundRegions:
     """What one coder is asked to code of a document in a round: `parts` are theirs alone, none if all of it is.
 
-    `segments` are those of the document, whoever codes them; in a round that is not `segmented` they are no matter.
+    `segments` are those of the document, whoever codes them.
     """
 
-    revision: RevisionId
     parts: tuple[RegionRow, ...]
     excluded: tuple[RegionRow, ...]
     segments: tuple[RegionRow, ...]
-    segmented: bool
-    rule: Codable
-
-    def codable(self, start: int, end: int) -> bool:
-        """Whether the coder can code `[start, end)` just so."""
-        return self.rule.codable(start, end)
-
-    def snapped(self, start: int, end: int) -> list[Range]:
-        """The passages that a selection stands for: itself, or the segments it touches that are the coder's."""
-        return self.rule.snapped(start, end)
-
-    @property
-    def out_of_play(self) -> tuple[Range, ...]:
-        """What the coder cannot code at all, in order and apart."""
-        return self.rule.out_of_play
-
-    @property
-    def own_segments(self) -> tuple[RegionRow, ...]:
-        """The segments that the coder is asked to code."""
-        own = set(self.rule.own_segments)
-        return tuple(row for row in self.segments if (row.start, row.end) in own)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +58,9 @@ def regions_of(study: Study, document: DocumentId, round_id: RoundId, coder: Cod
         row = session.get_one(Document, document)
         text = study.shelf.text(session, session.get_one(Revision, row.revision_id).text_sha256)
         found = placed_regions(session, document, round_id, text)
-        segmented = session.get_one(Round, round_id).segmented
         parts = tuple(_row(one) for one in found if one.kind == PART and one.coder == who)
         excluded, segments = (tuple(_row(one) for one in found if one.kind == kind) for kind in (EXCLUDED, SEGMENT))
-        rule = codable_of(found, text, who, segmented=segmented)
-        return RoundRegions(RevisionId(row.revision_id), parts, excluded, segments, segmented, rule)
+        return RoundRegions(parts, excluded, segments)
 
 
 def codable(study: Study, document: DocumentId, round_id: RoundId, coder: CoderId | None = None) -> Codable:

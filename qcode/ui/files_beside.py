@@ -44,13 +44,6 @@ class FilesBeside(QObject):
         view.bridge.closing.connect(self._stop)
         self._resting.start(_FIRST_LOOK_MS)
 
-    # Properties
-
-    @property
-    def is_looking(self) -> bool:
-        """Whether the folder is looked through, or will be soon."""
-        return self._task is not None or self._resting.isActive()
-
     # Private slots
 
     def _on_folder(self) -> None:

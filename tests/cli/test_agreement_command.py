@@ -6,9 +6,10 @@ import json
 import shutil
 
 import pytest
+import small
 from test_commands import refused, run
 
-from qcode.operations import code_sets
+from qcode.operations import assignments, code_sets
 from qcode.operations.sample import build_sample
 from qcode.queries.codebook import codebook
 from qcode.study import Study
@@ -101,3 +102,14 @@ def test_a_number_of_draws_that_makes_no_interval_is_refused(sample, words):
 
 def test_a_negative_seed_is_refused(sample):
     assert "A seed is a number" in refused("agreement", sample, "--bootstrap", "100", "--seed", "-3")
+
+
+def test_work_that_was_not_handed_in_is_left_out_by_name_though_it_is_done(tmp_path):
+    made = small.small_study(tmp_path / "small.qcode")
+    for coder in (made.lead, made.other):
+        made.study.act_as(coder)
+        assignments.hand_in_round(made.study, round_id=made.round, documents=[made.documents[0]])
+    assignments.set_done(made.study, document=made.documents[1], round_id=made.round, done=True)
+    made.study.close()
+    left_out = [line for line in run("agreement", made.study.path).stdout.splitlines() if line.startswith("Left out")]
+    assert left_out == [f"Left out: INT-2 by {name}, who has not handed it in." for name in ("Ana", "Bo")]

@@ -281,8 +281,9 @@ def test_regions_follow_corrections(made):
     assert said(made, found.excluded) == ["So tell me, what happened that night?"]
     assert [row.altered for row in (*found.parts, *found.excluded)] == [False, True]
     text = document_text(made.study, made.documents[0]).text
-    assert found.codable(text.index("They"), text.index("They") + 4)
-    assert not found.codable(text.index("Three"), text.index("Three") + 5)
+    rule = codable(made.study, made.documents[0], made.round)
+    assert rule.codable(text.index("They"), text.index("They") + 4)
+    assert not rule.codable(text.index("Three"), text.index("Three") + 5)
 
 
 def test_regions_follow_redactions(made):

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from functools import lru_cache
-
-from PySide6.QtCore import QDateTime, QLocale
 
 from qcode.ids import StepId
 from qcode.operations.collecting import FinalMergeError
 from qcode.queries.history import StepRow
 from qcode.queries.merges import MergeRow
+from qcode.ui.local_time import local_time
 
 _ORIGINS = {"done": "", "undone": "Took back: ", "redone": "Did again: "}
 _ORDER = ("coding", "code", "memo", "document")
@@ -57,7 +54,7 @@ class Shown:
     @property
     def when(self) -> str:
         """When it was done, as the system writes it."""
-        return _local_time(self.step.at)
+        return local_time(self.step.at)
 
 
 def rows_of(
@@ -95,9 +92,3 @@ def merge_label(row: MergeRow) -> str:
     elif not made and row.steps:
         made.append(f"{row.steps:,} step{'' if row.steps == 1 else 's'}")
     return f"Collected “{row.file}”{whose}{': ' if made else ''}{', '.join(made)}"
-
-
-@lru_cache(maxsize=4_096)
-def _local_time(at: str) -> str:
-    moment = datetime.fromisoformat(at).astimezone()
-    return QLocale().toString(QDateTime(moment), QLocale.FormatType.ShortFormat)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
 
-from PySide6.QtCore import QLocale, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from qcode.text.word_differences import Stretch, word_differences
@@ -108,14 +108,3 @@ def _html(stretches: Iterable[Stretch]) -> str:
         f'<span style="{styles[part.fate]}">{escape(part.text)}</span>'.replace("\n", "<br>") for part in stretches
     )
     return "".join(parts) or f'<span style="color:{inks.quiet}">–</span>'
-
-
-def when(at: str) -> str:
-    """An ISO date and time in UTC as people here write it."""
-    from datetime import datetime
-
-    from PySide6.QtCore import QDateTime
-
-    if not at:
-        return ""
-    return QLocale().toString(QDateTime(datetime.fromisoformat(at).astimezone()), QLocale.FormatType.ShortFormat)

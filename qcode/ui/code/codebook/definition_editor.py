@@ -24,10 +24,10 @@ from qcode.queries.codebook import CodeRow, DefinitionRow, definitions
 from qcode.ui.bridge import StudyBridge
 from qcode.ui.code.acts import WITHIN, make_action
 from qcode.ui.code.codebook.colour_choice import ColourChoice
-from qcode.ui.code.codebook.comparison import when
 from qcode.ui.code.codebook.definition_fields import DefinitionFields
 from qcode.ui.code.codebook.model import merged_words
 from qcode.ui.code.lines import Line, LineList
+from qcode.ui.local_time import local_time
 from qcode.ui.panel_parts import head, scrolled
 from qcode.ui.theme import SPACE, label
 
@@ -297,5 +297,5 @@ def _definition(row: DefinitionRow) -> Definition:
 
 def _line(row: DefinitionRow, latest: int) -> Line:
     now = " (now)" if row.number == latest else ""
-    right = " · ".join(part for part in (row.author, when(row.at)) if part)
+    right = " · ".join(part for part in (row.author, local_time(row.at)) if part)
     return Line(str(row.number), f"Version {row.number}{now}", right=right, notes=(row.reason,) if row.reason else ())

@@ -7,11 +7,12 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QWidget
 from qcode.ids import StepId
 from qcode.queries.codebook_versions import CodeChange, MomentRow, codebook_moments, side_by_side
 from qcode.ui.bridge import StudyBridge
-from qcode.ui.code.codebook.comparison import Compared, ComparisonView, when
+from qcode.ui.code.codebook.comparison import Compared, ComparisonView
 from qcode.ui.code.codebook.deeds import counted
 from qcode.ui.code.codebook.definition_fields import FIELDS
 from qcode.ui.code.codebook.side_panel import WIDE, SidePanel
 from qcode.ui.code.lines import Line, LineList
+from qcode.ui.local_time import local_time
 from qcode.ui.panel_parts import sentence
 from qcode.ui.theme import SPACE, label
 
@@ -58,7 +59,7 @@ class MomentsPanel(SidePanel):
         first_time = not self._moments
         chosen = self.before.currentData(), self.after.currentData()
         self._moments = codebook_moments(self.bridge.study)
-        words = [f"{when(row.at)} · {row.label} · {row.coder}" for row in self._moments]
+        words = [f"{local_time(row.at)} · {row.label} · {row.coder}" for row in self._moments]
         for choice, key in ((self.before, chosen[0]), (self.after, chosen[1])):
             choice.blockSignals(True)  # noqa: FBT003  Qt's own
             choice.clear()

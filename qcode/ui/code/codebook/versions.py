@@ -12,11 +12,12 @@ from qcode.operations.codebook import Definition, define_code
 from qcode.queries.codebook import CodeRow, DefinitionRow, codebook, definitions
 from qcode.queries.codings import Looking, how_many
 from qcode.ui.bridge import StudyBridge
-from qcode.ui.code.codebook.comparison import Compared, ComparisonView, when
+from qcode.ui.code.codebook.comparison import Compared, ComparisonView
 from qcode.ui.code.codebook.deeds import counted
 from qcode.ui.code.codebook.definition_fields import FIELDS
 from qcode.ui.code.codebook.side_panel import WIDE, SidePanel, button
 from qcode.ui.code.lines import Line, LineList
+from qcode.ui.local_time import local_time
 from qcode.ui.panel_parts import line_of
 from qcode.ui.theme import SPACE
 
@@ -116,5 +117,5 @@ class VersionsPanel(SidePanel):
 
 def _line(row: DefinitionRow, latest: int) -> Line:
     now = " (now)" if row.number == latest else ""
-    right = " · ".join(part for part in (row.author, when(row.at)) if part)
+    right = " · ".join(part for part in (row.author, local_time(row.at)) if part)
     return Line(str(row.number), f"Version {row.number}{now}", right=right, notes=(row.reason,) if row.reason else ())

@@ -66,11 +66,6 @@ class CollectPage(CollectParts):
         """Whether files are looked at or taken in just now."""
         return self._task is not None or self._waiting.isActive()
 
-    @property
-    def is_writing(self) -> bool:
-        """Whether files are taken in just now."""
-        return self._writing
-
     # Methods
 
     def begin(self, paths: Iterable[Path] = ()) -> None:

@@ -17,6 +17,8 @@ from qcode.study import Study
 from qcode.ui import work
 from qcode.ui.transcripts.collecting.telling import NOTHING, summed
 
+_LISTED = 5
+
 type State = Literal["waiting", "ready", "nothing", "refused", "collected"]
 
 
@@ -105,6 +107,3 @@ def _names_again(study: Study, names: Sequence[str]) -> str:
     if find_traces((study.path,), list(names)):
         return "Names found again in the bytes of the study’s file. Search for them, and redact them in the Code room."
     return ""
-
-
-_LISTED = 5

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import QDateTime, QLocale, Qt, QUrl, Signal
+from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -29,6 +28,7 @@ from qcode.study import Change, Study
 from qcode.ui import theme, work
 from qcode.ui.bridge import StudyBridge
 from qcode.ui.keys.keyed import WITHIN, make_action, shown_keys
+from qcode.ui.local_time import local_time
 from qcode.ui.table import Column, RowTable
 from qcode.ui.theme import SPACE
 from qcode.ui.transcripts.parts import counted, line_edit, rule
@@ -337,18 +337,11 @@ def _columns() -> tuple[Column[HandOut], ...]:
     return (
         Column[HandOut]("Coder", lambda row: row.name, width=22 * SPACE),
         Column[HandOut]("File", lambda row: row.file, tip=lambda row: row.file, stretch=True, width=20 * SPACE),
-        Column[HandOut]("Handed out", lambda row: row.at, lambda row: _local(row.at), width=20 * SPACE),
+        Column[HandOut]("Handed out", lambda row: row.at, lambda row: local_time(row.at), width=20 * SPACE),
         Column[HandOut](
             "Collected",
             lambda row: row.collected_at,
-            lambda row: _local(row.collected_at) or "not yet",
+            lambda row: local_time(row.collected_at) or "not yet",
             width=20 * SPACE,
         ),
     )
-
-
-def _local(at: str | None) -> str:
-    if at is None:
-        return ""
-    moment = datetime.fromisoformat(at).astimezone()
-    return QLocale().toString(QDateTime(moment), QLocale.FormatType.ShortFormat)

@@ -12,9 +12,10 @@ from qcode.operations.settling import settle
 from qcode.queries.conflicts import Side, TroubleRow, troubles
 from qcode.ui import theme
 from qcode.ui.bridge import StudyBridge
+from qcode.ui.local_time import local_time
 from qcode.ui.theme import SPACE
 from qcode.ui.transcripts.parts import counted, line_edit
-from qcode.ui.transcripts.settling.page import SettlingPage, html, in_context, moment, quiet, rich, scrolled
+from qcode.ui.transcripts.settling.page import SettlingPage, html, in_context, quiet, rich, scrolled
 from qcode.ui.wrapped_list import Said
 
 _NOTHING = "Nothing contradicts itself. What two copies say differently is listed here once they are brought together."
@@ -139,7 +140,7 @@ class ConflictsPage(SettlingPage):
         column = QVBoxLayout(card)
         column.setContentsMargins(2 * SPACE, SPACE, 2 * SPACE, SPACE)
         column.setSpacing(SPACE)
-        signed = " · ".join(part for part in (side.who, moment(side.at) if side.at else "") if part)
+        signed = " · ".join(part for part in (side.who, local_time(side.at)) if part)
         state = "stands now" if side.holds else ""
         top = theme.label(" · ".join(part for part in (signed, state) if part), "small", "quiet")
         top.setWordWrap(True)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from html import escape
 from typing import Any
 
-from PySide6.QtCore import QDateTime, QLocale, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QApplication,
@@ -180,9 +180,3 @@ def in_context(before: str, text: str, after: str) -> str:
 def quiet(text: str) -> str:
     """Words in quiet ink."""
     return f'<span style="color:{theme.current().quiet}">{html(text)}</span>'
-
-
-def moment(at: str) -> str:
-    """When something was done, as one says it here."""
-    local = QDateTime.fromString(at, Qt.DateFormat.ISODate).toLocalTime()
-    return QLocale().toString(local, QLocale.FormatType.ShortFormat)
