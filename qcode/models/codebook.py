@@ -47,12 +47,16 @@ class CodeVersion(Row, kw_only=True, repr=False, eq=False):
 
 
 class CodeSet(Row, kw_only=True, repr=False, eq=False):
-    """A named choice of codes, across the tree, that people look at together."""
+    """A named choice of codes, across the tree, that people look at together.
+
+    Where it is `exclusive`, its codes exclude each other: no passage has two of them.
+    """
 
     __tablename__ = "code_set"
 
     name: Mapped[str]
     position: Mapped[str]
+    exclusive: Mapped[bool] = mapped_column(default=False)
 
 
 class CodeSetMember(Row, kw_only=True, repr=False, eq=False):

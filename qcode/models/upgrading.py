@@ -36,7 +36,12 @@ type Rows = tuple[tuple[str, ...], set[Raw]]
 """The names of columns, and the rows of a table as they are stored."""
 
 _ADDED: Final[Mapping[int, Mapping[str, Mapping[str, Any]]]] = {
-    3: {"round": {"segmented": False}, "assignment": {"reason": "", "seen_others": False}, "code": {"answer": ""}},
+    3: {
+        "round": {"segmented": False},
+        "assignment": {"reason": "", "seen_others": False},
+        "code": {"answer": ""},
+        "code_set": {"exclusive": False},
+    },
 }
 """By the schema that added them: the fields of each kind of row, with what they are in rows from before."""
 

@@ -39,6 +39,13 @@ def rename_set(study: Study, code_set: CodeSetId, *, name: str) -> None:
             row.name = tidy
 
 
+def make_exclusive(study: Study, code_set: CodeSetId, *, exclusive: bool) -> None:
+    """Say whether the codes of a set exclude each other, so that no passage has two of them."""
+    label = "Let codes of {code_set} exclude each other" if exclusive else "Let codes of {code_set} meet"
+    with study.transact(label, args={"code_set": code_set}) as session:
+        living(session, CodeSet, code_set).exclusive = exclusive
+
+
 def move_set(study: Study, code_set: CodeSetId, *, after: CodeSetId | None = None) -> None:
     """Put a set behind another one, or first of all."""
     with study.transact("Move set {code_set}", args={"code_set": code_set}) as session:

@@ -16,11 +16,15 @@ from qcode.study import Study
 
 @dataclass(frozen=True, slots=True)
 class CodeSetRow:
-    """A set and its codes in the order of the codebook, each with its names from the root down."""
+    """A set and its codes in the order of the codebook, each with its names from the root down.
+
+    The codes of an `exclusive` set exclude each other.
+    """
 
     id: CodeSetId
     name: str
     codes: tuple[tuple[CodeId, tuple[str, ...]], ...]
+    exclusive: bool = False
 
 
 def code_sets(study: Study) -> list[CodeSetRow]:
@@ -34,6 +38,11 @@ def code_sets(study: Study) -> list[CodeSetRow]:
             held.setdefault(code_set, set()).add(merged.get(code, code))
         rows = session.scalars(select(CodeSet).where(CodeSet.alive).order_by(CodeSet.position, CodeSet.id))
         return [
-            CodeSetRow(CodeSetId(row.id), row.name, tuple(code for code in codes if code[0] in held.get(row.id, ())))
+            CodeSetRow(
+                CodeSetId(row.id),
+                row.name,
+                tuple(code for code in codes if code[0] in held.get(row.id, ())),
+                row.exclusive,
+            )
             for row in rows
         ]

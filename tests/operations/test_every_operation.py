@@ -420,6 +420,7 @@ EXAMPLES = {
     "merging.split_code": lambda m: partial(merging.split_code, m.study, m.codes["Fear"], names=["Dread", "Worry"]),
     "code_lists.merge_codebook": lambda m: partial(code_lists.merge_codebook, m.study, decisions(m)),
     "code_sets.add_set": lambda m: partial(code_sets.add_set, m.study, name="Night", codes=[m.codes["Fear"]]),
+    "code_sets.make_exclusive": lambda m: partial(code_sets.make_exclusive, m.study, one_set(m), exclusive=True),
     "code_sets.rename_set": lambda m: partial(code_sets.rename_set, m.study, one_set(m), name="Day"),
     "code_sets.move_set": lambda m: partial(
         code_sets.move_set, m.study, one_set(m), after=code_sets.add_set(m.study, name="Day")

@@ -118,6 +118,7 @@ _DRAWER = {
 _CODEBOOK = {
     "codebook.again": "A",
     "codebook.compare": "C",
+    "codebook.exclusive": "D",
     "codebook.export": "E",
     "codebook.find": "F",
     "codebook.import": "I",

@@ -255,6 +255,11 @@ def test_a_set_is_filled_by_keys_renamed_and_removed(hands, tree, side):
     hands.type("Day")
     hands.press("Return")
     assert [(row.id, row.name, len(row.codes)) for row in code_sets(hands.study)] == [(made, "Day", 1)]
+    panel.exclusive.click()
+    assert hands.informed[-1] == "The codes of “Day” exclude each other now."
+    assert (code_sets(hands.study)[0].exclusive, panel.exclusive.isChecked()) == (True, True)
+    hands.room.bridge.undo()
+    assert (code_sets(hands.study)[0].exclusive, panel.exclusive.isChecked()) == (False, False)
     panel.codes.setFocus()
     panel.codes.set_current(codes["Call"])
     hands.press("Delete")

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
 from qcode.ids import CodeId, CodeSetId
 from qcode.operations import code_sets as operations
@@ -81,6 +81,7 @@ class SetsPanel(SidePanel):
         self.put_button, self.only_button = button("Put in", parent=self), button("Show only these", parent=self)
         self.rename_button, self.remove_button = button("Rename", "quiet", self), button("Remove", "quiet", self)
         self.out_button = button("Take out", "quiet", self)
+        self.exclusive = QCheckBox("Exclusive: no passage has two of these", self)
         self._lay_out()
         self._connect()
 
@@ -144,6 +145,16 @@ class SetsPanel(SidePanel):
         if row is not None and code is not None:
             self._attempt(lambda: operations.take_from_set(self.bridge.study, row.id, codes=[CodeId(code)]))
 
+    def turn_exclusive(self) -> None:
+        """Let the codes of the set with the cursor exclude each other, or meet again."""
+        row, study = self.current, self.bridge.study
+        if row is None:
+            return
+        if self._attempt(lambda: operations.make_exclusive(study, row.id, exclusive=not row.exclusive)):
+            said = "may meet on one passage again" if row.exclusive else "exclude each other now"
+            self.bridge.informed.emit(f"The codes of “{row.name}” {said}.")
+        self.exclusive.setChecked(any(one.id == row.id and one.exclusive for one in self._sets))
+
     # Events
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -195,7 +206,8 @@ class SetsPanel(SidePanel):
         )
         held = row.codes if row else ()
         self.codes.set_lines([Line(code, path[-1], right=" › ".join(path[:-1])) for code, path in held])
-        for part in (self.only_button, self.rename_button, self.remove_button):
+        self.exclusive.setChecked(row is not None and row.exclusive)
+        for part in (self.only_button, self.rename_button, self.remove_button, self.exclusive):
             part.setEnabled(row is not None)
         self.put_button.setEnabled(row is not None and bool(self._chosen))
         self.out_button.setEnabled(bool(held))
@@ -211,10 +223,19 @@ class SetsPanel(SidePanel):
         self.body.addWidget(label("Codes of the set", "small", "quiet"))
         self.body.addWidget(self.codes, 3)
         self.body.addLayout(line_of(self.out_button))
+        self.exclusive.setToolTip("Agreement then measures its codes together, as values of one kind (Agree, Domains).")
+        self.body.addWidget(self.exclusive)
 
     def _connect(self) -> None:
         make_action(self.list, "Rename the set", self.begin_renaming, "F2", context=HERE, key="codebook.rename-set")
         make_action(self.list, "Remove the set", self.remove, "Del", context=HERE, key="codebook.remove-set")
+        make_action(
+            self.list,
+            "Let the codes of the set exclude each other",
+            self.turn_exclusive,
+            context=HERE,
+            key="codebook.exclusive",
+        )
         make_action(
             self.codes, "Take the code out of the set", self.take_out, "Del", context=HERE, key="codebook.take-out"
         )
@@ -228,3 +249,4 @@ class SetsPanel(SidePanel):
         self.rename_button.clicked.connect(self.begin_renaming)
         self.remove_button.clicked.connect(self.remove)
         self.out_button.clicked.connect(self.take_out)
+        self.exclusive.clicked.connect(self.turn_exclusive)
