@@ -37,7 +37,7 @@ def write_quotes_csv(sections: tuple[ThemeSection, ...], path: Path) -> None:
     """
     extension(path, (".csv",))
     rows = (_quote_row(place, quote) for _, place, theme in outline(sections) for quote in theme.quotes)
-    write_file(path, _csv(QUOTE_COLUMNS, rows))
+    write_file(path, csv_bytes(QUOTE_COLUMNS, rows))
 
 
 def write_agreement_csv(section: AgreementSection, path: Path) -> None:
@@ -49,7 +49,7 @@ def write_agreement_csv(section: AgreementSection, path: Path) -> None:
     """
     extension(path, (".csv",))
     rows = (*section.rows, section.overall) if section.overall else section.rows
-    write_file(path, _csv(AGREEMENT_COLUMNS, (_agreement_row(row, section) for row in rows)))
+    write_file(path, csv_bytes(AGREEMENT_COLUMNS, (_agreement_row(row, section) for row in rows)))
 
 
 def _quote_row(place: str, quote: QuoteRow) -> Iterator[_Value]:
@@ -64,7 +64,8 @@ def _agreement_row(row: AgreementRow, section: AgreementSection) -> Iterator[_Va
     yield from (row.status, "; ".join(row.notes), section.unit, section.round)
 
 
-def _csv(columns: Iterable[str], rows: Iterable[Iterable[_Value]]) -> bytes:
+def csv_bytes(columns: Iterable[str], rows: Iterable[Iterable[_Value]]) -> bytes:
+    """The bytes of a CSV file: a row of headings, then rows whose texts run nothing in a spreadsheet."""
     out = io.StringIO(newline="")
     writer = csv.writer(out)
     writer.writerow(columns)

@@ -71,6 +71,9 @@ PARAGRAPH_LOOKS = (
         "Dissent Label", font=DISPLAY, size=19, bold=True, colour=DISSENT, left=454, before=200, after=0, keep_next=True
     ),
     Look("Quote Note", font=DISPLAY, size=19, italic=True, colour=QUIET, left=454, right=340, after=200, line=252),
+    Look("Case Line", font=DISPLAY, size=20, left=454, right=340, after=50, keep_lines=True, line=252),
+    Look("Case Decision", based_on="Case Line", before=100),
+    Look("Case Blank", based_on="Case Line", before=180, after=0, tabbed=True),
     Look("caption", following="Normal", font=DISPLAY, size=19, colour=INK, before=240, after=100, keep_next=True),
     Look("Table Text", font=DISPLAY, size=18, after=40, line=247),
     Look("Table Heading", based_on="Table Text", bold=True, colour=SLATE, keep_next=True),
@@ -146,20 +149,29 @@ def _paragraph_style(look: Look) -> str:
 def _paragraph_properties(look: Look) -> str:
     # The order of these elements is fixed by the schema; Word refuses files that break it.
     line = {"line": look.line, "lineRule": "auto"} if look.line else {}
-    tab = ("right", TEXT_WIDTH) if look.name == "footer" else ("left", look.left)
+    tab = _tab(look)
     return "".join(
         [
             "<w:keepNext/>" * look.keep_next,
             "<w:keepLines/>" * look.keep_lines,
             "<w:pageBreakBefore/>" * look.new_page,
             f'<w:pBdr><w:left w:val="single" w:sz="18" w:space="10" w:color="{look.rule}"/></w:pBdr>' * bool(look.rule),
-            f"<w:tabs>{_element('tab', {'val': tab[0], 'pos': tab[1]})}</w:tabs>" if look.tabbed else "",
+            f"<w:tabs>{_element('tab', tab)}</w:tabs>" if look.tabbed else "",
             _element("spacing", {"before": look.before, "after": look.after} | line),
             _element("ind", {"left": look.left or None, "right": look.right or None, "hanging": look.hanging or None}),
             _element("jc", {"val": look.align or None}),
             _element("outlineLvl", {"val": look.level}),
         ]
     )
+
+
+def _tab(look: Look) -> dict[str, object]:
+    """Where a tab leads: to the page number, along a line to write on, or to the text behind a speaker."""
+    if look.name == "footer":
+        return {"val": "right", "pos": TEXT_WIDTH}
+    if look.name == "Case Blank":
+        return {"val": "right", "leader": "underscore", "pos": TEXT_WIDTH - 340}
+    return {"val": "left", "pos": look.left}
 
 
 def _element(name: str, attributes: Mapping[str, object]) -> str:

@@ -1,0 +1,214 @@
+"""Papers for a meeting: an agenda of disagreements to talk about, and minutes of what was decided and why."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING, Final
+
+from qcode.files import extension, write_file
+from qcode.reports import printed_tables as tables
+from qcode.reports.blocks import Block, Paragraph, Run, plain
+from qcode.reports.captions import Captions
+from qcode.reports.tables import csv_bytes
+from qcode.reports.themes import MONTHS
+from qcode.reports.word import document_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+    from pathlib import Path
+
+    from qcode.reports.decision_values import Agenda, Extract, Marked, Minutes, OpenCase, Settled, Side, Voice
+    from qcode.reports.values import StudyFacts
+
+ENDINGS: Final = (".docx", ".csv")
+COLUMNS: Final = (
+    "document", "start", "end", "passage", "attribution", "codes", "coders", "outcome", "kept", "reason", "note",
+    "present", "decided by", "date", "persuaded", "accepts", "dissents", "changed since",
+)  # fmt: skip
+STANCES: Final = ("persuaded", "accepts", "dissents")
+
+
+def write_agenda(agenda: Agenda, path: Path) -> None:
+    """Write the cases to talk about as a Word document, with room to note what was decided.
+
+    Raises:
+        UnknownExtensionError: unless the path ends in .docx.
+        QcodeError: if the file cannot be written; an older file then stands.
+    """
+    extension(path, (".docx",))
+    write_file(path, document_of(agenda.facts, agenda_blocks(agenda)))
+
+
+def write_decisions(minutes: Minutes, path: Path) -> None:
+    """Write what was decided as a Word document, or as CSV with one row a decision.
+
+    Raises:
+        UnknownExtensionError: for any other ending.
+        QcodeError: if the file cannot be written; an older file then stands.
+    """
+    if extension(path, ENDINGS) == ".csv":
+        write_file(path, csv_bytes(COLUMNS, (_row(one) for one in minutes.decisions)))
+    else:
+        write_file(path, document_of(minutes.facts, minutes_blocks(minutes)))
+
+
+# The agenda -------------------------------------------------------------------------------------------------------
+
+
+def agenda_blocks(agenda: Agenda) -> Iterator[Block]:
+    """The cases by the codes in question, each with what every coder did, and then the definitions of those codes."""
+    yield from _opening(agenda.facts, f"Cases to talk about, {agenda.round}")
+    if not agenda.cases:
+        yield plain("Normal", "Nothing is open: every disagreement is settled.")
+    number = 0
+    for codes, cases in groupby(agenda.cases, key=lambda one: one.codes):
+        together = list(cases)
+        yield plain("heading 1", _about(codes))
+        for case in together:
+            number += 1
+            yield from _open_case(number, case)
+    if agenda.codes:
+        yield plain("Appendix Heading", "Definitions")
+        yield Captions().next("The codes in question as they are defined today")
+        yield tables.codebook_table(agenda.codes)
+
+
+def _open_case(number: int, case: OpenCase) -> Iterator[Block]:
+    yield plain("heading 2", f"{number}. {case.extract.document}: {case.kind}")
+    yield from _extract(case.extract)
+    yield from (_side(side) for side in case.sides)
+    if case.asked:
+        yield _labelled("Put off", case.asked, keeps=True)
+    yield Paragraph("Case Blank", (Run("Decided: ", "Definition Label"), Run("\t")), keeps=True)
+    yield Paragraph("Case Blank", (Run("Why: ", "Definition Label"), Run("\t")))
+
+
+# The minutes ------------------------------------------------------------------------------------------------------
+
+
+def minutes_blocks(minutes: Minutes) -> Iterator[Block]:
+    """What was decided, by the codes in question, with the reasons, who was there, and who dissents."""
+    yield from _opening(minutes.facts, f"What was decided, {minutes.round}")
+    yield plain("heading 1", "In short")
+    yield plain("Normal", " ".join(_summary(minutes)))
+    told = [one for one in minutes.decisions if one.outcome != "unanimous"]
+    number = 0
+    for codes, decisions in groupby(told, key=lambda one: one.codes):
+        yield plain("heading 1", _about(codes))
+        for one in decisions:
+            number += 1
+            yield from _decision(number, one)
+
+
+def _summary(minutes: Minutes) -> Iterator[str]:
+    told = [one for one in minutes.decisions if one.outcome != "unanimous"]
+    if minutes.unanimous:
+        alike = "coding was unanimous and stands", "codings were unanimous and stand"
+        yield f"{_counted(minutes.unanimous, *alike)} as is."
+    yield f"{_counted(len(told), 'disagreement was', 'disagreements were')} settled."
+    if told:
+        dissented = sum(bool(one.dissent) for one in told)
+        silent = sum(not one.voices for one in told)
+        agreed = len(told) - dissented - silent
+        yield f"Without dissent: {agreed:,}; with dissent: {dissented:,}; nobody has said how they take it: {silent:,}."
+    if minutes.open:
+        yield f"{_counted(minutes.open, 'case is', 'cases are')} open still."
+
+
+def _decision(number: int, one: Settled) -> Iterator[Block]:
+    yield plain("heading 2", f"{number}. {one.extract.document}: {one.told}")
+    yield from _extract(one.extract)
+    yield from (_side(side) for side in one.sides)
+    yield _labelled("Kept", *(_marks(one.kept) if one.kept else ("nothing",)), style="Case Decision")
+    if one.reason or one.note:
+        yield _labelled("Why", ". ".join(part for part in (one.reason.capitalize(), one.note) if part))
+    if told := _who(one):
+        yield plain("Case Line", told)
+    if one.voices:
+        yield _labelled("Afterwards", "; ".join(_voice(voice) for voice in one.voices))
+    if one.changed:
+        yield plain("Quote Note", "Note: what this decision rests on has changed since. Look at it again.")
+
+
+def _who(one: Settled) -> str:
+    day = f"on {_day(one.on)}" if one.on else ""
+    decided = " ".join(part for part in ("Decided", f"by {one.by}" if one.by else "", day) if part)
+    there = f"There: {', '.join(one.present)}." if one.present else ""
+    return " ".join(part for part in (f"{decided}." if one.by or day else "", there) if part)
+
+
+def _voice(voice: Voice) -> str:
+    words = {"persuaded": "is persuaded", "accepts": "accepts it", "dissents": "dissents"}
+    return f"{voice.coder} {words.get(voice.stance, voice.stance)}{f' (“{voice.note}”)' if voice.note else ''}"
+
+
+# What both have in common -----------------------------------------------------------------------------------------
+
+
+def _opening(facts: StudyFacts, subtitle: str) -> Iterator[Block]:
+    yield plain("Title", facts.title or "Untitled study")
+    yield plain("Subtitle", subtitle)
+    told = [_day(facts.date)] if facts.date else []
+    told += [f"qcode {facts.software_version}"] if facts.software_version else []
+    if told:
+        yield plain("Study Facts", " · ".join(told))
+
+
+def _about(codes: tuple[str, ...]) -> str:
+    return " / ".join(codes) or "No code"
+
+
+def _extract(one: Extract) -> Iterator[Block]:
+    """The passage in bold among the words around it."""
+    runs = (Run(one.before, language=one.language), Run(one.text, "Strong", one.language))
+    around = (*runs, Run(one.after, language=one.language))
+    yield Paragraph("Quote", tuple(run for run in around if run.text), keeps=True)
+    if one.attribution:
+        yield plain("Quote Attribution", one.attribution, keeps=True)
+
+
+def _side(side: Side) -> Paragraph:
+    return _labelled(side.coder, *(_marks(side.marks) if side.marks else ("nothing here",)), keeps=True)
+
+
+def _marks(marks: tuple[Marked, ...]) -> tuple[str | Run, ...]:
+    """The codes, each with its own extent where that is not the whole passage."""
+    out: list[str | Run] = []
+    for mark in marks:
+        out += ["; "] if out else []
+        out.append(Run(mark.code, "Emphasis"))
+        out.append(f" on “{tables.shortened(mark.text)}”" if mark.text else "")
+        aside = ", ".join(part for part in ("unsure" * mark.unsure, mark.comment) if part)
+        out.append(f" ({aside})" if aside else "")
+    return tuple(out)
+
+
+def _labelled(label: str, *said: str | Run, style: str = "Case Line", keeps: bool = False) -> Paragraph:
+    runs = (one if isinstance(one, Run) else Run(one) for one in said)
+    return Paragraph(style, (Run(f"{label}: ", "Definition Label"), *runs), keeps)
+
+
+def _day(day: date | None) -> str:
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}" if day else ""
+
+
+def _counted(number: int, one: str, many: str) -> str:
+    return f"{number:,} {one if number == 1 else many}"
+
+
+def _row(one: Settled) -> Iterator[str | int]:
+    extract = one.extract
+    yield from (extract.document, extract.start, extract.end, extract.text, extract.attribution)
+    yield "; ".join(one.codes)
+    yield "; ".join(f"{side.coder}: {_told(side.marks) or 'nothing'}" for side in one.sides)
+    yield from (one.outcome, _told(one.kept), one.reason, one.note, "; ".join(one.present), one.by)
+    yield one.on.isoformat() if one.on else ""
+    for stance in STANCES:
+        voices = [voice for voice in one.voices if voice.stance == stance]
+        yield "; ".join(f"{voice.coder} ({voice.note})" if voice.note else voice.coder for voice in voices)
+    yield "yes" if one.changed else ""
+
+
+def _told(marks: tuple[Marked, ...]) -> str:
+    return ", ".join(f"{mark.code} “{mark.text}”" if mark.text else mark.code for mark in marks)
