@@ -9,7 +9,19 @@ from typing import Final
 from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, or_, select, tuple_, union_all
 from sqlalchemy.orm import Session
 
-from qcode.models import Assignment, Code, CodeVersion, Coding, Document, MemoLink, Quote, Round, Speaker
+from qcode.models import (
+    Assent,
+    Assignment,
+    Code,
+    CodeVersion,
+    Coding,
+    Decision,
+    Document,
+    MemoLink,
+    Quote,
+    Round,
+    Speaker,
+)
 from qcode.models.journal import Change, Step
 from qcode.models.statements import ask
 
@@ -127,8 +139,8 @@ def veiled_quotes(session: Session, viewer: str | None) -> ColumnElement[bool] |
 def seen_steps(session: Session, viewer: str | None) -> Sequence[ColumnElement[bool]]:
     """What is true of the steps that a coder may be told of; without a blind round that is nothing.
 
-    Colleagues' steps are kept back that changed codings, memos or quotes of which the coder may not know yet: also
-    memos that were about something veiled when the step was done, and what was taken back since.
+    Colleagues' steps are kept back that changed codings, memos, quotes or decisions of which the coder may not know
+    yet: also memos that were about something veiled when the step was done, and what was taken back since.
     """
     veil = veil_of(session, viewer)
     if not veil.pairs:
@@ -138,11 +150,20 @@ def seen_steps(session: Session, viewer: str | None) -> Sequence[ColumnElement[b
     coded = coded.where(Coding.coder_id != (viewer or ""), tuple_(Coding.round_id, Coding.document_id).in_(veil.pairs))
     noted = changed.where(Change.row_id.in_(_noted(veil, viewer)))
     quoted = changed.join(Quote, Quote.id == Change.row_id).where(Quote.document_id.in_(veil.documents))
+    decided = changed.where(Change.row_id.in_(_decided(veil)))
     own = Step.coder_id == (viewer or "")
-    seen = ~exists(coded), own | ~exists(noted), own | ~exists(quoted)
+    seen = ~exists(coded), own | ~exists(noted), own | ~exists(quoted), own | ~exists(decided)
     if not (unseen := hidden_codes(session, viewer)):
         return seen
     return (*seen, own | ~exists(changed.where(Change.row_id.in_(_of_codes(unseen)))))
+
+
+def _decided(veil: Veil) -> Select[str]:
+    """Decisions about what coders of a veiled document differ in, and how each takes them."""
+    decisions = select(Decision.id).where(tuple_(Decision.round_id, Decision.document_id).in_(veil.pairs))
+    said = select(Assent.id).join(Decision, Decision.id == Assent.decision_id)
+    said = said.where(tuple_(Decision.round_id, Decision.document_id).in_(veil.pairs))
+    return select(union_all(decisions, said).subquery().c[0])
 
 
 def _of_codes(codes: Collection[str]) -> Select[str]:

@@ -2,8 +2,9 @@
 
 Rows go whole or not at all, with all their changes; blindness so does not hang on what a program shows. Left out are
 rows that belong to others, quotes (which tell how somebody reads), what others were given to code with how far they
-are, which documents were drawn for double coding, colleagues' proposals that were not adopted, whatever ever referred
-to one of these, the steps that wrote nothing else, and ids of all of them in what steps say of themselves.
+are, which documents were drawn for double coding, colleagues' proposals that were not adopted, what was decided about
+documents that the coder has not handed in, whatever ever referred to one of these, the steps that wrote nothing else,
+and ids of all of them in what steps say of themselves.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from sqlalchemy.orm import Session
 
 from qcode.models.arrivals import store
 from qcode.models.blindness import SUGGESTED
-from qcode.models.journal import dump, field_columns, kinds
+from qcode.models.journal import dump, field_columns, fold, kinds
 from qcode.models.uniting import Holding, Union, Written, histories_of, holding
 
 _LOCAL: Final = MetaData()
@@ -28,6 +29,7 @@ _OWNER: Final = Table(
 _TELLING: Final = frozenset({"quote"})
 _GIVEN: Final = frozenset({"assignment", "region"})
 _LEADS: Final = frozenset({"draw"})
+_SETTLED: Final = "decision"
 _NEVER_IN_USE: Final = frozenset({*SUGGESTED, "merged"})
 _CODES_IN: Final = frozenset({"code_id", "parent_id", "merged_into_id", "split_from_id"})
 
@@ -44,7 +46,7 @@ def visible(held: Holding, coder: str) -> Holding:
 def _left_out(held: Holding, coder: str) -> set[str]:
     """The rows that somebody else owns, the quotes others picked, and whatever ever referred to such a row."""
     out = {row for (step, row), written in held.changes.items() if _others(held, step, written, coder)}
-    out |= _proposed(held, coder)
+    out |= _proposed(held, coder) | _settled_elsewhere(held, coder)
     referring = _references(held)
     waiting = list(out)
     while waiting:
@@ -69,6 +71,22 @@ def _proposed(held: Holding, coder: str) -> set[str]:
     while spared := {target for row, target in named if row not in out} & out:
         out -= spared
     return out
+
+
+def _settled_elsewhere(held: Holding, coder: str) -> set[str]:
+    """Decisions about documents that the coder has not handed in, in the round that they are about."""
+    decisions = {key: written for key, written in held.changes.items() if written.kind == _SETTLED}
+    done = _handed_in(held, coder) if decisions else set()
+    places = ((row, json.loads(written.fields)) for (_step, row), written in decisions.items() if not written.parents)
+    return {row for row, fields in places if (fields["round_id"], fields["document_id"]) not in done}
+
+
+def _handed_in(held: Holding, coder: str) -> set[tuple[str, str]]:
+    """The rounds and documents that a coder has handed in."""
+    given = {row for (_step, row), written in held.changes.items() if written.kind == "assignment"}
+    states = [fold(history) for history in histories_of(held, given).values()]
+    mine = [state for state in states if state["alive"] and state["coder_id"] == coder]
+    return {(state["round_id"], state["document_id"]) for state in mine if state["state"] == "handed in"}
 
 
 def _not_adopted(held: Holding, coder: str) -> set[str]:
@@ -121,7 +139,8 @@ def _naming(kind: str) -> tuple[str, ...]:
 
 def _ownable(kind: str, by: str) -> bool:
     """Whether rows of a kind may be left out, as far as rows of another name them that are not owned themselves."""
-    return bool(kinds()[kind].owned_by) or kind in _TELLING or (kind == "code" and not kinds()[by].owned_by)
+    ownable = bool(kinds()[kind].owned_by) or kind in {*_TELLING, _SETTLED}
+    return ownable or (kind == "code" and not kinds()[by].owned_by)
 
 
 def _told(args: str, unknown: Container[str]) -> str:

@@ -14,6 +14,7 @@ from sqlalchemy.types import TypeEngine
 from qcode.models.arrivals import IncompleteHistory, states_of
 from qcode.models.documents import Revision
 from qcode.models.journal import Fields, kinds
+from qcode.models.reconciling import is_sound
 from qcode.models.uniting import Header, Union
 
 _LATEST: Final = 2**62
@@ -33,6 +34,8 @@ def refuse_unsound(session: Session, union: Union) -> None:
     if not all(_is_typed(kind, row) for kind, row in rows):
         raise IncompleteHistory
     lengths = _lengths(session, rows)
+    if not all(is_sound(kind, row, lengths) for kind, row in rows):
+        raise IncompleteHistory
     for kind, row in rows:
         for revision, start, end in _anchors(kind, row):
             if revision is not None and not 0 <= start < end <= lengths.get(revision, -1):
@@ -65,8 +68,9 @@ def _types(column: TypeEngine[Any]) -> tuple[type, ...]:
 def _anchors(kind: str, row: Fields) -> Iterator[tuple[Any, Any, Any]]:
     """The places in texts that a row names: the revision, the start and the end."""
     for columns in kinds()[kind].together.values():
-        if len(columns) == len(_PLACE) and all(name.endswith(end) for name, end in zip(columns, _PLACE, strict=True)):
-            revision, start, end = (row[name] for name in columns)
+        first = columns[: len(_PLACE)]
+        if len(first) == len(_PLACE) and all(name.endswith(end) for name, end in zip(first, _PLACE, strict=True)):
+            revision, start, end = (row[name] for name in first)
             yield revision, start, end
 
 

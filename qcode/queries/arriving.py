@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from qcode.ids import DocumentId, StepId
 from qcode.models import Assignment, Coder, Coding, Revision, Text
+from qcode.models.agreement_plans import in_words
 from qcode.models.arrivals import state_of, states_of
 from qcode.models.blindness import SUGGESTED, Veil, veil_of
 from qcode.models.conflicts import DELETED, Conflict, conflicts_of
@@ -186,6 +187,8 @@ class Arriving:
         return self._name_of("code", state["code_id"]) if state.get("code_id") else ""
 
     def _value(self, kind: str, field: str, value: Any) -> Any:
+        if field == "terms":
+            return in_words(value)
         column = kinds()[kind].__table__.columns.get(field)
         for key in column.foreign_keys if column is not None else ():
             if isinstance(value, str) and key.column.table.name in NAMES:
@@ -289,10 +292,13 @@ def _field(one: Conflict) -> str:
     return "" if one.field == DELETED else one.field
 
 
+_TELLING = frozenset({"quote", "decision", "assent"})
+
+
 def is_hidden(veil: Veil, kind: str, state: Fields, viewer: str | None) -> bool:
     """Whether a row tells how a colleague reads what is veiled: more is kept back than need be, rather than less."""
     owners = kinds()[kind].owned_by
-    if not veil.pairs or not (owners or kind == "quote") or (owners and state[owners[0]] == viewer):
+    if not veil.pairs or not (owners or kind in _TELLING) or (owners and state[owners[0]] == viewer):
         return False
     if state.get("round_id") is not None:
         return (state["round_id"], state["document_id"]) in veil.pairs
