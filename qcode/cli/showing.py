@@ -16,6 +16,7 @@ from rich.table import Table
 
 from qcode.agreement import explain_status
 from qcode.queries.agreement import Drawn, StudyAgreement
+from qcode.queries.agreement_scope import remarks
 from qcode.queries.codings import CodingRow
 from qcode.transcripts import LabelChoice, Layout, Reading, Transcript
 
@@ -150,6 +151,8 @@ def agreement_json(found: StudyAgreement) -> dict[str, Any]:
         "documents": list(found.documents),
         "unfinished": [{"document": document, "coder": coder} for document, coder in found.unfinished],
         "withheld": list(found.withheld),
+        "two_texts": list(found.apart),
+        "seen_others": [{"document": document, "coder": coder} for document, coder in found.seen_others],
         **({"bootstrap": {"draws": found.draws, "seed": found.seed}} if found.draws else {}),
     }
 
@@ -179,10 +182,8 @@ def show_agreement(found: StudyAgreement) -> None:
     notes.show()
     if found.draws:
         _show_draws(found)
-    for document, coder in found.unfinished:
-        say(f"Left out: {document} by {coder}, who has not handed it in.")
-    for document in found.withheld:
-        say(f"Left out: {document}, in a blind round, until you hand it in.")
+    for remark in remarks(found):
+        say(remark)
 
 
 def _show_draws(found: StudyAgreement) -> None:

@@ -14,7 +14,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Any, Final, Literal
 
-from sqlalchemy import func, literal, select
+from sqlalchemy import ColumnElement, func, literal, select
 from sqlalchemy.orm import Session
 
 from qcode.models import Code, Coding, Theme
@@ -115,9 +115,14 @@ def _deletion(one: Conflict, *, alive: bool) -> Trouble:
     return Trouble("deleted", one.kind, one.row, DELETED, tuple(choices))
 
 
-def _conflicts(session: Session) -> Iterator[Trouble]:
+def texts_apart(session: Session) -> frozenset[str]:
+    """The documents whose text was corrected on two sides, until somebody settles which one holds."""
+    return frozenset(one.row for one in _conflicts(session, Change.kind == "document") if one.kind == "text")
+
+
+def _conflicts(session: Session, *among: ColumnElement[bool]) -> Iterator[Trouble]:
     """Only rows of which two changes followed the same one can be in conflict: most studies have few."""
-    changed_again = select(Change.row_id).group_by(Change.row_id).having(func.count() > 1)
+    changed_again = select(Change.row_id).where(*among).group_by(Change.row_id).having(func.count() > 1)
     forked = select(Change.row_id, Change.kind).where(Change.row_id.in_(changed_again))
     forked = forked.group_by(Change.row_id, Change.parents).having(func.count() > 1)
     found: dict[str, set[str]] = {}

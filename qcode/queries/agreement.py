@@ -15,23 +15,10 @@ from qcode.ids import CodeId
 from qcode.models import CodeSet, CodeSetMember
 from qcode.models.merging import merged_codes
 from qcode.queries.agreement_material import Material, gather
+from qcode.queries.agreement_refusals import NoRoundError, NothingToCompareError, refusal
 from qcode.queries.codebook import standing, tree
 from qcode.queries.team import RoundRow, assigned, coders, rounds
 from qcode.study import Study
-
-
-class NothingToCompareError(QcodeError):
-    """No document was handed in by two coders, or none whose codings one may know of yet."""
-
-    def __init__(self, round_name: str, withheld: Sequence[str] = ()) -> None:
-        which = withheld[0] if len(withheld) == 1 else f"the {len(withheld)} documents that colleagues share"
-        super().__init__(
-            f"No agreement yet in “{round_name}”: the round is blind, and you have not handed in {which} yourself. "
-            "Hand in with “Hand in…” in the menu Study."
-            if withheld
-            else f"No agreement yet in “{round_name}”: two coders must have handed in the same document. "
-            "Each does so with “Hand in…” in the menu Study."
-        )
 
 
 class NoSuchRoundError(QcodeError):
@@ -98,8 +85,10 @@ class StudyAgreement:
     """The whole table of one round, with those who took part and what was left out.
 
     `withheld` names documents of a blind round that the acting coder has not handed in: figures tell of colleagues'
-    codings, too. Documents were drawn again `draws` times from `seed`, if at all; `measured` answers what else is
-    asked, with `names` of its coders and documents, and `counted` says of which codes a line holds the marks.
+    codings, too. `apart` names documents of which two texts wait to be settled, and `seen_others` the (document, coder)
+    that count although colleagues' codings could be seen meanwhile. Documents were drawn again `draws` times from
+    `seed`, if at all; `measured` answers what else is asked, with `names` of its coders and documents, and `counted`
+    says of which codes a line holds the marks.
     """
 
     unit: Unit
@@ -114,6 +103,8 @@ class StudyAgreement:
     measured: Measurement = field(compare=False, repr=False)
     counted: Mapping[str, frozenset[str]] = field(compare=False, repr=False)
     withheld: tuple[str, ...] = ()
+    apart: tuple[str, ...] = ()
+    seen_others: tuple[tuple[str, str], ...] = ()
     overall_drawn: Drawn | None = None
     draws: int = 0
     seed: int = 0
@@ -163,12 +154,24 @@ def study_agreement(
         lines = _lines(session, codes, by_set=by_set, with_descendants=with_descendants)
         material = gather(study, session, chosen, names, unit=counted_in, without_interviewers=without_interviewers)
     if not any(len(document.coders) > 1 for document in material.documents):
-        raise NothingToCompareError(chosen.name, material.withheld)
+        raise _refusal(study, chosen, names, material)
     documents = [_by_line(document, lines) for document in material.documents]
     measured = measure(documents, [line.id for line in lines], unit=counted_in)
     drawn = measured.replicates(times=draws, seed=seed) if draws else None
     found = _named(measured, drawn, chosen, material, names, lines)
     return replace(found, draws=draws, seed=seed, without_interviewers=without_interviewers)
+
+
+def _refusal(study: Study, chosen: RoundRow, names: Mapping[str, str], material: Material) -> NothingToCompareError:
+    return refusal(
+        chosen.name,
+        names,
+        material.handed_in,
+        material.unfinished,
+        withheld=material.withheld,
+        apart=material.apart,
+        alone=len(coders(study)) == 1,
+    )
 
 
 def _named_people(study: Study, wanted: Sequence[str]) -> dict[str, str]:
@@ -258,7 +261,7 @@ def _choose(study: Study, name: str | None) -> RoundRow:
     with study.read() as session:
         shared = [row for row in known if _is_shared(session, row)]
     if not (shared or known):
-        raise NothingToCompareError("this study")
+        raise NoRoundError
     return next((row for row in reversed(shared) if row.purpose == "main"), (shared or known)[-1])
 
 
@@ -307,6 +310,8 @@ def _named(
         overall=table.overall,
         overall_notes=tuple(explain(flag, names) for flag in table.overall.flags),
         withheld=material.withheld,
+        apart=material.apart,
+        seen_others=material.seen_others,
         overall_drawn=_drawn(drawn, -1),
         names=names,
         measured=measured,

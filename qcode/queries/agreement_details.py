@@ -13,7 +13,8 @@ from qcode.agreement.coincidences import alpha, distances
 from qcode.agreement.confusion import confusion
 from qcode.agreement.incumbents import Incumbents, SharedDocument, incumbents
 from qcode.agreement.two_by_two import TwoByTwo
-from qcode.queries.agreement import CodeFigures, NothingToCompareError, StudyAgreement
+from qcode.queries.agreement import CodeFigures, StudyAgreement
+from qcode.queries.agreement_refusals import NothingToCompareError
 from qcode.queries.team import RoundRow, rounds
 from qcode.study import Study
 from qcode.text.ranges import Range, union

@@ -16,6 +16,7 @@ from qcode.models.merging import merged_codes
 from qcode.models.positions import Positions
 from qcode.models.regions import asked_of, documents_with_regions, placed_regions
 from qcode.models.texts import Boundaries
+from qcode.models.troubles import texts_apart
 from qcode.queries.blindness import hidden_from
 from qcode.queries.team import RoundRow, assigned
 from qcode.study import Study
@@ -33,13 +34,18 @@ _READ: Final = frozenset({"turn", "paragraph", "token"})
 class Material:
     """The documents that somebody handed in, with their names by id, and what was left out.
 
-    `unfinished` are (document, coder) pairs that are not handed in, `withheld` names documents that are blind.
+    By the names of (document, coder): `unfinished` is not handed in, `handed_in` is, and of that `seen_others` went on
+    in a blind round after colleagues' codings could be seen. `withheld` names documents that are blind, `apart` those
+    of which two texts wait to be settled.
     """
 
     documents: list[DocumentCodings]
     names: dict[str, str]
     unfinished: tuple[tuple[str, str], ...]
     withheld: tuple[str, ...]
+    apart: tuple[str, ...] = ()
+    handed_in: tuple[tuple[str, str], ...] = ()
+    seen_others: tuple[tuple[str, str], ...] = ()
 
 
 def gather(
@@ -54,29 +60,54 @@ def gather(
     """What the coders named in `people`, by id, handed in in a round.
 
     Text that was not assigned to a coder is missing for them; what is excluded, or said by interviewers where these are
-    left out, counts for nobody.
+    left out, counts for nobody. A document whose text was corrected on two sides is left out until that is settled.
     """
-    states = {key: state for key, state in assigned(session, chosen.id).items() if key[1] in people}
+    texts = _documents(session)
+    titles = {document.id: document.name for document, _revision in texts}
+    states = _states(session, chosen, titles, people)
     hidden = {where for round_id, where in hidden_from(session, study.coder) if round_id == chosen.id}
+    two_texts = texts_apart(session)
     asking = _interviewers(session) if without_interviewers else frozenset()
     reading = _Reading(study, session, chosen, unit, asking)
-    documents, names, withheld, titles = [], {}, [], {}
-    for document, revision in _documents(session):
-        titles[document.id] = document.name
+    documents, names, withheld, apart = [], {}, [], []
+    for document, revision in texts:
         done = frozenset(
             coder for (where, coder), state in states.items() if where == document.id and state == "handed in"
         )
-        if document.id in hidden and len(done) > 1:
-            withheld.append(document.name)
-        if done and document.id not in hidden:
+        if document.id in hidden:
+            withheld += [document.name] if len(done) > 1 else []
+        elif document.id in two_texts:
+            apart += [document.name] if len(done) > 1 else []
+        elif done:
             names[document.id] = document.name
             documents.append(reading.codings(document.id, revision, done))
-    unfinished = sorted(
-        (titles[document], people[coder])
-        for (document, coder), state in states.items()
-        if state != "handed in" and document in titles
+    named = {(where, coder): (titles[where], people[coder]) for where, coder in states}
+    seen = {key for key in _went_on(session, chosen.id) if key[0] in names}
+    return Material(
+        documents,
+        names,
+        tuple(sorted(named[key] for key, state in states.items() if state != "handed in")),
+        tuple(withheld),
+        tuple(apart),
+        tuple(sorted(named[key] for key, state in states.items() if state == "handed in")),
+        tuple(sorted(named[key] for key, state in states.items() if state == "handed in" and key in seen)),
     )
-    return Material(documents, names, tuple(unfinished), tuple(withheld))
+
+
+def _states(
+    session: Session, chosen: RoundRow, documents: Collection[str], people: Collection[str]
+) -> dict[tuple[str, str], str]:
+    """How far each is with each document that they were given, be it that everyone codes everything."""
+    given = {(where, who): "open" for where in documents for who in people} if chosen.everyone else {}
+    listed = assigned(session, chosen.id)
+    return given | {key: state for key, state in listed.items() if key[0] in documents and key[1] in people}
+
+
+def _went_on(session: Session, round_id: str) -> set[tuple[str, str]]:
+    """By document and coder, who went on in a blind round after colleagues' codings could be seen."""
+    columns = Assignment.document_id, Assignment.coder_id
+    wanted = select(*columns).where(Assignment.alive, Assignment.seen_others, Assignment.round_id == round_id)
+    return {(row.document_id, row.coder_id) for row in session.execute(wanted)}
 
 
 def _documents(session: Session) -> Sequence[tuple[Document, Revision]]:

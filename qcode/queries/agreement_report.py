@@ -9,6 +9,8 @@ import numpy as np
 
 from qcode import __version__
 from qcode.queries.agreement import StudyAgreement
+from qcode.queries.agreement_refusals import listed
+from qcode.queries.agreement_scope import in_full
 from qcode.queries.report import ALL_CODES, REPORT_LANGUAGE, agreement_row, agreement_section
 from qcode.queries.team import study_card
 from qcode.reports import values
@@ -41,7 +43,7 @@ def _scope(found: StudyAgreement) -> Iterator[str]:
     documents = "1 document" if count == 1 else f"{count} documents"
     yield (
         f"{documents} of the round “{found.round.name}” {'was' if count == 1 else 'were'} handed in by two coders or "
-        f"more: {_listed(found.documents)}. The coders were {_listed(found.coders)}."
+        f"more: {listed(found.documents)}. The coders were {listed(found.coders)}."
     )
     measured = found.measured
     if any(each.parts for each in measured.documents):
@@ -51,14 +53,7 @@ def _scope(found: StudyAgreement) -> Iterator[str]:
         yield f"Ranges that were excluded from coding{left_out} do not count."
     if any(members != {line} for line, members in found.counted.items()):
         yield "A line holds the marks of several codes together: of a code and those below it, or of a set."
-    if found.unfinished:
-        yield f"Left out as not handed in: {_listed([f'{name} by {coder}' for name, coder in found.unfinished])}."
-    if found.withheld:
-        yield f"Left out as still blind: {_listed(found.withheld)}."
-
-
-def _listed(names: tuple[str, ...] | list[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}" if names else "nobody"
+    yield from in_full(found)
 
 
 def _intervals(found: StudyAgreement) -> Iterator[tuple[tuple[str, ...], float | None, float | None, int]]:

@@ -9,7 +9,8 @@ from itertools import pairwise
 
 from qcode import __version__
 from qcode.agreement import Overall, Unit
-from qcode.queries.agreement import CodeFigures, NothingToCompareError, StudyAgreement, study_agreement
+from qcode.queries.agreement import CodeFigures, StudyAgreement, study_agreement
+from qcode.queries.agreement_refusals import NothingToCompareError
 from qcode.queries.approach import measures_agreement
 from qcode.queries.codebook import code_entries, codebook
 from qcode.queries.codings import CodingRow, Looking, codings

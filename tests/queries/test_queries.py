@@ -12,7 +12,8 @@ from qcode.operations import codebook as code_operations
 from qcode.operations import documents as document_operations
 from qcode.operations.codebook import Definition
 from qcode.operations.rounds import add_round
-from qcode.queries.agreement import NoSuchRoundError, NothingToCompareError, study_agreement
+from qcode.queries.agreement import NoSuchRoundError, study_agreement
+from qcode.queries.agreement_refusals import NothingToCompareError
 from qcode.queries.codebook import code_entries, codebook, definition, definitions
 from qcode.queries.codings import Looking, codings_of, passages
 from qcode.queries.documents import document_text, documents
@@ -176,7 +177,7 @@ def test_who_is_not_done_is_left_out_and_named(made):
     third = team.add_coder(made.study, name="Cy Ng")
     assignments.assign(made.study, round_id=made.round, documents=[made.documents[0]], coders=[third])
     found = study_agreement(made.study)
-    assert found.unfinished == (("INT-1", "Cy Ng"),)
+    assert found.unfinished == (("FG-1", "Ana Lima"), ("FG-1", "Bo Ek"), ("FG-1", "Cy Ng"), ("INT-1", "Cy Ng"))
     assert "Cy Ng" not in found.coders
 
 

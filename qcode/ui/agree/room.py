@@ -14,8 +14,9 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from qcode.operations.memos import Target
-from qcode.queries.agreement import NothingToCompareError, StudyAgreement
+from qcode.queries.agreement import StudyAgreement
 from qcode.queries.agreement_passages import Cell, looking_behind
+from qcode.queries.agreement_refusals import NothingToCompareError
 from qcode.queries.agreement_report import agreement_report
 from qcode.queries.approach import measures_agreement
 from qcode.queries.code_sets import code_sets

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import groupby
 from typing import cast
 
 from PySide6.QtCore import Qt, Signal
@@ -22,12 +21,12 @@ from PySide6.QtWidgets import (
 
 from qcode.agreement import Unit
 from qcode.queries.agreement import StudyAgreement
+from qcode.queries.agreement_refusals import listed, some
+from qcode.queries.agreement_scope import remarks, unfinished_in_full
 from qcode.queries.team import RoundRow
 from qcode.ui.agree.plan import DRAWS, LINE_NAMES, UNIT_NAMES, Lines, Plan
 from qcode.ui.flow import FlowLayout
 from qcode.ui.theme import SPACE, label
-
-_NAMED = 3
 
 
 class Strip(QFrame):
@@ -121,9 +120,9 @@ class Strip(QFrame):
             self.units.setCurrentIndex(self.units.findData(found.unit))
         self.who.setText(took_part(found) if found else "")
         self.who.setToolTip("Shared documents: " + ", ".join(found.documents) if found else "")
-        said = [remark, unfinished(found.unfinished) if found else "", blind(found.withheld) if found else ""]
+        said = [remark, *(remarks(found) if found else ())]
         self.left_out.setText(" ".join(part for part in said if part))
-        self.left_out.setToolTip(all_unfinished(found.unfinished) if found else "")
+        self.left_out.setToolTip(unfinished_in_full(found) if found else "")
         self.left_out.setVisible(any(said))
 
     # Private slots
@@ -171,39 +170,7 @@ def took_part(found: StudyAgreement) -> str:
     """Who took part, and in how many documents at least two of them meet."""
     count = len(found.documents)
     shared = "1 document" if count == 1 else f"{count} documents"
-    return f"{_listed(found.coders)} · {shared} coded by at least two of them: {_some(found.documents)}"
-
-
-def unfinished(pairs: Sequence[tuple[str, str]]) -> str:
-    """What is left out since its coder has not handed it in, in one sentence."""
-    if not pairs:
-        return ""
-    by_coder = _by_coder(pairs)
-    said = "; ".join(f"{coder} {_some(names)}" for coder, names in by_coder)
-    return f"Left out, not handed in yet: {said}."
-
-
-def blind(names: Sequence[str]) -> str:
-    """What waits until one has handed it in oneself, in one sentence."""
-    return f"Left out until you hand it in, as the round is blind: {_some(names)}." if names else ""
-
-
-def all_unfinished(pairs: Sequence[tuple[str, str]]) -> str:
-    """The same in full, a line for each coder."""
-    return "\n".join(f"{coder}: {', '.join(names)}" for coder, names in _by_coder(pairs))
-
-
-def _by_coder(pairs: Sequence[tuple[str, str]]) -> list[tuple[str, list[str]]]:
-    ordered = sorted((coder, document) for document, coder in pairs)
-    return [(coder, [name for _coder, name in group]) for coder, group in groupby(ordered, key=lambda pair: pair[0])]
-
-
-def _some(names: Sequence[str], most: int = 8) -> str:
-    return ", ".join(names) if len(names) <= most else f"{', '.join(names[:_NAMED])} and {len(names) - _NAMED} more"
-
-
-def _listed(names: Sequence[str]) -> str:
-    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+    return f"{listed(found.coders)} · {shared} coded by at least two of them: {some(found.documents)}"
 
 
 def _chooser(name: str) -> QComboBox:

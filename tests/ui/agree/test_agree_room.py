@@ -135,7 +135,7 @@ def test_what_is_not_defined_is_a_dash_with_its_reason(room, made, qtbot):
 def test_the_strip_says_who_took_part_and_where(room):
     assert room.strip.who.text() == (
         "Asta Lind, Bo Ek and Cem Usta · 6 documents coded by at least two of them: "
-        "Plot 1, Plot 2, Plot 3, Plot 4, Plot 5, Shed talk"
+        "Plot 1, Plot 2, Plot 3, Plot 4, Plot 5 and Shed talk"
     )
     assert room.strip.round_name == "Main"
 
@@ -185,7 +185,7 @@ def test_before_two_coders_are_done_the_room_says_what_is_missing(tmp_path, open
     made = write_up(tmp_path / "early.qcode", done=False)
     room = open_room(made.study)
     assert room.nothing.isVisible()
-    assert "two coders must have handed in the same document" in room.nothing.sentence
+    assert "Asta Lind, Bo Ek and Cem Usta have not handed in Plot 1, Plot 2," in room.nothing.sentence
     made.study.close()
 
 

@@ -5,7 +5,6 @@ import pytest
 from qcode.agreement import Flag, explain
 from qcode.ui.agree.figures import FigureRow, few_documents, phrase, reasons, sentences
 from qcode.ui.agree.plot import Axis, axis_of
-from qcode.ui.agree.strip import all_unfinished, unfinished
 
 
 def row(**changes) -> FigureRow:
@@ -97,10 +96,3 @@ def test_values_stand_on_the_axis_in_proportion():
     assert axis.place(0.25, 10, 150) == 85
     assert axis.place(1.0, 10, 150) == 160
     assert axis.place(-3.0, 10, 150) == 10
-
-
-def test_unfinished_work_is_told_by_coder():
-    pairs = [("INT-2", "Bo"), ("INT-1", "Bo"), ("FG-1", "Ana")]
-    assert unfinished(pairs) == "Left out, not handed in yet: Ana FG-1; Bo INT-1, INT-2."
-    assert all_unfinished(pairs) == "Ana: FG-1\nBo: INT-1, INT-2"
-    assert unfinished([]) == ""
