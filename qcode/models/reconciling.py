@@ -22,7 +22,8 @@ class Decision(Row, kw_only=True, repr=False, eq=False):
     `verdict` is {"outcome": one of OUTCOMES, "coder": whose lane was accepted, "kept": [[code, start, end], ...]}, all
     in that revision. What was judged and the verdict on it make one field of the journal, so that two leads who decide
     the same case apart are one conflict, and never one's outcome with the other's extent. `reason` is one of REASONS
-    or empty, `note` is typed, and `present` holds the coders who were there.
+    or empty, `note` is typed, and `present` holds the coders who were there. `led_to` lists what came of it in the
+    codebook, [kind, row]: the link is kept here, so that codes never hang on what some may not know of.
     """
 
     __tablename__ = "decision"
@@ -42,6 +43,7 @@ class Decision(Row, kw_only=True, repr=False, eq=False):
     reason: Mapped[str] = mapped_column(default="")
     note: Mapped[str] = mapped_column(default="")
     present: Mapped[list[Any]] = mapped_column(default_factory=list)
+    led_to: Mapped[list[Any]] = mapped_column(default_factory=list)
 
 
 class Assent(Row, kw_only=True, repr=False, eq=False):
@@ -74,6 +76,7 @@ def is_sound(kind: str, row: Mapping[str, Any], lengths: Mapping[str, int]) -> b
         return True
     length = lengths.get(row["revision_id"], -1)
     named = all(isinstance(one, str) for one in [*row["codes"], *row["present"]])
+    named = named and all(_is_link(one) for one in row["led_to"])
     judged = bool(row["evidence"]) and all(_is_placed(one, 3, length) for one in row["evidence"])
     return named and judged and row["reason"] in ("", *REASONS) and _is_verdict(row["verdict"], length)
 
@@ -84,6 +87,10 @@ def _is_verdict(verdict: Any, length: int) -> bool:
     whose, kept = verdict["coder"], verdict["kept"]
     placed = isinstance(kept, list) and all(_is_placed(one, 1, length) for one in kept)
     return placed and verdict["outcome"] in OUTCOMES and (whose is None or isinstance(whose, str))
+
+
+def _is_link(one: Any) -> bool:
+    return isinstance(one, list) and len(one) == 2 and all(isinstance(name, str) for name in one)
 
 
 def _is_placed(one: Any, names: int, length: int) -> bool:
