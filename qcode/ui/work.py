@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from itertools import count
 from threading import Event
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Final, Self
 
-from PySide6.QtCore import QCoreApplication, QObject, QThreadPool, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Signal
 from shiboken6 import isValid
 
 from qcode.errors import QcodeError
@@ -82,7 +84,9 @@ def run[T](
     _waiting[number] = _Waiting(task, done, refused)
     task.destroyed.connect(progress.stop)
     post = _post()
-    QThreadPool.globalInstance().start(lambda: post.arrived.emit(number, _outcome(deed, progress)))
+    future = _threads.submit(lambda: post.arrived.emit(number, _outcome(deed, progress)))
+    _under_way.add(future)
+    future.add_done_callback(_under_way.discard)
     return task
 
 
@@ -95,7 +99,7 @@ def wait_for_all(milliseconds: int = 10_000) -> bool:
     """Call off all work and wait for it to end, so that the program can."""
     for waiting in tuple(_waiting.values()):
         waiting.task_cancel()
-    return QThreadPool.globalInstance().waitForDone(milliseconds)
+    return not wait(tuple(_under_way), timeout=milliseconds / 1_000).not_done
 
 
 class _Outcome:
@@ -180,6 +184,9 @@ def _post() -> _Post:
     return _posts[0]
 
 
+# Python's own threads: one of Qt's is a stranger to Python, which greets it and forgets it again for every deed.
+_threads: Final = ThreadPoolExecutor(max_workers=max(2, os.cpu_count() or 1), thread_name_prefix="work")
+_under_way: set[Future[None]] = set()
 _numbers = count()
 _waiting: dict[int, _Waiting] = {}
 _posts: list[_Post] = []
