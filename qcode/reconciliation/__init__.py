@@ -17,6 +17,7 @@ from qcode.reconciliation.values import (
     Reason,
     Stance,
 )
+from qcode.reconciliation.verdicts import Disputed, fitting, intersection_of, kept_by, union_of
 
 __all__ = [
     "KINDS",
@@ -26,10 +27,15 @@ __all__ = [
     "STANCES",
     "Case",
     "CaseKind",
+    "Disputed",
     "DocumentMarks",
     "Kept",
     "Mark",
     "Outcome",
     "Reason",
     "Stance",
+    "fitting",
+    "intersection_of",
+    "kept_by",
+    "union_of",
 ]
