@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from qcode.models.agreement_plans import AgreementPlan
 from qcode.models.alignment import TurnLink
 from qcode.models.attributes import Attribute, AttributeLevel, AttributeValue, Site
 from qcode.models.base import Base, Row
@@ -10,10 +11,13 @@ from qcode.models.codings import Coding
 from qcode.models.documents import Document, Layout, Participant, Revision, Speaker, Text
 from qcode.models.guides import Guide, GuideVersion, Landmarks, Question, QuestionMark
 from qcode.models.memos import Memo, MemoLink
+from qcode.models.reconciling import Assent, Decision
 from qcode.models.team import Assignment, Coder, Draw, Region, Round, StudyRecord
 from qcode.models.themes import Quote, Theme, ThemeCode
 
 __all__ = [
+    "AgreementPlan",
+    "Assent",
     "Assignment",
     "Attribute",
     "AttributeLevel",
@@ -25,6 +29,7 @@ __all__ = [
     "CodeVersion",
     "Coder",
     "Coding",
+    "Decision",
     "Document",
     "Draw",
     "Guide",

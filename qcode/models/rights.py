@@ -132,9 +132,14 @@ def _assignment(deed: _Deed) -> bool:
     return locked and deed.header.schema_number >= _LOCKS_SINCE
 
 
+def _plan(_deed: _Deed) -> bool:
+    return True
+
+
 _RULES: Final[dict[str, Callable[[_Deed], bool]]] = {
     "coder": _coder,
     "round": _round,
     "code": _code,
     "assignment": _assignment,
+    "agreement_plan": _plan,
 }

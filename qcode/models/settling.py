@@ -24,6 +24,13 @@ class LeadSettlesError(QcodeError):
         super().__init__("All share this, and some rounds are blind: only whoever leads the study can settle it.")
 
 
+class PlanSettledByLeadError(QcodeError):
+    """A plan of agreement was to be settled by somebody who does not lead."""
+
+    def __init__(self) -> None:
+        super().__init__("Plans of agreement are the lead's: only whoever leads the study can settle it.")
+
+
 def hindrance(session: Session, coder: str | None, table: str, row: str) -> QcodeError | None:
     """Why a coder may not settle what is about a row; None if they may."""
     kind = kinds()[table]
@@ -34,5 +41,7 @@ def hindrance(session: Session, coder: str | None, table: str, row: str) -> Qcod
     acting = session.get(Coder, coder) if coder else None
     if acting is not None and acting.role == "lead":
         return None
+    if table == "agreement_plan":
+        return PlanSettledByLeadError()
     blind = session.scalar(select(Round.id).where(Round.alive, Round.blind).limit(1))
     return LeadSettlesError() if blind is not None else None

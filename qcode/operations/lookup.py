@@ -14,6 +14,7 @@ from qcode.models.merging import merged_codes
 from qcode.study import NoCoderError
 
 _WORDS = {
+    "agreement_plan": "plan of the agreement",
     "code_set": "set of codes",
     "code_set_member": "code of the set",
     "code_version": "definition",

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from qcode.errors import QcodeError
 from qcode.ids import CoderId, RoundId, new_id
-from qcode.models import Assignment, Coding, Document, Draw, Region, Round
+from qcode.models import AgreementPlan, Assignment, Coding, Document, Draw, Region, Round
 from qcode.operations.assignments import given
 from qcode.operations.leading import refuse_unless_lead
 from qcode.operations.lookup import NameTakenError, last_position, living, tidy_name
@@ -112,7 +112,7 @@ def remove_round(study: Study, round_id: RoundId) -> None:
         if _has_codings(session, round_id) or session.scalar(select(exists().where(*locked))):
             raise RoundInUseError(row.name)
         row.alive = False
-        for kind in (Assignment, Region, Draw):
+        for kind in (Assignment, Region, Draw, AgreementPlan):
             for other in session.scalars(select(kind).where(kind.alive, kind.round_id == round_id)):
                 other.alive = False
 

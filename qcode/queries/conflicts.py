@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from qcode.ids import CodingId, DocumentId, StepId
 from qcode.models import Code, Coder, CodeVersion, Coding, Document, Revision, Text
+from qcode.models.agreement_plans import in_words
 from qcode.models.blindness import veil_of
 from qcode.models.journal import Step, field_columns, kinds
 from qcode.models.labels import NAMES
@@ -33,8 +34,10 @@ _FIELDS: Final[Mapping[str, str]] = {
     "palette_slot": "colour",
     "seen_codes": "codes that were seen",
     "alive": "whether it stays",
+    "terms": "what is planned",
 }
 _KINDS: Final[Mapping[str, str]] = {
+    "agreement_plan": "plan of the agreement",
     "code_version": "definition",
     "code_set": "set of codes",
     "code_set_member": "code of a set",
@@ -252,6 +255,8 @@ class _Telling:
             return self._definition(value)
         if one.field == "position":
             return self._order(one, value)
+        if one.field == "terms":
+            return in_words(value)
         if isinstance(value, str) and (target := _target(one)) is not None:
             return self._name(target, value) or "…"
         return _plain(one.field, value)

@@ -34,7 +34,7 @@ _KINDS: Mapping[Thing, tuple[str, ...]] = {
     ),
     "memos": ("memo", "memo_link"),
     "themes": ("theme", "theme_code", "quote"),
-    "team": ("coder", "round", "assignment", "study"),
+    "team": ("coder", "round", "assignment", "agreement_plan", "decision", "assent", "study"),
 }
 
 

@@ -12,10 +12,12 @@ import small
 from sqlalchemy import select
 
 import qcode.operations
+from qcode.agreement.plans import Terms
 from qcode.analysis.guides import Wording
 from qcode.models import Code, GuideVersion
 from qcode.models.journal import kinds, to_fields
 from qcode.operations import (
+    agreement_plans,
     alignment,
     assignments,
     attributes,
@@ -283,6 +285,9 @@ EXAMPLES = {
     ),
     "assignments.set_done": lambda m: partial(
         assignments.set_done, m.study, document=m.documents[0], round_id=m.round, done=True
+    ),
+    "agreement_plans.save_plan": lambda m: partial(
+        agreement_plans.save_plan, m.study, m.round, Terms(codes=(m.codes["Fear"],), share=0.2)
     ),
     "drawing.draw": drawn,
     "regions.assign_parts": lambda m: partial(
