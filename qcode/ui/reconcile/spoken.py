@@ -1,0 +1,88 @@
+"""How passages and what coders did with them are written on the pages of this room: in words, and as marked text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from qcode.queries.disagreements import DecisionRow
+from qcode.ui import theme
+from qcode.ui.transcripts.settling.page import html, quiet
+
+type Span = tuple[int, int]
+
+OUTCOMES = {
+    "accept": "as one coder marked it",
+    "union": "union: all that anybody marked",
+    "intersection": "intersection: what all marked",
+    "range": "a range set by hand",
+    "all": "all codes are kept",
+    "other": "another code",
+    "none": "none is kept",
+    "unanimous": "all coded it alike",
+    "later": "put off",
+    "meeting": "for the meeting",
+}
+REASONS = {
+    "": "No reason given",
+    "definition unclear": "Definition unclear",
+    "boundary rule": "Boundary rule",
+    "overlooked": "Overlooked",
+    "slip": "Slip",
+    "genuine ambiguity": "Genuine ambiguity",
+}
+_AROUND = 90
+_SHORT = 110
+
+
+def codes_in_words(names: Sequence[str]) -> str:
+    """Names of codes as one phrase."""
+    return " / ".join(names)
+
+
+def shortened(words: str, longest: int = _SHORT) -> str:
+    """Words on one line, with the middle left out where there are too many."""
+    line = " ".join(words.split())
+    if len(line) <= longest:
+        return line
+    half = longest // 2
+    return f"{line[:half].rsplit(' ', 1)[0]} … {line[-half:].split(' ', 1)[-1]}"
+
+
+def around(text: str, spans: Sequence[Span]) -> Span:
+    """The stretch to show around some spans: some words more on either side, within their lines."""
+    start, end = min(span[0] for span in spans), max(span[1] for span in spans)
+    first = max(text.rfind("\n", 0, start) + 1, start - _AROUND)
+    behind = text.find("\n", end)
+    last = min(len(text) if behind < 0 else behind, end + _AROUND)
+    return first, last
+
+
+def marked_text(text: str, shown: Span, marked: Sequence[Span]) -> str:
+    """The stretch of text in quiet ink, with the marked spans in it in strong ink, as HTML."""
+    inks = theme.current()
+    parts, at = ["" if _begins(text, shown[0]) else quiet("… ")], shown[0]
+    for start, end in sorted(marked):
+        start, end = max(start, at), min(end, shown[1])  # noqa: PLW2901  # what lies within the stretch
+        if start >= end:
+            continue
+        parts.append(quiet(text[at:start]))
+        parts.append(
+            f'<span style="background-color:{inks.selected}; color:{inks.text}">{html(text[start:end])}</span>'
+        )
+        at = end
+    parts.append(quiet(text[at : shown[1]]))
+    parts.append("" if _ends(text, shown[1]) else quiet(" …"))
+    return "".join(parts)
+
+
+def _begins(text: str, place: int) -> bool:
+    return place == 0 or text[place - 1] == "\n"
+
+
+def _ends(text: str, place: int) -> bool:
+    return place == len(text) or text[place] == "\n"
+
+
+def outcome_in_words(row: DecisionRow, taken_from: str = "") -> str:
+    """What was decided; `taken_from` is the name of whose marks were taken."""
+    return f"as {taken_from} marked it" if taken_from else OUTCOMES[row.outcome]
