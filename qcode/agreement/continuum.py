@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import permutations
+from itertools import islice, permutations
 from math import nan
 from typing import TYPE_CHECKING
 
@@ -31,6 +31,7 @@ class OverlappingUnitsError(QcodeError):
     """One coder's units overlap within a domain."""
 
     def __init__(self, coder: str, document: str, one: Piece, other: Piece) -> None:
+        self.coder, self.document, self.one, self.other = coder, document, one, other
         super().__init__(
             f"{coder} marked {one[0]}–{one[1]} with “{one[2]}” and {other[0]}–{other[1]} with “{other[2]}” in "
             f"{document}. These overlap, so the codes cannot be measured as excluding each other: take each by itself."
@@ -77,14 +78,66 @@ class _Sums:
 
 def unitizing_alpha(documents: Sequence[Unitized]) -> UnitizingAlpha:
     """The family over all documents that two coders finished; raises OverlappingUnitsError."""
-    values = sorted({value for each in documents for units in each.units.values() for _start, _end, value in units})
+    values = _values(documents)
+    return _family(_added(_sums(documents, values)), values)
+
+
+def leaving_out(
+    documents: Sequence[Unitized], owners: Sequence[int]
+) -> tuple[UnitizingAlpha, dict[int, UnitizingAlpha]]:
+    """The family over all documents, and over all but those of each owner; raises OverlappingUnitsError.
+
+    `owners` says to which text each of the documents belongs, as where one text counts in several stretches.
+    """
+    values = _values(documents)
+    each = _sums(documents, values)
+    whole = _added(each)
+    own: dict[int, list[_Sums]] = {}
+    for owner, sums, document in zip(owners, each, documents, strict=True):
+        if len(document.units) > 1:
+            own.setdefault(owner, []).append(sums)
+    without = {owner: _family(_taken_off(whole, _added(parts)), values) for owner, parts in own.items()}
+    return _family(whole, values), without
+
+
+def _values(documents: Sequence[Unitized]) -> list[str]:
+    return sorted({value for each in documents for units in each.units.values() for _start, _end, value in units})
+
+
+def _sums(documents: Sequence[Unitized], values: Sequence[str]) -> list[_Sums]:
     place = {value: number for number, value in enumerate(values, 1)}
-    sums = _Sums(*(np.zeros((len(values) + 1,) * (2 if number == 0 else 1)) for number in range(4)))
-    for document in documents:
-        units = {coder: _apart(document, coder, units) for coder, units in document.units.items()}
-        if len(units) > 1:
-            _add(sums, document.length, list(units.values()), place)
-    return _family(sums, values)
+    return [_of_document(document, place) for document in documents]
+
+
+def _of_document(document: Unitized, place: Mapping[str, int]) -> _Sums:
+    sums = _nothing(len(place) + 1)
+    units = {coder: _apart(document, coder, units) for coder, units in document.units.items()}
+    if len(units) > 1:
+        _add(sums, document.length, list(units.values()), place)
+    return sums
+
+
+def _nothing(size: int) -> _Sums:
+    return _Sums(np.zeros((size, size)), np.zeros(size), np.zeros(size), np.zeros(size))
+
+
+def _added(each: Sequence[_Sums]) -> _Sums:
+    whole = _nothing(len(each[0].own) if each else 1)
+    for sums in each:
+        whole.met += sums.met
+        whole.own += sums.own
+        whole.shared_own += sums.shared_own
+        whole.union_own += sums.union_own
+    return whole
+
+
+def _taken_off(whole: _Sums, part: _Sums) -> _Sums:
+    return _Sums(
+        whole.met - part.met,
+        whole.own - part.own,
+        whole.shared_own - part.shared_own,
+        whole.union_own - part.union_own,
+    )
 
 
 def _apart(document: Unitized, coder: str, units: Sequence[Piece]) -> list[Piece]:
@@ -97,6 +150,19 @@ def _apart(document: Unitized, coder: str, units: Sequence[Piece]) -> list[Piece
             found[-1] = (found[-1][0], max(end, found[-1][1]), value)
         else:
             found.append((start, end, value))
+    return found
+
+
+def overlapping(units: Sequence[Piece]) -> list[tuple[Piece, Piece]]:
+    """The units of one coder that overlap one of another value, in the order of the text."""
+    ordered = sorted(units)
+    found = []
+    for number, one in enumerate(ordered):
+        for other in islice(ordered, number + 1, None):
+            if other[0] >= one[1]:
+                break
+            if other[2] != one[2]:
+                found.append((one, other))
     return found
 
 

@@ -39,8 +39,8 @@ class Marks:
     start: Ints
     end: Ints
 
-    def where(self, kept: Bools) -> Marks:
-        """The marks that a mask keeps."""
+    def where(self, kept: Bools | Ints) -> Marks:
+        """The marks that a mask keeps, or those at these places."""
         return Marks(self.cell[kept], self.coder[kept], self.start[kept], self.end[kept])
 
 
@@ -66,15 +66,15 @@ class Layout:
         return shared
 
 
-def lay_out(documents: Sequence[DocumentCodings], codes: Sequence[str]) -> Layout:
-    """The layout of the documents, its lengths counted in characters.
+def lay_out(documents: Sequence[DocumentCodings], codes: Sequence[str], coders: Sequence[str] = ()) -> Layout:
+    """The layout of the documents, its lengths counted in characters; of these coders, or else of all, by name.
 
     Raises NobodyFinishedError without any coder, and ValueError where a document or a code comes twice.
     """
     names = tuple(each.document for each in documents)
     if len(set(names)) < len(names) or len(set(codes)) < len(codes):
         raise ValueError("every document and every code may come only once")
-    coders = tuple(sorted(frozenset[str]().union(*(each.coders for each in documents))))
+    coders = tuple(coders or sorted(frozenset[str]().union(*(each.coders for each in documents))))
     if not coders:
         raise NobodyFinishedError
     finished = np.array([[coder in each.coders for each in documents] for coder in coders], dtype=bool)
@@ -120,7 +120,7 @@ def _rows(
     cells, coders, sizes, lists = [], [], [], []
     for place, document in enumerate(documents):
         for (coder, code), spans in document.spans.items():
-            if coder in document.coders and code in code_place:
+            if coder in coder_place and coder in document.coders and code in code_place:
                 cells.append(code_place[code] * len(documents) + place)
                 coders.append(coder_place[coder])
                 sizes.append(len(spans))
@@ -149,21 +149,28 @@ def countable(marks: Marks, layout: Layout) -> Marks:
     return marks.where(layout.present[marks.coder, code, document] & layout.pairable()[code, document])
 
 
-def united(marks: Marks, layout: Layout) -> Marks:
+def united(marks: Marks, layout: Layout, *, touching: bool = True) -> Marks:
     """The same marks with each coder's own overlapping or touching spans of one code and document made one.
 
-    All spans are laid on one line, a stretch for each (cell, coder), where one running maximum of ends finds the gaps.
+    Without `touching`, those that only touch stay apart. All spans are laid on one line, a stretch for each
+    (cell, coder), where one running maximum of ends finds the gaps.
     """
     width = _width(layout)
     base = (marks.cell * len(layout.coders) + marks.coder) * width
     order = np.argsort(base + marks.start)
     starts, ends = (base + marks.start)[order], np.maximum.accumulate((base + marks.end)[order])
     opens = np.ones(len(starts), dtype=bool)
-    opens[1:] = starts[1:] > ends[:-1]
+    opens[1:] = starts[1:] > ends[:-1] if touching else starts[1:] >= ends[:-1]
     closes = np.roll(opens, -1)
     group, start = np.divmod(starts[opens], width)
     cell, coder = np.divmod(group, len(layout.coders))
     return Marks(cell, coder, start, ends[closes] - group * width)
+
+
+def ordered(marks: Marks, layout: Layout) -> Marks:
+    """United marks from several places in the order in which `united` has them: by cell, coder and start."""
+    order = np.argsort((marks.cell * len(layout.coders) + marks.coder) * _width(layout) + marks.start)
+    return Marks(marks.cell[order], marks.coder[order], marks.start[order], marks.end[order])
 
 
 def _width(layout: Layout) -> int:

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from qcode.agreement.counts import Floats
 
 type Span = tuple[int, int]
@@ -36,13 +38,40 @@ def matched(one: Sequence[Span], other: Sequence[Span], *, least: float) -> Matc
     Two can be partners where what they share is at least this share of what they cover together (0 to 1, and more than
     nothing); with 1 they are the same.
     """
-    from scipy.optimize import linear_sum_assignment
+    pairs: list[tuple[int, int]] = []
+    for rows, columns in _meeting(one, other):
+        found = _assigned([one[row] for row in rows], [other[column] for column in columns], least)
+        pairs += [(rows[row], columns[column]) for row, column in found]
+    return Matched(tuple(sorted(pairs)), len(one), len(other))
 
+
+def _meeting(one: Sequence[Span], other: Sequence[Span]) -> Iterator[tuple[list[int], list[int]]]:
+    """The segments of both that hang together by overlapping, by their places: no other two can be partners."""
+    every = [(*span, 0, place) for place, span in enumerate(one)] + [
+        (*span, 1, place) for place, span in enumerate(other)
+    ]
+    held: tuple[list[int], list[int]] = ([], [])
+    reach = -1
+    for start, end, side, place in sorted(every):
+        if start >= reach:
+            if held[0] and held[1]:
+                yield held
+            held = ([], [])
+        held[side].append(place)
+        reach = max(reach, end)
+    if held[0] and held[1]:
+        yield held
+
+
+def _assigned(one: Sequence[Span], other: Sequence[Span], least: float) -> list[tuple[int, int]]:
     share = overlaps(one, other)
     feasible = (share >= least) & (share > 0)
+    if share.size == 1:
+        return [(0, 0)] if feasible[0, 0] else []
+    from scipy.optimize import linear_sum_assignment
+
     rows, columns = linear_sum_assignment(np.where(feasible, 1 + share / (1 + min(share.shape)), 0.0), maximize=True)
-    pairs = tuple((int(row), int(column)) for row, column in zip(rows, columns, strict=True) if feasible[row, column])
-    return Matched(pairs, len(one), len(other))
+    return [(int(row), int(column)) for row, column in zip(rows, columns, strict=True) if feasible[row, column]]
 
 
 def overlaps(one: Sequence[Span], other: Sequence[Span]) -> Floats:

@@ -16,7 +16,7 @@ import numpy as np
 from qcode.agreement.coincidences import Alpha, coincidences
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from qcode.agreement.counts import Floats
     from qcode.agreement.ratings import Ratings
@@ -80,7 +80,8 @@ def multi_valued_alpha(ratings: Ratings) -> Alpha:
         return Alpha(nan, nan, nan, "no_pairable_units")
     sets: list[Codes] = list(ratings.categories)  # type: ignore[arg-type]  # whoever asks has sets
     observed = float((met * distance_table(ratings, "dice")).sum()) / n
-    expected = _expected(sets, totals / n, _occurrences(sets, totals))
+    sizes = np.bincount([len(codes) for codes in sets], totals / n)
+    expected = expected_apart(sizes, _occurrences(sets, totals))
     if expected <= 0:
         return Alpha(nan, observed, expected, "no_variation")
     return Alpha(1 - observed / expected, observed, expected, "ok")
@@ -95,18 +96,21 @@ def _occurrences(sets: Iterable[Codes], totals: Floats) -> list[float]:
     return [float(times) for times in found.values() if times > 0]
 
 
-def _expected(sets: list[Codes], shares: Floats, occurrences: list[float]) -> float:
-    most = max((len(codes) for codes, share in zip(sets, shares, strict=True) if share > 0), default=0)
-    sizes = np.bincount([len(codes) for codes in sets], shares, minlength=most + 1)[: most + 1]
+def expected_apart(sizes: Floats, occurrences: Sequence[float]) -> float:
+    """The mean Dice distance that chance brings: `sizes` are the shares of sets of 0, 1, 2, ... codes.
+
+    `occurrences` says how often each code was given that was given at all.
+    """
+    most = int(np.flatnonzero(sizes > 0).max(initial=0))
     ways = _ways(occurrences, most)
     apart = 0.0
-    for one, share in enumerate(sizes):
-        for other, other_share in enumerate(sizes):
+    for one, share in enumerate(sizes[: most + 1]):
+        for other, other_share in enumerate(sizes[: most + 1]):
             apart += float(share * other_share) * _mean_distance(ways[one, other], one + other)
     return apart
 
 
-def _ways(occurrences: list[float], most: int) -> Floats:
+def _ways(occurrences: Sequence[float], most: int) -> Floats:
     """(size, size, shared): the pairs of sets of these sizes that share so many codes, by how often codes were given.
 
     The coefficients of the product over codes, given n times, of 1 + n x + n y + n (n - 1) x y z.
