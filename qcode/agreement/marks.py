@@ -169,8 +169,7 @@ def united(marks: Marks, layout: Layout, *, touching: bool = True) -> Marks:
 
 def ordered(marks: Marks, layout: Layout) -> Marks:
     """United marks from several places in the order in which `united` has them: by cell, coder and start."""
-    order = np.argsort((marks.cell * len(layout.coders) + marks.coder) * _width(layout) + marks.start)
-    return Marks(marks.cell[order], marks.coder[order], marks.start[order], marks.end[order])
+    return marks.where(np.argsort((marks.cell * len(layout.coders) + marks.coder) * _width(layout) + marks.start))
 
 
 def _width(layout: Layout) -> int:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from qcode.agreement.marks import Marks, gather, lay_out, united
+from qcode.text.written_ranges import WrittenRanges
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -90,9 +91,7 @@ def unit_values(document: DocumentCodings, coder: str, code: str) -> tuple[int, 
 def _on_one_line(documents: Sequence[DocumentCodings], layout: Layout) -> _Units:
     width = int(layout.lengths.max(initial=0)) + 1
     sizes = np.array([len(each.units) for each in documents], dtype=np.int64)
-    flat = np.fromiter(
-        chain.from_iterable(chain.from_iterable(each.units for each in documents)), np.int64, count=2 * sizes.sum()
-    )
+    flat = np.concatenate([_flat(each.units) for each in documents])
     offset = np.repeat(np.arange(len(documents)) * width, sizes)
     start, end = offset + flat[0::2], offset + flat[1::2]
     ends = offset + np.repeat(layout.lengths, sizes)
@@ -104,6 +103,13 @@ def _on_one_line(documents: Sequence[DocumentCodings], layout: Layout) -> _Units
     opens[first[:-1][sizes > 0]] = offset[first[:-1][sizes > 0]]
     closes[first[1:][sizes > 0] - 1] = ends[first[1:][sizes > 0] - 1]
     return _Units(width, first, start, end, opens, closes)
+
+
+def _flat(units: Sequence[tuple[int, int]]) -> Ints:
+    """Starts and ends in turn."""
+    if isinstance(units, WrittenRanges):
+        return np.frombuffer(units.positions, dtype=np.int64)
+    return np.fromiter(chain.from_iterable(units), np.int64, 2 * len(units))
 
 
 def _placed(marks: Marks, units: _Units, counted: Layout) -> _Line:

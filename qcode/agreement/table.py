@@ -60,20 +60,33 @@ def pairs(documents: Sequence[DocumentCodings], codes: Sequence[str], *, unit: U
     return measure(documents, codes, unit=unit).pairs()
 
 
-def measure(documents: Sequence[DocumentCodings], codes: Sequence[str], *, unit: Unit) -> Measurement:
-    """All codings in one unit, ready for every figure that is asked of them; raises as `agreement` does."""
+def measure(
+    documents: Sequence[DocumentCodings], codes: Sequence[str], *, unit: Unit, coders: Sequence[str] = ()
+) -> Measurement:
+    """All codings in one unit, ready for every figure that is asked of them; raises as `agreement` does.
+
+    The coders are those of the documents, unless they are named: then these, in their order, with all others left out.
+    """
     if unit not in UNITS:
         raise UnknownUnitError(unit)
     if len({each.document for each in documents}) < len(documents):
         raise ValueError("every document may come only once")
     blocks, owners = in_scope(documents)
-    layout = lay_out(blocks, codes)
+    layout = lay_out(blocks, codes, coders)
     marks = united(gather(blocks, layout), layout)
     if unit in _READS_UNITS:
         marks, layout = in_units(marks, layout, blocks, any_of_it=unit == "token")
     elif unit == "document":
         owners, marks, layout = np.arange(len(documents)), *_whole(marks, layout, owners, documents)
-    return Measurement(unit, tuple(documents), owners, marks, layout)
+    return Measurement(
+        unit, tuple(documents), owners, marks, layout, _sums(unit, marks, layout, owners, len(documents))
+    )
+
+
+def _sums(unit: Unit, marks: Marks, layout: Layout, owners: Ints, documents: int) -> Counts:
+    """By code and document, of the marks that count."""
+    found = (count_segments if unit == "merged" else sweep)(countable(marks, layout), layout)
+    return found if len(owners) == documents else by_document(found, owners, documents)
 
 
 def _whole(marks: Marks, layout: Layout, owners: Ints, documents: Sequence[DocumentCodings]) -> tuple[Marks, Layout]:
@@ -90,7 +103,7 @@ def _whole(marks: Marks, layout: Layout, owners: Ints, documents: Sequence[Docum
 class Measurement:
     """The marks of all coders in one unit, and who could have marked what: computed once, asked many things.
 
-    `owners` says to which document a block of the layout belongs.
+    `owners` says to which document a block of the layout belongs, and `sums` are what every figure is made of.
     """
 
     unit: Unit
@@ -98,13 +111,13 @@ class Measurement:
     owners: Ints
     marks: Marks
     layout: Layout
+    sums: Counts
 
     def table(self) -> AgreementTable:
         """Every code, and all of them together."""
         layout = self._by_document(self.layout)
-        counted = countable(self.marks, self.layout)
-        summary = summarise(self._counts(counted, self.layout))
-        used = used_codes(counted, self.layout)
+        summary = summarise(self.sums)
+        used = used_codes(countable(self.marks, self.layout), self.layout)
         rows = tuple(
             CodeAgreement(code=code, **_figures(summary, row), flags=tuple(code_flags(summary, row, layout, used)))
             for row, code in enumerate(layout.codes)
@@ -117,15 +130,15 @@ class Measurement:
 
     def counts(self) -> Counts:
         """The sums that every figure is made of, by code and document."""
-        return self._counts(countable(self.marks, self.layout), self.layout)
+        return self.sums
 
     def summary(self) -> Summary:
         """The sums and coefficients of all documents, with what they would be without each."""
-        return summarise(self.counts())
+        return summarise(self.sums)
 
     def replicates(self, *, times: int, seed: int) -> Replicates:
         """Alphas of documents drawn again with replacement."""
-        return replicates(self.counts(), times=times, seed=seed)
+        return replicates(self.sums, times=times, seed=seed)
 
     def ratings(self, code: str) -> Ratings:
         """Whether each coder marked each unit with a code, as one table: what other coefficients are computed from.
@@ -140,19 +153,12 @@ class Measurement:
     def _pair(self, first: int, second: int) -> PairAgreement:
         two = self.layout.only((first, second))
         names = (two.coders[first], two.coders[second])
-        summary = summarise(self._counts(countable(self.marks, two), two))
+        summary = summarise(_sums(self.unit, self.marks, two, self.owners, len(self.documents)))
         return PairAgreement(*names, _overall(summary, self._by_document(two), names))
 
-    def _counts(self, counted: Marks, layout: Layout) -> Counts:
-        found = (count_segments if self.unit == "merged" else sweep)(counted, layout)
-        return found if self._is_whole else by_document(found, self.owners, len(self.documents))
-
     def _by_document(self, layout: Layout) -> Layout:
-        return layout if self._is_whole else layout_by_document(layout, self.owners, self.documents)
-
-    @property
-    def _is_whole(self) -> bool:
-        return len(self.owners) == len(self.documents)
+        whole = len(self.owners) == len(self.documents)
+        return layout if whole else layout_by_document(layout, self.owners, self.documents)
 
 
 class _Shared(TypedDict):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from array import array
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import overload
@@ -22,9 +23,13 @@ class WrittenRanges(Sequence[Range]):
         self._text = text
 
     @cached_property
+    def positions(self) -> array[int]:
+        """Starts and ends in turn, as 64-bit numbers."""
+        return array("q", json.loads(self._text))
+
+    @cached_property
     def _ranges(self) -> tuple[Range, ...]:
-        positions = json.loads(self._text)
-        return tuple(zip(positions[::2], positions[1::2], strict=True))
+        return tuple(zip(self.positions[::2], self.positions[1::2], strict=True))
 
     @overload
     def __getitem__(self, index: int) -> Range: ...

@@ -20,6 +20,7 @@ def test_what_was_written_is_read_again(ranges: list[tuple[int, int]]) -> None:
     assert tuple(ranges) == read
     assert hash(read) == hash(tuple(ranges))
     assert read[1:] == tuple(ranges[1:])
+    assert list(read.positions) == [position for span in ranges for position in span]
 
 
 @given(RANGES, RANGES)
