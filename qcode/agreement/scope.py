@@ -112,11 +112,11 @@ def _spans(document: DocumentCodings, blocks: Sequence[Block]) -> list[dict[tupl
 
 
 def by_document(counts: Counts, owners: Ints, documents: int) -> Counts:
-    """The counts of blocks added up to those of their documents."""
+    """The counts of blocks added up to those of their documents, each from its own blocks alone."""
+    first = np.searchsorted(owners, np.arange(documents))
 
     def added(rows: Floats) -> Floats:
-        whole: Floats = np.zeros((len(rows), documents))
-        np.add.at(whole, (slice(None), owners), rows)  # block after block, so that a document's sums depend on no other
+        whole: Floats = np.add.reduceat(rows, first, axis=1)
         return whole
 
     return replace(
@@ -126,7 +126,7 @@ def by_document(counts: Counts, owners: Ints, documents: int) -> Counts:
         mixed=added(counts.mixed),
         units=added(counts.units),
         split=added(counts.split),
-        shared=added(counts.shared.astype(np.float64)) > 0,
+        shared=np.logical_or.reduceat(counts.shared, first, axis=1),
     )
 
 
