@@ -142,7 +142,7 @@ def kept_by(
     if outcome in LEFT_OPEN:
         return ()
     found = list(dict.fromkeys(_kept(case, outcome, coder, code, tuple(kept))))
-    return tuple([*(one for one in case.agreed if not any(_within(one, other) for other in found)), *found])
+    return (*(one for one in case.agreed if not any(_within(one, other) for other in found)), *found)
 
 
 def _within(one: Kept, other: Kept) -> bool:
