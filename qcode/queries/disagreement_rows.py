@@ -131,7 +131,7 @@ class CaseRow:
 
     `code_names` and `codes` are in the order of the codebook; `siblings` says that all of them stand below one code.
     `lanes` hold every coder who was asked, by name. `words` is by how many words they differ most, and `agreed` what
-    all of them marked alike, which stands whatever is decided. `order` sorts cases within their document.
+    all of them marked alike, which stands whatever is decided.
     """
 
     id: str
@@ -157,10 +157,20 @@ class CaseRow:
         return tuple(span for lane in self.lanes for span in lane.spans)
 
     @property
-    def evidence(self) -> tuple[Mark, ...]:
+    def asked(self) -> tuple[CoderId, ...]:
+        """The coders of its lanes."""
+        return tuple(lane.coder for lane in self.lanes)
+
+    @property
+    def marks(self) -> tuple[Mark, ...]:
         """The codings in question as a decision keeps them, in the order of their ids."""
         marks = ((lane.coder, span) for lane in self.lanes for span in lane.spans)
         return tuple(sorted(Mark(span.coding, coder, span.code, span.start, span.end) for coder, span in marks))
+
+    @property
+    def evidence(self) -> tuple[Mark, ...]:
+        """The same, as what is judged."""
+        return self.marks
 
     @property
     def stale(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from qcode.reconciliation.comparing import Compared, cases_of, compare
 from qcode.reconciliation.values import (
     KINDS,
     LEFT_OPEN,
@@ -18,6 +19,7 @@ from qcode.reconciliation.values import (
     Stance,
 )
 from qcode.reconciliation.verdicts import Disputed, fitting, intersection_of, kept_by, union_of
+from qcode.reconciliation.wording import words_of
 
 __all__ = [
     "KINDS",
@@ -27,6 +29,7 @@ __all__ = [
     "STANCES",
     "Case",
     "CaseKind",
+    "Compared",
     "Disputed",
     "DocumentMarks",
     "Kept",
@@ -34,8 +37,11 @@ __all__ = [
     "Outcome",
     "Reason",
     "Stance",
+    "cases_of",
+    "compare",
     "fitting",
     "intersection_of",
     "kept_by",
     "union_of",
+    "words_of",
 ]
