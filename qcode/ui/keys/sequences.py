@@ -95,6 +95,15 @@ _AGREE = {
     "agree.confusion": "F",
     "agree.rounds": "R",
 }
+_RECONCILE = {
+    "reconcile.rule": "R",
+    "reconcile.decisions": "D",
+    "reconcile.before-after": "B",
+    "reconcile.mine": "M",
+    "reconcile.agenda": "A",
+    "reconcile.minutes": "S",
+    "reconcile.recheck": "K",
+}
 _DRAWER = {
     "passages.confirm": "C",
     "passages.confirm-definition": "D",
@@ -161,7 +170,11 @@ _WINDOW = {
     "study.key-new": "Y",
 }
 
-FAMILIES = {HERE: _CODE_ROOM | _TRANSCRIPTS | _TEAM | _NAMES | _AGREE | _DRAWER, CODEBOOK: _CODEBOOK, WINDOW: _WINDOW}
+FAMILIES = {
+    HERE: _CODE_ROOM | _TRANSCRIPTS | _TEAM | _NAMES | _AGREE | _RECONCILE | _DRAWER,
+    CODEBOOK: _CODEBOOK,
+    WINDOW: _WINDOW,
+}
 _FIRST = {key: f"{lead}, {letter}" for lead, family in FAMILIES.items() for key, letter in family.items()}
 
 
