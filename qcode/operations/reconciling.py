@@ -219,7 +219,9 @@ def _decide_all(study: Study, verdicts: Sequence[_Verdict], ruling: _Ruling) -> 
 
 
 @contextmanager
-def put_off(study: Study, case: Judged, label: str, args: Mapping[str, Any]) -> Iterator[tuple[Session, Decision]]:
+def with_decision(
+    case: Judged, study: Study, label: str, args: Mapping[str, Any]
+) -> Iterator[tuple[Session, Decision]]:
     """A step, by the lead, on a case with its decision; a case without one is put off, which leaves it open."""
     place = Place(case.document, case.start, case.end)
     with study.transact(label, args=args, place=place) as session:

@@ -7,6 +7,7 @@ import inspect
 import pkgutil
 from functools import partial
 
+import judged
 import pytest
 import small
 from sqlalchemy import select
@@ -37,6 +38,7 @@ from qcode.operations import (
     merging,
     participants,
     proposals,
+    reconciling,
     regions,
     reimport,
     rounds,
@@ -98,6 +100,13 @@ def proposed(made):
     with made.study.transact("Propose", args={}) as session:
         session.get_one(Code, made.codes["Fear"]).status = "proposed"
     return [made.codes["Fear"]]
+
+
+def said(made):
+    """A decision that somebody took well."""
+    decision = reconciling.decide(made.study, judged.disagree(made)[0], outcome="union", present=[made.other])
+    reconciling.say(made.study, decision, coder=made.other, stance="accepts", note="Fine.")
+    return decision
 
 
 def twice(made):
@@ -418,6 +427,15 @@ EXAMPLES = {
     ),
     "proposals.merge_into": lambda m: partial(proposals.merge_into, m.study, proposed(m), into=m.codes["Calling"]),
     "proposals.decline": lambda m: partial(proposals.decline, m.study, proposed(m), answer="That is Wear."),
+    "reconciling.decide": lambda m: partial(
+        reconciling.decide, m.study, judged.disagree(m)[0], outcome="union", reason="slip", note="n", present=[m.other]
+    ),
+    "reconciling.decide_alike": lambda m: partial(
+        reconciling.decide_alike, m.study, judged.disagree(m), outcome="none", reason="genuine ambiguity"
+    ),
+    "reconciling.accept_unanimous": lambda m: partial(reconciling.accept_unanimous, m.study, judged.disagree(m)),
+    "reconciling.withdraw": lambda m: partial(reconciling.withdraw, m.study, said(m)),
+    "reconciling.say": lambda m: partial(reconciling.say, m.study, said(m), coder=m.other, stance="dissents"),
     "settling.settle": lambda m: partial(settling.settle, m.study, twice(m), side=0),
     "merging.merge_codes": lambda m: partial(
         merging.merge_codes, m.study, [m.codes["Calling"], m.codes["Scene"]], into=m.codes["Fear"]
