@@ -16,7 +16,7 @@ from qcode.models.merging import merged_codes
 from qcode.models.positions import Positions
 from qcode.models.regions import asked_of, documents_with_regions, placed_regions
 from qcode.models.texts import Boundaries
-from qcode.models.troubles import texts_apart
+from qcode.queries.agreement_kept import Kept, what_holds
 from qcode.queries.blindness import hidden_from
 from qcode.queries.team import RoundRow, assigned
 from qcode.study import Study
@@ -28,6 +28,8 @@ type Spans = dict[tuple[str, str], list[Range]]
 _TOKEN: Final = re.compile(r"\w+(?:['’]\w+)*|[^\w\s]")
 _LINE: Final = re.compile(r"[^\n]+")
 _READ: Final = frozenset({"turn", "paragraph", "token"})
+_FEW: Final = 50
+"""Of fewer documents than this their own codings are read, and otherwise all of the round."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,7 @@ class Material:
     names: dict[str, str]
     unfinished: tuple[tuple[str, str], ...]
     withheld: tuple[str, ...]
+    kept: Kept
     apart: tuple[str, ...] = ()
     handed_in: tuple[tuple[str, str], ...] = ()
     seen_others: tuple[tuple[str, str], ...] = ()
@@ -56,31 +59,26 @@ def gather(
     *,
     unit: Unit,
     without_interviewers: bool = False,
+    since: Kept | None = None,
 ) -> Material:
     """What the coders named in `people`, by id, handed in in a round.
 
     Text that was not assigned to a coder is missing for them; what is excluded, or said by interviewers where these are
     left out, counts for nobody. A document whose text was corrected on two sides is left out until that is settled.
+    What no step touched `since` something was kept is not read again: those values are the very same.
     """
     texts = _documents(session)
     titles = {document.id: document.name for document, _revision in texts}
     states = _states(session, chosen, titles, people)
     hidden = {where for round_id, where in hidden_from(session, study.coder) if round_id == chosen.id}
-    two_texts = texts_apart(session)
+    about = chosen.id, chosen.segmented, unit, without_interviewers
+    ground = what_holds(session, since, about)
+    handed_in = _handed_in(states)
+    found = _sorted_out(texts, handed_in, hidden, ground.two_texts)
     asking = _interviewers(session) if without_interviewers else frozenset()
     reading = _Reading(study, session, chosen, unit, asking)
-    documents, names, withheld, apart = [], {}, [], []
-    for document, revision in texts:
-        done = frozenset(
-            coder for (where, coder), state in states.items() if where == document.id and state == "handed in"
-        )
-        if document.id in hidden:
-            withheld += [document.name] if len(done) > 1 else []
-        elif document.id in two_texts:
-            apart += [document.name] if len(done) > 1 else []
-        elif done:
-            names[document.id] = document.name
-            documents.append(reading.codings(document.id, revision, done))
+    documents = reading.all_codings(found.counted, handed_in, ground.documents)
+    withheld, apart, names = found.withheld, found.apart, {document.id: document.name for document, _ in found.counted}
     named = {(where, coder): (titles[where], people[coder]) for where, coder in states}
     seen = {key for key in _went_on(session, chosen.id) if key[0] in names}
     return Material(
@@ -88,6 +86,7 @@ def gather(
         names,
         tuple(sorted(named[key] for key, state in states.items() if state != "handed in")),
         tuple(withheld),
+        replace(ground, documents={each.document: each for each in documents}),
         tuple(apart),
         tuple(sorted(named[key] for key, state in states.items() if state == "handed in")),
         tuple(sorted(named[key] for key, state in states.items() if state == "handed in" and key in seen)),
@@ -119,22 +118,80 @@ def _interviewers(session: Session) -> frozenset[str]:
     return frozenset(session.scalars(select(Speaker.id).where(Speaker.alive, Speaker.role == "interviewer")))
 
 
+@dataclass(frozen=True, slots=True)
+class _Sorted:
+    """The documents that count, and the names of those that are blind, or have two texts."""
+
+    counted: list[tuple[Document, Revision]]
+    withheld: list[str]
+    apart: list[str]
+
+
+def _sorted_out(
+    texts: Sequence[tuple[Document, Revision]],
+    handed_in: Mapping[str, Collection[str]],
+    hidden: Collection[str],
+    two_texts: Collection[str],
+) -> _Sorted:
+    found = _Sorted([], [], [])
+    for document, revision in texts:
+        done = handed_in.get(document.id, ())
+        if document.id in hidden:
+            found.withheld.extend([document.name] if len(done) > 1 else [])
+        elif document.id in two_texts:
+            found.apart.extend([document.name] if len(done) > 1 else [])
+        elif done:
+            found.counted.append((document, revision))
+    return found
+
+
+def _handed_in(states: Mapping[tuple[str, str], str]) -> dict[str, frozenset[str]]:
+    """By document, who handed it in."""
+    found: dict[str, set[str]] = {}
+    for (document, coder), state in states.items():
+        if state == "handed in":
+            found.setdefault(document, set()).add(coder)
+    return {document: frozenset(done) for document, done in found.items()}
+
+
 class _Reading:
-    """Reads one document after another."""
+    """Reads what coders handed in."""
 
     def __init__(
         self, study: Study, session: Session, chosen: RoundRow, unit: Unit, interviewers: Collection[str]
     ) -> None:
         self._study, self._session, self._round, self._unit = study, session, chosen, unit
         self._interviewers = interviewers
-        self._spans, self._unseen = _spans(session, chosen.id), _unseen(session, chosen.id)
         self._regioned = documents_with_regions(session, chosen.id)
 
-    def codings(self, document: str, revision: Revision, done: frozenset[str]) -> DocumentCodings:
-        """What these coders handed in of a document."""
+    def all_codings(
+        self,
+        texts: Sequence[tuple[Document, Revision]],
+        handed_in: Mapping[str, frozenset[str]],
+        kept: Mapping[str, DocumentCodings],
+    ) -> list[DocumentCodings]:
+        """What these coders handed in of these documents, where it is not kept."""
+        held = {key: codings for key, codings in kept.items() if codings.coders == handed_in.get(key)}
+        missing = [document.id for document, _revision in texts if document.id not in held]
+        among = missing if len(missing) < _FEW else None
+        spans = _spans(self._session, self._round.id, among) if missing else {}
+        unseen = _unseen(self._session, self._round.id, among) if missing else {}
+        return [
+            held.get(document.id) or self._codings(document.id, revision, handed_in[document.id], spans, unseen)
+            for document, revision in texts
+        ]
+
+    def _codings(
+        self,
+        document: str,
+        revision: Revision,
+        done: frozenset[str],
+        spans: Mapping[str, Spans],
+        unseen: Mapping[str, Sequence[tuple[str, str]]],
+    ) -> DocumentCodings:
         boundaries = self._study.shelf.layout(self._session, revision.layout_sha256)
-        own = {key: value for key, value in self._spans.get(document, {}).items() if key[0] in done}
-        missing = frozenset(key for key in self._unseen.get(document, ()) if key[0] in done)
+        own = {key: value for key, value in spans.get(document, {}).items() if key[0] in done}
+        missing = frozenset(key for key in unseen.get(document, ()) if key[0] in done)
         units = self._units(document, revision, boundaries)
         codings = DocumentCodings(document, revision.length, units, done, own, missing)
         said = [(turn.start, turn.end) for turn in boundaries.turns if turn.speaker in self._interviewers]
@@ -153,7 +210,9 @@ class _Reading:
         if self._unit == "turn" and boundaries.turns:
             places = [trim(text, turn.start, turn.end) for turn in boundaries.turns]
             return [place for place in places if place is not None]
-        found = (_TOKEN if self._unit == "token" else _LINE).finditer(text)
+        if self._unit == "token":
+            return [match.span() for match in _TOKEN.finditer(text)]
+        found = _LINE.finditer(text)
         return [place for place in (trim(text, *match.span()) for match in found) if place is not None]
 
     def _segments(self, document: str, revision: Revision) -> Sequence[Range]:
@@ -164,28 +223,36 @@ class _Reading:
         return self._study.shelf.text(self._session, revision.text_sha256)
 
 
-def _unseen(session: Session, round_id: str) -> dict[str, list[tuple[str, str]]]:
+def _unseen(session: Session, round_id: str, among: Sequence[str] | None) -> dict[str, list[tuple[str, str]]]:
     """For each document the codes that a coder did not know when handing it in: missing there, not passed over.
 
-    Who knew one of the codes that are one today, knew it.
+    Who knew one of the codes that are one today, knew it. Of all documents, unless some are named.
     """
     codes, merged = set(session.scalars(select(Code.id).where(Code.alive))), merged_codes(session)
     columns = Assignment.document_id, Assignment.coder_id, Assignment.seen_codes
+    wanted = select(*columns).where(Assignment.round_id == round_id)
+    if among is not None:
+        wanted = wanted.where(Assignment.document_id.in_(among))
     out: dict[str, list[tuple[str, str]]] = {}
-    for document, coder, known in session.execute(select(*columns).where(Assignment.round_id == round_id)):
+    for document, coder, known in session.execute(wanted):
         out.setdefault(document, []).extend((coder, code) for code in codes - {merged.get(one, one) for one in known})
     return out
 
 
-def _spans(session: Session, round_id: str) -> dict[str, Spans]:
-    columns = Coding.document_id, Coding.coder_id, Coding.code_id, Coding.revision_id, Coding.start, Coding.end
+def _spans(session: Session, round_id: str, among: Sequence[str] | None) -> dict[str, Spans]:
+    """What was marked in a round, by document, coder and code; codings of one coder that are alike are one."""
+    columns = Coding.document_id, Coding.revision_id, Coding.start, Coding.end, Coding.coder_id, Coding.code_id
     counts = Coding.alive, Coding.layer == "coder", Coding.origin != "search"
     wanted = select(*columns).where(Coding.round_id == round_id, *counts)
-    positions, merged = Positions(session), merged_codes(session)
-    found: dict[str, dict[tuple[str, str], dict[Range, None]]] = {}
-    for document, coder, code, revision, start, end in session.connection().execute(wanted):
-        placed = positions.place(document, revision, start, end)
+    if among is not None:
+        wanted = wanted.where(Coding.document_id.in_(among))
+    place, merged = Positions(session).place, merged_codes(session)
+    found: dict[tuple[str, str, str], dict[Range, None]] = {}
+    for document, revision, start, end, coder, code in session.connection().execute(wanted).all():
+        placed = place(document, revision, start, end)
         if placed.start < placed.end:
-            # Codings of one coder that are alike are one.
-            found.setdefault(document, {}).setdefault((coder, merged.get(code, code)), {})[placed[:2]] = None
-    return {document: {key: list(spans) for key, spans in own.items()} for document, own in found.items()}
+            found.setdefault((document, coder, merged.get(code, code)), {})[placed[:2]] = None
+    out: dict[str, Spans] = {}
+    for (document, coder, code), spans in found.items():
+        out.setdefault(document, {})[coder, code] = list(spans)
+    return out
