@@ -59,6 +59,9 @@ def _show(found: list[Check]) -> None:
             showing.say(f"{one.case}  {one.quantity}: {one.verdict}: {one.why}")
         else:
             showing.say(f"{told} ± {one.tolerance:g}: {one.verdict}")
+    if not found:
+        showing.say("The cases expect nothing, so nothing was computed.")
+        return
     counts = Counter(one.verdict for one in found)
     told = ", ".join(f"{count:,} {verdict}" for verdict, count in counts.items())
     showing.say(f"{len(found):,} quantities: {told}.")

@@ -96,18 +96,30 @@ def test_what_is_not_known_or_not_defined_of_such_data_is_said_to_be_so(kind, da
     ("kind", "data", "name"),
     [
         ("units-matrix", {}, "percent_agreement"),
+        ("units-matrix", {"units": [[1, [2]]]}, "percent_agreement"),
+        ("units-matrix", {"units": [[1, 10**400]]}, "percent_agreement"),
+        ("units-matrix", {"units": [[1e200, -1e200], [1, 2]]}, "krippendorff_alpha_interval"),
+        ("units-matrix", {"values": [1], "values_by_units": [[10**9]]}, "percent_agreement"),
+        ("units-matrix", {"values": [1, 2], "values_by_units": [[1, 1], [1]]}, "percent_agreement"),
+        ("units-matrix", {"tables_yes_yes__yes_no__no_yes__no_no": [[1, 2, 3]]}, "pooled_kappa"),
+        ("units-matrix", {"units": [["ab"]], "value_type": "set"}, "mvalpha"),
         ("units-matrix", {"units": 3}, "percent_agreement"),
         ("units-matrix", {"units": [[1, 2], 3]}, "percent_agreement"),
         ("units-matrix", {"units": [["a", "b"]]}, "krippendorff_alpha_interval"),
         ("units-matrix", {"units": [[{}, {}]]}, "percent_agreement"),
         ("spans", {}, "u_alpha"),
+        ("spans", {"documents": [{"length": 2.5, "coders": {}}]}, "u_alpha"),
+        ("spans", {"documents": [{"length": True, "coders": {}}]}, "u_alpha"),
+        ("spans", {"documents": [{"length": 9, "coders": [[]]}]}, "u_alpha"),
+        ("spans", {"documents": [{"length": 9, "coders": {"c": 3}}]}, "u_alpha"),
         ("spans", {"documents": [{"id": "d", "length": "x", "coders": {}}]}, "u_alpha"),
         ("spans", {"documents": [{"id": "d", "length": 9, "coders": {"c": [{"start": 1}]}}]}, "u_alpha"),
     ],
 )
 def test_data_that_make_no_sense_are_refused(kind, data, name):
-    with pytest.raises(UnreadableCaseError):
+    with pytest.raises(UnreadableCaseError) as error:
         compute(Case("x", kind, "", data, {}, {}), name)
+    assert "Error" not in str(error.value)
     entry = {"id": "x", "kind": kind, "data": data, "expected": {name: 0.5}}
     assert [one.verdict for one in checks([case(entry)])] == ["refused"]
 
@@ -129,10 +141,12 @@ def test_overlapping_codes_of_one_coder_are_refused_by_name():
         ("", "not JSON"),
         ("[" * 100_000, "not JSON"),
         ("[]", "empty"),
+        ('["\\ud800"]', "half a character"),
         ("[3]", "entry 1 is not a case"),
         ('[{"id": "k"}]', "case k has no “data”"),
         ('[{"id": "k", "data": {}}]', "case k has no “expected”"),
         ('[{"id": "k", "data": {}, "expected": {}, "tolerance": "wide"}]', "tolerance of case k is no number"),
+        ('[{"id": "k", "data": {}, "expected": {}, "tolerance": Infinity}]', "tolerance of case k is no number"),
         ('[{"id": "k", "data": {}, "expected": {}, "tolerance": -1}]', "tolerance of case k is no number"),
     ],
 )

@@ -56,6 +56,15 @@ def test_data_that_make_no_sense_are_refused_and_the_others_go_on(tmp_path):
     assert "2 quantities: 1 refused, 1 within." in told.stdout
 
 
+def test_what_is_expected_to_be_no_number_is_written_in_json_as_nothing(tmp_path):
+    path = written(tmp_path, entry({"percent_agreement": float("nan"), "holsti": float("inf")}), entry({}))
+    told = run("agreement-check", path, "--json")
+    assert told.exit_code == 1
+    found = json.loads(told.stdout, parse_constant=pytest.fail)
+    assert [(one["expected"], one["verdict"]) for one in found] == [(None, "off"), (None, "refused")]
+    assert "expect nothing" in run("agreement-check", written(tmp_path, entry({}))).stdout
+
+
 @pytest.mark.parametrize("content", [b"\xff\xfe\x00", b"{", b"[]", b"[1]"])
 def test_a_file_that_holds_no_cases_is_refused(tmp_path, content):
     path = tmp_path / "cases.json"

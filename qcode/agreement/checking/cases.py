@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import inf
 from typing import Any
 
 from qcode.errors import QcodeError
@@ -45,6 +46,8 @@ def read_cases(text: str, name: str) -> list[Case]:
         found = json.loads(text)
     except (ValueError, RecursionError) as error:
         raise NotCasesError(name, "it is not JSON") from error
+    if not _is_written_out(found, text):
+        raise NotCasesError(name, "it has half a character in it")
     rows = found if isinstance(found, list) else [found]
     if not rows:
         raise NotCasesError(name, "it is empty")
@@ -60,6 +63,22 @@ def _case(row: Any, number: int, name: str) -> Case:
             raise NotCasesError(name, f"case {told} has no “{part}”")
     tolerances = row.get("tolerance", EXACT)
     by_name = tolerances if isinstance(tolerances, dict) else {"": tolerances}
-    if not all(isinstance(value, int | float) and value >= 0 for value in by_name.values()):
+    if not all(_is_tolerance(value) for value in by_name.values()):
         raise NotCasesError(name, f"the tolerance of case {told} is no number")
     return Case(told, str(row.get("kind", "")), str(row.get("source", "")), row["data"], row["expected"], by_name)
+
+
+def _is_tolerance(value: Any) -> bool:
+    """Whether it is a number from 0 on; an endless one would let everything pass."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value < inf
+
+
+def _is_written_out(found: Any, text: str) -> bool:
+    """Whether all its text can be shown: JSON can escape the half of a character, which nothing can print."""
+    if "\\ud" not in text.casefold():
+        return True
+    try:
+        json.dumps(found, ensure_ascii=False).encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True

@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from math import isnan
+from math import isfinite, isinf, isnan
 from typing import Any, Final, Literal
+
+import numpy as np
 
 from qcode.agreement.checking.answers import NotSupportedError, UnreadableCaseError, Value
 from qcode.agreement.checking.cases import Case
@@ -46,9 +48,12 @@ def compute(case: Case, quantity: str) -> Value:
     if found is None or case.kind not in _KINDS:
         raise NotSupportedError(f"“{quantity}” of “{case.kind}” is not computed")
     try:
-        value = _KINDS[case.kind](case.data, found[1], found[2])
-    except (KeyError, TypeError, ValueError, AttributeError, IndexError, OverflowError) as error:
-        raise UnreadableCaseError(f"the data cannot be read ({type(error).__name__}: {error})") from error
+        with np.errstate(over="raise"):
+            value = _KINDS[case.kind](case.data, found[1], found[2])
+    except (ArithmeticError, MemoryError) as error:
+        raise UnreadableCaseError("the numbers are too large to be computed with") from error
+    except (LookupError, TypeError, ValueError, AttributeError) as error:
+        raise UnreadableCaseError(f"the data do not fit this quantity ({error})") from error
     return None if isinstance(value, float) and isnan(value) else value
 
 
@@ -59,9 +64,11 @@ def checks(cases: Iterable[Case]) -> Iterator[Check]:
             yield _check(case, quantity, expected)
 
 
-def _check(case: Case, quantity: str, expected: Any) -> Check:
-    tolerance = case.tolerance(quantity)
+def _check(case: Case, quantity: str, asked: Any) -> Check:
+    tolerance, expected = case.tolerance(quantity), _plain(asked)
     try:
+        if isinstance(asked, float) and isinf(asked):
+            raise UnreadableCaseError("what is expected is not a finite number")
         computed = compute(case, quantity)
     except NotSupportedError as error:
         return Check(case.id, quantity, expected, None, tolerance, "not supported", str(error))
@@ -71,7 +78,16 @@ def _check(case: Case, quantity: str, expected: Any) -> Check:
     return Check(case.id, quantity, expected, computed, tolerance, "within" if within else "off")
 
 
+def _plain(expected: Any) -> Any:
+    """What is expected, with nothing in place of what is no number: so it is written in JSON, too."""
+    if isinstance(expected, list):
+        return [_plain(each) for each in expected]
+    if isinstance(expected, dict):
+        return {name: _plain(each) for name, each in expected.items()}
+    return None if isinstance(expected, float) and not isfinite(expected) else expected
+
+
 def _close(computed: Value, expected: Any, tolerance: float) -> bool:
-    if isinstance(computed, float | int) and isinstance(expected, float | int):
+    if isinstance(computed, float | int) and isinstance(expected, float | int) and not isinstance(expected, bool):
         return abs(computed - expected) <= tolerance
-    return bool(computed == expected)
+    return not isinstance(expected, bool) and bool(computed == expected)

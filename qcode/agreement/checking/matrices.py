@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from math import isnan
+from dataclasses import fields
 from typing import Any, Final
 
 from qcode.agreement import chance, coincidences
+from qcode.agreement.checking import shapes
 from qcode.agreement.checking.answers import NotSupportedError, UnreadableCaseError, Value
 from qcode.agreement.ratings import Ratings, identity, quadratic
 from qcode.agreement.sets import Distance, distance_table, multi_valued_alpha
 from qcode.agreement.two_by_two import TwoByTwo, mean_kappa, pooled_kappa
+
+_TABLES: Final = "tables_yes_yes__yes_no__no_yes__no_no"
 
 type _Computing[T] = Callable[[T], Value]
 
@@ -26,15 +29,18 @@ SET_DISTANCES: Final[Mapping[str, Distance]] = {
 
 def of_matrix(data: Mapping[str, Any], name: str, of: str | None) -> Value:
     """A quantity of a matrix of units, of sets, or of tables of two raters; `of` is what stood in brackets."""
-    if "tables_yes_yes__yes_no__no_yes__no_no" in data:
-        return _of_tables([TwoByTwo(*cells) for cells in data["tables_yes_yes__yes_no__no_yes__no_no"]], name)
+    if _TABLES in data:
+        return _of_tables(_tables(data[_TABLES]), name)
+    if data.get("value_type", "value") not in ("value", "set", None):
+        raise NotSupportedError(f"values of the type {data['value_type']!r:.40} are not known")
     if data.get("value_type") == "set":
         return of_sets(_set_ratings(data), name)
     ratings = _ratings(data)
     if of is not None:
         return _of_category(ratings, name, of)
     if name == "alpha_custom":
-        return coincidences.alpha(ratings, _named_distances(ratings, data["distance"])).value
+        named = shapes.entries(shapes.part(data, "distance", "the data"), "“distance”")
+        return coincidences.alpha(ratings, _named_distances(ratings, named)).value
     return of_ratings(ratings, name)
 
 
@@ -45,34 +51,58 @@ def _of_tables(tables: list[TwoByTwo], name: str) -> Value:
     return found(tables)
 
 
+def _tables(given: Any) -> list[TwoByTwo]:
+    found = []
+    for number, cells in enumerate(shapes.rows(given, "the list of tables"), 1):
+        counts = [shapes.number(cell, f"a cell of table {number}") for cell in shapes.rows(cells, f"table {number}")]
+        if len(counts) != len(fields(TwoByTwo)) or min(counts) < 0:
+            raise UnreadableCaseError(f"table {number} does not have four counts")
+        found.append(TwoByTwo(*counts))
+    return found
+
+
 def _ratings(data: Mapping[str, Any]) -> Ratings:
     if "units" in data:
-        return Ratings.of(_rows(data["units"]), data.get("categories", ()))
-    by_value = [[int(count) for count in row] for row in data["values_by_units"]]
-    values = data["values"]
-    units = [
-        [value for value, count in zip(values, counts, strict=True) for _ in range(count)]
-        for counts in zip(*by_value, strict=True)
-    ]
+        declared = shapes.rows(data.get("categories") or [], "“categories”")
+        return Ratings.of(
+            _units(data["units"], shapes.value_of_unit),
+            [shapes.value_of_unit(value, "a category") for value in declared if value is not None],
+        )
+    if "values_by_units" not in data:
+        raise UnreadableCaseError("the data have neither “units” nor “values_by_units”")
+    units, values = _counted_units(data)
     ratings = Ratings.of(units, values)
     return Ratings(ratings.categories, ratings.given, ratings.weight, raters_known=False)
 
 
-def _rows(units: Any) -> list[list[Any]]:
-    if not isinstance(units, list) or not all(isinstance(unit, list) for unit in units):
-        raise UnreadableCaseError("“units” is not a list of lists")
-    return [[_whole(value) for value in unit] for unit in units]
+def _counted_units(data: Mapping[str, Any]) -> tuple[list[list[Any]], list[Any]]:
+    """Units given by how often each value was used in them."""
+    values = [
+        shapes.value_of_unit(value, "a value")
+        for value in shapes.rows(shapes.part(data, "values", "the data"), "“values”")
+    ]
+    by_value = _units(data["values_by_units"], shapes.whole)
+    if len(by_value) != len(values) or len({len(row) for row in by_value}) > 1:
+        raise UnreadableCaseError("“values_by_units” does not have a row for each value and a count for each unit")
+    if any(count < 0 for row in by_value for count in row) or sum(map(sum, by_value)) > shapes.MOST:
+        raise UnreadableCaseError(f"“values_by_units” has counts below 0, or more than {shapes.MOST:,} in all")
+    counted = [list(zip(values, counts, strict=True)) for counts in zip(*by_value, strict=True)]
+    return [[value for value, count in unit for _ in range(count)] for unit in counted], values
 
 
-def _whole(value: Any) -> Any:
-    """What is not a number (NaN) is missing, as None is."""
-    return None if isinstance(value, float) and isnan(value) else value
+def _units[T](units: Any, read: Callable[[Any, str], T]) -> list[list[T]]:
+    return [
+        [read(value, f"a value in row {number:,}") for value in shapes.rows(unit, f"row {number:,}")]
+        for number, unit in enumerate(shapes.rows(units, "the list of units"), 1)
+    ]
 
 
 def _set_ratings(data: Mapping[str, Any]) -> Ratings:
-    return Ratings.of(
-        [[None if value is None else frozenset(map(str, value)) for value in unit] for unit in _rows(data["units"])]
-    )
+    return Ratings.of(_units(shapes.part(data, "units", "the data"), _set))
+
+
+def _set(value: Any, where: str) -> frozenset[str] | None:
+    return None if value is None else frozenset(map(str, shapes.rows(value, where)))
 
 
 def of_sets(ratings: Ratings, name: str) -> Value:
@@ -94,7 +124,7 @@ def _of_category(ratings: Ratings, name: str, of: str) -> Value:
 
 def _named_distances(ratings: Ratings, named: Mapping[str, str]) -> Any:
     """Distances as a case words them: "same", "any pair with X", "otherwise", each with its number."""
-    by_words = {words: float(number) for number, words in named.items()}
+    by_words = {str(words): _distance(number) for number, words in named.items()}
     otherwise, same = by_words.pop("otherwise", 1.0), by_words.pop("same", 0.0)
     found = {}
     for one in ratings.categories:
@@ -104,6 +134,13 @@ def _named_distances(ratings: Ratings, named: Mapping[str, str]) -> Any:
             ]
             found[one, other] = same if one == other else apart[0] if apart else otherwise
     return coincidences.tabled(ratings, found)
+
+
+def _distance(written: str) -> float:
+    try:
+        return shapes.number(float(written), "a distance")
+    except ValueError:
+        raise UnreadableCaseError("a distance is not a number") from None
 
 
 def of_ratings(ratings: Ratings, name: str) -> Value:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from math import prod
 from typing import Any, Final
 
 from qcode.agreement import segments, stretches
+from qcode.agreement.checking import shapes
 from qcode.agreement.checking.answers import NotSupportedError, UnreadableCaseError, Value
 from qcode.agreement.checking.matrices import SET_DISTANCES, of_ratings, of_sets
 from qcode.agreement.continuum import (
@@ -21,12 +23,15 @@ from qcode.agreement.continuum import (
 from qcode.agreement.table import agreement
 from qcode.agreement.values import CodeAgreement, DocumentCodings
 
+_MOST_ALIGNED: Final = 100_000
+
 type _Computing[T] = Callable[[T], Value]
 
 
 def of_spans(data: Mapping[str, Any], name: str, of: str | None) -> Value:
     """A quantity of spans; `of` is what stood in brackets: a code, or a coder."""
-    spans = _Spans(tuple(_document(row) for row in data["documents"]), data)
+    documents = shapes.rows(shapes.part(data, "documents", "the data"), "“documents”")
+    spans = _Spans(tuple(_document(row, number) for number, row in enumerate(documents, 1)), data)
     if of is None:
         if name not in _WHOLE:
             raise NotSupportedError(_WHY.get(name, f"“{name}” is not computed of spans"))
@@ -69,7 +74,9 @@ class _Spans:
     @property
     def units(self) -> list[tuple[int, int]]:
         """The given units of the document."""
-        return [(int(unit["start"]), int(unit["end"])) for unit in self.data["units"]]
+        given = shapes.rows(shapes.part(self.data, "units", "the data"), "“units”")
+        found = [[shapes.whole(shapes.part(unit, edge, "a unit"), edge) for edge in ("start", "end")] for unit in given]
+        return [(start, end) for start, end in found]
 
     @cached_property
     def family(self) -> UnitizingAlpha:
@@ -92,16 +99,22 @@ class _Spans:
         return agreement([_codings(each) for each in self.documents], [code], unit="character").codes[0]
 
 
-def _document(row: Mapping[str, Any]) -> Unitized:
-    begin, length = int(row.get("begin", 0)), int(row["length"])
-    coders = {name: _pieces(spans, begin, length) for name, spans in row["coders"].items() if spans is not None}
-    return Unitized(str(row["id"]), length, coders)
+def _document(row: Any, number: int) -> Unitized:
+    where = f"document {number:,}"
+    length = shapes.whole(shapes.part(row, "length", where), "a length")
+    begin = shapes.whole(row.get("begin", 0), "a beginning")
+    coders = shapes.entries(shapes.part(row, "coders", where), f"“coders” of {where}")
+    own = {coder: _pieces(spans, begin, length, where) for coder, spans in coders.items() if spans is not None}
+    return Unitized(str(row.get("id", where)), length, own)
 
 
-def _pieces(spans: Sequence[Mapping[str, Any]], begin: int, length: int) -> list[Piece]:
-    pieces = [(int(span["start"]) - begin, int(span["end"]) - begin, str(span["code"])) for span in spans]
+def _pieces(spans: Any, begin: int, length: int, where: str) -> list[Piece]:
+    pieces = []
+    for span in shapes.rows(spans, f"what a coder marked in {where}"):
+        start, end = (shapes.whole(shapes.part(span, edge, f"a span of {where}"), edge) for edge in ("start", "end"))
+        pieces.append((start - begin, end - begin, str(shapes.part(span, "code", f"a span of {where}"))))
     if any(not 0 <= start < end <= length for start, end, _value in pieces):
-        raise UnreadableCaseError("a span is empty or does not lie in its document")
+        raise UnreadableCaseError(f"a span of {where} is empty or does not lie in its document")
     return pieces
 
 
@@ -157,13 +170,14 @@ def _f1(least: float) -> Callable[[_Spans, str], Value]:
 
 
 def _disorder(spans: _Spans) -> Value:
-    chosen = spans.data["gamma"]
-    coders = list(spans.only_document.units.values())
-    if len(coders) > 3:
-        raise NotSupportedError("the disorder of more than three coders is not computed")
-    return segments.alignment_disorder(
-        coders, position=chosen["alpha"], category=chosen["beta"], empty=chosen["delta_empty"]
+    chosen = shapes.part(spans.data, "gamma", "the data")
+    position, category, empty = (
+        shapes.number(shapes.part(chosen, name, "“gamma”"), name) for name in ("alpha", "beta", "delta_empty")
     )
+    coders = list(spans.only_document.units.values())
+    if len(coders) > 3 or prod(len(units) + 1 for units in coders) > _MOST_ALIGNED:
+        raise NotSupportedError("the disorder of more than three coders, or of very many units, is not computed")
+    return segments.alignment_disorder(coders, position=position, category=category, empty=empty)
 
 
 def _unit_alpha(spans: _Spans) -> Value:
