@@ -1,0 +1,219 @@
+"""What was planned for the agreement of a round: its terms, all their versions, and how far the round was by then."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Final
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from qcode.agreement.plans import Begun, Terms
+from qcode.ids import AgreementPlanId, CodeId, RoundId
+from qcode.models import AgreementPlan, Assignment, Code, Coder, CodeSet, Coding, Round
+from qcode.models.agreement_plans import terms_of
+from qcode.models.journal import Change, Fields, Step, to_columns
+from qcode.models.merging import merged_codes
+from qcode.queries.blindness import hidden_from
+from qcode.queries.codebook import tree
+from qcode.study import Study
+
+type Moment = tuple[str, int]
+"""When a step was taken: its time, and its number among those of one copy that were taken in one second."""
+
+_STAGES: Final[tuple[Begun, ...]] = ("nothing", "coding", "handed in")
+_TIMES: Final = {1: "once", 2: "twice"}
+
+
+@dataclass(frozen=True, slots=True)
+class PlanVersion:
+    """The terms as somebody saved them; `at` is an ISO date and time in UTC, `begun` how far the round was by then."""
+
+    moment: Moment
+    who: str
+    terms: Terms
+    begun: Begun
+
+    @property
+    def at(self) -> str:
+        """When it was saved."""
+        return self.moment[0]
+
+
+@dataclass(frozen=True, slots=True)
+class PlanRow:
+    """The plan of a round, with every version from the first one on; the last one holds.
+
+    `codes` are those that are planned by name, with their paths today, `domains` the names of sets. `hand_ins` and
+    `codings` were there when what holds was saved; they are None while the round hides colleagues' work.
+    """
+
+    id: AgreementPlanId
+    round: RoundId
+    round_name: str
+    terms: Terms
+    codes: tuple[tuple[CodeId, tuple[str, ...]], ...]
+    domains: tuple[str, ...]
+    versions: tuple[PlanVersion, ...]
+    hand_ins: int | None
+    codings: int | None
+
+    @property
+    def begun(self) -> Begun:
+        """How far the round was when what holds was saved."""
+        return self.versions[-1].begun
+
+    @property
+    def saved(self) -> PlanVersion:
+        """Who saved what holds, and when."""
+        return self.versions[-1]
+
+    def history(self) -> tuple[str, ...]:
+        """When it was saved and changed, and whether that was before the coding, in sentences."""
+        first, last = self.versions[0], self.saved
+        said = [f"Saved on {_day(first)} by {first.who}, {_when(first.begun)}."]
+        if changes := len(self.versions) - 1:
+            said.append(f"Changed {self._changes(changes)}; last on {_day(last)} by {last.who}, {_when(last.begun)}.")
+        if last.begun != "nothing":
+            said.append(f"A plan made afterwards is no plan: {self._by_then()}.")
+        return tuple(said)
+
+    def _changes(self, changes: int) -> str:
+        late = sum(version.begun == "handed in" for version in self.versions[1:])
+        times = _TIMES.get(changes, f"{changes} times")
+        if not late:
+            return times
+        after = "" if late == changes else f", {_TIMES.get(late, f'{late} times')} of them"
+        return f"{times}{after} after the first hand-in"
+
+    def _by_then(self) -> str:
+        if self.hand_ins is None or self.codings is None:
+            return "some was handed in by then" if self.begun == "handed in" else "there was coding by then"
+        said = [_counted(self.codings, "coding")]
+        said += [_counted(self.hand_ins, "hand-in")] if self.hand_ins else []
+        return f"there {'was' if self.codings == 1 and not self.hand_ins else 'were'} {' and '.join(said)} by then"
+
+
+def plan_of(study: Study, round_id: RoundId) -> PlanRow | None:
+    """The plan of a round, or None as long as it has none."""
+    with study.read() as session:
+        wanted = AgreementPlan.alive, AgreementPlan.round_id == round_id, Round.alive
+        found = session.execute(
+            select(AgreementPlan.id, Round.name).join(Round, Round.id == AgreementPlan.round_id).where(*wanted)
+        ).first()
+        return None if found is None else _row(session, study.coder, found[0], round_id, found[1])
+
+
+def plans(study: Study) -> dict[RoundId, PlanRow]:
+    """The plans of all rounds that have one."""
+    with study.read() as session:
+        rounds = session.scalars(select(AgreementPlan.round_id).where(AgreementPlan.alive)).all()
+    found = ((RoundId(key), plan_of(study, RoundId(key))) for key in rounds)
+    return {key: plan for key, plan in found if plan is not None}
+
+
+def _row(session: Session, viewer: str | None, key: str, round_id: str, name: str) -> PlanRow:
+    saved = _saved(session, key)
+    coded, handed_in = _first_coding(session, round_id), _hand_ins(session, round_id)
+    people = {row.id: row.name for row in session.execute(select(Coder.id, Coder.name))}
+    versions = tuple(
+        PlanVersion(moment, people.get(who, "…"), terms, max(begun, _stage(moment, coded, handed_in), key=_order))
+        for moment, who, terms, begun in saved
+    )
+    terms, moment = versions[-1].terms, saved[-1][0]
+    hidden = any(round_id == where for where, _document in hidden_from(session, viewer))
+    return PlanRow(
+        AgreementPlanId(key),
+        RoundId(round_id),
+        name,
+        terms,
+        _codes(session, terms),
+        tuple(_domains(session, terms)),
+        versions,
+        None if hidden else sum(each < moment for each in handed_in),
+        None if hidden else _codings_before(session, round_id, moment),
+    )
+
+
+def _saved(session: Session, key: str) -> list[tuple[Moment, str, Terms, Begun]]:
+    """Every version with the moment it was saved and by whom; what was taken back and done again counts as saved."""
+    steps = select(Step.at, Step.lamport, Step.coder_id, Change.fields).join(Change, Change.step_id == Step.id)
+    state: Fields = {}
+    out: list[tuple[Moment, str, Terms, Begun]] = []
+    for row in session.execute(steps.where(Change.row_id == key).order_by(Step.lamport, Step.id)):
+        state |= to_columns(AgreementPlan, {name: value for name, value in json.loads(row.fields).items() if name})
+        terms = terms_of(state)
+        if state["alive"] and (not out or out[-1][2] != terms):
+            out.append(((row.at, row.lamport), row.coder_id, terms, _known_stage(state["begun"])))
+    return out
+
+
+def _known_stage(begun: str) -> Begun:
+    return next((stage for stage in _STAGES if stage == begun), "nothing")
+
+
+def _order(begun: Begun) -> int:
+    return _STAGES.index(begun)
+
+
+def _stage(moment: Moment, coded: Moment | None, handed_in: list[Moment]) -> Begun:
+    """How far the round was at a moment, for all that is known by now: copies tell it that came together since."""
+    if any(each < moment for each in handed_in):
+        return "handed in"
+    return "coding" if coded is not None and coded < moment else "nothing"
+
+
+def _first_coding(session: Session, round_id: str) -> Moment | None:
+    made = select(Step.at, Step.lamport).join(Change, Change.step_id == Step.id)
+    made = made.join(Coding, Coding.id == Change.row_id).where(Coding.round_id == round_id, Coding.layer == "coder")
+    first = session.execute(made.order_by(Step.at, Step.lamport).limit(1)).first()
+    return None if first is None else (first.at, first.lamport)
+
+
+def _codings_before(session: Session, round_id: str, moment: Moment) -> int:
+    made = select(func.count(Coding.id.distinct())).join(Change, Change.row_id == Coding.id)
+    made = made.join(Step, Step.id == Change.step_id).where(Coding.round_id == round_id, Coding.layer == "coder")
+    at, lamport = moment
+    return session.scalar(made.where((Step.at < at) | ((Step.at == at) & (Step.lamport < lamport)))) or 0
+
+
+def _hand_ins(session: Session, round_id: str) -> list[Moment]:
+    """When each assignment was first handed in."""
+    handed_in = func.json_extract(Change.fields, "$.state") == "handed in"
+    steps = select(Change.row_id, Step.at, Step.lamport).join(Step, Step.id == Change.step_id)
+    steps = steps.join(Assignment, Assignment.id == Change.row_id)
+    steps = steps.where(Change.kind == "assignment", Assignment.round_id == round_id, handed_in)
+    first: dict[str, Moment] = {}
+    for row in session.execute(steps):
+        moment = row.at, row.lamport
+        first[row.row_id] = min(first.get(row.row_id, moment), moment)
+    return list(first.values())
+
+
+def _codes(session: Session, terms: Terms) -> tuple[tuple[CodeId, tuple[str, ...]], ...]:
+    """The planned codes by what stands for them today, each once."""
+    merged = merged_codes(session)
+    known: dict[str, tuple[str, ...]] = {code.id: path for code, path in tree(session)}
+    named: dict[str, str] = {row.id: row.name for row in session.execute(select(Code.id, Code.name))}
+    today = dict.fromkeys(merged.get(code, code) for code in terms.codes)
+    return tuple((CodeId(code), known.get(code, (named.get(code, "…"),))) for code in today)
+
+
+def _domains(session: Session, terms: Terms) -> list[str]:
+    sets = {row.id: row.name for row in session.execute(select(CodeSet.id, CodeSet.name))}
+    return [sets.get(one, "…") for one in terms.domains]
+
+
+def _day(version: PlanVersion) -> str:
+    return version.at[:10]
+
+
+def _when(begun: Begun) -> str:
+    if begun == "nothing":
+        return "before anything was coded"
+    return "after coding had begun" if begun == "coding" else "after the first hand-in"
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number:,} {what}" if number == 1 else f"{number:,} {what}s"
