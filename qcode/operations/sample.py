@@ -34,6 +34,7 @@ from qcode.operations import (
 from qcode.operations.coding import Mark
 from qcode.operations.guides import Asked, Attachment
 from qcode.operations.passages import Passage
+from qcode.operations.sample_decisions import Meeting
 from qcode.study import Study
 from qcode.text.blocks import Block, CellEntry, NewRow
 from qcode.transcripts import Transcript, read, segment
@@ -255,6 +256,9 @@ class _Builder:
             self._code(self.study, made, plan, lead, own[lead])
             for file in files:
                 collecting.hand_in(self.study, file)
+        settled = [each for each in self.plan["decisions"] if each["round"] == plan["name"]]
+        meeting = Meeting(self.study, made, self.coders, self.documents, self.texts, self.codes)
+        meeting.settle(settled, plan["assignments"])
 
     def _coded_apart(
         self, folder: Path, made: RoundId, plan: dict[str, Any], initials: str, own: list[dict[str, str]]

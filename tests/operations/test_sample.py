@@ -5,7 +5,9 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
+from sqlalchemy import select
 
+from qcode.models import Assent, Decision
 from qcode.models.storage import StudyExistsError
 from qcode.operations import proposals, sample
 from qcode.queries.agreement import study_agreement
@@ -100,6 +102,18 @@ def test_two_coders_worked_in_files_of_their_own_that_the_lead_collected(study):
         (f"{initials} {name}.qcode", (who,)) for name in ("Pilot", "Main", "Re-check") for initials, who in people
     ]
     assert still_out(study) == []
+
+
+def test_its_team_settled_some_disagreements_with_reasons_and_not_all_of_one_mind(study):
+    with study.read() as session:
+        decisions = session.scalars(select(Decision).where(Decision.alive)).all()
+        stances = session.scalars(select(Assent.stance).where(Assent.alive)).all()
+    assert len(decisions) == 13
+    assert {row.verdict["outcome"] for row in decisions} == {
+        "accept", "union", "intersection", "all", "other", "meeting",
+    }  # fmt: skip
+    assert {row.reason for row in decisions} >= {"definition unclear", "boundary rule", "genuine ambiguity"}
+    assert stances.count("dissents") == 3
 
 
 def test_every_theme_has_quotes_and_one_voice_dissents(study):
