@@ -20,7 +20,7 @@ from qcode.agreement.scope import blocks_of, by_document, in_scope
 from qcode.agreement.segments import matched, overlaps
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
 
     from qcode.agreement.counts import Floats
     from qcode.agreement.segments import Span
@@ -157,13 +157,15 @@ class SegmentPair:
         return sum(each.first is None for each in self.meetings)
 
 
-def segment_pairs(documents: Sequence[DocumentCodings], code: str) -> list[SegmentPair]:
-    """The segments of every two coders with a code, in text that both were asked of.
+def segment_pairs(
+    documents: Sequence[DocumentCodings], code: str, *, key: Callable[[str], str] | None = None
+) -> list[SegmentPair]:
+    """The segments of every two coders with a code, in text that both were asked of; coders are in order of a key.
 
     A coder's own segments that overlap are one, those that touch are two; segments are cut where text begins that does
     not count.
     """
-    coders = sorted(frozenset[str]().union(*(each.coders for each in documents)))
+    coders = sorted(frozenset[str]().union(*(each.coders for each in documents)), key=key)
     return [_pair(first, second, documents, code) for first, second in combinations(coders, 2)]
 
 

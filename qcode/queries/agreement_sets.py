@@ -1,0 +1,87 @@
+"""Agreement on which codes a unit has, taken together: all codes of a unit as one value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from qcode.agreement import Unit
+from qcode.agreement.valued import MEASURES, Measure, SetAlphas, set_alphas, valued_units
+from qcode.queries.agreement import StudyAgreement
+from qcode.queries.agreement_boundaries import or_none
+
+WITHOUT_SETS: Final[tuple[Unit, ...]] = ("merged", "document")
+"""Units that have no set of codes: they are others for every code, or hold whatever was used at all."""
+
+SET_MEASURES: Final[dict[Measure, tuple[str, str]]] = {
+    "mvalpha": (
+        "mvα",
+        "Multi-valued alpha: distance 1 − 2|A∩B| / (|A| + |B|); chance from the sizes of sets and each code’s use.",
+    ),
+    "jaccard": ("α, Jaccard", "Alpha with distance 1 − |A∩B| / |A∪B|."),
+    "masi": (
+        "α, MASI",
+        "Alpha with distance 1 − J · M: J is |A∩B| / |A∪B|, M is 1 if equal, 2/3 if a subset, 1/3 if they share, or 0.",
+    ),
+    "dice": ("α, Dice", "Alpha with distance 1 − 2|A∩B| / (|A| + |B|)."),
+    "exact_set": ("α, exact set", "Alpha with distance 0 for equal sets and 1 for all others."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class SetRow:
+    """An alpha of sets by one unit: on all text, and conditional on text that somebody coded; None if not defined."""
+
+    unit: Unit
+    measure: Measure
+    name: str
+    about: str
+    alpha: float | None
+    low: float | None
+    high: float | None
+    conditional: float | None
+    conditional_low: float | None
+    conditional_high: float | None
+
+    @property
+    def id(self) -> tuple[str, str]:
+        """The unit and the measure."""
+        return self.unit, self.measure
+
+
+@dataclass(frozen=True, slots=True)
+class SetFigures:
+    """All alphas of sets by one unit, with how many units count, and in how many documents.
+
+    `missing` names (document, code) left out for everybody there, since a coder did not know the code.
+    """
+
+    unit: Unit
+    rows: tuple[SetRow, ...]
+    units: int
+    coded_units: int
+    documents: int
+    missing: tuple[tuple[str, str], ...]
+
+
+def set_figures(found: StudyAgreement) -> SetFigures | None:
+    """The alphas of sets of the lines that are compared; None by units that have none, or for a single line."""
+    if found.unit in WITHOUT_SETS or len(found.codes) < 2:
+        return None
+    units = valued_units(found.measured)
+    whole, coded = set_alphas(units), set_alphas(units.coded())
+    names: dict[str, str] = {row.id: row.code[-1] for row in found.codes}
+    return SetFigures(
+        found.unit,
+        tuple(_row(found.unit, measure, whole, coded) for measure in MEASURES),
+        whole.units,
+        coded.units,
+        whole.documents,
+        tuple((found.names[document], names[code]) for document, code in whole.missing),
+    )
+
+
+def _row(unit: Unit, measure: Measure, whole: SetAlphas, coded: SetAlphas) -> SetRow:
+    one, other = whole.alphas[measure], coded.alphas[measure]
+    figures = (one.alpha, one.low, one.high, other.alpha, other.low, other.high)
+    return SetRow(unit, measure, *SET_MEASURES[measure], *(or_none(value) for value in figures))
