@@ -16,26 +16,31 @@ from qcode.ui.keys.field import pressed_key
 from qcode.ui.keys.hints import keys_in_words
 
 _DEEDS = (
-    ("word-back", "Edge of a coding: back by a word", "Left"),
-    ("word", "Edge of a coding: on by a word", "Right"),
-    ("character-back", "Edge of a coding: back by a character", "Shift+Left"),
-    ("character", "Edge of a coding: on by a character", "Shift+Right"),
-    ("sentence-back", "Edge of a coding: back by a sentence", "Up", "Shift+Up"),
-    ("sentence", "Edge of a coding: on by a sentence", "Down", "Shift+Down"),
-    ("other", "Edge of a coding: move the other one", "Tab", "Shift+Tab"),
-    ("keep", "Edges of a coding: keep", "Return", "Enter"),
-    ("leave", "Edges of a coding: leave as they were", "Esc"),
+    ("word-back", "back by a word", "Left"),
+    ("word", "on by a word", "Right"),
+    ("character-back", "back by a character", "Shift+Left"),
+    ("character", "on by a character", "Shift+Right"),
+    ("sentence-back", "back by a sentence", "Up", "Shift+Up"),
+    ("sentence", "on by a sentence", "Down", "Shift+Down"),
+    ("other", "move the other one", "Tab", "Shift+Tab"),
+    ("keep", "keep both", "Return", "Enter"),
+    ("leave", "leave both as they were", "Esc"),
 )
 
 
 class EdgeKeys(QWidget):
-    """The place of these keys, which is never seen; outside of the mode they are refused in words."""
+    """The place of these keys, which is never seen; outside of the mode they are refused in words.
 
-    def __init__(self, view: QWidget, refuse: Callable[[], object]) -> None:
+    `part` is the first word of their ids, and `edge` what they move.
+    """
+
+    def __init__(
+        self, view: QWidget, refuse: Callable[[], object], *, part: str = "edges", edge: str = "Edge of a coding"
+    ) -> None:
         super().__init__(view)
         self.hide()
         self._by_name = {
-            name: make_action(self, words, refuse, *first, key=f"edges.{name}", by_widget=True)
+            name: make_action(self, f"{edge}: {words}", refuse, *first, key=f"{part}.{name}", by_widget=True)
             for name, words, *first in _DEEDS
         }
 

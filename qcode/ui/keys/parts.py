@@ -18,6 +18,7 @@ PARTS = {
     "names": "Names that arrive",
     "agree": "Agree",
     "reconcile": "Reconcile",
+    "range": "Reconcile: setting a range",
     "themes": "Themes",
     "report": "Report",
     "passages": "Passages",
