@@ -5,14 +5,20 @@ Coders' codings are never touched by them: what is agreed in the end is derived 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any, ClassVar
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any, ClassVar, Final
 
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import select
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from qcode.ids import derived_id
 from qcode.models.base import Row, living, reference
 from qcode.reconciliation import OUTCOMES, REASONS, STANCES
+
+JUDGED: Final = "judged"
+"""The field of the journal with what was judged and the verdict on it."""
+RULED: Final = ("reason", "note", "present")
+"""The fields that are written with a verdict, and say why it is so."""
 
 
 class Decision(Row, kw_only=True, repr=False, eq=False):
@@ -29,7 +35,7 @@ class Decision(Row, kw_only=True, repr=False, eq=False):
     __tablename__ = "decision"
     __table_args__ = (living("decision", "round_id", "document_id"),)
     together: ClassVar[dict[str, tuple[str, ...]]] = {
-        "judged": ("revision_id", "start", "end", "codes", "evidence", "verdict")
+        JUDGED: ("revision_id", "start", "end", "codes", "evidence", "verdict")
     }
 
     round_id: Mapped[str] = mapped_column(reference("round"))
@@ -66,6 +72,13 @@ def decision_id(round_id: str, document: str, codings: Iterable[str]) -> str:
 def assent_id(decision: str, coder: str) -> str:
     """The id of how a coder takes a decision."""
     return derived_id("assent", decision, coder)
+
+
+def forget_stances(session: Session, decisions: Collection[str]) -> None:
+    """Take out how coders took decisions, since these say something else now."""
+    said = session.scalars(select(Assent).where(Assent.alive, Assent.decision_id.in_(list(decisions))))
+    for row in said.all():
+        row.alive = False
 
 
 def is_sound(kind: str, row: Mapping[str, Any], lengths: Mapping[str, int]) -> bool:

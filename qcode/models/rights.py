@@ -132,8 +132,13 @@ def _assignment(deed: _Deed) -> bool:
     return locked and deed.header.schema_number >= _LOCKS_SINCE
 
 
-def _plan(_deed: _Deed) -> bool:
+def _anything(_deed: _Deed) -> bool:
     return True
+
+
+def _assent(deed: _Deed) -> bool:
+    foreign = deed.owner != deed.header.coder_id
+    return foreign or any(deed.changes(name) for name in ("coder_id", "decision_id"))
 
 
 _RULES: Final[dict[str, Callable[[_Deed], bool]]] = {
@@ -141,5 +146,7 @@ _RULES: Final[dict[str, Callable[[_Deed], bool]]] = {
     "round": _round,
     "code": _code,
     "assignment": _assignment,
-    "agreement_plan": _plan,
+    "agreement_plan": _anything,
+    "decision": _anything,
+    "assent": _assent,
 }

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from qcode.errors import QcodeError
-from qcode.models import Coder, Round
+from qcode.models import Assent, Coder, Round
 from qcode.models.journal import kinds
 
 
@@ -31,6 +31,13 @@ class PlanSettledByLeadError(QcodeError):
         super().__init__("Plans of agreement are the lead's: only whoever leads the study can settle it.")
 
 
+class DecisionSettledByLeadError(QcodeError):
+    """A decision about what coders differ in was to be settled by somebody who does not lead."""
+
+    def __init__(self) -> None:
+        super().__init__("Decisions about disagreements are the lead's: only whoever leads the study can settle it.")
+
+
 def hindrance(session: Session, coder: str | None, table: str, row: str) -> QcodeError | None:
     """Why a coder may not settle what is about a row; None if they may."""
     kind = kinds()[table]
@@ -43,5 +50,15 @@ def hindrance(session: Session, coder: str | None, table: str, row: str) -> Qcod
         return None
     if table == "agreement_plan":
         return PlanSettledByLeadError()
+    if table == "decision":
+        return DecisionSettledByLeadError()
+    if table == "assent":
+        return _said_by(session, coder, row)
     blind = session.scalar(select(Round.id).where(Round.alive, Round.blind).limit(1))
     return LeadSettlesError() if blind is not None else None
+
+
+def _said_by(session: Session, coder: str | None, row: str) -> QcodeError | None:
+    """Why somebody who does not lead may not settle how a coder takes a decision: it is not they."""
+    whose = session.get_one(Coder, session.get_one(Assent, row).coder_id)
+    return None if whose.id == coder else SomebodyElsesError(whose.name)

@@ -24,6 +24,7 @@ from qcode.models.conflicts import DELETED, Conflict, conflicts_of
 from qcode.models.journal import Change, Entry, Step, entries_of, fold, kinds
 from qcode.models.labels import NAMES
 from qcode.models.merging import followed, merged_codes, pointers_of
+from qcode.models.reconciling import JUDGED, RULED
 from qcode.models.typed_text import typed_fields
 from qcode.models.undoing import Done, cancelled
 
@@ -101,7 +102,10 @@ def conflicts_in(history: list[Entry]) -> Iterator[Trouble]:
     deletions = [one for one in found if one.field == DELETED]
     if deletions:
         yield _deletion(deletions[-1], alive=alive)
+    verdicts = any(one.field == JUDGED for one in found)
     for one in found:
+        if verdicts and one.field in RULED:
+            continue  # a verdict brings them along
         if alive and one.field != DELETED:
             kind: TroubleKind = "text" if (one.kind, one.field) == ("document", "revision_id") else "field"
             choices = tuple(Choice(one.row, side.value, side.step) for side in one.sides)

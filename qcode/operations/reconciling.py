@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from qcode.ids import CodeId, CoderId, DecisionId, DocumentId, RoundId
 from qcode.models import Assent, Coder, Decision
 from qcode.models.blindness import hidden_from
-from qcode.models.reconciling import assent_id, decision_id
+from qcode.models.reconciling import JUDGED, RULED, assent_id, decision_id, forget_stances
 from qcode.models.recording import insert_rows, write_fields
 from qcode.operations.case_refusals import (
     NothingDecidedError,
@@ -31,22 +31,19 @@ from qcode.operations.case_refusals import (
 from qcode.operations.leading import refuse_unless_lead
 from qcode.operations.lookup import acting, living, tidy_text
 from qcode.operations.passages import current_text
-from qcode.reconciliation import LEFT_OPEN, REASONS, STANCES, Disputed, Kept, Mark, Outcome, fitting, kept_by
+from qcode.reconciliation import (
+    LEFT_OPEN,
+    OUTCOME_WORDS,
+    REASONS,
+    STANCES,
+    Disputed,
+    Kept,
+    Mark,
+    Outcome,
+    fitting,
+    kept_by,
+)
 from qcode.study import Place, Study
-
-SAID: Final[Mapping[Outcome, str]] = {
-    "accept": "as {coder} has it",
-    "union": "union",
-    "intersection": "intersection",
-    "range": "a range set by hand",
-    "all": "all codes",
-    "other": "another code",
-    "none": "nothing",
-    "unanimous": "unanimous",
-    "later": "later",
-    "meeting": "for the meeting",
-}
-"""How steps tell what was decided."""
 
 
 class Decided(Protocol):
@@ -145,7 +142,7 @@ def withdraw(study: Study, decision: DecisionId) -> None:
         refuse_unless_lead(session, study.coder)
         row = _known(session, study.coder, decision)
         row.alive = False
-        _forget_stances(session, [row.id])
+        forget_stances(session, [row.id])
 
 
 def say(study: Study, decision: DecisionId, *, coder: CoderId, stance: str, note: str = "") -> None:
@@ -213,7 +210,10 @@ def _decide_all(study: Study, verdicts: Sequence[_Verdict], ruling: _Ruling) -> 
     first, outcome = verdicts[0].case, verdicts[0].outcome
     label, args = _label(first, outcome, None)
     if len(verdicts) > 1:
-        label, args = f"Decide {{count}} cases: {SAID[outcome]}", {"count": len(verdicts), "round": first.round}
+        label, args = (
+            f"Decide {{count}} cases: {OUTCOME_WORDS[outcome]}",
+            {"count": len(verdicts), "round": first.round},
+        )
     with study.transact(label, args=args, place=Place(first.document, first.start, first.end)) as session:
         return _write(study, session, verdicts, ruling)
 
@@ -249,7 +249,7 @@ def _write(study: Study, session: Session, verdicts: Sequence[_Verdict], ruling:
     if again:
         others = [key for key in again if known[key] != rows[key]["verdict"]]
         write_fields(session, Decision, again)
-        _forget_stances(session, others)
+        forget_stances(session, others)
     return [DecisionId(key) for key in rows]
 
 
@@ -258,9 +258,6 @@ def _row_of(case: Judged) -> str:
     if case.decision is not None:
         return case.decision.id
     return decision_id(case.round, case.document, (mark.coding for mark in case.marks))
-
-
-_JUDGED: Final = ("revision_id", "start", "end", "codes", "evidence", "verdict")
 
 
 def _fields(study: Study, session: Session, one: _Verdict, ruling: _Ruling) -> dict[str, Any]:
@@ -287,8 +284,8 @@ def _fields(study: Study, session: Session, one: _Verdict, ruling: _Ruling) -> d
 
 def _as_written(columns: Mapping[str, Any]) -> dict[str, Any]:
     """The fields of the journal that deciding anew writes."""
-    judged = [columns[name] for name in _JUDGED]
-    return {"judged": judged, **{name: columns[name] for name in ("reason", "note", "present")}}
+    judged = [columns[name] for name in Decision.together[JUDGED]]
+    return {JUDGED: judged, **{name: columns[name] for name in RULED}}
 
 
 def _evidence(mark: Mark) -> list[Any]:
@@ -301,12 +298,6 @@ def _standing(session: Session, keys: Collection[str]) -> dict[str, dict[str, An
     return {row.id: row.verdict for row in rows}
 
 
-def _forget_stances(session: Session, decisions: Collection[str]) -> None:
-    said = session.scalars(select(Assent).where(Assent.alive, Assent.decision_id.in_(list(decisions))))
-    for row in said.all():
-        row.alive = False
-
-
 # Telling ----------------------------------------------------------------------------------------------------------
 
 
@@ -316,7 +307,7 @@ def _label(case: Judged, outcome: Outcome, coder: str | None) -> tuple[str, dict
     about = ("{code}", "{code} / {into}")[len(codes) == 2] if len(codes) < 3 else "{code} and {count} other codes"
     args: dict[str, Any] = {"code": codes[0] if codes else None, "into": codes[1] if len(codes) == 2 else None}
     args |= {"count": len(codes) - 1, "document": case.document, "round": case.round, "coder": coder}
-    return f"Decide {about} in {{document}}: {SAID[outcome]}", args
+    return f"Decide {about} in {{document}}: {OUTCOME_WORDS[outcome]}", args
 
 
 def _about(row: Decision) -> tuple[dict[str, Any], Place]:

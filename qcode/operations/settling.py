@@ -9,9 +9,10 @@ from sqlalchemy.orm import Session
 
 from qcode.errors import QcodeError
 from qcode.ids import CodingId
-from qcode.models import Code, Coding, Row, Theme
+from qcode.models import Code, Coding, Decision, Row, Theme
 from qcode.models.journal import Fields, kinds
 from qcode.models.labels import NAMES
+from qcode.models.reconciling import JUDGED, RULED, forget_stances
 from qcode.models.recording import write_fields
 from qcode.models.settling import hindrance
 from qcode.models.troubles import SETTLED, Choice, Trouble, conflicts_in, history_of, is_text, same_name, unaware
@@ -121,7 +122,18 @@ def _settle_field(one: _Settling) -> None:
         refuse_known_sibling(one.session, type(row), chosen, row.parent_id, apart_from=row.id)
     if isinstance(row, Code | Theme) and field == "parent_id":
         refuse_cycle(one.session, type(row), row, chosen)
-    one.write(row.id, {field: chosen})
+    one.write(row.id, {field: chosen} | _beside(one))
+    if isinstance(row, Decision) and field == JUDGED and chosen != one.trouble.choices[-1].value:
+        forget_stances(one.session, [row.id])
+
+
+def _beside(one: _Settling) -> Fields:
+    """What goes with a side: with a verdict, the reason, the note and who was there."""
+    if (one.trouble.table, one.trouble.field) != (Decision.__tablename__, JUDGED) or one.side is None:
+        return {}
+    history = history_of(one.session, one.trouble.table, one.trouble.row)
+    written = next((entry.fields for entry in history if entry.step == one.choice.step), {})
+    return {name: written[name] for name in RULED if name in written}
 
 
 def _typed(one: _Settling, value: str) -> str:

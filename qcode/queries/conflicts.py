@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -10,16 +10,18 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from qcode.ids import CodingId, DocumentId, StepId
-from qcode.models import Code, Coder, CodeVersion, Coding, Document, Revision, Text
+from qcode.models import Assent, Code, Coder, CodeVersion, Coding, Decision, Document, Revision, Text
 from qcode.models.agreement_plans import in_words
 from qcode.models.blindness import veil_of
 from qcode.models.journal import Step, field_columns, kinds
 from qcode.models.labels import NAMES
+from qcode.models.reconciling import JUDGED
 from qcode.models.settling import hindrance
 from qcode.models.troubles import Trouble, TroubleKind, history_of, is_text, troubles_of, unaware
 from qcode.queries.arriving import is_hidden
 from qcode.queries.blindness import hidden_codes
 from qcode.queries.codings import Looking, PassageRow, passages
+from qcode.queries.decision_words import name_of, people_in_words, verdict_in_words
 from qcode.study import Place, Study
 from qcode.text.differences import Piece, compared, differences
 
@@ -35,9 +37,12 @@ _FIELDS: Final[Mapping[str, str]] = {
     "seen_codes": "codes that were seen",
     "alive": "whether it stays",
     "terms": "what is planned",
+    "judged": "what was decided",
+    "present": "who was there",
 }
 _KINDS: Final[Mapping[str, str]] = {
     "agreement_plan": "plan of the agreement",
+    "assent": "how a decision is taken",
     "code_version": "definition",
     "code_set": "set of codes",
     "code_set_member": "code of a set",
@@ -157,6 +162,8 @@ class _Telling:
         found = self._session.get(kinds()[table], row)
         if found is None:
             return ""
+        if isinstance(found, Assent | Decision):
+            return name_of(self._session, found)
         if table in NAMES:
             return str(getattr(found, NAMES[table]))
         if (title := getattr(found, "title", None)) is not None:
@@ -169,9 +176,10 @@ class _Telling:
         if one.kind == "text":
             return Place(DocumentId(one.row), 0, 0)
         row = self._session.get(kinds()[one.table], one.row)
-        if isinstance(row, Coding) and row.revision_id == self._session.get_one(Document, row.document_id).revision_id:
-            return Place(DocumentId(row.document_id), row.start, row.end)
-        return None
+        if not isinstance(row, Coding | Decision):
+            return None
+        current = self._session.get_one(Document, row.document_id).revision_id
+        return Place(DocumentId(row.document_id), row.start, row.end) if row.revision_id == current else None
 
     # The sides
 
@@ -255,8 +263,8 @@ class _Telling:
             return self._definition(value)
         if one.field == "position":
             return self._order(one, value)
-        if one.field == "terms":
-            return in_words(value)
+        if (tell := _TOLD.get(one.field)) is not None:
+            return tell(self._session, value)
         if isinstance(value, str) and (target := _target(one)) is not None:
             return self._name(target, value) or "…"
         return _plain(one.field, value)
@@ -301,6 +309,11 @@ class _Telling:
         return f"{name}{brief}" if not used or self._veil.pairs else f"{name}{brief} ({_counted(len(used), 'coding')})"
 
 
+_TOLD: Final[Mapping[str, Callable[[Session, Any], str]]] = {
+    "terms": lambda _session, value: in_words(value),
+    JUDGED: verdict_in_words,
+    "present": people_in_words,
+}
 _DIFFERING: Final = {
     "field": _Telling.of_field,
     "text": _Telling.of_field,

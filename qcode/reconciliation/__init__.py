@@ -6,6 +6,7 @@ from qcode.reconciliation.comparing import Compared, cases_of, compare
 from qcode.reconciliation.values import (
     KINDS,
     LEFT_OPEN,
+    OUTCOME_WORDS,
     OUTCOMES,
     REASONS,
     STANCES,
@@ -17,6 +18,7 @@ from qcode.reconciliation.values import (
     Outcome,
     Reason,
     Stance,
+    WhatChanged,
 )
 from qcode.reconciliation.verdicts import Disputed, fitting, intersection_of, kept_by, union_of
 from qcode.reconciliation.wording import words_of
@@ -25,6 +27,7 @@ __all__ = [
     "KINDS",
     "LEFT_OPEN",
     "OUTCOMES",
+    "OUTCOME_WORDS",
     "REASONS",
     "STANCES",
     "Case",
@@ -37,6 +40,7 @@ __all__ = [
     "Outcome",
     "Reason",
     "Stance",
+    "WhatChanged",
     "cases_of",
     "compare",
     "fitting",

@@ -19,6 +19,8 @@ type Outcome = Literal[
 ]
 type Reason = Literal["definition unclear", "boundary rule", "overlooked", "slip", "genuine ambiguity"]
 type Stance = Literal["persuaded", "accepts", "dissents"]
+type WhatChanged = Literal["added", "removed", "moved", "recoded", "agreed"]
+"""What became of the marks that a decision rests on; "agreed", that all coders mark the same by now."""
 
 KINDS: Final[tuple[CaseKind, ...]] = get_args(CaseKind.__value__)
 OUTCOMES: Final[tuple[Outcome, ...]] = get_args(Outcome.__value__)
@@ -26,6 +28,19 @@ REASONS: Final[tuple[Reason, ...]] = get_args(Reason.__value__)
 STANCES: Final[tuple[Stance, ...]] = get_args(Stance.__value__)
 LEFT_OPEN: Final[frozenset[Outcome]] = frozenset({"later", "meeting"})
 """The outcomes that settle nothing yet."""
+OUTCOME_WORDS: Final[Mapping[Outcome, str]] = {
+    "accept": "as {coder} has it",
+    "union": "union",
+    "intersection": "intersection",
+    "range": "a range set by hand",
+    "all": "all codes",
+    "other": "another code",
+    "none": "nothing",
+    "unanimous": "unanimous",
+    "later": "later",
+    "meeting": "for the meeting",
+}
+"""What an outcome is called, with a place for the name of whose codings are accepted."""
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -1,0 +1,48 @@
+"""Decisions about disagreements in words, where fields of their rows are shown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from qcode.models import Assent, Code, Coder, Decision, Document, Revision, Text
+from qcode.models.journal import to_columns
+from qcode.models.reconciling import JUDGED
+from qcode.reconciliation import OUTCOME_WORDS
+
+
+def name_of(session: Session, row: Decision | Assent) -> str:
+    """What a decision is about, such as “Trust / Doubt in INT-03”; of an assent also whose it is."""
+    if isinstance(row, Assent):
+        return f"{_coder(session, row.coder_id)} on {name_of(session, session.get_one(Decision, row.decision_id))}"
+    codes = " / ".join(_code(session, code) for code in row.codes)
+    return f"{codes} in {session.get_one(Document, row.document_id).name}"
+
+
+def verdict_in_words(session: Session, judged: Sequence[Any]) -> str:
+    """What was decided, and each code that is kept, with its words."""
+    columns = to_columns(Decision, {JUDGED: judged})
+    verdict = columns["verdict"]
+    outcome = OUTCOME_WORDS[verdict["outcome"]].format(coder=_coder(session, verdict["coder"]))
+    row = session.get(Revision, columns["revision_id"])
+    body = session.get(Text, row.text_sha256) if row is not None else None
+    text = body.body if body is not None else ""
+    kept = [f"{_code(session, code)} on “{text[start:end] or '…'}”" for code, start, end in verdict["kept"]]
+    return f"{outcome}: {'; '.join(kept) or 'nothing is kept'}"
+
+
+def people_in_words(session: Session, coders: Sequence[str]) -> str:
+    """The names of coders."""
+    return ", ".join(_coder(session, coder) for coder in coders) or "nobody"
+
+
+def _coder(session: Session, coder: str | None) -> str:
+    row = session.get(Coder, coder) if coder else None
+    return row.name if row is not None else "…"
+
+
+def _code(session: Session, code: str) -> str:
+    row = session.get(Code, code)
+    return row.name if row is not None else "…"
