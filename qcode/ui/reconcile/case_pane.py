@@ -1,0 +1,138 @@
+"""One case on one screen: the passage in its context, the coders in lanes, the definitions beneath."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from qcode.queries.disagreements import CaseRow
+from qcode.queries.documents import DocumentText
+from qcode.ui.code.colours import text_colours
+from qcode.ui.empty import EmptyState
+from qcode.ui.panel_parts import sentence
+from qcode.ui.reconcile.case_sheet import CaseSheet, CodeInQuestion
+from qcode.ui.reconcile.case_text import CaseText
+from qcode.ui.reconcile.seats import Seat
+from qcode.ui.theme import SPACE, label
+
+KINDS = {
+    "boundary": "Boundary",
+    "overlooked": "Overlooked",
+    "extra code": "Extra code",
+    "different code": "Different codes",
+    "unanimous": "Unanimous",
+}
+_ABOUT = {
+    "boundary": "the same code, another extent",
+    "overlooked": "some coders marked nothing here",
+    "extra code": "some coders gave a code here that others did not",
+    "different code": "the coders gave different codes here",
+    "unanimous": "all coders agree here",
+}
+
+
+class CasePane(QFrame):
+    """Shows a case. `lanePicked` tells a letter that was clicked, `alikeAsked` that cases like the last are wanted."""
+
+    lanePicked = Signal(str)
+    alikeAsked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("surface", "page")
+        self.title, self.where = label("", "heading"), label("", tone="quiet")
+        self.notice = sentence(quiet=True)
+        self.alike = QPushButton()
+        self.alike.setProperty("kind", "quiet")
+        self.alike.clicked.connect(self.alikeAsked)
+        self.text, self.sheet = CaseText(text_colours()), CaseSheet()
+        self.sheet.lanePicked.connect(self.lanePicked)
+        self.nothing = EmptyState("")
+        self.stack = QStackedWidget()
+        self._lay_out()
+        self.tell("")
+        self.offer_alike("")
+
+    # Methods
+
+    def show_case(
+        self,
+        case: CaseRow,
+        text: DocumentText,
+        known: Sequence[Seat],
+        codes: Mapping[str, CodeInQuestion],
+        place: str,
+    ) -> None:
+        """Show a case; `place` says where it stands among the others."""
+        about = "all codes below one" if case.kind == "different code" and case.siblings else _ABOUT[case.kind]
+        self.title.setText(KINDS[case.kind])
+        self.title.setToolTip(about[0].upper() + about[1:])
+        self.where.setText(f"{about} · {case.document_name} · {place}")
+        self.text.show_case(case, text, known, {code: (one.name, one.slot) for code, one in codes.items()})
+        self.sheet.show_case(case, text.text, known, codes)
+        self.tell("")
+        self.stack.setCurrentIndex(1)
+
+    def show_nothing(self, words: str) -> None:
+        """Say why there is no case."""
+        self.text.forget()
+        self.sheet.forget()
+        self.nothing.say(words)
+        self.title.setText("")
+        self.where.setText("")
+        self.stack.setCurrentIndex(0)
+
+    def tell(self, words: str) -> None:
+        """Say something below the text, such as which keys hold now; nothing with empty words."""
+        self.notice.setText(words)
+        self.notice.setVisible(bool(words))
+
+    def offer_alike(self, words: str) -> None:
+        """Offer to decide cases like the last one; nothing with empty words."""
+        self.alike.setText(words)
+        self.alike.setVisible(bool(words))
+
+    def update_theme(self) -> None:
+        """Take the colours of the theme."""
+        self.text.set_colours(text_colours())
+        self.sheet.update_theme()
+
+    # Internal
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.setContentsMargins(2 * SPACE, SPACE, SPACE, SPACE // 2)
+        head.setSpacing(SPACE)
+        self.where.setSizePolicy(self.where.sizePolicy().Policy.Ignored, self.where.sizePolicy().verticalPolicy())
+        head.addWidget(self.title)
+        head.addWidget(self.where, 1)
+        top = QWidget()
+        above = QVBoxLayout(top)
+        above.setContentsMargins(0, 0, 0, 0)
+        above.setSpacing(0)
+        above.addWidget(self.text, 1)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(2 * SPACE, 0, SPACE, SPACE // 2)
+        foot.addWidget(self.notice, 1)
+        above.addLayout(foot)
+        parts = QSplitter(Qt.Orientation.Vertical)
+        parts.setChildrenCollapsible(False)
+        parts.addWidget(top)
+        parts.addWidget(self.sheet)
+        parts.setSizes([360, 300])
+        parts.setStretchFactor(0, 3)
+        parts.setStretchFactor(1, 2)
+        self.stack.addWidget(self.nothing)
+        self.stack.addWidget(parts)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(head)
+        line = QHBoxLayout()
+        line.setContentsMargins(SPACE, 0, SPACE, 0)
+        line.addWidget(self.alike)
+        line.addStretch(1)
+        column.addLayout(line)
+        column.addWidget(self.stack, 1)

@@ -1,0 +1,216 @@
+"""The list of cases: two lines each, painted when they are seen, so that thousands cost nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter
+from PySide6.QtWidgets import QAbstractItemView, QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from qcode.queries.disagreements import CaseRow
+from qcode.ui import theme
+from qcode.ui.code.colours import SWATCH, code_colour
+from qcode.ui.reconcile.drafts import OUTCOMES
+from qcode.ui.text.strokes import paint_swatch
+from qcode.ui.theme import SPACE
+from qcode.ui.wrapped import paint_ground
+
+type Index = QModelIndex | QPersistentModelIndex
+
+_ROLE = Qt.ItemDataRole
+_MOST_SWATCHES = 3
+
+
+def codes_in_words(row: CaseRow) -> str:
+    """The codes of a case."""
+    return ", ".join(row.code_names)
+
+
+def state_of(row: CaseRow) -> str:
+    """How far a case is: what was decided, or why it is open though somebody looked at it."""
+    if row.decision is None:
+        return ""
+    said = OUTCOMES[row.decision.outcome].lower()
+    if row.stale:
+        return f"{said}, but the codings changed since"
+    return said
+
+
+class _Rows(QAbstractListModel):
+    """The cases, and what each says."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.rows: Sequence[CaseRow] = ()
+
+    def take(self, rows: Sequence[CaseRow]) -> None:
+        """Hold other cases."""
+        self.beginResetModel()
+        self.rows = rows
+        self.endResetModel()
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        """How many there are."""
+        return 0 if parent is not None and parent.isValid() else len(self.rows)
+
+    def data(self, index: Index, role: int = _ROLE.DisplayRole) -> Any:
+        """A case, to paint, to read and to hear."""
+        if not index.isValid():
+            return None
+        row = self.rows[index.row()]
+        if role == _ROLE.UserRole:
+            return row
+        if role in (_ROLE.DisplayRole, _ROLE.AccessibleTextRole):
+            return f"{codes_in_words(row)}: {below(row)}"
+        return f"{codes_in_words(row)}\n{below(row)}" if role == _ROLE.ToolTipRole else None
+
+
+def below(row: CaseRow) -> str:
+    """The second line of a case: what kind it is, where it is, and how far."""
+    kind = f"{row.kind}, siblings" if row.kind == "different code" and row.siblings else row.kind
+    unsure = "unsure" if row.unsure else ""
+    return " · ".join(part for part in (state_of(row), kind, row.document_name, unsure) if part)
+
+
+class _Painter(QStyledItemDelegate):
+    """Paints a case: its codes with their swatches, and a quiet line below."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.slots: Mapping[str, int] = {}
+
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
+        """The same for all."""
+        heights = (QFontMetrics(theme.font(scale)).height() for scale in ("body", "small"))
+        return QSize(10 * SPACE, sum(heights) + 2 * SPACE)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Draw one case."""
+        row: CaseRow = index.data(_ROLE.UserRole)
+        painter.save()
+        paint_ground(painter, option, index)
+        shown, body, small = theme.current(), theme.font("body"), theme.font("small")
+        place = option.rect.adjusted(round(1.5 * SPACE), SPACE - 2, -SPACE, -SPACE + 2)
+        metrics = QFontMetrics(body)
+        left = self._paint_swatches(painter, row, place.left(), place.top() + (metrics.height() - SWATCH) / 2)
+        painter.setFont(body)
+        painter.setPen(QColor(shown.text))
+        name = metrics.elidedText(codes_in_words(row), Qt.TextElideMode.ElideRight, place.right() - left)
+        painter.drawText(left, place.top() + metrics.ascent(), name)
+        metrics, top = QFontMetrics(small), place.top() + metrics.height() + 2
+        painter.setFont(small)
+        painter.setPen(QColor(shown.warning if row.stale else shown.quiet))
+        words = metrics.elidedText(below(row), Qt.TextElideMode.ElideRight, place.width())
+        painter.drawText(place.left(), top + metrics.ascent(), words)
+        painter.restore()
+
+    def _paint_swatches(self, painter: QPainter, row: CaseRow, left: int, top: float) -> int:
+        for code in row.codes[:_MOST_SWATCHES]:
+            paint_swatch(painter, QRectF(left, top, SWATCH, SWATCH), code_colour(self.slots.get(code, 0)))
+            left += SWATCH + SPACE // 2
+        return left + SPACE // 4
+
+
+class QueueList(QListView):
+    """Cases to go through; the case with the cursor is told by `caseChanged`."""
+
+    caseChanged = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._rows, self._painter = _Rows(self), _Painter(self)
+        self._taking = False
+        self.setModel(self._rows)
+        self.setItemDelegate(self._painter)
+        self.setUniformItemSizes(True)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setMouseTracking(True)
+        self.setAccessibleName("Cases")
+
+    # Properties
+
+    @property
+    def rows(self) -> Sequence[CaseRow]:
+        """The cases in the order they are shown."""
+        return self._rows.rows
+
+    @property
+    def case(self) -> CaseRow | None:
+        """The case with the cursor."""
+        index = self.currentIndex()
+        return self.rows[index.row()] if index.isValid() and index.row() < len(self.rows) else None
+
+    @property
+    def place(self) -> int:
+        """Where in the list the cursor is, from 0; -1 without one."""
+        return self.currentIndex().row()
+
+    # Methods
+
+    def set_rows(self, rows: Sequence[CaseRow], slots: Mapping[str, int], chosen: str | None = None) -> None:
+        """Show these cases. The cursor goes to the chosen one, else stays on its case, else on what stands there now.
+
+        What is shown of the case is told in any case: it may say other things than before.
+        """
+        before, place, down = self.case, self.place, self.verticalScrollBar().value()
+        self._painter.slots = slots
+        self._taking = True
+        self._rows.take(rows)
+        self._taking = False
+        wanted = chosen or (before.id if before else None)
+        found = next((number for number, row in enumerate(rows) if row.id == wanted), None)
+        if rows:
+            self.verticalScrollBar().setValue(down)
+            self.choose(found if found is not None else min(max(place, 0), len(rows) - 1))
+        self.caseChanged.emit(self.case)
+
+    def choose(self, place: int) -> None:
+        """Put the cursor on a case by its place."""
+        self._taking = True
+        index = self._rows.index(place)
+        self.setCurrentIndex(index)
+        self.scrollTo(index)
+        self._taking = False
+
+    def step(self, by: int) -> bool:
+        """Go to the next case, or with -1 to the one before; says whether there is one."""
+        place = self.place + by
+        if not 0 <= place < len(self.rows):
+            return False
+        self.setCurrentIndex(self._rows.index(place))
+        return True
+
+    # Events
+
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        """Tell which case has the cursor now."""
+        super().currentChanged(current, previous)
+        if not self._taking:
+            self.caseChanged.emit(self.case)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows go through the cases; letters are left to actions, and search nothing."""
+        if event.text().strip():
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Lay the lines out anew in another size of type."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self.scheduleDelayedItemsLayout()

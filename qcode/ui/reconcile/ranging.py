@@ -1,0 +1,123 @@
+"""Setting by hand the range that is kept of a case: the same keys as moving the edges of a coding."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+
+from qcode.text.ranges import Range, trim
+from qcode.ui.code.edge_keys import EdgeKeys
+from qcode.ui.code.edges import Edges, Step
+from qcode.ui.reconcile.case_text import CaseText
+
+_MODIFIERS = (Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_Meta, Qt.Key.Key_AltGr)
+_STEPS: dict[str, tuple[Step, int]] = {
+    "word-back": ("word", -1),
+    "word": ("word", 1),
+    "character-back": ("character", -1),
+    "character": ("character", 1),
+    "sentence-back": ("sentence", -1),
+    "sentence": ("sentence", 1),
+}
+
+
+class Ranging(QObject):
+    """Takes the keys of the text while a range is set; `kept` tells it in places of the transcript."""
+
+    told = Signal(str)
+    kept = Signal(int, int)
+    left = Signal()
+
+    def __init__(self, view: CaseText, refuse: Callable[[], object]) -> None:
+        super().__init__(view)
+        self._view = view
+        self._edges: Edges | None = None
+        self.keys = EdgeKeys(view, refuse, part="range", edge="Range that is kept")
+
+    # Properties
+
+    @property
+    def active(self) -> bool:
+        """Whether a range is being set."""
+        return self._edges is not None
+
+    # Methods
+
+    def begin(self, span: Range) -> None:
+        """Begin with a range of the transcript; its end moves first."""
+        self.stop()
+        base = self._view.base
+        self._edges = Edges(span[0] - base, span[1] - base)
+        self._view.installEventFilter(self)
+        self._view.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._show()
+
+    def stop(self) -> None:
+        """Set no range any more, and say nothing of it."""
+        if self._edges is None:
+            return
+        self._edges = None
+        self._view.removeEventFilter(self)
+        self._view.leave_units()
+        self._view.set_preview(None)
+        self.told.emit("")
+
+    # Events
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Take every key of the text; the focus going away leaves."""
+        if event.type() == QEvent.Type.ShortcutOverride:
+            event.accept()
+            return True
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            return self._take_key(event)
+        if event.type() == QEvent.Type.FocusOut:
+            self._leave()
+        return super().eventFilter(watched, event)
+
+    # Internal
+
+    def _take_key(self, event: QKeyEvent) -> bool:
+        meant = self.keys.meant(event)
+        edges = self._edges
+        if edges is None:
+            return False
+        if meant in _STEPS:
+            self._edges = edges.moved(self._view.page.text, self._view.units, *_STEPS[meant])
+            self._show()
+        elif meant == "other":
+            self._edges = edges.other()
+            self._show()
+        elif meant == "keep":
+            self._keep()
+        elif meant == "leave":
+            self._leave()
+        elif event.key() not in _MODIFIERS:
+            self.told.emit(self._told())
+        return True
+
+    def _keep(self) -> None:
+        span, base = self._trimmed(), self._view.base
+        if span is not None:
+            self.stop()
+            self.kept.emit(span[0] + base, span[1] + base)
+
+    def _leave(self) -> None:
+        self.stop()
+        self.left.emit()
+
+    def _trimmed(self) -> Range | None:
+        return trim(self._view.page.text, *self._edges.range) if self._edges else None
+
+    def _show(self) -> None:
+        span = self._trimmed()
+        if span is None or self._edges is None:
+            return
+        self._view.set_preview(span)
+        self._view.select(self._edges.anchor, self._edges.caret)
+        self.told.emit(self._told())
+
+    def _told(self) -> str:
+        return f"The {self._edges.moving if self._edges else ''} of the range: {self.keys.told()}"
