@@ -88,7 +88,8 @@ def _sorted(places: Ints) -> Ints:
 
 def _sums(sums: Sequence[Counts], columns: Ints) -> Counts:
     def taken(name: str) -> Any:
-        return np.concatenate([getattr(one, name) for one in sums], axis=1)[:, columns]
+        # In rows, as they are counted: sums over columns would otherwise differ in the last digit.
+        return np.ascontiguousarray(np.concatenate([getattr(one, name) for one in sums], axis=1)[:, columns])
 
     return Counts(*(taken(field.name) for field in fields(Counts)))
 
@@ -99,7 +100,7 @@ def _layout(layouts: Sequence[Layout], order: Ints) -> Layout:
         layouts[0],
         documents=tuple(names[block] for block in order),
         lengths=np.concatenate([layout.lengths for layout in layouts])[order],
-        present=np.concatenate([layout.present for layout in layouts], axis=2)[:, :, order],
+        present=np.ascontiguousarray(np.concatenate([layout.present for layout in layouts], axis=2)[:, :, order]),
     )
 
 

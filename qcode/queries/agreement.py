@@ -6,18 +6,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from math import isnan
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from qcode.agreement import DocumentCodings, Measurement, Overall, Replicates, Unit, explain, measure
+from qcode.agreement.renewal import renew
 from qcode.errors import QcodeError
 from qcode.ids import CodeId
-from qcode.models import CodeSet, CodeSetMember
+from qcode.models import Assignment, CodeSet, CodeSetMember
 from qcode.models.merging import merged_codes
+from qcode.models.statements import ask
+from qcode.queries.agreement_kept import Kept
 from qcode.queries.agreement_material import Material, gather
 from qcode.queries.agreement_refusals import NoRoundError, NothingToCompareError, refusal
 from qcode.queries.codebook import standing, tree
-from qcode.queries.team import RoundRow, assigned, coders, rounds
+from qcode.queries.team import RoundRow, coders, rounds
 from qcode.study import Study
 
 
@@ -88,7 +91,7 @@ class StudyAgreement:
     codings, too. `apart` names documents of which two texts wait to be settled, and `seen_others` the (document, coder)
     that count although colleagues' codings could be seen meanwhile. Documents were drawn again `draws` times from
     `seed`, if at all; `measured` answers what else is asked, with `names` of its coders and documents, and `counted`
-    says of which codes a line holds the marks.
+    says of which codes a line holds the marks. `kept` is what later figures need not read again.
     """
 
     unit: Unit
@@ -102,6 +105,7 @@ class StudyAgreement:
     names: Mapping[str, str] = field(compare=False, repr=False)
     measured: Measurement = field(compare=False, repr=False)
     counted: Mapping[str, frozenset[str]] = field(compare=False, repr=False)
+    kept: Kept = field(compare=False, repr=False)
     withheld: tuple[str, ...] = ()
     apart: tuple[str, ...] = ()
     seen_others: tuple[tuple[str, str], ...] = ()
@@ -136,6 +140,7 @@ def study_agreement(
     without_interviewers: bool = False,
     draws: int = 0,
     seed: int = 0,
+    since: StudyAgreement | None = None,
 ) -> StudyAgreement:
     """The agreement of everyone who handed in, code by code.
 
@@ -143,7 +148,10 @@ def study_agreement(
     main round that two coders share a document of is taken, or else the latest other one: pilots and re-checks are
     small on purpose. `codes` and `people` name codes and coders where not all are wanted; lines are sets of codes with
     `by_set`, and hold what stands below a code with `with_descendants`. With `draws`, intervals by drawing documents
-    again so many times come along. Raises NoSuchRoundError, NoSuchNameError, NothingToCompareError, NotCutError.
+    again so many times come along. With earlier figures of the study as `since`, only what was changed after them is
+    computed anew, and the figures are the same to the last digit.
+
+    Raises NoSuchRoundError, NoSuchNameError, NothingToCompareError, NotCutError.
     """
     chosen = _choose(study, round_name)
     counted_in = unit or ("segment" if chosen.segmented else "sentence")
@@ -152,11 +160,18 @@ def study_agreement(
     names = _named_people(study, people)
     with study.read() as session:
         lines = _lines(session, codes, by_set=by_set, with_descendants=with_descendants)
-        material = gather(study, session, chosen, names, unit=counted_in, without_interviewers=without_interviewers)
+        material = gather(
+            study,
+            session,
+            chosen,
+            names,
+            unit=counted_in,
+            without_interviewers=without_interviewers,
+            since=since.kept if since is not None else None,
+        )
     if not any(len(document.coders) > 1 for document in material.documents):
         raise _refusal(study, chosen, names, material)
-    documents = [_by_line(document, lines) for document in material.documents]
-    measured = measure(documents, [line.id for line in lines], unit=counted_in)
+    measured = _measured(material.documents, lines, counted_in, since)
     drawn = measured.replicates(times=draws, seed=seed) if draws else None
     found = _named(measured, drawn, chosen, material, names, lines)
     return replace(found, draws=draws, seed=seed, without_interviewers=without_interviewers)
@@ -233,6 +248,17 @@ def _set_lines(
     ]
 
 
+def _measured(
+    documents: Sequence[DocumentCodings], lines: Sequence[_Counted], unit: Unit, since: StudyAgreement | None
+) -> Measurement:
+    """The documents measured line by line, or what earlier figures say of the same lines renewed."""
+    codes = [line.id for line in lines]
+    if since is None or since.unit != unit or list(since.counted.items()) != [(one.id, one.members) for one in lines]:
+        return measure([_by_line(document, lines) for document in documents], codes, unit=unit)
+    earlier = {id(since.kept.documents[each.document]): each for each in since.measured.documents}
+    return renew(since.measured, [earlier.get(id(each)) or _by_line(each, lines) for each in documents])
+
+
 def _by_line(document: DocumentCodings, lines: Sequence[_Counted]) -> DocumentCodings:
     """The document with the marks of each line's codes together; unseen where the coder knew none of them."""
     if all(line.members == {line.id} for line in lines):
@@ -259,15 +285,19 @@ def _choose(study: Study, name: str | None) -> RoundRow:
             raise NoSuchRoundError(name, [row.name for row in known])
         return found[0]
     with study.read() as session:
-        shared = [row for row in known if _is_shared(session, row)]
+        sharing = set(ask(session, _SHARED).scalars())
+    shared = [row for row in known if row.id in sharing]
     if not (shared or known):
         raise NoRoundError
     return next((row for row in reversed(shared) if row.purpose == "main"), (shared or known)[-1])
 
 
-def _is_shared(session: Session, row: RoundRow) -> bool:
-    done = [document for (document, _coder), state in assigned(session, row.id).items() if state == "handed in"]
-    return len(done) > len(set(done))
+_SHARED = (
+    select(Assignment.round_id)
+    .where(Assignment.alive, Assignment.state == "handed in")
+    .group_by(Assignment.round_id, Assignment.document_id)
+    .having(func.count() > 1)
+)
 
 
 def _named(
@@ -316,6 +346,7 @@ def _named(
         names=names,
         measured=measured,
         counted={line.id: line.members for line in lines},
+        kept=material.kept,
     )
 
 

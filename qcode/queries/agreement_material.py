@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -15,6 +15,7 @@ from qcode.models import Assignment, Code, Coding, Document, Revision, Speaker
 from qcode.models.merging import merged_codes
 from qcode.models.positions import Positions
 from qcode.models.regions import asked_of, documents_with_regions, placed_regions
+from qcode.models.statements import ask
 from qcode.models.texts import Boundaries
 from qcode.queries.agreement_kept import Kept, what_holds
 from qcode.queries.blindness import hidden_from
@@ -67,8 +68,8 @@ def gather(
     left out, counts for nobody. A document whose text was corrected on two sides is left out until that is settled.
     What no step touched `since` something was kept is not read again: those values are the very same.
     """
-    texts = _documents(session)
-    titles = {document.id: document.name for document, _revision in texts}
+    texts = _texts(session)
+    titles = {text.id: text.name for text in texts}
     states = _states(session, chosen, titles, people)
     hidden = {where for round_id, where in hidden_from(session, study.coder) if round_id == chosen.id}
     about = chosen.id, chosen.segmented, unit, without_interviewers
@@ -78,7 +79,7 @@ def gather(
     asking = _interviewers(session) if without_interviewers else frozenset()
     reading = _Reading(study, session, chosen, unit, asking)
     documents = reading.all_codings(found.counted, handed_in, ground.documents)
-    withheld, apart, names = found.withheld, found.apart, {document.id: document.name for document, _ in found.counted}
+    withheld, apart, names = found.withheld, found.apart, {text.id: text.name for text in found.counted}
     named = {(where, coder): (titles[where], people[coder]) for where, coder in states}
     seen = {key for key in _went_on(session, chosen.id) if key[0] in names}
     return Material(
@@ -109,9 +110,26 @@ def _went_on(session: Session, round_id: str) -> set[tuple[str, str]]:
     return {(row.document_id, row.coder_id) for row in session.execute(wanted)}
 
 
-def _documents(session: Session) -> Sequence[tuple[Document, Revision]]:
-    wanted = select(Document, Revision).join(Revision, Revision.id == Document.revision_id).where(Document.alive)
-    return [(row[0], row[1]) for row in session.execute(wanted.order_by(Document.position, Document.id))]
+class _Text(NamedTuple):
+    """A document and its current text."""
+
+    id: str
+    name: str
+    length: int
+    text_sha256: str
+    layout_sha256: str
+
+
+_TEXTS = (
+    select(Document.id, Document.name, Revision.length, Revision.text_sha256, Revision.layout_sha256)
+    .join(Revision, Revision.id == Document.revision_id)
+    .where(Document.alive)
+    .order_by(Document.position, Document.id)
+)
+
+
+def _texts(session: Session) -> list[_Text]:
+    return [_Text(*row) for row in ask(session, _TEXTS)]
 
 
 def _interviewers(session: Session) -> frozenset[str]:
@@ -122,26 +140,26 @@ def _interviewers(session: Session) -> frozenset[str]:
 class _Sorted:
     """The documents that count, and the names of those that are blind, or have two texts."""
 
-    counted: list[tuple[Document, Revision]]
+    counted: list[_Text]
     withheld: list[str]
     apart: list[str]
 
 
 def _sorted_out(
-    texts: Sequence[tuple[Document, Revision]],
+    texts: Sequence[_Text],
     handed_in: Mapping[str, Collection[str]],
     hidden: Collection[str],
     two_texts: Collection[str],
 ) -> _Sorted:
     found = _Sorted([], [], [])
-    for document, revision in texts:
-        done = handed_in.get(document.id, ())
-        if document.id in hidden:
-            found.withheld.extend([document.name] if len(done) > 1 else [])
-        elif document.id in two_texts:
-            found.apart.extend([document.name] if len(done) > 1 else [])
+    for text in texts:
+        done = handed_in.get(text.id, ())
+        if text.id in hidden:
+            found.withheld.extend([text.name] if len(done) > 1 else [])
+        elif text.id in two_texts:
+            found.apart.extend([text.name] if len(done) > 1 else [])
         elif done:
-            found.counted.append((document, revision))
+            found.counted.append(text)
     return found
 
 
@@ -165,62 +183,56 @@ class _Reading:
         self._regioned = documents_with_regions(session, chosen.id)
 
     def all_codings(
-        self,
-        texts: Sequence[tuple[Document, Revision]],
-        handed_in: Mapping[str, frozenset[str]],
-        kept: Mapping[str, DocumentCodings],
+        self, texts: Sequence[_Text], handed_in: Mapping[str, frozenset[str]], kept: Mapping[str, DocumentCodings]
     ) -> list[DocumentCodings]:
         """What these coders handed in of these documents, where it is not kept."""
         held = {key: codings for key, codings in kept.items() if codings.coders == handed_in.get(key)}
-        missing = [document.id for document, _revision in texts if document.id not in held]
+        missing = [text.id for text in texts if text.id not in held]
         among = missing if len(missing) < _FEW else None
         spans = _spans(self._session, self._round.id, among) if missing else {}
         unseen = _unseen(self._session, self._round.id, among) if missing else {}
         return [
-            held.get(document.id) or self._codings(document.id, revision, handed_in[document.id], spans, unseen)
-            for document, revision in texts
+            held.get(text.id)
+            or self._codings(text, handed_in[text.id], spans.get(text.id, {}), unseen.get(text.id, ()))
+            for text in texts
         ]
 
     def _codings(
-        self,
-        document: str,
-        revision: Revision,
-        done: frozenset[str],
-        spans: Mapping[str, Spans],
-        unseen: Mapping[str, Sequence[tuple[str, str]]],
+        self, text: _Text, done: frozenset[str], spans: Spans, unseen: Sequence[tuple[str, str]]
     ) -> DocumentCodings:
-        boundaries = self._study.shelf.layout(self._session, revision.layout_sha256)
-        own = {key: value for key, value in spans.get(document, {}).items() if key[0] in done}
-        missing = frozenset(key for key in unseen.get(document, ()) if key[0] in done)
-        units = self._units(document, revision, boundaries)
-        codings = DocumentCodings(document, revision.length, units, done, own, missing)
+        boundaries = self._study.shelf.layout(self._session, text.layout_sha256)
+        own = {key: value for key, value in spans.items() if key[0] in done}
+        missing = frozenset(key for key in unseen if key[0] in done)
+        codings = DocumentCodings(text.id, text.length, self._units(text, boundaries), done, own, missing)
         said = [(turn.start, turn.end) for turn in boundaries.turns if turn.speaker in self._interviewers]
-        if document in self._regioned:
-            text = self._text(revision)
-            parts, excluded = asked_of(self._session, document, self._round.id, text, done)
+        if text.id in self._regioned:
+            parts, excluded = asked_of(self._session, text.id, self._round.id, self._body(text), done)
             return replace(codings, parts=parts, excluded=list(union([*excluded, *said])))
         return replace(codings, excluded=said) if said else codings
 
-    def _units(self, document: str, revision: Revision, boundaries: Boundaries) -> Sequence[Range]:
+    def _units(self, text: _Text, boundaries: Boundaries) -> Sequence[Range]:
         if self._unit == "segment":
-            return self._segments(document, revision)
+            return self._segments(text)
         if self._unit not in _READ:
             return boundaries.units
-        text = self._text(revision)
+        body = self._body(text)
         if self._unit == "turn" and boundaries.turns:
-            places = [trim(text, turn.start, turn.end) for turn in boundaries.turns]
-            return [place for place in places if place is not None]
+            return _trimmed(body, ((turn.start, turn.end) for turn in boundaries.turns))
         if self._unit == "token":
-            return [match.span() for match in _TOKEN.finditer(text)]
-        found = _LINE.finditer(text)
-        return [place for place in (trim(text, *match.span()) for match in found) if place is not None]
+            return [match.span() for match in _TOKEN.finditer(body)]
+        return _trimmed(body, (match.span() for match in _LINE.finditer(body)))
 
-    def _segments(self, document: str, revision: Revision) -> Sequence[Range]:
-        regions = placed_regions(self._session, document, self._round.id, self._text(revision))
+    def _segments(self, text: _Text) -> Sequence[Range]:
+        regions = placed_regions(self._session, text.id, self._round.id, self._body(text))
         return [region.place for region in regions if region.kind == "segment"]
 
-    def _text(self, revision: Revision) -> str:
-        return self._study.shelf.text(self._session, revision.text_sha256)
+    def _body(self, text: _Text) -> str:
+        return self._study.shelf.text(self._session, text.text_sha256)
+
+
+def _trimmed(body: str, ranges: Iterable[Range]) -> list[Range]:
+    """The ranges without the whitespace at their ends, and without those that hold nothing else."""
+    return [place for place in (trim(body, *one) for one in ranges) if place is not None]
 
 
 def _unseen(session: Session, round_id: str, among: Sequence[str] | None) -> dict[str, list[tuple[str, str]]]:

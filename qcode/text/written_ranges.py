@@ -24,8 +24,11 @@ class WrittenRanges(Sequence[Range]):
 
     @cached_property
     def positions(self) -> array[int]:
-        """Starts and ends in turn, as 64-bit numbers."""
-        return array("q", json.loads(self._text))
+        """Starts and ends in turn, as 64-bit numbers; raises ValueError for half a range."""
+        found = array("q", json.loads(self._text))
+        if len(found) % 2:
+            raise ValueError("the last range has no end")
+        return found
 
     @cached_property
     def _ranges(self) -> tuple[Range, ...]:
@@ -41,7 +44,7 @@ class WrittenRanges(Sequence[Range]):
         return self._ranges[index]
 
     def __len__(self) -> int:
-        return len(self._ranges)
+        return len(self.positions) // 2
 
     def __eq__(self, other: object) -> bool:
         if isinstance(other, WrittenRanges):
