@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 import shlex
-from itertools import groupby
 from pathlib import Path
 
 import pytest
+from told_pages import as_said, commands
 from typer.testing import CliRunner
 
 from qcode.cli.commands import app
@@ -41,25 +40,9 @@ def here(tmp_path, monkeypatch):
     return tmp_path
 
 
-def commands():
-    """Each command of the page, with the lines that it is said to print."""
-    for block in re.findall(r"```console\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL):
-        number = 0
-        lines = [(number := number + line.startswith("$ "), line) for line in block.splitlines()]
-        for _number, some in groupby(lines, key=lambda each: each[0]):
-            (_first, command), *told = some
-            yield command.removeprefix("$ qcode "), [line for _number, line in told]
-
-
-def as_said(lines):
-    """What is printed, as a pattern: an ellipsis alone is any lines, within a line any words."""
-    parts = [r"(?:.*\n)*?" if line == "…" else re.escape(line).replace("…", ".*") + r"\s*\n" for line in lines]
-    return re.compile("".join(parts))
-
-
 def test_the_page_does_what_it_says(here):
     seen = 0
-    for command, told in commands():
+    for command, told in commands(PAGE):
         words = shlex.split(command)
         if len(words) == 1:
             code_and_hand_in(here / words[0])
