@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sqlalchemy import select
+
+from qcode.models.journal import kinds
 from qcode.operations.assignments import hand_in_round
 from qcode.queries.codings import Looking, codings
 from qcode.reconciliation import Mark
@@ -68,3 +71,13 @@ def case_of(made, words, kind, *names, document=0, decision=None):
     coders, known = (made.lead, made.other), Known(decision) if decision else None
     ends = passage.start, passage.end
     return Judged(made.round, passage.document, kind, *ends, codes, coders, marks, decision=known)
+
+
+def standing(study):
+    """Every row that is alive, as it stands."""
+    with study.read() as session:
+        return {
+            row["id"]: dict(row) | {"head": ""}
+            for kind in kinds().values()
+            for row in session.connection().execute(select(kind.__table__).where(kind.__table__.c.alive)).mappings()
+        }
