@@ -6,18 +6,18 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from qcode.ids import CodeId, CoderId, CodingId, DecisionId, DocumentId, RoundId
-from qcode.reconciliation import LEFT_OPEN, CaseKind, Kept, Mark, Outcome, Reason, Stance
+from qcode.reconciliation import LEFT_OPEN, CaseKind, Kept, Mark, Outcome, Reason, Stance, WhatChanged
 from qcode.text.ranges import Range
 
 type State = Literal["open", "decided", "stale", "all"]
 type Order = Literal["pair", "code", "document", "certainty"]
-type WhatChanged = Literal["added", "removed", "moved", "recoded"]
 
 _CHANGED: Final[dict[WhatChanged, str]] = {
     "added": "{name} coded {code} here since.",
     "removed": "{name}’s coding of {code} is gone, or not handed in any more.",
     "moved": "{name} marks another passage with {code} now.",
     "recoded": "{name} put {code} here instead.",
+    "agreed": "All coders mark {code} here now.",
 }
 
 
@@ -64,7 +64,7 @@ class AssentRow:
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """What became of the evidence of a decision since: of one coder's codings of one code."""
+    """What became of the evidence of a decision since: of one coder's codings of one code, or of all coders'."""
 
     what: WhatChanged
     coder: CoderId
@@ -131,7 +131,8 @@ class CaseRow:
 
     `code_names` and `codes` are in the order of the codebook; `siblings` says that all of them stand below one code.
     `lanes` hold every coder who was asked, by name. `words` is by how many words they differ most, and `agreed` what
-    all of them marked alike, which stands whatever is decided.
+    all of them marked alike, which stands whatever is decided. `others` are further decisions, of cases that became one
+    with this one since: they stand as well, until this one is decided anew.
     """
 
     id: str
@@ -150,6 +151,7 @@ class CaseRow:
     text: str
     agreed: tuple[Kept, ...] = ()
     decision: DecisionRow | None = None
+    others: tuple[DecisionRow, ...] = ()
 
     @property
     def spans(self) -> tuple[LaneSpan, ...]:
@@ -176,6 +178,11 @@ class CaseRow:
     def stale(self) -> bool:
         """Whether it was decided on codings that changed since."""
         return self.decision is not None and self.decision.stale
+
+    @property
+    def gone(self) -> bool:
+        """Whether nothing but its decision tells of it: no two coders mark anything there any more."""
+        return self.kind == "unanimous" and not self.agreed
 
     @property
     def decided(self) -> bool:

@@ -2,6 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import chain
+from typing import Any, Final, Self
+
+from sqlalchemy.orm import Session
+
+from qcode.ids import RoundId
+from qcode.queries.disagreement_frame import Frame, frame_of
+from qcode.queries.disagreement_material import Material, materials
+from qcode.queries.disagreement_renewal import Moment, Touched, moment_of, touched_since
 from qcode.queries.disagreement_rows import (
     AssentRow,
     CaseRow,
@@ -13,5 +25,261 @@ from qcode.queries.disagreement_rows import (
     Queue,
     State,
 )
+from qcode.queries.disagreement_rulings import Ruling, documents_decided, rounds_decided, rulings
+from qcode.queries.disagreement_sheets import Sheet, sheet_of
+from qcode.queries.team import RoundRow, assigned, rounds
+from qcode.study import Study
 
-__all__ = ["AssentRow", "CaseRow", "Changed", "DecisionRow", "Lane", "LaneSpan", "Order", "Queue", "State"]
+__all__ = [
+    "AssentRow",
+    "CaseRow",
+    "Cases",
+    "Changed",
+    "DecisionRow",
+    "Lane",
+    "LaneSpan",
+    "Order",
+    "Queue",
+    "State",
+    "decision_rows",
+    "disagreements",
+    "precedents",
+    "round_to_reconcile",
+]
+
+_EVERYTHING: Final = Touched(anything=True)
+_NEVER: Final = Moment(-1, -1)
+
+
+@dataclass(frozen=True, eq=False)
+class Cases:
+    """The cases of one round as the acting coder may see them, with its decisions; filters without reading again."""
+
+    round: RoundId | None
+    viewer: str | None = None
+    moment: Moment = _NEVER
+    frame: Frame | None = None
+    materials: Mapping[str, Material] = field(default_factory=dict)
+    rulings: Mapping[str, list[Ruling]] = field(default_factory=dict)
+    sheets: Mapping[str, Sheet] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, study: Study, round_id: RoundId | None = None, *, before: Self | None = None) -> Self:
+        """The cases of a round, or of the latest main one that two coders share a document of.
+
+        Given those from `before`, only what was touched since is read and compared again.
+        """
+        if round_id is None:
+            chosen = round_to_reconcile(study)
+            round_id = None if chosen is None else chosen.id
+        if round_id is None:
+            return cls(None)
+        with study.read() as session:
+            now = moment_of(session)
+            if before is None or before.frame is None or (before.round, before.viewer) != (round_id, study.coder):
+                return cls._read(study, session, now, cls(round_id, study.coder), _EVERYTHING)
+            touched = touched_since(session, before.moment, now)
+            if touched == Touched():
+                return before
+            return cls._read(study, session, now, before, touched)
+
+    @classmethod
+    def _read(cls, study: Study, session: Session, now: Moment, before: Self, touched: Touched) -> Self:
+        round_id, known = before.round or RoundId(""), before.frame
+        kept = known if known is not None and not touched.widely and not touched.anything else None
+        frame = frame_of(session, round_id, study.coder, kept)
+        if known is None or touched.anything or not frame.reads_like(known):
+            known, touched = None, _EVERYTHING
+        shown = known is not None and frame.shows_like(known)
+        decided = documents_decided(session, round_id)
+        wanted = [key for key, facts in frame.documents.items() if len(facts.coders) > 1 or key in decided]
+        old = _untouched(before, frame, touched) if known is not None else set[str]()
+        new = [key for key in wanted if key not in old]
+        read = {**before.materials, **materials(study, session, frame, new)} if new else before.materials
+        about = decided & frame.documents.keys()
+        again = about if not shown else about & ({*new} | touched.decided)
+        ruled = {key: value for key, value in before.rulings.items() if key in about - again} | rulings(
+            session, frame, again
+        )
+        stale = {*new} | touched.decided if shown else {*wanted}
+        sheets = {
+            key: sheet_of(frame, read[key], ruled.get(key, ()))
+            if key in stale or key not in before.sheets
+            else before.sheets[key]
+            for key in wanted
+        }
+        return cls(round_id, study.coder, now, frame, {key: read[key] for key in wanted}, ruled, sheets)
+
+    @cached_property
+    def rows(self) -> tuple[CaseRow, ...]:
+        """All cases, document by document, with those that are unanimous."""
+        return tuple(chain.from_iterable(sheet.rows for sheet in self.sheets.values()))
+
+    @cached_property
+    def decisions(self) -> tuple[DecisionRow, ...]:
+        """All decisions about them, document by document."""
+        return tuple(chain.from_iterable(sheet.decisions for sheet in self.sheets.values()))
+
+    @property
+    def unanimous(self) -> tuple[CaseRow, ...]:
+        """The passages that all coders who were asked marked alike."""
+        return tuple(row for row in self.rows if row.kind == "unanimous" and row.agreed)
+
+    @cached_property
+    def _by_id(self) -> dict[str, CaseRow]:
+        return {row.id: row for row in self.rows}
+
+    @cached_property
+    def _by_decision(self) -> dict[str, CaseRow]:
+        return {one.id: row for row in self.rows if row.decision is not None for one in (row.decision, *row.others)}
+
+    def case(self, key: str) -> CaseRow | None:
+        """The case of an id, if it is still one."""
+        return self._by_id.get(key)
+
+    def of_decision(self, decision: str) -> CaseRow | None:
+        """The case that a decision is about."""
+        return self._by_decision.get(decision)
+
+    @cached_property
+    def _to_settle(self) -> tuple[CaseRow, ...]:
+        """The rows of the queue: what is unanimous only where something else was decided, or has to be looked at."""
+        return tuple(row for row in self.rows if row.kind != "unanimous" or _in_question(row))
+
+    @cached_property
+    def _counts(self) -> dict[str, int]:
+        rows = self._to_settle
+        return {
+            "open": sum(row.open for row in rows),
+            "decided": sum(not row.open for row in rows),
+            "stale": sum(row.stale for row in rows),
+            "unanimous": len(self.unanimous),
+            "alone": sum(len(sheet.alone) for sheet in self.sheets.values()),
+        }
+
+    def queue(
+        self,
+        *,
+        kinds: Collection[str] = (),
+        codes: Collection[str] = (),
+        documents: Collection[str] = (),
+        state: State = "open",
+        order: Order = "pair",
+    ) -> Queue:
+        """The cases of these kinds, codes and documents, or of all, in order.
+
+        Unanimous passages are among them only if their kind is asked for, or if something else was decided there.
+        """
+        frame = self.frame
+        if frame is None:
+            return Queue(())
+        rows = self.rows if "unanimous" in kinds else self._to_settle
+        of_state = _STATES[state]
+        found = [
+            row
+            for row in rows
+            if of_state(row)
+            and (not kinds or row.kind in kinds)
+            and (not documents or row.document in documents)
+            and (not codes or any(code in codes for code in row.codes))
+        ]
+        found.sort(key=lambda row: _ORDERS[order](frame, row))
+        return Queue(
+            tuple(found),
+            **self._counts,
+            waiting=frame.waiting,
+            withheld=tuple(frame.withheld.values()),
+            unsettled=tuple(frame.unsettled.values()),
+        )
+
+
+def disagreements(
+    study: Study,
+    *,
+    round_id: RoundId | None = None,
+    kinds: Collection[str] = (),
+    codes: Collection[str] = (),
+    documents: Collection[str] = (),
+    state: State = "open",
+    order: Order = "pair",
+) -> Queue:
+    """The cases of a round, or of the latest main one that two coders share a document of."""
+    found = Cases.of(study, round_id)
+    return found.queue(kinds=kinds, codes=codes, documents=documents, state=state, order=order)
+
+
+def decision_rows(study: Study, round_id: RoundId | None = None) -> tuple[DecisionRow, ...]:
+    """The decisions of a round, or of all rounds, as far as the acting coder may see them."""
+    with study.read() as session:
+        wanted = [RoundId(round_id)] if round_id is not None else [RoundId(key) for key in rounds_decided(session)]
+    order = {row.id: number for number, row in enumerate(rounds(study))}
+    ordered = sorted((one for one in wanted if one in order), key=lambda one: order[one])
+    return tuple(chain.from_iterable(Cases.of(study, one).decisions for one in ordered))
+
+
+def precedents(study: Study, case: CaseRow) -> tuple[DecisionRow, ...]:
+    """What was decided about the same codes, in any round, the latest first."""
+    own = {one.id for one in (case.decision, *case.others) if one is not None}
+    with study.read() as session:
+        found: list[DecisionRow] = []
+        for round_id in rounds_decided(session):
+            frame = frame_of(session, RoundId(round_id), study.coder)
+            told = rulings(session, frame, frame.documents.keys() & documents_decided(session, round_id))
+            found += [one.row for own_rulings in told.values() for one in own_rulings]
+    same = [one for one in found if one.settles and set(one.codes) == set(case.codes) and one.id not in own]
+    return tuple(sorted(same, key=lambda one: (one.at, one.id), reverse=True))
+
+
+def round_to_reconcile(study: Study) -> RoundRow | None:
+    """The latest main round that two coders share a document of, or else the latest other one, or the latest of all."""
+    known = rounds(study)
+    with study.read() as session:
+        shared = [row for row in known if _is_shared(session, row)]
+    main = [row for row in shared if row.purpose == "main"]
+    return next(reversed(main or shared or known), None)
+
+
+def _is_shared(session: Session, row: RoundRow) -> bool:
+    done = [document for (document, _coder), state in assigned(session, row.id).items() if state == "handed in"]
+    return len(done) > len(set(done))
+
+
+def _untouched(before: Cases, frame: Frame, touched: Touched) -> set[str]:
+    """The documents whose codings are as they were read."""
+    return {
+        key
+        for key, material in before.materials.items()
+        if key not in touched.documents and frame.documents.get(key) == material.facts
+    }
+
+
+def _in_question(row: CaseRow) -> bool:
+    return row.decision is not None and (row.stale or row.decision.outcome != "unanimous")
+
+
+_STATES: Final[Mapping[State, Callable[[CaseRow], bool]]] = {
+    "open": lambda row: row.open,
+    "decided": lambda row: not row.open,
+    "stale": lambda row: row.stale,
+    "all": lambda _row: True,
+}
+
+
+def _ranks(frame: Frame, row: CaseRow) -> tuple[int, ...]:
+    return tuple(frame.rank(code) for code in row.codes)
+
+
+def _place(frame: Frame, row: CaseRow) -> tuple[Any, ...]:
+    return frame.documents[row.document].position, row.start, row.end, row.id
+
+
+def _by_pair(frame: Frame, row: CaseRow) -> tuple[Any, ...]:
+    return len(row.codes) == 1, _ranks(frame, row), *_place(frame, row)
+
+
+_ORDERS: Final[Mapping[Order, Callable[[Frame, CaseRow], tuple[Any, ...]]]] = {
+    "pair": _by_pair,
+    "code": lambda frame, row: (_ranks(frame, row)[:1], *_place(frame, row)),
+    "document": _place,
+    "certainty": lambda frame, row: (not row.unsure, *_by_pair(frame, row)),
+}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from qcode.reconciliation.comparing import Compared, cases_of, compare
+from qcode.reconciliation.matching import Became, Judged, changes, matched
 from qcode.reconciliation.values import (
     KINDS,
     LEFT_OPEN,
@@ -30,11 +31,13 @@ __all__ = [
     "OUTCOME_WORDS",
     "REASONS",
     "STANCES",
+    "Became",
     "Case",
     "CaseKind",
     "Compared",
     "Disputed",
     "DocumentMarks",
+    "Judged",
     "Kept",
     "Mark",
     "Outcome",
@@ -42,10 +45,12 @@ __all__ = [
     "Stance",
     "WhatChanged",
     "cases_of",
+    "changes",
     "compare",
     "fitting",
     "intersection_of",
     "kept_by",
+    "matched",
     "union_of",
     "words_of",
 ]

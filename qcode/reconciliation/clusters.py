@@ -156,7 +156,7 @@ class Reading:
             # Of a mark on punctuation alone that is the word; one on what is excluded stays without.
             ruler = Ruler(sorted([*document.words, *_apart(document.words, without)]), document.excluded)
             found = {mark: ruler.measured(mark.start, mark.end) for mark in own}
-        self._document = document
+        self._document, self.ruler = document, ruler
         self.marks = sorted(Measured(*words, mark) for mark, words in found.items() if words is not None)
         self._given = {
             coder: union(words for place in parts if (words := ruler.measured(*place)) is not None)

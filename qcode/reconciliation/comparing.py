@@ -16,14 +16,19 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from qcode.reconciliation.values import DocumentMarks, Mark
+    from qcode.reconciliation.wording import Ruler
     from qcode.text.ranges import Range
 
 
 class Compared(NamedTuple):
-    """The cases of a document in order, with what is unanimous; and the marks that nobody else was asked about."""
+    """The cases of a document in order, with what is unanimous; and the marks that nobody else was asked about.
+
+    `ruler` counts the document in words, as they were compared.
+    """
 
     cases: tuple[Case, ...]
     alone: tuple[Mark, ...]
+    ruler: Ruler
 
 
 def compare(document: DocumentMarks) -> Compared:
@@ -34,7 +39,8 @@ def compare(document: DocumentMarks) -> Compared:
     alone = [one.mark for each in clusters if len(each.asked) < 2 for one in each.marks]
     others = _Marks(reading.marks)
     cases = [_case(document.document, group, others) for group in _groups(several)]
-    return Compared(tuple(sorted(cases, key=lambda case: (case.start, case.end, case.codes))), tuple(sorted(alone)))
+    ordered = sorted(cases, key=lambda case: (case.start, case.end, case.codes, case.marks))
+    return Compared(tuple(ordered), tuple(sorted(alone)), reading.ruler)
 
 
 def cases_of(documents: Iterable[DocumentMarks]) -> list[Case]:

@@ -1,0 +1,128 @@
+"""The cases of one document as they are shown, each with the decision that is about it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from qcode.ids import CodeId, CoderId, derived_id
+from qcode.queries.disagreement_frame import Frame
+from qcode.queries.disagreement_material import Material
+from qcode.queries.disagreement_rows import CaseRow, Changed, DecisionRow, Lane, LaneSpan
+from qcode.queries.disagreement_rulings import Ruling
+from qcode.reconciliation import Became, Case, Mark, changes, matched
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A document's cases in order, also those that only a decision tells of, and the decisions about them.
+
+    `alone` are marks of whom nobody else was asked.
+    """
+
+    rows: tuple[CaseRow, ...]
+    decisions: tuple[DecisionRow, ...]
+    alone: tuple[Mark, ...]
+
+
+def sheet_of(frame: Frame, material: Material, rulings: Sequence[Ruling]) -> Sheet:
+    """What is shown of a document."""
+    cases = material.compared.cases
+    belongs = matched(cases, (one.judged for one in rulings)) if rulings else {}
+    by_case: dict[int, list[Ruling]] = {}
+    for ruling in rulings:
+        if ruling.row.id in belongs:
+            by_case.setdefault(belongs[ruling.row.id], []).append(ruling)
+    writing = _Writing(frame, material)
+    rows = [writing.row(case, by_case.get(number, ())) for number, case in enumerate(cases)]
+    rows += [writing.remembered(one) for one in rulings if one.row.id not in belongs]
+    rows.sort(key=lambda row: (row.start, row.end, row.id))
+    decided = [one for row in rows for one in (row.decision, *row.others) if one is not None]
+    return Sheet(tuple(rows), tuple(decided), material.compared.alone)
+
+
+class _Writing:
+    """Writes the rows of a document."""
+
+    def __init__(self, frame: Frame, material: Material) -> None:
+        self._frame, self._material = frame, material
+
+    def row(self, case: Case, rulings: Sequence[Ruling]) -> CaseRow:
+        """A case, with the decisions that belong to it."""
+        key = self._id("case", min(mark.coding for mark in case.marks))
+        row = self._row(key, case, self._lanes(case))
+        if not rulings:
+            return row
+        standing = {mark.coding for mark in case.marks}
+        told = [self._told(one, case.marks, key) for one in _best_first(rulings, standing)]
+        first = told[0]
+        if case.kind == "unanimous" and not first.changes and not set(case.agreed) <= set(first.kept):
+            first = replace(first, changes=(self._changed(Became("agreed", "", case.codes[0])),))
+        return replace(row, decision=first, others=tuple(told[1:]))
+
+    def remembered(self, ruling: Ruling) -> CaseRow:
+        """A decision of which no case is left: what its coders have there now, if anything."""
+        judged, material = ruling.judged, self._material
+        place, codes = (judged.start, judged.end), set(judged.codes)
+        found = [
+            Mark(span.coding, coder, span.code, span.start, span.end)
+            for coder in material.spans
+            for span in material.around(coder, place)
+            if span.code in codes
+        ]
+        asked = tuple(sorted({*material.spans, *(mark.coder for mark in judged.marks)}))
+        case = Case(judged.id, "unanimous", *place, tuple(judged.codes), asked, tuple(sorted(found)), 0)
+        key = self._id("decision", judged.id)
+        return replace(self._row(key, case, self._lanes(case)), decision=self._told(ruling, found, key))
+
+    def _id(self, *parts: str) -> str:
+        return derived_id("reconcile", self._frame.round, self._material.facts.id, *parts)
+
+    def _row(self, key: str, case: Case, lanes: tuple[Lane, ...]) -> CaseRow:
+        frame, material = self._frame, self._material
+        codes = sorted(case.codes, key=lambda code: (frame.rank(code), code))
+        return CaseRow(
+            key,
+            frame.round,
+            material.facts.id,
+            material.facts.name,
+            case.start,
+            case.end,
+            case.kind,
+            tuple(CodeId(code) for code in codes),
+            tuple(frame.name(code) for code in codes),
+            frame.siblings(codes),
+            lanes,
+            any(span.certainty == "unsure" for lane in lanes for span in lane.spans),
+            case.words,
+            material.text[case.start : case.end],
+            case.agreed,
+        )
+
+    def _lanes(self, case: Case) -> tuple[Lane, ...]:
+        by_coding, own = self._material.by_coding, dict[str, list[LaneSpan]]()
+        for mark in case.marks:
+            own.setdefault(mark.coder, []).append(by_coding[mark.coding])
+        lanes = (self._lane(coder, own.get(coder, ()), case) for coder in case.asked)
+        return tuple(sorted(lanes, key=lambda lane: (lane.name, lane.coder)))
+
+    def _lane(self, coder: str, spans: Sequence[LaneSpan], case: Case) -> Lane:
+        name, initials = self._frame.coders.get(coder, ("…", ""))
+        own = {span.coding for span in spans}
+        beside = [one for one in self._material.around(coder, (case.start, case.end)) if one.coding not in own]
+        ordered = sorted(spans, key=lambda span: (span.start, span.end, span.coding))
+        return Lane(CoderId(coder), name, initials, tuple(ordered), tuple(reversed(beside)))
+
+    def _told(self, ruling: Ruling, now: Sequence[Mark], case: str) -> DecisionRow:
+        found = changes(ruling.judged, now, self._material.marks.marks, self._material.compared.ruler)
+        return replace(ruling.row, changes=tuple(map(self._changed, found)), case=case)
+
+    def _changed(self, one: Became) -> Changed:
+        name, _initials = self._frame.coders.get(one.coder, ("…", ""))
+        return Changed(one.what, CoderId(one.coder), name, CodeId(one.code), self._frame.name(one.code))
+
+
+def _best_first(rulings: Sequence[Ruling], standing: set[str]) -> list[Ruling]:
+    """Decisions about one case: first the one that rests on most of it, of such the latest."""
+    ordered = sorted(rulings, key=lambda one: (one.row.at, one.row.id), reverse=True)
+    return sorted(ordered, key=lambda one: -sum(mark.coding in standing for mark in one.judged.marks))
