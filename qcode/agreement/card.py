@@ -23,6 +23,7 @@ type Name = Literal[
     "all_identical",
     "holsti",
     "cohen_kappa",
+    "cohen_kappa_max",
     "scott_pi",
     "fleiss_kappa",
     "conger_kappa",
@@ -49,8 +50,9 @@ class PairCells:
 class Card:
     """The coefficients of a code by name, None where one is not defined, and its pairs of coders.
 
-    Cohen's kappa of more than two coders is the mean of all pairs (Light); Scott's pi has two coders. `paradox` names
-    the pairs whose kappa is low or high for how often the code was used rather than for how coders agree.
+    Cohen's kappa of more than two coders, and the greatest that they allow, are means of all pairs (Light); Scott's pi
+    has two coders. `paradox` names the pairs whose kappa is low or high for how often the code was used rather than for
+    how coders agree.
     """
 
     coefficients: dict[Name, float | None]
@@ -72,6 +74,7 @@ def card(ratings: Ratings, coders: Sequence[str]) -> Card:
         "all_identical": chance.all_identical(ratings),
         "holsti": _mean([pair.cells.positive_agreement for pair in pairs]),
         "cohen_kappa": chance.light(ratings, weights),
+        "cohen_kappa_max": _mean([pair.cells.cohen_most for pair in pairs]),
         "scott_pi": chance.corrected(_both(ratings), weights, "fleiss").value if len(coders) == 2 else nan,
         "fleiss_kappa": chance.corrected(ratings, weights, "fleiss").value,
         "conger_kappa": chance.corrected(ratings, weights, "conger").value,

@@ -31,6 +31,13 @@ class TwoByTwo:
         return _over(self.agreement, self.chance)
 
     @property
+    def cohen_most(self) -> float:
+        """The greatest kappa that the two coders allow by how often each marked; Cohen (1960)."""
+        both = min(self.both + self.first, self.both + self.second)
+        neither = min(self.neither + self.first, self.neither + self.second)
+        return _over(_share(both + neither, self.whole), self.chance)
+
+    @property
     def chance(self) -> float:
         """What chance would bring according to Cohen."""
         one, other = _share(self.both + self.first, self.whole), _share(self.both + self.second, self.whole)

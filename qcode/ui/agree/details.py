@@ -8,10 +8,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QTabWidget, QVBoxLayout, QWidget
 
 from qcode.ui import work
+from qcode.ui.agree.boundary_views import boundary_view, domain_view, segment_view
 from qcode.ui.agree.drift import DriftPage
 from qcode.ui.agree.figures import FigureRow, sentences
 from qcode.ui.agree.matrix import MatrixPage
 from qcode.ui.agree.page import Asked, Page
+from qcode.ui.agree.set_views import set_view
 from qcode.ui.agree.views import coefficient_view, document_view, pair_view, printed_view, swapped_view
 from qcode.ui.theme import SPACE, label
 
@@ -47,8 +49,10 @@ class Details(QFrame):
         self.passages = QPushButton("Show passages")
         self.passages.setProperty("kind", "quiet")
         self.passages.clicked.connect(self.passagesAsked)
-        views = (coefficient_view(), pair_view(), document_view(), printed_view())
-        self.pages: tuple[AnyPage, ...] = (*map(Page, views), MatrixPage(), Page(swapped_view()), DriftPage())
+        views = (coefficient_view(), pair_view(), document_view(), boundary_view(), segment_view())
+        together = (domain_view(), set_view(), printed_view())
+        pages = map(Page, (*views, *together))
+        self.pages: tuple[AnyPage, ...] = (*pages, MatrixPage(), Page(swapped_view()), DriftPage())
         self._lay_out()
         self.show_row(None, "sentence")
 

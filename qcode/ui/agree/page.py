@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from qcode.queries.agreement import StudyAgreement
 from qcode.queries.codings import Looking
@@ -45,7 +45,8 @@ class Behind:
 class View:
     """What a page shows: its rows, its sentence, and what to say in place of rows where there are none.
 
-    `by_line` says that it is about the chosen line, `needs_line` that it says nothing of all codes together.
+    `by_line` says that it is about the chosen line, `needs_line` that it says nothing of all codes together. `link`
+    names the way to the passages of a row where these stand in place of its numbers.
     """
 
     title: str
@@ -56,6 +57,7 @@ class View:
     empty: str
     by_line: bool = True
     needs_line: bool = True
+    link: Callable[[Any], str] | None = None
 
 
 CHOOSE_CODE = "This is said of one code at a time: choose one in the table."
@@ -82,6 +84,11 @@ class Page(QWidget):
         column.setSpacing(SPACE // 2)
         column.addWidget(self.table, 1)
         column.addWidget(self.note)
+        self.link = QPushButton()
+        self.link.setProperty("kind", "quiet")
+        self.link.clicked.connect(self._on_activated)
+        self.link.hide()
+        column.addWidget(self.link, alignment=Qt.AlignmentFlag.AlignLeft)
 
     # Properties
 
@@ -134,3 +141,6 @@ class Page(QWidget):
             words = self.view.empty if row is None else self.view.note(asked, row)
         self.note.setText(words)
         self.note.setAccessibleName(words)
+        link = "" if row is None or self.view.link is None else self.view.link(row)
+        self.link.setText(link)
+        self.link.setVisible(bool(link))

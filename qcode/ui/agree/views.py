@@ -37,6 +37,7 @@ COEFFICIENTS: Final[dict[Name, tuple[str, str]]] = {
     "all_identical": ("All alike", "The share of units on which all coders say the same; falls with every coder."),
     "holsti": ("Holsti’s index", "Applications that two coders share, of all they made; the mean of all pairs."),
     "cohen_kappa": ("Cohen’s κ", "Chance from each coder’s own habit of applying the code; the mean of all pairs."),
+    "cohen_kappa_max": ("Greatest κ", "What κ could be at most, with how often each coder applied the code."),
     "scott_pi": ("Scott’s π", "Chance from what two coders apply together; only for two coders."),
     "fleiss_kappa": ("Fleiss’ κ", "Scott’s π for more than two coders."),
     "conger_kappa": ("Conger’s κ", "Cohen’s κ for more than two coders."),
@@ -92,6 +93,7 @@ def pair_view() -> View:
             Column("Coders", lambda row: row.names, _names, tip=_names, stretch=True, width=17 * SPACE),
             number("α", lambda row: row.alpha),
             number("κ", lambda row: _defined(row.pair.cells.cohen), about="Cohen’s κ"),
+            number("κ max", lambda row: _defined(row.pair.cells.cohen_most), about="The greatest κ these two allow."),
             number("AC1", lambda row: _defined(row.pair.cells.gwet), about="Gwet’s AC1"),
             number("PABAK", lambda row: _defined(row.pair.cells.pabak), about="2 × percent agreement − 1"),
             number("Pos.", lambda row: _defined(row.pair.cells.positive_agreement), about="Positive agreement"),
@@ -108,13 +110,13 @@ def pair_view() -> View:
     )
 
 
-CELL_COLUMNS: Final[dict[int, Cell]] = {7: "both", 8: "first", 9: "second"}
+CELL_COLUMNS: Final[dict[int, Cell]] = {8: "both", 9: "first", 10: "second"}
 CELL_NAMES: Final[dict[Cell, str]] = {
     "both": "Passages that both coders of the pair marked",
     "first": "Passages that only the first coder of the pair marked",
     "second": "Passages that only the second coder of the pair marked",
 }
-_NEITHER: Final = 10
+_NEITHER: Final = 11
 
 
 def _pair_behind(asked: Asked, row: PairRow, column: int) -> Behind | None:

@@ -1,0 +1,75 @@
+"""The view of all codes of a unit taken together as one value."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from qcode.queries.agreement_passages import looking_behind
+from qcode.queries.agreement_sets import WITHOUT_SETS, SetFigures, SetRow, set_figures
+from qcode.reports.printed_tables import figure
+from qcode.ui.agree.page import Asked, Behind, View
+from qcode.ui.agree.plan import UNIT_NAMES
+from qcode.ui.table import Column
+from qcode.ui.theme import SPACE
+
+SETS: Final = (
+    "The value of a unit is the set of all codes that a coder put on it. “Coded text” is conditional: it leaves out "
+    "the units that all left without a code, is mostly lower, and cannot stand for the whole."
+)
+
+
+def set_view() -> View:
+    """Alphas of sets of codes, by sentence and by the unit that is chosen."""
+    return View(
+        "Code sets",
+        (
+            Column("Measure", lambda row: row.name, width=14 * SPACE),
+            Column("Units", lambda row: UNIT_NAMES[row.unit], width=13 * SPACE),
+            Column("All text", lambda row: row.alpha, lambda row: figure(row.alpha), "right", width=10 * SPACE),
+            Column("95 % interval", lambda row: row.low, lambda row: _interval(row.low, row.high), width=14 * SPACE),
+            Column(
+                "Coded text",
+                lambda row: row.conditional,
+                lambda row: figure(row.conditional),
+                "right",
+                width=11 * SPACE,
+                about="Conditional: only units to which somebody gave a code.",
+            ),
+            Column(
+                "95 % of it",
+                lambda row: row.conditional_low,
+                lambda row: _interval(row.conditional_low, row.conditional_high),
+                width=14 * SPACE,
+            ),
+            Column("Definition", lambda row: row.about, tip=lambda row: row.about, stretch=True, width=28 * SPACE),
+        ),
+        _set_rows,
+        _behind,
+        lambda _asked, _row: SETS,
+        "There are no sets of codes with fewer than two codes.",
+        by_line=False,
+        needs_line=False,
+    )
+
+
+def _set_rows(asked: Asked) -> list[SetRow]:
+    """By sentence first, since that is the unit of the headline, then by the chosen one."""
+    return [row for figures in _figures(asked) for row in figures.rows]
+
+
+def _figures(asked: Asked) -> list[SetFigures]:
+    tables = [asked.found]
+    if asked.found.unit != "sentence":
+        by_sentence = replace(asked.plan, unit="sentence", draws=0).carried_out(asked.study)
+        tables = [by_sentence, *([] if asked.found.unit in WITHOUT_SETS else [asked.found])]
+    return [figures for table in tables if (figures := set_figures(table)) is not None]
+
+
+def _behind(asked: Asked, _row: SetRow, _column: int) -> Behind:
+    looking = looking_behind(asked.found)
+    return Behind(f"All codes, {asked.found.round.name}", lambda: looking)
+
+
+def _interval(low: float | None, high: float | None) -> str:
+    return "–" if low is None or high is None else f"{figure(low)} to {figure(high)}"
