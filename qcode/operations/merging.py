@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from qcode.errors import QcodeError
-from qcode.ids import CodeId
+from qcode.ids import CodeId, CoderId
 from qcode.models import Code, CodeVersion
 from qcode.models.blindness import hidden_codes
 from qcode.models.merging import merged_codes
@@ -77,17 +77,27 @@ def split_code(study: Study, code: CodeId, *, names: Sequence[str], reason: str 
 
     Every coding of the code is thereby one under an older definition, until it is recoded or confirmed.
     """
+    author, tidied = acting(study.coder), tidy_names(names)
+    with study.transact("Split {code}", args={"code": code}) as session:
+        return split_off(session, standing_code(session, code), tidied, author, reason)
+
+
+def tidy_names(names: Sequence[str]) -> list[str]:
+    """The names of codes to split off; refuses none."""
     tidied = [tidy_name("code", name) for name in names]
     if not tidied:
         raise NothingToSplitIntoError
-    author = acting(study.coder)
-    why = reason.strip() or f"Split: {', '.join(f'“{name}”' for name in tidied)} are codes of their own."
-    with study.transact("Split {code}", args={"code": code}) as session:
-        row, made = standing_code(session, code), [code]
-        for name in tidied:
-            made.append(_add_behind(session, row, made[-1], name, author))
-        add_version(session, row, _definition(session, row), author, why)
-        return made[1:]
+    return tidied
+
+
+def split_off(session: Session, row: Code, names: Sequence[str], author: CoderId, reason: str) -> list[CodeId]:
+    """Add codes behind one that turned out to be several, and begin a new version of its definition."""
+    made = [CodeId(row.id)]
+    for name in names:
+        made.append(_add_behind(session, row, made[-1], name, author))
+    why = reason.strip() or f"Split: {', '.join(f'“{name}”' for name in names)} are codes of their own."
+    add_version(session, row, definition_now(session, row), author, why)
+    return made[1:]
 
 
 def _refuse_target(row: Code, target: Code) -> None:
@@ -135,7 +145,8 @@ def _add_behind(session: Session, sibling: Code, behind: CodeId, name: str, auth
     return CodeId(code.id)
 
 
-def _definition(session: Session, code: Code) -> Definition:
+def definition_now(session: Session, code: Code) -> Definition:
+    """The definition of a code as it stands."""
     current = session.get(CodeVersion, code.version_id) if code.version_id else None
     if current is None:
         return Definition()

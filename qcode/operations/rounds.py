@@ -61,7 +61,7 @@ def add_round(
     _refuse_unknown_purpose(purpose)
     row = RoundId(new_id())
     with study.transact("Add round {round}", args={"round": row}) as session:
-        _refuse_known(session, tidy)
+        refuse_known_round(session, tidy)
         position = between(last_position(session, Round), None)
         made = Round(id=row, name=tidy, position=position, purpose=purpose, blind=blind, everyone=everyone)
         made.segmented = segmented
@@ -119,11 +119,12 @@ def remove_round(study: Study, round_id: RoundId) -> None:
 
 def _rename(session: Session, row: Round, name: str) -> None:
     if name.casefold() != row.name.casefold():
-        _refuse_known(session, name)
+        refuse_known_round(session, name)
     row.name = name
 
 
-def _refuse_known(session: Session, name: str) -> None:
+def refuse_known_round(session: Session, name: str) -> None:
+    """Refuse a name that another round has."""
     if session.scalar(select(Round.id).where(Round.alive, func.casefold(Round.name) == name.casefold())):
         raise NameTakenError("round", name)
 

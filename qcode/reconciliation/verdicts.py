@@ -105,8 +105,8 @@ class CodeNotInQuestionError(QcodeError):
 
 
 _EXTENTS: Final = (
-    "The coders do not differ in the extent of any code here, so there is nothing to unite or to cut down. Accept one "
-    "coder's codings, or set the range by hand."
+    "No two coders put one code on different extents here, so there is nothing to unite or to cut down. Accept one "
+    "coder's codings, keep all codes, or set the range by hand."
 )
 _MISFITS: Final[Mapping[Outcome, str]] = {
     "union": _EXTENTS,
@@ -120,13 +120,11 @@ def fitting(case: Disputed) -> tuple[Outcome, ...]:
     """The outcomes that make sense of a case, in the order of OUTCOMES."""
     if case.kind == "unanimous":
         return ("unanimous",)
-    left_out = {"unanimous"}
-    if not any(_differs(case, code) for code in case.codes):
-        left_out |= {"union", "intersection"}
-    elif not any(intersection_of(case, code) for code in case.codes):
-        left_out |= {"intersection"}
-    if len(case.codes) < 2:
-        left_out |= {"all"}
+    left_out: set[Outcome] = {"unanimous"}
+    extents = any(_differs(case, code) for code in case.codes)
+    left_out |= set() if extents or len(case.codes) < 2 else {"union"}
+    left_out |= set() if extents and any(intersection_of(case, code) for code in case.codes) else {"intersection"}
+    left_out |= set() if len(case.codes) > 1 else {"all"}
     return tuple(outcome for outcome in OUTCOMES if outcome not in left_out)
 
 
@@ -168,7 +166,7 @@ def _refuse_misfit(case: Disputed, outcome: Outcome) -> None:
         return
     if case.kind == "unanimous":
         raise UnanimousCaseError
-    if outcome == "intersection" and "union" in fits:
+    if outcome == "intersection" and any(_differs(case, code) for code in case.codes):
         raise NothingInCommonError
     raise OutcomeMisfitError(outcome)
 

@@ -160,7 +160,7 @@ def test_what_cannot_be_decided_is_refused_with_a_sentence_and_nothing_changes(c
     fear, long = made.codes["Fear"], made.passage(judged.LONG)
     wrong = [
         (boundary, {"outcome": "all"}, verdicts.OutcomeMisfitError, "Only one code"),
-        (different, {"outcome": "union"}, verdicts.OutcomeMisfitError, "do not differ in the extent"),
+        (different, {"outcome": "union"}, verdicts.OutcomeMisfitError, "No two coders put one code"),
         (alike, {"outcome": "none"}, verdicts.UnanimousCaseError, "stands as it is"),
         (boundary, {"outcome": "accept", "coder": "somebody"}, verdicts.LaneMissingError, "coders of this case"),
         (boundary, {"outcome": "range"}, verdicts.RangeMissingError, "Set the range"),

@@ -22,6 +22,7 @@ from qcode.operations import (
     alignment,
     assignments,
     attributes,
+    case_codebook,
     cells,
     code_lists,
     code_sets,
@@ -100,6 +101,13 @@ def proposed(made):
     with made.study.transact("Propose", args={}) as session:
         session.get_one(Code, made.codes["Fear"]).status = "proposed"
     return [made.codes["Fear"]]
+
+
+def redefined(made):
+    """A code that was defined anew after everything was handed in."""
+    judged.disagree(made)
+    codebook.define_code(made.study, made.codes["Fear"], definition=codebook.Definition(brief="Sharper."))
+    return made.codes["Fear"]
 
 
 def said(made):
@@ -427,6 +435,31 @@ EXAMPLES = {
     ),
     "proposals.merge_into": lambda m: partial(proposals.merge_into, m.study, proposed(m), into=m.codes["Calling"]),
     "proposals.decline": lambda m: partial(proposals.decline, m.study, proposed(m), answer="That is Wear."),
+    "case_codebook.sharpen": lambda m: partial(
+        case_codebook.sharpen,
+        m.study,
+        judged.disagree(m)[0],
+        code=m.codes["Fear"],
+        definition=codebook.Definition(brief="Being afraid, said in words."),
+        reason="Two of us took it for worry.",
+    ),
+    "case_codebook.add_example": lambda m: partial(
+        case_codebook.add_example, m.study, judged.disagree(m)[0], code=m.codes["Fear"], which="near miss"
+    ),
+    "case_codebook.merge_from": lambda m: partial(
+        case_codebook.merge_from,
+        m.study,
+        judged.disagree(m)[1],
+        [m.codes["Calling"]],
+        into=m.codes["Wear"],
+        reason="One.",
+    ),
+    "case_codebook.split_from": lambda m: partial(
+        case_codebook.split_from, m.study, judged.disagree(m)[0], m.codes["Fear"], names=["Dread", "Worry"]
+    ),
+    "case_codebook.recheck_round": lambda m: partial(
+        case_codebook.recheck_round, m.study, redefined(m), name="Fear again"
+    ),
     "reconciling.decide": lambda m: partial(
         reconciling.decide, m.study, judged.disagree(m)[0], outcome="union", reason="slip", note="n", present=[m.other]
     ),
