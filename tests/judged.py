@@ -35,6 +35,8 @@ class Judged:
     words: int = 4
     agreed: tuple = ()
     decision: Known | None = None
+    others: tuple[Known, ...] = ()
+    gone: bool = False
 
 
 def hand_in(made):

@@ -55,6 +55,15 @@ class CaseGoneError(QcodeError):
         super().__init__(f"The codings of this case in “{document}” have changed meanwhile. Look at the list again.")
 
 
+class NothingLeftToDecideError(QcodeError):
+    """No codings are left of a case, only what was decided about it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The coders do not differ here any more: nothing is left to decide. Withdraw the decision, or leave it."
+        )
+
+
 class NotToKeepError(QcodeError):
     """A code would be kept that is not put on passages."""
 

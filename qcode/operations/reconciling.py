@@ -20,6 +20,7 @@ from qcode.models.reconciling import JUDGED, RULED, assent_id, decision_id, forg
 from qcode.models.recording import insert_rows, write_fields
 from qcode.operations.case_refusals import (
     NothingDecidedError,
+    NothingLeftToDecideError,
     NotThereError,
     SealedCaseError,
     UnknownReasonError,
@@ -54,7 +55,10 @@ class Decided(Protocol):
 
 
 class Judged(Disputed, Protocol):
-    """A case as somebody sees it who decides it: where it is, what is in question, and what was decided before."""
+    """A case as somebody sees it who decides it: where it is, what is in question, and what was decided before.
+
+    `others` are further decisions on what is one case now; one that is `gone` has only a decision left.
+    """
 
     @property
     def round(self) -> RoundId: ...  # noqa: D102
@@ -64,6 +68,10 @@ class Judged(Disputed, Protocol):
     def words(self) -> int: ...  # noqa: D102
     @property
     def decision(self) -> Decided | None: ...  # noqa: D102
+    @property
+    def others(self) -> Sequence[Decided]: ...  # noqa: D102
+    @property
+    def gone(self) -> bool: ...  # noqa: D102
 
 
 def decide(
@@ -140,9 +148,7 @@ def withdraw(study: Study, decision: DecisionId) -> None:
         args, place = _about(living(reading, Decision, decision))
     with study.transact("Withdraw the decision on {code} in {document}", args=args, place=place) as session:
         refuse_unless_lead(session, study.coder)
-        row = _known(session, study.coder, decision)
-        row.alive = False
-        forget_stances(session, [row.id])
+        _take_out(session, [_known(session, study.coder, decision).id])
 
 
 def say(study: Study, decision: DecisionId, *, coder: CoderId, stance: str, note: str = "") -> None:
@@ -237,6 +243,8 @@ def _write(study: Study, session: Session, verdicts: Sequence[_Verdict], ruling:
     """Write decisions, new or anew, after everything that speaks against any of them was refused."""
     refuse_unless_lead(session, study.coder)
     cases = [one.case for one in verdicts]
+    if any(case.gone for case in cases):
+        raise NothingLeftToDecideError
     refuse_places(session, study.coder, cases)
     refuse_gone(session, cases)
     refuse_codes(session, {code for one in verdicts for code, _start, _end in one.kept})
@@ -250,7 +258,15 @@ def _write(study: Study, session: Session, verdicts: Sequence[_Verdict], ruling:
         others = [key for key in again if known[key] != rows[key]["verdict"]]
         write_fields(session, Decision, again)
         forget_stances(session, others)
+    _take_out(session, [other.id for case in cases for other in case.others])
     return [DecisionId(key) for key in rows]
+
+
+def _take_out(session: Session, decisions: Sequence[str]) -> None:
+    """Take back decisions that stand, with how coders took them."""
+    for row in session.scalars(select(Decision).where(Decision.alive, Decision.id.in_(decisions))).all():
+        row.alive = False
+    forget_stances(session, decisions)
 
 
 def _row_of(case: Judged) -> str:

@@ -41,6 +41,8 @@ class _Disagreement:
     words: int
     agreed: tuple[Kept, ...]
     decision: None = None
+    others: tuple[()] = ()
+    gone: bool = False
 
 
 @dataclass(frozen=True, slots=True)

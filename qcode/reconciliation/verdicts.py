@@ -140,7 +140,8 @@ def kept_by(
     if outcome in LEFT_OPEN:
         return ()
     found = list(dict.fromkeys(_kept(case, outcome, coder, code, tuple(kept))))
-    return (*(one for one in case.agreed if not any(_within(one, other) for other in found)), *found)
+    besides = [one for one in case.agreed if not any(_within(one, other) for other in found)]
+    return (*besides, *(one for one in found if not any(_within(one, other) for other in besides)))
 
 
 def _within(one: Kept, other: Kept) -> bool:
