@@ -55,7 +55,9 @@ def boundary_view() -> View:
         (
             Column("Coders or code", _name, tip=_name, stretch=True, width=20 * SPACE),
             number("uα", lambda line: line.row.alpha, about="Unitizing alpha, of marked and unmarked stretches."),
-            Column("95 % interval", lambda line: line.row.low, lambda line: _interval(line.row), width=14 * SPACE),
+            Column(
+                "95 % interval", lambda line: line.row.low, lambda line: _interval(line.row), width=15 * SPACE, yields=1
+            ),
             number("F1 exact", lambda line: line.row.exact, about="Passages that are the same to the character."),
             number(
                 "F1 half", lambda line: line.row.half, about="Passages that share half of what they cover together."
@@ -70,8 +72,10 @@ def boundary_view() -> View:
             ),
             _count("Matched", lambda row: row.matched, "Passages of one coder that match one of another."),
             _count("Unmatched", lambda row: row.unmatched, "Passages that have no partner."),
-            _count("Only 1st", lambda row: row.only_first if row.pair else None, "Of the coder named first."),
-            _count("Only 2nd", lambda row: row.only_second if row.pair else None, "Of the coder named second."),
+            _count("Only 1st", lambda row: row.only_first if row.pair else None, "Of the coder named first.", yields=2),
+            _count(
+                "Only 2nd", lambda row: row.only_second if row.pair else None, "Of the coder named second.", yields=2
+            ),
         ),
         _boundary_lines,
         _boundary_behind,
@@ -191,8 +195,8 @@ class DomainLine:
 
     @property
     def name(self) -> str:
-        """The domain's name, or that of a code, a little to the right."""
-        return f"      {self.row.name}" if self.row.code else self.row.name
+        """The domain's name, or that of a code, set off from it."""
+        return f"›  {self.row.name}" if self.row.code else self.row.name
 
 
 def domain_view() -> View:
@@ -204,8 +208,12 @@ def domain_view() -> View:
             Column("Set or code", lambda line: line.name, stretch=True, width=30 * SPACE),
             number("uα", lambda line: line.row.alpha, about="Codes and gaps alike."),
             number("|uα", lambda line: line.row.binary, about="Marked against unmarked, whatever the code."),
-            number("cuα, (k)uα", lambda line: line.row.coding, about="Which code, where both marked."),
-            Column("95 % interval", lambda line: line.row.low, lambda line: _interval(line.row), width=14 * SPACE),
+            _number(
+                "cuα, (k)uα", lambda line: line.row.coding, width=12 * SPACE, about="Which code, where both marked."
+            ),
+            Column(
+                "95 % interval", lambda line: line.row.low, lambda line: _interval(line.row), width=15 * SPACE, yields=1
+            ),
             Column(
                 "Coverage",
                 lambda line: line.row.coverage,
@@ -261,12 +269,14 @@ def _number(title: str, value: Any, *, width: int, about: str = "") -> Column[An
     return Column(title, value, lambda row: figure(value(row)), "right", width=width, about=about)
 
 
-def _count(title: str, value: Callable[[BoundaryRow], int | None], about: str) -> Column[BoundaryLine]:
+def _count(title: str, value: Callable[[BoundaryRow], int | None], about: str, yields: int = 0) -> Column[BoundaryLine]:
     def words(line: BoundaryLine) -> str:
         number = value(line.row)
         return "–" if number is None else f"{number:,}"
 
-    return Column(title, lambda line: value(line.row), words, "right", width=10 * SPACE, about=about)
+    return Column(
+        title, lambda line: value(line.row), words, "right", width=(len(title) + 3) * SPACE, about=about, yields=yields
+    )
 
 
 def _interval(row: BoundaryRow | DomainRow) -> str:

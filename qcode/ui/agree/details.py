@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QTabWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from qcode.ui import work
 from qcode.ui.agree.boundary_views import boundary_view, domain_view, segment_view
@@ -21,10 +31,11 @@ type AnyPage = Page | MatrixPage | DriftPage
 
 
 class Details(QFrame):
-    """The sentences behind a line of the table, the views of it, and the way to its passages.
+    """The sentences behind a line of the table, the views of it and of all lines, and the way to its passages.
 
-    A view is computed in the background when it is looked at; an answer for another line than the one that has the
-    cursor by then is dropped. It tells by `opened` that the passages behind a number are wanted.
+    Views of one line and of all have their tabs apart, and a switch between them. A view is computed in the background
+    when it is looked at; an answer for another line than the one that has the cursor by then is dropped. It tells by
+    `opened` that the passages behind a number are wanted.
     """
 
     passagesAsked = Signal()
@@ -36,6 +47,7 @@ class Details(QFrame):
         self.setProperty("surface", "panel")
         self._task: work.Task | None = None
         self._asked: Asked | None = None
+        self._path: tuple[str, ...] = ()
         self._answered: dict[int, object] = {}
         self.heading = label("", "heading")
         self.busy = label("", "small", "quiet")
@@ -48,11 +60,14 @@ class Details(QFrame):
         self.words.setMaximumWidth(115 * SPACE)
         self.passages = QPushButton("Show passages")
         self.passages.setProperty("kind", "quiet")
-        self.passages.clicked.connect(self.passagesAsked)
+        self.passages.clicked.connect(self._on_passages)
         views = (coefficient_view(), pair_view(), document_view(), boundary_view(), segment_view())
         together = (domain_view(), set_view(), printed_view())
         pages = map(Page, (*views, *together))
         self.pages: tuple[AnyPage, ...] = (*pages, MatrixPage(), Page(swapped_view()), DriftPage())
+        self.of_code = _switch("This code", "Views of the code with the cursor")
+        self.of_all = _switch("All codes together", "Views of all codes together, and of coders")
+        self._looked_at = {False: 0, True: next(place for place, page in enumerate(self.pages, 1) if page.of_all)}
         self._lay_out()
         self.show_row(None, "sentence")
 
@@ -68,24 +83,30 @@ class Details(QFrame):
         """The views by name, in their order."""
         return [self.views.tabText(place) for place in range(self.views.count())]
 
+    @property
+    def switches(self) -> tuple[QWidget, ...]:
+        """What turns from the views of one line to those of all, and back."""
+        return self.of_code, self.of_all
+
     # Methods
 
     def show_row(self, row: FigureRow | None, unit: str, asked: Asked | None = None) -> None:
         """Say everything about this line; without one, how to come to it."""
         self._asked = asked
         self.passages.setEnabled(row is not None)
+        self._path = () if row is None else row.path
         if row is None:
-            self.heading.setText("")
             self.words.setText("Choose a code to read what its figures mean.")
         else:
-            self.heading.setText(" › ".join(row.path))
             self.words.setText("\n".join(sentences(row, unit)))
-        self.words.setAccessibleName(f"{self.heading.text()}. {self.words.text()}")
+        self._say_heading()
+        self.words.setAccessibleName(f"{' › '.join(self._path)}. {self.words.text()}")
         self._compute()
 
     def choose(self, title: str) -> None:
         """Show a view by its name, and give it the focus."""
-        self.views.setCurrentIndex(self.titles.index(title))
+        place = self.titles.index(title)
+        self._show_group(of_all=self._is_of_all(place), place=place)
         page = self._page()
         (self.words if page is None else page.table).setFocus()
 
@@ -127,7 +148,35 @@ class Details(QFrame):
         self.busy.setText("")
         self.refused.emit(sentence)
 
+    def _on_passages(self) -> None:
+        page = self._page()
+        if not (self.of_all.isChecked() and page is not None and page.open()):
+            self.passagesAsked.emit()
+
+    def _on_current(self, place: int) -> None:
+        if self.views.isTabVisible(place):
+            self._looked_at[self._is_of_all(place)] = place
+        self._compute()
+
     # Internal
+
+    def _is_of_all(self, place: int) -> bool:
+        return place > 0 and self.pages[place - 1].of_all
+
+    def _show_group(self, *, of_all: bool, place: int | None = None) -> None:
+        """Show the tabs of one line or of all: one of them, or the one that was looked at last."""
+        chosen = self._looked_at[of_all] if place is None else place
+        self.views.setTabVisible(chosen, True)  # noqa: FBT003  # Qt has no names
+        self.views.setCurrentIndex(chosen)
+        for each in range(self.views.count()):
+            self.views.setTabVisible(each, self._is_of_all(each) == of_all)
+        self.of_code.setChecked(not of_all)
+        self.of_all.setChecked(of_all)
+        self._say_heading()
+
+    def _say_heading(self) -> None:
+        """What the views are about."""
+        self.heading.setText("All codes" if self.of_all.isChecked() and self._path else " › ".join(self._path))
 
     def _page(self) -> AnyPage | None:
         place = self.views.currentIndex()
@@ -139,6 +188,10 @@ class Details(QFrame):
         top.addSpacing(SPACE)
         top.addWidget(self.busy)
         top.addStretch()
+        for switch, of_all in ((self.of_code, False), (self.of_all, True)):
+            switch.clicked.connect(partial(self._show_group, of_all=of_all))
+            top.addWidget(switch)
+        top.addSpacing(SPACE)
         top.addWidget(self.passages)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
@@ -151,9 +204,22 @@ class Details(QFrame):
         for page in self.pages:
             self.views.addTab(page, page.title)
             page.opened.connect(self.opened)
-        self.views.currentChanged.connect(self._compute)
+        self._show_group(of_all=False)
+        self.views.currentChanged.connect(self._on_current)
         column = QVBoxLayout(self)
         column.setContentsMargins(2 * SPACE, SPACE, 2 * SPACE, SPACE)
         column.setSpacing(SPACE // 2)
         column.addLayout(top)
         column.addWidget(self.views, 1)
+
+
+def _switch(words: str, about: str) -> QToolButton:
+    made = QToolButton()
+    made.setText(words)
+    made.setToolTip(about)
+    made.setAccessibleName(about)
+    made.setProperty("kind", "tab")
+    made.setCheckable(True)
+    made.setAutoExclusive(True)
+    made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    return made

@@ -51,6 +51,7 @@ class DriftPage(QWidget):
 
     opened = Signal(object)
     title = "Rounds"
+    of_all = False
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

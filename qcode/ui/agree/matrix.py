@@ -36,6 +36,7 @@ class MatrixPage(QWidget):
 
     opened = Signal(object)
     title = "Coders"
+    of_all = True
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

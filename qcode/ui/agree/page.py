@@ -97,6 +97,11 @@ class Page(QWidget):
         """What it is called."""
         return self.view.title
 
+    @property
+    def of_all(self) -> bool:
+        """Whether it is about all codes together, whichever has the cursor."""
+        return not self.view.by_line
+
     # Methods
 
     def about(self, asked: Asked) -> object:

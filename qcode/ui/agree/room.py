@@ -297,7 +297,7 @@ class AgreeRoom(Room):
         column.addWidget(self.strip)
         column.addWidget(self.pages, 1)
         views = (self.details.views.tabBar(), self.details.words, *(page.table for page in self.details.pages))
-        order = (*views, self.details.passages, *self.strip.controls())
+        order = (*self.details.switches, *views, self.details.passages, *self.strip.controls())
         for before, after in pairwise((self.tables.codes, self.tables.overall, *order)):
             self.setTabOrder(before, after)
 
