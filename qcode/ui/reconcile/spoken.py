@@ -5,23 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from qcode.queries.disagreements import DecisionRow
+from qcode.reconciliation import OUTCOME_WORDS
 from qcode.ui import theme
+from qcode.ui.theme import SPACE
 from qcode.ui.transcripts.settling.page import html, quiet
 
 type Span = tuple[int, int]
 
-OUTCOMES = {
-    "accept": "as one coder marked it",
-    "union": "union: all that anybody marked",
-    "intersection": "intersection: what all marked",
-    "range": "a range set by hand",
-    "all": "all codes are kept",
-    "other": "another code",
-    "none": "none is kept",
-    "unanimous": "all coded it alike",
-    "later": "put off",
-    "meeting": "for the meeting",
-}
 REASONS = {
     "": "No reason given",
     "definition unclear": "Definition unclear",
@@ -51,14 +41,18 @@ def shortened(words: str, longest: int = _SHORT) -> str:
 def around(text: str, spans: Sequence[Span]) -> Span:
     """The stretch to show around some spans: some words more on either side, within their lines."""
     start, end = min(span[0] for span in spans), max(span[1] for span in spans)
-    first = max(text.rfind("\n", 0, start) + 1, start - _AROUND)
     behind = text.find("\n", end)
-    last = min(len(text) if behind < 0 else behind, end + _AROUND)
+    line = text.rfind("\n", 0, start) + 1, len(text) if behind < 0 else behind
+    first, last = max(line[0], start - _AROUND), min(line[1], end + _AROUND)
+    if first > line[0]:
+        first = min(text.find(" ", first, start) + 1 or start, start)
+    if last < line[1]:
+        last = max(text.rfind(" ", end, last), end)
     return first, last
 
 
 def marked_text(text: str, shown: Span, marked: Sequence[Span]) -> str:
-    """The stretch of text in quiet ink, with the marked spans in it in strong ink, as HTML."""
+    """The stretch of text in quiet ink, with the marked spans on a ground of their own, as a paragraph of HTML."""
     inks = theme.current()
     parts, at = ["" if _begins(text, shown[0]) else quiet("… ")], shown[0]
     for start, end in sorted(marked):
@@ -72,7 +66,12 @@ def marked_text(text: str, shown: Span, marked: Sequence[Span]) -> str:
         at = end
     parts.append(quiet(text[at : shown[1]]))
     parts.append("" if _ends(text, shown[1]) else quiet(" …"))
-    return "".join(parts)
+    return f'<p style="line-height:140%; margin:0">{"".join(parts)}</p>'
+
+
+def titled(words: str) -> str:
+    """A line of HTML above a passage, with room above it."""
+    return f'<p style="margin:{SPACE}px 0 {SPACE // 2}px 0">{words}</p>'
 
 
 def _begins(text: str, place: int) -> bool:
@@ -85,4 +84,4 @@ def _ends(text: str, place: int) -> bool:
 
 def outcome_in_words(row: DecisionRow, taken_from: str = "") -> str:
     """What was decided; `taken_from` is the name of whose marks were taken."""
-    return f"as {taken_from} marked it" if taken_from else OUTCOMES[row.outcome]
+    return OUTCOME_WORDS[row.outcome].format(coder=taken_from or "one coder")
