@@ -12,7 +12,7 @@ from qcode.errors import QcodeError
 from qcode.ids import CodeId, CoderId, DocumentId, RoundId
 from qcode.models import Coding
 from qcode.operations.reconciling import decide, say
-from qcode.reconciliation import CaseKind, DocumentMarks, Kept, Mark, cases_of, words_of
+from qcode.reconciliation import CaseKind, DocumentMarks, Kept, Mark, cases_of
 from qcode.study import Study
 
 
@@ -68,7 +68,7 @@ class Meeting:
         key = self.documents[document]
         marks = [mark for mark in self._marks(key) if mark.code in self.codes.values()]
         asked = frozenset(self.coders[coder] for coder in coders)
-        for case in cases_of([DocumentMarks(key, words_of(self.texts[document]), asked, marks)]):
+        for case in cases_of([DocumentMarks(key, self.texts[document], asked, marks)]):
             judged = (case.kind, case.start, case.end, case.codes, case.asked, case.marks, case.words, case.agreed)
             yield _Disagreement(self.round, key, *judged)
 

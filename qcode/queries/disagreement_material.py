@@ -17,7 +17,7 @@ from qcode.models.positions import Positions
 from qcode.models.regions import asked_of, documents_with_regions
 from qcode.queries.disagreement_frame import DocumentFacts, Frame
 from qcode.queries.disagreement_rows import LaneSpan
-from qcode.reconciliation import Compared, DocumentMarks, Mark, compare, words_of
+from qcode.reconciliation import Compared, DocumentMarks, Mark, compare
 from qcode.study import Study
 from qcode.text.ranges import Range
 
@@ -71,7 +71,7 @@ def materials(study: Study, session: Session, frame: Frame, wanted: Collection[s
         own = {coder: spans.get(one.id, {}).get(coder, []) for coder in sorted(one.coders)}
         marks = [Mark(span.coding, coder, span.code, *span.place) for coder in own for span in own[coder]]
         unseen = frozenset(missing.get(one.id, ()))
-        told = DocumentMarks(one.id, words_of(text), one.coders, marks, unseen, *asked)
+        told = DocumentMarks(one.id, text, one.coders, marks, unseen, *asked)
         found[one.id] = Material(one, text, told, own)
     return found
 

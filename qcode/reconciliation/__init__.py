@@ -22,7 +22,6 @@ from qcode.reconciliation.values import (
     WhatChanged,
 )
 from qcode.reconciliation.verdicts import Disputed, fitting, intersection_of, kept_by, union_of
-from qcode.reconciliation.wording import words_of
 
 __all__ = [
     "KINDS",
@@ -52,5 +51,4 @@ __all__ = [
     "kept_by",
     "matched",
     "union_of",
-    "words_of",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from qcode.reconciliation.wording import Ruler
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class Measured(NamedTuple):
-    """A mark, and the numbers of its words, half-open."""
+    """A mark, and where its first word begins and its last one ends."""
 
     first: int
     last: int
@@ -25,7 +25,7 @@ class Measured(NamedTuple):
 
     @property
     def words(self) -> Range:
-        """The numbers of its words."""
+        """From its first word to its last."""
         return self.first, self.last
 
 
@@ -49,6 +49,15 @@ def shared(one: Sequence[Range], other: Sequence[Range]) -> list[Range]:
     return out
 
 
+def without(one: Sequence[Range], other: Sequence[Range]) -> list[Range]:
+    """What of a set of ranges is not in another; both are sorted and apart."""
+    if not one or not other:
+        return list(one)
+    edges = [place for taken in other for place in taken]
+    gaps = list(pairwise([min(one[0][0], edges[0]), *edges, max(one[-1][1], edges[-1])]))[::2]
+    return shared(one, gaps)
+
+
 def length(ranges: Iterable[Range]) -> int:
     """How long ranges are that lie apart."""
     return sum(end - start for start, end in ranges)
@@ -56,7 +65,7 @@ def length(ranges: Iterable[Range]) -> int:
 
 @dataclass(eq=False)
 class Cluster:
-    """Marks of one code, each of which shares words with another; ranges are of words, by their numbers.
+    """Marks of one code, each of which shares words with another; ranges begin and end with words.
 
     `asked` are the coders who knew the code and were given the text, with those who put it there; `given` has the
     words of those who were not given all of the document.
@@ -66,10 +75,11 @@ class Cluster:
     marks: list[Measured]
     asked: frozenset[str]
     given: Mapping[str, Sequence[Range]]
+    ruler: Ruler
 
     @cached_property
     def of_coder(self) -> dict[str, list[Range]]:
-        """The words that each coder marked."""
+        """What each coder marked."""
         found: dict[str, list[Range]] = {}
         for one in self.marks:
             found.setdefault(one.mark.coder, []).append(one.words)
@@ -77,17 +87,17 @@ class Cluster:
 
     @cached_property
     def words(self) -> list[Range]:
-        """The words that anybody marked."""
+        """What anybody marked."""
         return union(one.words for one in self.marks)
 
     @property
     def first(self) -> int:
-        """The first word."""
+        """Where the first word begins."""
         return self.words[0][0]
 
     @property
     def last(self) -> int:
-        """Behind the last word."""
+        """Where the last word ends."""
         return self.words[-1][1]
 
     @property
@@ -99,12 +109,13 @@ class Cluster:
     def differing(self) -> int:
         """By how many words two coders differ most, on what both were given."""
         pairs = combinations(sorted(self.asked), 2)
-        return max((self._apart(one, other) for one, other in pairs), default=0)
+        apart = max((self._apart(one, other) for one, other in pairs), default=0)
+        return max(apart, 1) if self.missing else apart
 
     def _apart(self, one: str, other: str) -> int:
         first = self._within(self.of_coder.get(one, []), other)
         second = self._within(self.of_coder.get(other, []), one)
-        return length(first) + length(second) - 2 * length(shared(first, second))
+        return 0 if first == second else self.ruler.count([*without(first, second), *without(second, first)])
 
     def _within(self, words: list[Range], coder: str) -> list[Range]:
         return shared(words, self.given[coder]) if coder in self.given else words
@@ -137,7 +148,7 @@ class Cluster:
 
     def settled(self) -> tuple[Kept, ...]:
         """What is kept where all agree: the passages that all marked alike; where they cut them otherwise, all text."""
-        if union(self._alike) == self.words:
+        if not self.ruler.count(without(self.words, union(self._alike))):
             return self.agreed
         return tuple(dict.fromkeys([*self.agreed, *self._text(self.marks)]))
 
@@ -149,17 +160,12 @@ class Reading:
     """A document's marks in words, and what gathers around each code."""
 
     def __init__(self, document: DocumentMarks) -> None:
+        self._document, self.ruler = document, Ruler(document.text, document.excluded)
         own = [mark for mark in document.marks if mark.coder in document.coders]
-        ruler = Ruler(document.words, document.excluded)
-        found = {mark: ruler.measured(mark.start, mark.end) for mark in own}
-        if without := [mark.place for mark, words in found.items() if words is None]:
-            # Of a mark on punctuation alone that is the word; one on what is excluded stays without.
-            ruler = Ruler(sorted([*document.words, *_apart(document.words, without)]), document.excluded)
-            found = {mark: ruler.measured(mark.start, mark.end) for mark in own}
-        self._document, self.ruler = document, ruler
-        self.marks = sorted(Measured(*words, mark) for mark, words in found.items() if words is not None)
+        found = ((self.ruler.measured(mark.start, mark.end), mark) for mark in own)
+        self.marks = sorted(Measured(*words, mark) for words, mark in found if words is not None)
         self._given = {
-            coder: union(words for place in parts if (words := ruler.measured(*place)) is not None)
+            coder: union(words for place in parts if (words := self.ruler.measured(*place)) is not None)
             for coder, parts in document.parts.items()
         }
 
@@ -187,13 +193,8 @@ class Reading:
             for coder in self._document.coders - have
             if (coder, code) not in self._document.unseen and self._is_given(coder, words)
         )
-        return Cluster(code, marks, frozenset([*have, *rest]), self._given)
+        return Cluster(code, marks, frozenset([*have, *rest]), self._given, self.ruler)
 
     def _is_given(self, coder: str, words: list[Range]) -> bool:
         """Whether a coder was given at least half of these words."""
         return coder not in self._given or 2 * length(shared(words, self._given[coder])) >= length(words)
-
-
-def _apart(words: Sequence[Range], places: Iterable[Range]) -> list[Range]:
-    """Those ranges that no word touches."""
-    return [place for place in union(places) if not any(overlap(place, word) for word in words)]

@@ -65,12 +65,11 @@ class DocumentMarks:
 
     A coder in `coders` who marked nothing looked and found nothing; marks of others are not compared. `unseen` holds
     the (coder, code) pairs where the coder did not know the code when handing in. `parts` are what a coder was given
-    of the document, where that is not all of it, and `excluded` what counts for nobody. `words` are sorted and do not
-    overlap: what is told apart when extents are compared.
+    of the document, where that is not all of it, and `excluded` what counts for nobody.
     """
 
     document: str
-    words: Sequence[Range]
+    text: str
     coders: frozenset[str]
     marks: Sequence[Mark]
     unseen: frozenset[tuple[str, str]] = frozenset()
