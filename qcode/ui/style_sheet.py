@@ -48,6 +48,10 @@ QPushButton[kind="quiet"] { background: transparent; color: $accent; border-colo
 QPushButton[kind="quiet"]:hover { background: $hover; }
 QPushButton[kind="quiet"]:focus { border: 2px solid $focus; padding: 4px 7px; }
 QPushButton[kind="quiet"]:disabled { color: $faint; }
+QPushButton[kind="choice"] { text-align: left; padding: 4px 8px; }
+QPushButton[kind="choice"]:focus { border: 2px solid $focus; padding: 3px 7px; }
+QPushButton[kind="lane"] { padding: 4px 0; }
+QPushButton[kind="lane"]:focus { border: 2px solid $focus; padding: 3px 0; }
 
 QToolButton { background: transparent; color: $text; border: 1px solid transparent; border-radius: 6px; padding: 4px; }
 QToolButton:hover { background: $hover; }

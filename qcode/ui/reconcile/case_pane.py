@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from qcode.queries.disagreements import CaseRow
 from qcode.queries.documents import DocumentText
@@ -25,12 +36,28 @@ KINDS = {
     "unanimous": "Unanimous",
 }
 _ABOUT = {
-    "boundary": "the same code, another extent",
+    "boundary": "the same code with other limits",
     "overlooked": "some coders marked nothing here",
     "extra code": "some coders gave a code here that others did not",
     "different code": "the coders gave different codes here",
     "unanimous": "all coders agree here",
 }
+
+
+class Elided(QLabel):
+    """A line of words that ends with dots where there is no room for all of it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("tone", "quiet")
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw as much as fits."""
+        painter, place = QPainter(self), self.contentsRect()
+        words = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, place.width())
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, words)
 
 
 class CasePane(QFrame):
@@ -42,7 +69,7 @@ class CasePane(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("surface", "page")
-        self.title, self.where = label("", "heading"), label("", tone="quiet")
+        self.title, self.where = label("", "heading"), Elided()
         self.notice = sentence(quiet=True)
         self.alike = QPushButton()
         self.alike.setProperty("kind", "quiet")
@@ -69,7 +96,7 @@ class CasePane(QFrame):
         about = "all codes below one" if case.kind == "different code" and case.siblings else _ABOUT[case.kind]
         self.title.setText(KINDS[case.kind])
         self.title.setToolTip(about[0].upper() + about[1:])
-        self.where.setText(f"{about} · {case.document_name} · {place}")
+        self.where.setText(f"{case.document_name} · {place} · {about}")
         self.text.show_case(case, text, known, {code: (one.name, one.slot) for code, one in codes.items()})
         self.sheet.show_case(case, text.text, known, codes)
         self.tell("")
@@ -105,7 +132,6 @@ class CasePane(QFrame):
         head = QHBoxLayout()
         head.setContentsMargins(2 * SPACE, SPACE, SPACE, SPACE // 2)
         head.setSpacing(SPACE)
-        self.where.setSizePolicy(self.where.sizePolicy().Policy.Ignored, self.where.sizePolicy().verticalPolicy())
         head.addWidget(self.title)
         head.addWidget(self.where, 1)
         top = QWidget()

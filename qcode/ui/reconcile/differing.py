@@ -9,8 +9,8 @@ from itertools import pairwise
 from qcode.queries.disagreements import CaseRow, LaneSpan
 from qcode.text.ranges import Range
 
-_LONGEST = 260
-_EDGE = 90
+_LONGEST = 180
+_EDGE = 60
 
 
 @dataclass(frozen=True, slots=True)

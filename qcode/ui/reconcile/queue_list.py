@@ -79,9 +79,8 @@ class _Rows(QAbstractListModel):
 
 def below(row: CaseRow) -> str:
     """The second line of a case: what kind it is, where it is, and how far."""
-    kind = f"{row.kind}, siblings" if row.kind == "different code" and row.siblings else row.kind
     unsure = "unsure" if row.unsure else ""
-    return " · ".join(part for part in (state_of(row), kind, row.document_name, unsure) if part)
+    return " · ".join(part for part in (state_of(row), row.kind, row.document_name, unsure) if part)
 
 
 class _Painter(QStyledItemDelegate):

@@ -8,7 +8,7 @@ from typing import Literal
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QToolButton, QWidget
+from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
 
 from qcode.reconciliation import REASONS, Reason
 from qcode.ui.announcing import announce
@@ -31,8 +31,8 @@ class ReasonKeys(QWidget):
         self.hide()
         deeds = (
             *((reason, f"Reason: {reason}", reason[0].upper()) for reason in REASONS),
-            ("next", "Reason: the next one", "Right", "Down"),
-            ("back", "Reason: the one before", "Left", "Up"),
+            ("next", "Reason: the next one", "Right"),
+            ("back", "Reason: the one before", "Left"),
             ("confirm", "Confirm the decision and go on", "Return", "Enter"),
             ("leave", "Leave the decision as it was", "Esc"),
         )
@@ -74,8 +74,11 @@ class Reasons(QWidget):
         self.keys = ReasonKeys(self, partial(self.refused.emit, _NO_DRAFT))
         self._reason: Reason | Literal[""] = ""
         self._chips: dict[str, QToolButton] = {}
-        flow = FlowLayout(self)
-        flow.setContentsMargins(3, 3, 3, 3)
+        inside = QWidget()
+        around = QVBoxLayout(self)
+        around.setContentsMargins(SPACE // 2, SPACE // 2, SPACE // 2, SPACE // 2)
+        around.addWidget(inside)
+        flow = FlowLayout(inside)
         for reason in REASONS:
             flow.addWidget(self._chip(reason))
 

@@ -2,27 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from qcode.queries.disagreements import Queue
-from qcode.ui.reconcile.narrowing import Narrowed
+from qcode.queries.team import RoundRow
+from qcode.ui.reconcile.narrowing import Chooser, Narrowed
 from qcode.ui.theme import SPACE, label
 
 _NAMED = 3
 
 
 class Strip(QFrame):
-    """Counts at the left, what else can be done at the right."""
+    """The round and its counts at the left, what else can be done at the right. `roundChosen` tells another round."""
+
+    roundChosen = Signal(str)
 
     def __init__(self, names: QToolButton, more: QToolButton, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("surface", "panel")
+        self.rounds = Chooser("Round")
+        self.rounds.activated.connect(lambda place: self.roundChosen.emit(self.rounds.itemData(place)))
         self.counts, self.left_out = label(), label("", "small", "quiet")
         self.left_out.setWordWrap(True)
         row = QHBoxLayout()
         row.setSpacing(SPACE)
+        row.addWidget(self.rounds)
         row.addWidget(self.counts, 1)
         row.addWidget(names)
         row.addWidget(more)
@@ -33,6 +40,19 @@ class Strip(QFrame):
         column.addWidget(self.left_out)
 
     # Methods
+
+    def show_rounds(self, rows: Sequence[RoundRow]) -> None:
+        """Offer these rounds."""
+        named = [(row.name if row.purpose == "main" else f"{row.name} ({row.purpose})", row.id) for row in rows]
+        chosen = self.rounds.currentData()
+        self.rounds.clear()
+        for name, key in named:
+            self.rounds.addItem(name, key)
+        self.choose_round(chosen)
+
+    def choose_round(self, round_id: str | None) -> None:
+        """Show a round as the chosen one."""
+        self.rounds.setCurrentIndex(self.rounds.findData(round_id) if round_id else -1)
 
     def show_queue(self, queue: Queue) -> None:
         """Say how many cases are open, decided and changed, and what all coders agree on."""

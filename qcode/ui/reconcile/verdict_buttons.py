@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from qcode.reconciliation import Outcome
 from qcode.ui.keys.keyed import KeyedAction, shown_keys
@@ -75,6 +75,7 @@ class VerdictButtons(QWidget):
         made = QPushButton(words, self)
         made.setCheckable(True)
         made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        made.setProperty("kind", "choice")
         made.clicked.connect(lambda _checked: pressed())
         return made
 
@@ -83,12 +84,14 @@ class VerdictButtons(QWidget):
         line.setSpacing(SPACE // 2)
         line.addWidget(label("Accept", tone="quiet"))
         for button in self.lanes.values():
-            button.setMaximumWidth(6 * SPACE)
+            button.setProperty("kind", "lane")
+            button.setFixedWidth(4 * SPACE)
             line.addWidget(button)
         line.addStretch(1)
         grid = QGridLayout()
         grid.setSpacing(SPACE // 2)
         for place, button in enumerate(self.outcomes.values()):
+            button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
             grid.addWidget(button, place // 2, place % 2)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -99,5 +102,5 @@ class VerdictButtons(QWidget):
 
 def _say_key(button: QPushButton, words: str, action: QAction) -> None:
     key = shown_keys(action)
-    button.setText(f"{words}   {key}" if key else words)
+    button.setText(f"{key}   {words}" if key else words)
     button.setAccessibleName(words)

@@ -158,6 +158,7 @@ class VerdictPane(QFrame):
         for part in (self.standing, self._deciding, self._reads, self.stances, self._before, self.precedents):
             column.addWidget(part)
         column.addStretch(1)
+        inside.setMinimumWidth(20 * SPACE)
         whole = _column(self)
         whole.addWidget(scrolled(inside))
 
