@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 from secrets import randbelow
-from typing import Annotated, Final, Literal
+from typing import Annotated, Any, Final, Literal
 
 import typer
 
 from qcode.cli import showing
+from qcode.cli.agreement_plan import comparison_json, planned_choices, show_comparison
 from qcode.cli.arguments import AsJson, StudyFile
 from qcode.cli.refusals import refusing
 from qcode.errors import QcodeError
@@ -32,6 +33,9 @@ Below = Annotated[bool, typer.Option("--with-descendants", help="Count what stan
 Interviewers = Annotated[bool, typer.Option("--without-interviewers", help="Leave out what interviewers say.")]
 Draws = Annotated[int, typer.Option("--bootstrap", metavar="N", help="Draw the documents again so many times.")]
 Seed = Annotated[int | None, typer.Option("--seed", help="What the draws begin with; drawn and printed if left out.")]
+AsPlanned = Annotated[
+    bool, typer.Option("--as-planned", help="Count as the plan of the round says, in place of the other choices.")
+]
 Output = Annotated[Path | None, typer.Option("-o", "--output", help="Write a report too: .docx, .xlsx, .csv or .json.")]
 
 _FEWEST, _MOST = 100, 100_000
@@ -66,11 +70,13 @@ def agreement(
     sets: Sets = False,
     with_descendants: Below = False,
     without_interviewers: Interviewers = False,
+    as_planned: AsPlanned = False,
     as_json: AsJson = False,
 ) -> None:
     """Compute the coders' agreement: Krippendorff's alpha by code, with intervals."""
     from qcode.queries.agreement import study_agreement
     from qcode.queries.agreement_report import agreement_report
+    from qcode.queries.plan_comparison import compare_with_plan
     from qcode.reports.agreement import write_agreement
 
     if bootstrap and not _FEWEST <= bootstrap <= _MOST:
@@ -78,21 +84,24 @@ def agreement(
     if seed is not None and seed < 0:
         raise SeedError
     with Study.open(study) as opened:
-        found = study_agreement(
-            opened,
-            unit=unit,
-            round_name=round_name,
-            codes=codes or (),
-            people=people or (),
-            by_set=sets,
-            with_descendants=with_descendants,
-            without_interviewers=without_interviewers,
-            draws=bootstrap,
-            seed=randbelow(_SEEDS) if seed is None else seed,
-        )
+        choices: dict[str, Any] = {
+            "unit": unit,
+            "round_name": round_name,
+            "codes": codes or (),
+            "with_descendants": with_descendants,
+            "without_interviewers": without_interviewers,
+            "draws": bootstrap,
+            "seed": randbelow(_SEEDS) if seed is None else seed,
+        }
+        choices |= planned_choices(opened, round_name) if as_planned else {}
+        found = study_agreement(opened, people=people or (), by_set=sets, **choices)
+        planned = compare_with_plan(opened, found)
         if output is not None:
             write_agreement(agreement_report(opened, found), output)
     if as_json:
-        showing.show_json(showing.agreement_json(found))
+        plan = {} if planned is None else {"plan": comparison_json(planned)}
+        showing.show_json(showing.agreement_json(found) | plan)
     else:
         showing.show_agreement(found)
+        if planned is not None:
+            show_comparison(planned)

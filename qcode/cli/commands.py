@@ -18,6 +18,7 @@ from qcode import __version__
 from qcode.cli import showing
 from qcode.cli.agreement import agreement
 from qcode.cli.agreement_check import agreement_check
+from qcode.cli.agreement_plan import agreement_plan
 from qcode.cli.arguments import AsJson, StudyFile
 from qcode.cli.assigning import assign, rounds
 from qcode.cli.coders import coders
@@ -58,6 +59,7 @@ app.add_typer(guide_app, name="guide")
 app.command()(answers)
 app.command()(agreement)
 app.command("agreement-check")(agreement_check)
+app.command("agreement-plan")(agreement_plan)
 for collecting in (coders, assign, rounds, merge, handin, handout, conflicts, history):
     app.command()(collecting)
 

@@ -17,6 +17,7 @@ from qcode.models.journal import Change, Fields, Step, to_columns
 from qcode.models.merging import merged_codes
 from qcode.queries.blindness import hidden_from
 from qcode.queries.codebook import tree
+from qcode.queries.team import RoundRow, rounds
 from qcode.study import Study
 
 type Moment = tuple[str, int]
@@ -105,12 +106,12 @@ def plan_of(study: Study, round_id: RoundId) -> PlanRow | None:
         return None if found is None else _row(session, study.coder, found[0], round_id, found[1])
 
 
-def plans(study: Study) -> dict[RoundId, PlanRow]:
-    """The plans of all rounds that have one."""
-    with study.read() as session:
-        rounds = session.scalars(select(AgreementPlan.round_id).where(AgreementPlan.alive)).all()
-    found = ((RoundId(key), plan_of(study, RoundId(key))) for key in rounds)
-    return {key: plan for key, plan in found if plan is not None}
+def round_to_plan(study: Study, name: str | None = None) -> RoundRow | None:
+    """The round of this name, or without one the latest main round, or else the latest; None if there is none."""
+    known = rounds(study)
+    if name is not None:
+        return next((row for row in known if row.name.casefold() == name.casefold()), None)
+    return next((row for row in reversed(known) if row.purpose == "main"), known[-1] if known else None)
 
 
 def _row(session: Session, viewer: str | None, key: str, round_id: str, name: str) -> PlanRow:

@@ -45,7 +45,7 @@ def _doubly(study: Study, session: Session, round_id: str, *, of_text: bool) -> 
             done[document].add(coder)
     row = session.get_one(Round, round_id)
     wanted = select(Document.id, Revision).join(Revision, Revision.id == Document.revision_id).where(Document.alive)
-    texts = [(key, text) for key, text in session.execute(wanted).tuples() if row.everyone or key in done]
+    texts = [(key, text) for key, text in session.execute(wanted) if row.everyone or key in done]
     if not of_text:
         return DoublyCoded(sum(len(done.get(key, ())) > 1 for key, _text in texts), len(texts))
     regioned = documents_with_regions(session, round_id)

@@ -21,6 +21,7 @@ from qcode.queries.agreement_plans import Moment, PlanRow, plan_of
 from qcode.queries.codebook import standing, tree
 from qcode.queries.double_coding import DoublyCoded, doubly_coded
 from qcode.queries.team import assigned
+from qcode.reports.plan_values import PlannedFigure, PlannedThing, PlanSection
 from qcode.study import Study
 
 TOGETHER: Final = "together"
@@ -63,7 +64,12 @@ class PlanComparison:
     plan: PlanRow
     items: tuple[PlannedItem, ...]
     codes: tuple[PlannedCode, ...]
-    sentences: tuple[str, ...]
+    outcome: tuple[str, ...]
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """When it was planned, and what came of it."""
+        return (*self.plan.history(), *self.outcome)
 
 
 def compare_with_plan(study: Study, found: StudyAgreement) -> PlanComparison | None:
@@ -83,7 +89,20 @@ def compare_with_plan(study: Study, found: StudyAgreement) -> PlanComparison | N
     fits = all(item.holds is not False for item in items if item.id in _MEASURED)
     codes = tuple(_planned_codes(plan, found, book, fits=fits))
     items += [*_draws(plan.terms, found), _bar(plan.terms, codes, fits=fits)]
-    return PlanComparison(plan, tuple(items), codes, tuple(_sentences(plan, items, codes)))
+    return PlanComparison(plan, tuple(items), codes, tuple(_outcome(plan, items, codes)))
+
+
+def plan_section(made: PlanComparison | None) -> PlanSection | None:
+    """The same for a report."""
+    if made is None:
+        return None
+    terms = made.plan.terms
+    things = tuple(PlannedThing(item.name, item.planned, item.found, item.holds) for item in made.items)
+    figures = tuple(
+        PlannedFigure(row.path, row.alpha, row.low, row.high, row.below, row.holds, row.note) for row in made.codes
+    )
+    said = (f"The check was planned: {terms.in_words()}.", *made.plan.history())
+    return PlanSection(terms.threshold, said, made.outcome, things, figures)
 
 
 # How it was measured ----------------------------------------------------------------------------------------------
@@ -152,7 +171,8 @@ class _Book:
         """What came and what went since all codes were planned; what was merged into another went too."""
         then = _codes_at(session, moment)
         self.new = [path[-1] for code, path in self.planned.items() if code not in then]
-        self.gone = [(CodeId(code), (name,)) for code, name in then.items() if code not in self.paths]
+        gone = sorted((name, code) for code, name in then.items() if code not in self.paths)
+        self.gone = [(CodeId(code), (name,)) for name, code in gone]
 
 
 def _codes_at(session: Session, moment: Moment) -> dict[str, str]:
@@ -270,8 +290,7 @@ def _share(plan: PlanRow, coded: DoublyCoded) -> PlannedItem:
 # In words ---------------------------------------------------------------------------------------------------------
 
 
-def _sentences(plan: PlanRow, items: Sequence[PlannedItem], codes: Sequence[PlannedCode]) -> Iterator[str]:
-    yield from plan.history()
+def _outcome(plan: PlanRow, items: Sequence[PlannedItem], codes: Sequence[PlannedCode]) -> Iterator[str]:
     others = [item for item in items if item.id != "bar" and item.holds is False]
     if others:
         yield f"Not as planned: {_listed([item.name.lower() for item in others])}."

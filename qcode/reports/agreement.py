@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from qcode.files import extension, write_file
 from qcode.reports import printed_tables as tables
+from qcode.reports.agreement_plans import plan_as_json, plan_blocks, plan_sheets
 from qcode.reports.blocks import Block, Table, plain
 from qcode.reports.captions import Captions
 from qcode.reports.tables import write_agreement_csv
@@ -68,6 +69,8 @@ def methods(report: AgreementReport) -> list[str]:
             f"Further intervals come from drawing the documents again with replacement, {report.draws:,} times "
             f"(seed {report.seed}; percentiles 2.5 and 97.5)."
         )
+    if report.plan is not None:
+        said += report.plan.planned
     said.append(f"Computed with {report.software}.")
     return said
 
@@ -89,6 +92,8 @@ def agreement_blocks(report: AgreementReport) -> Iterator[Block]:
     if report.pairs:
         yield caption.next("Agreement of every two coders over all codes")
         yield _pairs(report)
+    if report.plan is not None:
+        yield from plan_blocks(report.plan, caption)
 
 
 def _intervals(report: AgreementReport) -> Table:
@@ -140,7 +145,7 @@ def write_agreement(report: AgreementReport, path: Path) -> None:
     """
     ending = extension(path, ENDINGS)
     if ending == ".csv":
-        write_agreement_csv(report.section, path)
+        write_agreement_csv(report.section, path, report.plan)
     elif ending == ".docx":
         write_file(path, document_of(report.facts, agreement_blocks(report)))
     elif ending == ".xlsx":
@@ -173,6 +178,7 @@ def as_json(report: AgreementReport) -> dict[str, Any]:
         if report.draws
         else None,
         "pairs": [{"coders": [first, second], **asdict(row)} for first, second, row in report.pairs],
+        "plan": plan_as_json(report.plan),
         "sums": [asdict(each) for each in report.sums],
     }
 
@@ -222,6 +228,7 @@ def _sheets(report: AgreementReport) -> Iterator[tuple[str, _Rows]]:
     if report.pairs:
         pairs = [(first, second, row.alpha, row.low, row.high, row.documents) for first, second, row in report.pairs]
         yield "Pairs", [("coder", "coder", "alpha", "low", "high", "documents"), *pairs]
+    yield from plan_sheets(report.plan)
     sums = [(" > ".join(each.code), each.document, *(getattr(each, name) for name in _SUMS)) for each in report.sums]
     yield "Sums", [("code", "document", *_SUMS), *sums]
 

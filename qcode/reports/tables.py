@@ -12,9 +12,10 @@ from qcode.reports.values import outline
 from qcode.text.cells import guarded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
+    from qcode.reports.plan_values import PlannedFigure, PlanSection
     from qcode.reports.values import AgreementRow, AgreementSection, QuoteRow, ThemeSection
 
 QUOTE_COLUMNS = ("theme", "quote", "attribution", "document", "speaker", "start", "end", "stance", "codes")
@@ -22,6 +23,7 @@ AGREEMENT_COLUMNS = (
     "code", "alpha", "low", "high", "prevalence", "positive_agreement", "n", "documents", "status", "notes", "unit",
     "round",
 )  # fmt: skip
+PLANNED_COLUMNS = ("planned_threshold", "below_threshold", "reaches_threshold", "of_the_threshold")
 
 type _Value = str | float | int | None
 
@@ -40,8 +42,10 @@ def write_quotes_csv(sections: tuple[ThemeSection, ...], path: Path) -> None:
     write_file(path, csv_bytes(QUOTE_COLUMNS, rows))
 
 
-def write_agreement_csv(section: AgreementSection, path: Path) -> None:
+def write_agreement_csv(section: AgreementSection, path: Path, plan: PlanSection | None = None) -> None:
     """Write one row a code, then one named “All codes” if there is an overall row; undefined figures are empty.
+
+    With a plan, each planned code has the threshold with it, and a line of its own if it is not in the table.
 
     Raises:
         UnknownExtensionError: unless the path ends in .csv.
@@ -49,7 +53,28 @@ def write_agreement_csv(section: AgreementSection, path: Path) -> None:
     """
     extension(path, (".csv",))
     rows = (*section.rows, section.overall) if section.overall else section.rows
-    write_file(path, csv_bytes(AGREEMENT_COLUMNS, (_agreement_row(row, section) for row in rows)))
+    lines = (_agreement_row(row, section) for row in rows)
+    if plan is None:
+        write_file(path, csv_bytes(AGREEMENT_COLUMNS, lines))
+    else:
+        write_file(path, csv_bytes((*AGREEMENT_COLUMNS, *PLANNED_COLUMNS), _with_plan(rows, lines, plan)))
+
+
+def _with_plan(
+    rows: Sequence[AgreementRow], lines: Iterable[Iterable[_Value]], plan: PlanSection
+) -> Iterator[Iterable[_Value]]:
+    planned = {row.code: row for row in plan.figures}
+    for row, line in zip(rows, lines, strict=True):
+        figure = planned.pop(row.code, None)
+        yield (*line, *(_planned(figure, plan) if figure is not None else ("",) * len(PLANNED_COLUMNS)))
+    for figure in planned.values():
+        first = (" > ".join(figure.code), figure.alpha, figure.low, figure.high)
+        yield (*first, *("",) * (len(AGREEMENT_COLUMNS) - len(first)), *_planned(figure, plan))
+
+
+def _planned(figure: PlannedFigure, plan: PlanSection) -> tuple[_Value, ...]:
+    holds = {True: "yes", False: "no", None: ""}[figure.holds]
+    return plan.threshold, figure.below, holds, figure.note
 
 
 def _quote_row(place: str, quote: QuoteRow) -> Iterator[_Value]:

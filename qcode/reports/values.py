@@ -9,6 +9,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
+    from qcode.reports.plan_values import PlanSection
+
 Stance = Literal["supports", "dissents"]
 
 
@@ -128,7 +130,8 @@ class AgreementReport:
     """A round's agreement with all that is needed to judge it, and to compute it again.
 
     `scope` says in sentences which text counts and whose; `intervals` are of documents drawn again, by the name of the
-    row, with how many draws were not defined; `pairs` are two coders with alpha over all codes.
+    row, with how many draws were not defined; `pairs` are two coders with alpha over all codes; `plan` is what was
+    planned, if anything was.
     """
 
     facts: StudyFacts
@@ -141,6 +144,7 @@ class AgreementReport:
     intervals: tuple[tuple[tuple[str, ...], float | None, float | None, int], ...] = ()
     pairs: tuple[tuple[str, str, AgreementRow], ...] = ()
     sums: tuple[AgreementSums, ...] = ()
+    plan: PlanSection | None = None
 
 
 @dataclass(frozen=True, slots=True)
