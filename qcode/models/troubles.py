@@ -17,7 +17,7 @@ from typing import Any, Final, Literal
 from sqlalchemy import ColumnElement, func, literal, select
 from sqlalchemy.orm import Session
 
-from qcode.models import Code, Coding, Theme
+from qcode.models import Code, Coding, Document, Theme
 from qcode.models.base import Row
 from qcode.models.blindness import SUGGESTED, hidden_from
 from qcode.models.conflicts import DELETED, Conflict, conflicts_of
@@ -121,7 +121,8 @@ def _deletion(one: Conflict, *, alive: bool) -> Trouble:
 
 def texts_apart(session: Session) -> frozenset[str]:
     """The documents whose text was corrected on two sides, until somebody settles which one holds."""
-    return frozenset(one.row for one in _conflicts(session, Change.kind == "document") if one.kind == "text")
+    documents = Change.row_id.in_(select(Document.id))
+    return frozenset(one.row for one in _conflicts(session, documents) if one.kind == "text")
 
 
 def _conflicts(session: Session, *among: ColumnElement[bool]) -> Iterator[Trouble]:
