@@ -16,15 +16,17 @@ from qcode.ui.reconcile.seats import LETTERS
 type Deed = Callable[[], object]
 
 _OUTCOMES: tuple[tuple[Outcome, str, str], ...] = (
-    ("union", "Case: keep the union", "U"),
-    ("intersection", "Case: keep the intersection", "I"),
-    ("range", "Case: set the range that is kept", "R"),
-    ("all", "Case: keep all codes", "K"),
-    ("other", "Case: keep another code…", "O"),
-    ("none", "Case: keep none", "N"),
-    ("later", "Case: leave it for later", "L"),
-    ("meeting", "Case: leave it for the team meeting", "T"),
+    ("union", "Keep the union", "U"),
+    ("intersection", "Keep the intersection", "I"),
+    ("range", "Set the range that is kept", "R"),
+    ("all", "Keep all codes", "K"),
+    ("other", "Keep another code…", "O"),
+    ("none", "Keep none", "N"),
+    ("later", "Leave the case for later", "L"),
+    ("meeting", "Leave the case for the team meeting", "T"),
 )
+
+_STANCES = ("Say that I am persuaded", "Say that I accept the decision", "Say that I dissent")
 
 
 class CaseActs:
@@ -35,17 +37,17 @@ class CaseActs:
     ) -> None:
         self.outcomes = {
             outcome: make_action(
-                desk, name, partial(deciding.choose, outcome), letter, key=f"reconcile.{outcome}", context=WITHIN
+                desk, name, partial(deciding.choose, outcome), letter, key=f"case.{outcome}", context=WITHIN
             )
             for outcome, name, letter in _OUTCOMES
         }
         self._lanes = [
             make_action(
                 desk,
-                f"Case: accept what {letter} marked",
+                f"accept what {letter} marked",
                 partial(deciding.accept, letter),
                 letter,
-                key=f"reconcile.accept-{letter.lower()}",
+                key=f"case.accept-{letter.lower()}",
                 context=WITHIN,
             )
             for letter in LETTERS
@@ -53,13 +55,17 @@ class CaseActs:
         self.stances = {
             stance: make_action(
                 desk,
-                f"Decision: {words}",
+                words,
                 partial(say, stance),
                 f"Shift+{stance[0].upper()}",
-                key=f"reconcile.{stance}",
+                key=f"case.{stance}",
                 context=WITHIN,
             )
-            for stance, words in zip(STANCES, ("I am persuaded", "I accept it", "I dissent"), strict=True)
+            for stance, words in zip(
+                STANCES,
+                ("Say that I am persuaded", "Say that I accept the decision", "Say that I dissent"),
+                strict=True,
+            )
         }
         named = (
             ("next", "Next case", "PgDown"),

@@ -69,6 +69,7 @@ class CasePane(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("surface", "page")
+        self._drawn: object = None
         self.title, self.where = label("", "heading"), Elided()
         self.notice = sentence(quiet=True)
         self.alike = QPushButton()
@@ -93,17 +94,23 @@ class CasePane(QFrame):
         place: str,
     ) -> None:
         """Show a case; `place` says where it stands among the others."""
+        drawn = (case, text, tuple(known), dict(codes))
         about = "all codes below one" if case.kind == "different code" and case.siblings else _ABOUT[case.kind]
         self.title.setText(KINDS[case.kind])
         self.title.setToolTip(about[0].upper() + about[1:])
         self.where.setText(f"{case.document_name} · {place} · {about}")
-        self.text.show_case(case, text, known, {code: (one.name, one.slot) for code, one in codes.items()})
-        self.sheet.show_case(case, text.text, known, codes)
+        if drawn != self._drawn:
+            self._drawn = drawn
+            self.text.show_case(case, text, known, {code: (one.name, one.slot) for code, one in codes.items()})
+            self.sheet.show_case(case, text.text, known, codes)
+        self.text.mark(None)
+        self.sheet.choose("")
         self.tell("")
         self.stack.setCurrentIndex(1)
 
     def show_nothing(self, words: str) -> None:
         """Say why there is no case."""
+        self._drawn = None
         self.text.forget()
         self.sheet.forget()
         self.nothing.say(words)

@@ -32,9 +32,15 @@ _NO_RANGE = "No range is being set. Choose a case and “{}” first."
 
 
 class Deciding(QObject):
-    """Holds the decision that is being made. `decided` tells the case and the draft after it was written."""
+    """Holds the decision that is being made.
 
+    `confirmed` tells the case and the draft before it is written, so that what follows may be shown at once; `decided`
+    after it was written, `refused` if it was not.
+    """
+
+    confirmed = Signal(object, object)
     decided = Signal(object, object)
+    refused = Signal()
 
     def __init__(self, bridge: StudyBridge, pane: VerdictPane, shown: CasePane, known: Known, home: QWidget) -> None:
         super().__init__(pane)
@@ -113,9 +119,16 @@ class Deciding(QObject):
             self._bridge.refused.emit(_NOTHING_CHOSEN)
             return
         whole = replace(draft, reason=self._pane.reasons.reason, note=self._pane.note.raw().strip())
+        seats = self._seats
+        self.confirmed.emit(case, whole)
         if self._bridge.attempt(lambda: self._write(case, whole)) is not None:
             self.decided.emit(case, whole)
             self._go_back()
+        else:
+            self.refused.emit()
+            self.take_case(case, seats)
+            self._draft = draft
+            self._show_draft(self._kept(draft))
 
     # Private slots
 

@@ -37,7 +37,7 @@ class ReasonKeys(QWidget):
             ("leave", "Leave the decision as it was", "Esc"),
         )
         self._by_name = {
-            name: make_action(self, words, refuse, *first, key=f"reconcile.{_slug(name)}", by_widget=True)
+            name: make_action(self, words, refuse, *first, key=f"case.{_slug(name)}", by_widget=True)
             for name, words, *first in deeds
         }
 
@@ -184,4 +184,4 @@ class NoteField(GrowingField):
 
 
 def _slug(name: str) -> str:
-    return f"reason-{name.replace(' ', '-')}"
+    return name.replace(" ", "-")
