@@ -1,23 +1,28 @@
 """What other programs would print of the same codings, so that a team that is asked for it can answer.
 
 Each is computed as that program documents it, from the characters or segments of two coders and one code; none of them
-is recommended. NVivo: percent agreement and kappa by characters, for each document, and the plain mean over documents.
-MAXQDA: segments that overlap by 90 % or more, and a kappa whose chance is one over the number of codes. ATLAS.ti:
-percent agreement of characters and Holsti's index over what was applied. QualCoder: a kappa over text that somebody
-coded, whose chance multiplies what it should add.
+is recommended. They know no parts and no excluded text, so what both coders were asked of is closed up first, as if it
+were all there was. NVivo: percent agreement and kappa by characters, for each document, and the plain mean over
+documents. MAXQDA: segments that overlap by 90 % or more, and a kappa whose chance is one over the number of codes.
+ATLAS.ti: percent agreement of characters and Holsti's index over what was applied. QualCoder: a kappa over text that
+somebody coded, whose chance multiplies what it should add.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from math import isnan
 from typing import TYPE_CHECKING, Final
 
 from qcode.agreement.segments import f1
 from qcode.agreement.two_by_two import TwoByTwo
+from qcode.text.ranges import union
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
+
+    from qcode.agreement.values import DocumentCodings
 
 type Span = tuple[int, int]
 
@@ -44,6 +49,39 @@ class Incumbents:
     atlas_percent: float | None
     atlas_holsti: float | None
     qualcoder_kappa: float | None
+
+
+def shared_document(document: DocumentCodings, pair: tuple[str, str], code: str) -> SharedDocument:
+    """What two coders marked with a code in the text that both were asked of, closed up where other text lies between.
+
+    A passage that reaches over text that was not asked is one shorter passage, and one that lies in it is none.
+    """
+    asked = _asked_of_both(document, pair)
+    one, other = (_closed_up(union(document.spans.get((coder, code), ())), asked) for coder in pair)
+    return SharedDocument(sum(end - start for start, end in asked), one, other)
+
+
+def _asked_of_both(document: DocumentCodings, pair: tuple[str, str]) -> list[Span]:
+    given = [document.parts[coder] for coder in pair if coder in document.parts]
+    ranges: Iterable[Span] = (*document.excluded, *(each for own in given for each in own))
+    edges = sorted({0, document.length, *(edge for each in ranges for edge in each)})
+    return [
+        place
+        for place in pairwise(edges)
+        if not _holds(document.excluded, place) and all(_holds(own, place) for own in given)
+    ]
+
+
+def _holds(ranges: Iterable[Span], place: Span) -> bool:
+    return any(start <= place[0] and place[1] <= end for start, end in ranges)
+
+
+def _closed_up(spans: Iterable[Span], asked: Sequence[Span]) -> list[Span]:
+    def ahead(at: int) -> int:
+        return sum(max(0, min(end, at) - start) for start, end in asked)
+
+    moved = [(ahead(start), ahead(end)) for start, end in spans]
+    return [(start, end) for start, end in moved if start < end]
 
 
 def incumbents(documents: Sequence[SharedDocument], *, codes: int) -> Incumbents:

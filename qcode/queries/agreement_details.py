@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import combinations
 from math import isnan
 
-from qcode.agreement import DocumentCodings, Overall
+from qcode.agreement import Overall
 from qcode.agreement.card import Card, Cell, PairCells, card, drives
 from qcode.agreement.coincidences import alpha, distances
 from qcode.agreement.confusion import confusion
-from qcode.agreement.incumbents import Incumbents, SharedDocument, incumbents
+from qcode.agreement.incumbents import Incumbents, incumbents, shared_document
 from qcode.agreement.two_by_two import TwoByTwo
 from qcode.queries.agreement import CodeFigures, StudyAgreement
 from qcode.queries.agreement_refusals import NothingToCompareError
 from qcode.queries.team import RoundRow, rounds
 from qcode.study import Study
-from qcode.text.ranges import Range, union
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +52,16 @@ class Influence:
 
 @dataclass(frozen=True, slots=True)
 class PrintedRow:
-    """What other programs would print of two coders and one line."""
+    """What other programs would print of two coders and one line, or in `why` why they would print nothing.
+
+    `left_out` counts the characters of their documents that were not asked of both.
+    """
 
     id: tuple[str, str]
     names: tuple[str, str]
     printed: Incumbents
+    left_out: int = 0
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,22 +147,31 @@ def influences(found: StudyAgreement, line: str | None) -> list[Influence]:
 
 
 def printed_rows(found: StudyAgreement, line: str) -> list[PrintedRow]:
-    """What NVivo, MAXQDA, ATLAS.ti and QualCoder would print of a line, for every two coders, of whole documents."""
-    rows = []
-    for pair in combinations(sorted(found.measured.layout.coders, key=found.names.__getitem__), 2):
-        shared = [
-            SharedDocument(each.length, _own(each, pair[0], line), _own(each, pair[1], line))
-            for each in found.measured.documents
-            if set(pair) <= each.coders and not any((coder, line) in each.unseen for coder in pair)
-        ]
-        if shared:
-            names = found.names[pair[0]], found.names[pair[1]]
-            rows.append(PrintedRow(pair, names, incumbents(shared, codes=len(found.codes))))
-    return rows
+    """What NVivo, MAXQDA, ATLAS.ti and QualCoder would print of a line, for every two coders.
+
+    They are given the text that both coders were asked of, since they know neither parts nor excluded text.
+    """
+    pairs = combinations(sorted(found.measured.layout.coders, key=found.names.__getitem__), 2)
+    return [_printed(found, line, pair) for pair in pairs]
 
 
-def _own(document: DocumentCodings, coder: str, line: str) -> Sequence[Range]:
-    return union(document.spans.get((coder, line), ()))
+def _printed(found: StudyAgreement, line: str, pair: tuple[str, str]) -> PrintedRow:
+    both = [each for each in found.measured.documents if set(pair) <= each.coders]
+    known = [each for each in both if not any((coder, line) in each.unseen for coder in pair)]
+    shared = [shared_document(each, pair, line) for each in known]
+    asked = [each for each in shared if each.length]
+    why = (
+        "They share no document."
+        if not both
+        else "One of them did not know this when handing in."
+        if not known
+        else "No text was asked of both."
+        if not asked
+        else ""
+    )
+    left_out = sum(each.length for each in known) - sum(each.length for each in shared)
+    names = found.names[pair[0]], found.names[pair[1]]
+    return PrintedRow(pair, names, incumbents(asked, codes=len(found.codes)), left_out, why)
 
 
 def swapped_rows(found: StudyAgreement) -> list[SwappedRow]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import combinations
 
 import numpy as np
@@ -12,7 +13,7 @@ from hypothesis import given
 from qcode.agreement import DocumentCodings
 from qcode.agreement.card import card, drives
 from qcode.agreement.confusion import confusion
-from qcode.agreement.incumbents import SharedDocument, incumbents
+from qcode.agreement.incumbents import SharedDocument, incumbents, shared_document
 from qcode.agreement.ratings import Ratings
 from qcode.agreement.table import measure
 from qcode.agreement.two_by_two import TwoByTwo
@@ -53,6 +54,23 @@ def test_two_empty_documents_are_perfect_for_nvivo_and_nothing_for_the_others():
     found = incumbents([SharedDocument(100, [], [])], codes=30)
     assert (found.nvivo_kappa, found.nvivo_percent) == (1.0, 1.0)
     assert (found.maxqda_segments, found.qualcoder_kappa, found.atlas_holsti) == (None, None, None)
+
+
+def test_text_that_was_not_asked_of_both_is_closed_up():
+    coded = {("a", "x"): [(0, 30), (40, 60)], ("b", "x"): [(10, 50), (90, 95)]}
+    whole = DocumentCodings("d", 100, (), frozenset("ab"), coded)
+    part = replace(whole, parts={"a": [(0, 60)]}, excluded=[(20, 40)])
+    assert shared_document(whole, ("a", "b"), "x") == SharedDocument(100, [(0, 30), (40, 60)], [(10, 50), (90, 95)])
+    # 0–20 and 40–60 are left of the text; b marked 10–20 and 40–50 of it in one go, and 90–95 was not asked of a.
+    assert shared_document(part, ("a", "b"), "x") == SharedDocument(40, [(0, 20), (20, 40)], [(10, 30)])
+    found = incumbents([shared_document(part, ("a", "b"), "x")], codes=2)
+    assert (found.nvivo_percent, found.atlas_percent) == (0.5, 0.5)
+    assert found.nvivo_kappa == 0
+    assert found.atlas_holsti == pytest.approx(2 * 20 / (40 + 20))
+    assert (found.maxqda_segments, found.maxqda_kappa) == (0, -1)
+    assert found.qualcoder_kappa == 0.5  # of 40 coded characters 20 are shared, and its chance is (1 · 0.5) · (0 · 0.5)
+    nothing = shared_document(replace(part, excluded=[(0, 100)]), ("a", "b"), "x")
+    assert nothing == SharedDocument(0, [], [])
 
 
 def test_without_any_shared_document_nothing_is_printed():

@@ -181,11 +181,16 @@ def printed_view() -> View:
         ),
         lambda asked: printed_rows(asked.found, asked.line or ""),
         _printed_behind,
-        lambda _asked, _row: (
-            "Computed from characters and segments of whole documents as each program documents it. Percentages count "
-            "empty text as agreement; α stands in the table above."
-        ),
+        lambda _asked, row: _printed_note(row),
         "No document was judged by two coders.",
+    )
+
+
+def _printed_note(row: PrintedRow) -> str:
+    left_out = f" {row.left_out:,} characters that were not asked of both are left out." if row.left_out else ""
+    return row.why or (
+        "Computed from characters and segments as each program documents it. Percentages count empty text as "
+        f"agreement; α stands in the table above.{left_out}"
     )
 
 
