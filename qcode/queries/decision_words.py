@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Final
 
 from sqlalchemy.orm import Session
 
-from qcode.models import Assent, Code, Coder, Decision, Document, Revision, Text
+from qcode.models import Assent, Code, Coder, CodeVersion, Decision, Document, Revision, Text
 from qcode.models.journal import to_columns
 from qcode.models.reconciling import JUDGED
 from qcode.reconciliation import OUTCOME_WORDS
@@ -36,6 +36,37 @@ def verdict_in_words(session: Session, judged: Sequence[Any]) -> str:
 def people_in_words(session: Session, coders: Sequence[str]) -> str:
     """The names of coders."""
     return ", ".join(_coder(session, coder) for coder in coders) or "nobody"
+
+
+def consequences(session: Session, led_to: Sequence[Sequence[str]]) -> tuple[str, ...]:
+    """What came of a decision in the codebook, each in a sentence with its reason; nothing of what was taken back."""
+    told = (_TOLD[kind](session, row) for kind, row in led_to if kind in _TOLD)
+    return tuple(one for one in told if one)
+
+
+def _defined(session: Session, version: str) -> str:
+    row = session.get(CodeVersion, version)
+    if row is None or not row.alive:
+        return ""
+    return f"“{_code(session, row.code_id)}” was defined anew, version {row.number}{_why(row.reason)}."
+
+
+def _reshaped(session: Session, code: str) -> str:
+    row = session.get(Code, code)
+    if row is None or not row.alive:
+        return ""
+    if row.status == "merged" and row.merged_into_id is not None:
+        return f"“{row.name}” was merged into “{_code(session, row.merged_into_id)}”{_why(row.answer)}."
+    if row.split_from_id is not None:
+        return f"“{row.name}” was split off “{_code(session, row.split_from_id)}”."
+    return ""
+
+
+_TOLD: Final[Mapping[str, Callable[[Session, str], str]]] = {"code_version": _defined, "code": _reshaped}
+
+
+def _why(reason: str) -> str:
+    return f": {reason.rstrip('.')}" if reason else ""
 
 
 def _coder(session: Session, coder: str | None) -> str:

@@ -84,7 +84,7 @@ class DecisionRow:
 
     `coder` is whose lane was accepted; `kept` what stands by it, nothing of what has lost its words since; `evidence`
     the codings as they were judged. `decided_by` and `at` (ISO, in UTC) say who judged last, and when. Where the
-    evidence changed, the decision is `stale` and `changes` say how.
+    evidence changed, the decision is `stale` and `changes` say how. `led_to` tells what came of it in the codebook.
     """
 
     id: DecisionId
@@ -108,6 +108,7 @@ class DecisionRow:
     stances: tuple[AssentRow, ...]
     changes: tuple[Changed, ...] = ()
     case: str = ""
+    led_to: tuple[str, ...] = ()
 
     @property
     def stale(self) -> bool:

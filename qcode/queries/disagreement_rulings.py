@@ -13,6 +13,7 @@ from qcode.ids import CodeId, CoderId, DecisionId, DocumentId
 from qcode.models import Assent, Decision
 from qcode.models.journal import Change, Step
 from qcode.models.positions import Positions
+from qcode.queries.decision_words import consequences
 from qcode.queries.disagreement_frame import Frame
 from qcode.queries.disagreement_rows import AssentRow, DecisionRow
 from qcode.reconciliation import Judged, Kept, Mark, Stance
@@ -41,7 +42,7 @@ class _Reading:
     """Reads decisions, with what others said of them read at once."""
 
     def __init__(self, session: Session, frame: Frame, wanted: Collection[str]) -> None:
-        self._frame, self._positions = frame, Positions(session)
+        self._session, self._frame, self._positions = session, frame, Positions(session)
         about = Decision.round_id == frame.round, _among(wanted)
         judged = _JUDGED.where(*about).order_by(Step.lamport, Step.id)
         self._judged = {row: (coder, at) for row, coder, at in session.execute(judged)}
@@ -77,6 +78,7 @@ class _Reading:
             tuple(frame.name(code) for code in codes),
             evidence,
             tuple(sorted(self._stances.get(row.id, ()), key=lambda one: (one.name, one.coder))),
+            led_to=consequences(self._session, row.led_to),
         )
         return Ruling(told, Judged(row.id, at, start, end, codes, evidence))
 
@@ -124,7 +126,7 @@ def _among(wanted: Collection[str]) -> Any:
 
 _COLUMNS = Decision.id, Decision.document_id, Decision.revision_id, Decision.start, Decision.end
 _VERDICT = Decision.codes, Decision.evidence, Decision.verdict, Decision.reason, Decision.note, Decision.present
-_DECISIONS: Final = select(*_COLUMNS, *_VERDICT).where(Decision.alive)
+_DECISIONS: Final = select(*_COLUMNS, *_VERDICT, Decision.led_to).where(Decision.alive)
 _JUDGED: Final = (
     select(Change.row_id, Step.coder_id, Step.at)
     .join(Decision, Decision.id == Change.row_id)

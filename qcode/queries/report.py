@@ -54,7 +54,7 @@ def themes_report(
         _sections(rows, _Printer(study, card, rows, texts)),
         characteristics([voice for voice in voices if voice.person], card.k),
         _agreement(study, unit, round_name) if measured else None,
-        _codebook(study) if with_codebook else (),
+        codebook_rows(study) if with_codebook else (),
     )
 
 
@@ -163,7 +163,7 @@ class _Printer:
             lines[0][0] if lines else "",
             lines if several else (),
             CHANGED_NOTE if quote.stale else "",
-            _foreign(self._languages.get(quote.document, "")),
+            foreign(self._languages.get(quote.document, "")),
         )
 
     def _codes(self, quote: QuoteRow) -> tuple[str, ...]:
@@ -186,7 +186,7 @@ def _by_document(rows: Iterable[CodingRow]) -> Mapping[str, Overlaps[CodingRow]]
     return {document: Overlaps(of) for document, of in found.items()}
 
 
-def _foreign(language: str) -> str:
+def foreign(language: str) -> str:
     """The language of a quote if it is not the report's own."""
     return "" if language.partition("-")[0] == REPORT_LANGUAGE.partition("-")[0] else language
 
@@ -219,7 +219,8 @@ def _agreement(study: Study, unit: Unit, round_name: str | None) -> values.Agree
         return None
 
 
-def _codebook(study: Study) -> tuple[values.CodebookRow, ...]:
+def codebook_rows(study: Study) -> tuple[values.CodebookRow, ...]:
+    """The codebook as reports print it."""
     return tuple(
         values.CodebookRow(
             entry.path,

@@ -142,7 +142,6 @@ def _quotes(study: Study, session: Session) -> dict[str, list[QuoteRow]]:
 
 
 def _quote(quote: Quote, placed: Placed, source: Source, marked: Landmarks) -> QuoteRow:
-    turns = source.turns_in(placed.start, placed.end)
     return QuoteRow(
         QuoteId(quote.id),
         ThemeId(quote.theme_id),
@@ -151,16 +150,22 @@ def _quote(quote: Quote, placed: Placed, source: Source, marked: Landmarks) -> Q
         placed.start,
         placed.end,
         source.text[placed.start : placed.end],
-        tuple(_utterance(source, turn, placed) for turn in turns),
+        tuple(utterance(source, turn, placed) for turn in source.turns_in(placed.start, placed.end)),
         quote.stance,
         quote.attribution,
-        _fields(source, _main_speaker(source, turns, placed))
-        | {"page": _page(marked.pages_of(placed.start, placed.end))},
+        attribution_fields(source, placed, marked),
         placed.altered,
     )
 
 
-def _utterance(source: Source, turn: TurnSpan, placed: Placed) -> Utterance:
+def attribution_fields(source: Source, placed: Placed, marked: Landmarks) -> Mapping[str, str]:
+    """What an attribution of a passage can be made of: who says most of it, where, and on which pages."""
+    who = _main_speaker(source, source.turns_in(placed.start, placed.end), placed)
+    return _fields(source, who) | {"page": _page(marked.pages_of(placed.start, placed.end))}
+
+
+def utterance(source: Source, turn: TurnSpan, placed: Placed) -> Utterance:
+    """What of a passage is said in one turn, and by whom."""
     who = source.speaker(turn)
     words = source.text[max(turn.start, placed.start) : min(turn.end, placed.end)]
     return Utterance((who.pseudonym or who.label) if who else "", who.role if who else "participant", words)

@@ -15,8 +15,9 @@ if TYPE_CHECKING:
 class Extract:
     """A passage with the words around it, and who is quoted.
 
-    `before` and `after` are what stands next to it in the same turns; `lines` counts how many turns it spans.
-    ``language`` is a BCP 47 tag where it is not the report's own; offsets are half-open code points.
+    `before` and `after` are what stands next to it in the same turns; where it spans turns of several people, `lines`
+    are (speaker, words) of each. ``language`` is a BCP 47 tag where it is not the report's own; offsets are half-open
+    code points.
     """
 
     document: str
@@ -27,6 +28,7 @@ class Extract:
     before: str = ""
     after: str = ""
     language: str = ""
+    lines: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,8 @@ class Voice:
 class Settled:
     """One decision: what is kept of what the coders did, why, who was there, and how each takes it.
 
-    `outcome` is its word in files, and `told` the same in words; `changed` says that what it rests on changed since.
+    `outcome` is its word in files, and `told` the same in words; `led_to` says what came of it in the codebook, and
+    `changed` that what it rests on changed since.
     """
 
     codes: tuple[str, ...]
@@ -96,6 +99,7 @@ class Settled:
     by: str = ""
     on: date | None = None
     voices: tuple[Voice, ...] = ()
+    led_to: tuple[str, ...] = ()
     changed: bool = False
 
     @property

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from qcode.files import extension, write_file
 from qcode.reports import printed_tables as tables
-from qcode.reports.blocks import Block, Paragraph, Run, plain
+from qcode.reports.blocks import Block, Paragraph, Run, plain, runs_leftward
 from qcode.reports.captions import Captions
 from qcode.reports.tables import csv_bytes
 from qcode.reports.themes import MONTHS
@@ -24,9 +24,10 @@ if TYPE_CHECKING:
 ENDINGS: Final = (".docx", ".csv")
 COLUMNS: Final = (
     "document", "start", "end", "passage", "attribution", "codes", "coders", "outcome", "kept", "reason", "note",
-    "present", "decided by", "date", "persuaded", "accepts", "dissents", "changed since",
+    "present", "decided by", "date", "persuaded", "accepts", "dissents", "in the codebook", "changed since",
 )  # fmt: skip
 STANCES: Final = ("persuaded", "accepts", "dissents")
+_EDGE: Final = 60
 
 
 def write_agenda(agenda: Agenda, path: Path) -> None:
@@ -77,7 +78,8 @@ def agenda_blocks(agenda: Agenda) -> Iterator[Block]:
 def _open_case(number: int, case: OpenCase) -> Iterator[Block]:
     yield plain("heading 2", f"{number}. {case.extract.document}: {case.kind}")
     yield from _extract(case.extract)
-    yield from (_side(side) for side in case.sides)
+    last = len(case.sides) - 1
+    yield from (_side(side, keeps=place in (0, last)) for place, side in enumerate(case.sides))
     if case.asked:
         yield _labelled("Put off", case.asked, keeps=True)
     yield Paragraph("Case Blank", (Run("Decided: ", "Definition Label"), Run("\t")), keeps=True)
@@ -119,7 +121,7 @@ def _summary(minutes: Minutes) -> Iterator[str]:
 def _decision(number: int, one: Settled) -> Iterator[Block]:
     yield plain("heading 2", f"{number}. {one.extract.document}: {one.told}")
     yield from _extract(one.extract)
-    yield from (_side(side) for side in one.sides)
+    yield from (_side(side, keeps=place == 0) for place, side in enumerate(one.sides))
     yield _labelled("Kept", *(_marks(one.kept) if one.kept else ("nothing",)), style="Case Decision")
     if one.reason or one.note:
         yield _labelled("Why", ". ".join(part for part in (one.reason.capitalize(), one.note) if part))
@@ -127,6 +129,8 @@ def _decision(number: int, one: Settled) -> Iterator[Block]:
         yield plain("Case Line", told)
     if one.voices:
         yield _labelled("Afterwards", "; ".join(_voice(voice) for voice in one.voices))
+    if one.led_to:
+        yield _labelled("In the codebook", " ".join(one.led_to))
     if one.changed:
         yield plain("Quote Note", "Note: what this decision rests on has changed since. Look at it again.")
 
@@ -160,16 +164,24 @@ def _about(codes: tuple[str, ...]) -> str:
 
 
 def _extract(one: Extract) -> Iterator[Block]:
-    """The passage in bold among the words around it."""
-    runs = (Run(one.before, language=one.language), Run(one.text, "Strong", one.language))
-    around = (*runs, Run(one.after, language=one.language))
-    yield Paragraph("Quote", tuple(run for run in around if run.text), keeps=True)
+    """The passage among the words around it, and in bold where there are any; line by line where several speak."""
+    style = "Strong" if one.before or one.after else ""
+    before, after = Run(one.before, language=one.language), Run(one.after, language=one.language)
+    if one.lines:
+        leftward = runs_leftward(" ".join(text for _speaker, text in one.lines))
+        for place, (speaker, text) in enumerate(one.lines):
+            label = Run(f"{speaker}:" if speaker else "", "Speaker")
+            words = (before if place == 0 else Run(""), Run(text, style, one.language))
+            ending = after if place == len(one.lines) - 1 else Run("")
+            yield Paragraph("Quote Turn", (label, Run("\t"), *words, ending), keeps=True, leftward=leftward)
+    else:
+        yield Paragraph("Quote", (before, Run(one.text, style, one.language), after), keeps=True)
     if one.attribution:
         yield plain("Quote Attribution", one.attribution, keeps=True)
 
 
-def _side(side: Side) -> Paragraph:
-    return _labelled(side.coder, *(_marks(side.marks) if side.marks else ("nothing here",)), keeps=True)
+def _side(side: Side, *, keeps: bool) -> Paragraph:
+    return _labelled(side.coder, *(_marks(side.marks) if side.marks else ("nothing here",)), keeps=keeps)
 
 
 def _marks(marks: tuple[Marked, ...]) -> tuple[str | Run, ...]:
@@ -178,10 +190,18 @@ def _marks(marks: tuple[Marked, ...]) -> tuple[str | Run, ...]:
     for mark in marks:
         out += ["; "] if out else []
         out.append(Run(mark.code, "Emphasis"))
-        out.append(f" on “{tables.shortened(mark.text)}”" if mark.text else "")
+        out.append(f" on “{_edges(mark.text)}”" if mark.text else "")
         aside = ", ".join(part for part in ("unsure" * mark.unsure, mark.comment) if part)
         out.append(f" ({aside})" if aside else "")
     return tuple(out)
+
+
+def _edges(text: str) -> str:
+    """A passage on one line by its first and last words: what coders differ in is where it begins and ends."""
+    line = " ".join(text.split())
+    if len(line) <= 2 * _EDGE:
+        return line
+    return f"{line[:_EDGE].rpartition(' ')[0]} […] {line[-_EDGE:].partition(' ')[2]}"
 
 
 def _labelled(label: str, *said: str | Run, style: str = "Case Line", keeps: bool = False) -> Paragraph:
@@ -207,6 +227,7 @@ def _row(one: Settled) -> Iterator[str | int]:
     for stance in STANCES:
         voices = [voice for voice in one.voices if voice.stance == stance]
         yield "; ".join(f"{voice.coder} ({voice.note})" if voice.note else voice.coder for voice in voices)
+    yield " ".join(one.led_to)
     yield "yes" if one.changed else ""
 
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from hashlib import sha256
 
 from qcode.ids import CoderId
 from qcode.queries.disagreements import CaseRow, Lane
+from qcode.queries.lane_order import LETTERS, letter, shuffled
 
-LETTERS = "ABCDEFGJ"
-"""The letters of lanes, which are keys; other letters mean other things in this room."""
+__all__ = ["LETTERS", "Seat", "letter_of", "seats"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,20 +28,11 @@ class Seat:
 
 def seats(case: CaseRow, *, named: bool) -> tuple[Seat, ...]:
     """The lanes of a case: by name where names are shown, else in an order that says nothing and never changes."""
-    if named:
-        lanes = sorted(case.lanes, key=lambda lane: (lane.name.casefold(), lane.coder))
-    else:
-        lanes = sorted(case.lanes, key=lambda lane: _shuffled(case.id, lane.coder))
-    return tuple(
-        Seat(LETTERS[place] if place < len(LETTERS) else str(place + 1), lane, lane.name if named else "")
-        for place, lane in enumerate(lanes)
-    )
+    by_name = sorted(case.lanes, key=lambda lane: (lane.name.casefold(), lane.coder))
+    lanes = by_name if named else shuffled(case)
+    return tuple(Seat(letter(place), lane, lane.name if named else "") for place, lane in enumerate(lanes))
 
 
 def letter_of(known: Iterable[Seat], coder: CoderId | None) -> str:
     """The letter under which a coder's lane is shown; empty for nobody's."""
     return next((seat.letter for seat in known if seat.lane.coder == coder), "")
-
-
-def _shuffled(case: str, coder: str) -> bytes:
-    return sha256(f"{case} {coder}".encode()).digest()
