@@ -82,7 +82,8 @@ def run[T](
     progress = Progress(number)
     task = Task(owner, progress)
     _waiting[number] = _Waiting(task, done, refused)
-    task.destroyed.connect(progress.stop)
+    # A function of its own: Qt holds a method without the object it belongs to, which another thread may let go of.
+    task.destroyed.connect(lambda: progress.stop())  # noqa: PLW0108
     post = _post()
     future = _threads.submit(lambda: post.arrived.emit(number, _outcome(deed, progress)))
     _under_way.add(future)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import threading
+import time
+import weakref
 
 import pytest
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QEvent, QObject
 
 from qcode.errors import QcodeError
 from qcode.ui import work
@@ -134,3 +136,19 @@ def _alive(thing):
     from shiboken6 import isValid
 
     return isValid(thing)
+
+
+def test_qt_keeps_alive_what_it_will_call_when_an_owner_goes(qapp):
+    """Else another thread lets go of it at the very moment, and the program crashes now and then."""
+    go = threading.Event()
+    owner = QObject()
+    _ends, task = start(owner, lambda _progress: go.wait(5))
+    called = weakref.ref(task._progress)
+    del task._progress  # as when the task goes: Qt says so only after Python has let go of it
+    go.set()
+    while work._under_way:
+        time.sleep(0.001)
+    assert called() is not None
+    owner.deleteLater()
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    assert called() is None
