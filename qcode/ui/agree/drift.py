@@ -9,8 +9,10 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from qcode.queries.agreement import StudyAgreement
 from qcode.queries.agreement_details import Point, RoundPoint, curve
 from qcode.queries.codings import Looking
+from qcode.queries.team import RoundRow
 from qcode.reports.printed_tables import figure
 from qcode.ui import theme
 from qcode.ui.agree.page import Asked, Behind
@@ -56,6 +58,7 @@ class DriftPage(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._asked: Asked | None = None
+        self._kept: dict[str, StudyAgreement] = {}
         self.table, self.curve = RowTable(COLUMNS), Curve()
         self.table.setAccessibleName("Rounds")
         self.note = label("", "small", "quiet")
@@ -81,7 +84,14 @@ class DriftPage(QWidget):
     def deed(self, asked: Asked) -> list[RoundPoint]:
         """Compute in a worker: every round as the one that is shown."""
         plan = replace(asked.plan, unit=asked.found.unit, draws=0)
-        return curve(asked.study, asked.line, lambda row: replace(plan, round_name=row.name).carried_out(asked.study))
+        self._kept[asked.found.round.id] = asked.found
+
+        def figures(row: RoundRow) -> StudyAgreement:
+            since = self._kept.get(row.id)
+            self._kept[row.id] = replace(plan, round_name=row.name).carried_out(asked.study, since)
+            return self._kept[row.id]
+
+        return curve(asked.study, asked.line, figures)
 
     def show_answer(self, asked: Asked, rows: list[RoundPoint]) -> None:
         """Show the rounds."""

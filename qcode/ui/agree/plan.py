@@ -41,14 +41,17 @@ class Plan:
     draws: int = 0
     seed: int = 1
 
-    def carried_out(self, study: Study) -> StudyAgreement:
-        """The figures; raises what `study_agreement` does, but takes another unit where none was cut."""
-        try:
-            return self._of(study, self.unit)
-        except NotCutError:
-            return self._of(study, None)
+    def carried_out(self, study: Study, since: StudyAgreement | None = None) -> StudyAgreement:
+        """The figures, with earlier ones for what did not change since.
 
-    def _of(self, study: Study, unit: Unit | None) -> StudyAgreement:
+        Raises what `study_agreement` does, but takes another unit where none was cut.
+        """
+        try:
+            return self._of(study, self.unit, since)
+        except NotCutError:
+            return self._of(study, None, since)
+
+    def _of(self, study: Study, unit: Unit | None, since: StudyAgreement | None) -> StudyAgreement:
         return study_agreement(
             study,
             unit=unit,
@@ -58,4 +61,5 @@ class Plan:
             without_interviewers=self.without_interviewers,
             draws=self.draws,
             seed=self.seed if self.draws else 0,
+            since=since,
         )

@@ -168,14 +168,14 @@ class AgreeRoom(Room):
 
     def _compute(self) -> None:
         self._give_up_waiting()
-        study, plan = self.bridge.study, self.strip.plan
-        if self._found is None:
+        study, plan, since = self.bridge.study, self.strip.plan, self._found
+        if since is None:
             self.strip.show_plan(None)
             self._show(self.waiting)
         else:
             self.strip.show_busy("Computing…")
         self._task = work.run(
-            self, lambda _progress: _answer(study, plan), done=self._on_answer, refused=self._on_refused
+            self, lambda _progress: _answer(study, plan, since), done=self._on_answer, refused=self._on_refused
         )
 
     def _on_answer(self, answer: _Answer) -> None:
@@ -302,10 +302,10 @@ class AgreeRoom(Room):
             self.setTabOrder(before, after)
 
 
-def _answer(study: Study, plan: Plan) -> _Answer:
+def _answer(study: Study, plan: Plan, since: StudyAgreement | None) -> _Answer:
     """Compute in a worker: figures, or the sentence that says why there are none."""
     colours: dict[str, int] = {row.id: row.colour for row in codebook(study)}
     try:
-        return _Answer(plan, plan.carried_out(study), colours)
+        return _Answer(plan, plan.carried_out(study, since), colours)
     except NothingToCompareError as error:
         return _Answer(plan, None, colours, str(error))
