@@ -59,6 +59,10 @@ class Frame:
         """The code that a code stands for today."""
         return self.merged.get(code, code)
 
+    def sorted(self, documents: Collection[str]) -> list[str]:
+        """Documents in their order."""
+        return sorted(documents, key=lambda key: self.documents[key].position)
+
     def title(self, document: str) -> str:
         """The name of a document."""
         facts = self.documents.get(document)

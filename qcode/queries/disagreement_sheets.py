@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, replace
+from functools import cached_property
 
 from qcode.ids import CodeId, CoderId, derived_id
 from qcode.queries.disagreement_frame import Frame
@@ -14,6 +15,21 @@ from qcode.reconciliation import Became, Case, Mark, changes, matched
 
 
 @dataclass(frozen=True, slots=True)
+class Counts:
+    """How many cases are open, decided and changed since, how many passages unanimous, and marks one coder's alone."""
+
+    open: int = 0
+    decided: int = 0
+    stale: int = 0
+    unanimous: int = 0
+    alone: int = 0
+
+    def __add__(self, other: Counts) -> Counts:
+        """Those of both."""
+        return Counts(*(one + two for one, two in zip(astuple(self), astuple(other), strict=True)))
+
+
+@dataclass(frozen=True)
 class Sheet:
     """A document's cases in order, also those that only a decision tells of, and the decisions about them.
 
@@ -23,6 +39,27 @@ class Sheet:
     rows: tuple[CaseRow, ...]
     decisions: tuple[DecisionRow, ...]
     alone: tuple[Mark, ...]
+
+    @cached_property
+    def to_settle(self) -> tuple[CaseRow, ...]:
+        """Those to be settled: what is unanimous only where something else was decided, or has to be looked at."""
+        return tuple(row for row in self.rows if row.kind != "unanimous" or _in_question(row))
+
+    @cached_property
+    def unanimous(self) -> tuple[CaseRow, ...]:
+        """The passages that all coders who were asked marked alike."""
+        return tuple(row for row in self.rows if row.kind == "unanimous" and not row.gone)
+
+    @cached_property
+    def counts(self) -> Counts:
+        """How many there are."""
+        to_do = sum(row.open for row in self.to_settle)
+        stale = sum(row.stale for row in self.to_settle)
+        return Counts(to_do, len(self.to_settle) - to_do, stale, len(self.unanimous), len(self.alone))
+
+
+def _in_question(row: CaseRow) -> bool:
+    return row.decision is not None and (row.stale or row.decision.outcome != "unanimous")
 
 
 def sheet_of(frame: Frame, material: Material, rulings: Sequence[Ruling]) -> Sheet:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field
+from bisect import insort
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
 from itertools import chain
-from typing import Any, Final, Self
+from typing import Any, Final, NamedTuple, Self
 
 from sqlalchemy.orm import Session
 
@@ -26,7 +27,7 @@ from qcode.queries.disagreement_rows import (
     State,
 )
 from qcode.queries.disagreement_rulings import Ruling, documents_decided, rounds_decided, rulings
-from qcode.queries.disagreement_sheets import Sheet, sheet_of
+from qcode.queries.disagreement_sheets import Counts, Sheet, sheet_of
 from qcode.queries.team import RoundRow, assigned, rounds
 from qcode.study import Study
 
@@ -51,6 +52,9 @@ _EVERYTHING: Final = Touched(anything=True)
 _NEVER: Final = Moment(-1, -1)
 
 
+type _Sorted = list[tuple[tuple[Any, ...], CaseRow]]
+
+
 @dataclass(frozen=True, eq=False)
 class Cases:
     """The cases of one round as the acting coder may see them, with its decisions; filters without reading again."""
@@ -62,6 +66,8 @@ class Cases:
     materials: Mapping[str, Material] = field(default_factory=dict)
     rulings: Mapping[str, list[Ruling]] = field(default_factory=dict)
     sheets: Mapping[str, Sheet] = field(default_factory=dict)
+    _orders: dict[Order, _Sorted] = field(default_factory=dict)
+    _before: tuple[Mapping[Order, _Sorted], frozenset[str]] = field(default_factory=lambda: ({}, frozenset()))
 
     @classmethod
     def of(cls, study: Study, round_id: RoundId | None = None, *, before: Self | None = None) -> Self:
@@ -80,35 +86,26 @@ class Cases:
                 return cls._read(study, session, now, cls(round_id, study.coder), _EVERYTHING)
             touched = touched_since(session, before.moment, now)
             if touched == Touched():
-                return before
+                return before if now == before.moment else replace(before, moment=now)
             return cls._read(study, session, now, before, touched)
 
     @classmethod
     def _read(cls, study: Study, session: Session, now: Moment, before: Self, touched: Touched) -> Self:
-        round_id, known = before.round or RoundId(""), before.frame
-        kept = known if known is not None and not touched.widely and not touched.anything else None
-        frame = frame_of(session, round_id, study.coder, kept)
-        if known is None or touched.anything or not frame.reads_like(known):
-            known, touched = None, _EVERYTHING
-        shown = known is not None and frame.shows_like(known)
-        decided = documents_decided(session, round_id)
-        wanted = [key for key, facts in frame.documents.items() if len(facts.coders) > 1 or key in decided]
-        old = _untouched(before, frame, touched) if known is not None else set[str]()
-        new = [key for key in wanted if key not in old]
-        read = {**before.materials, **materials(study, session, frame, new)} if new else before.materials
-        about = decided & frame.documents.keys()
-        again = about if not shown else about & ({*new} | touched.decided)
-        ruled = {key: value for key, value in before.rulings.items() if key in about - again} | rulings(
-            session, frame, again
-        )
-        stale = {*new} | touched.decided if shown else {*wanted}
+        round_id = before.round or RoundId("")
+        frame = _frame(session, before, round_id, touched)
+        decided = documents_decided(session, round_id) & frame.documents.keys()
+        wanted = {key for key, facts in frame.documents.items() if len(facts.coders) > 1} | decided
+        kept = _kept(before, frame, touched)
+        found = materials(study, session, frame, wanted - kept.materials)
+        read = {key: before.materials[key] if key in kept.materials else found[key] for key in frame.sorted(wanted)}
+        ruled = {key: before.rulings[key] for key in decided & kept.rulings}
+        ruled |= rulings(session, frame, decided - ruled.keys())
         sheets = {
-            key: sheet_of(frame, read[key], ruled.get(key, ()))
-            if key in stale or key not in before.sheets
-            else before.sheets[key]
-            for key in wanted
+            key: before.sheets[key] if key in kept.sheets else sheet_of(frame, material, ruled.get(key, ()))
+            for key, material in read.items()
         }
-        return cls(round_id, study.coder, now, frame, {key: read[key] for key in wanted}, ruled, sheets)
+        known = before._orders if kept.sheets else {}
+        return cls(round_id, before.viewer, now, frame, read, ruled, sheets, {}, (known, kept.sheets))
 
     @cached_property
     def rows(self) -> tuple[CaseRow, ...]:
@@ -123,7 +120,12 @@ class Cases:
     @property
     def unanimous(self) -> tuple[CaseRow, ...]:
         """The passages that all coders who were asked marked alike."""
-        return tuple(row for row in self.rows if row.kind == "unanimous" and row.agreed)
+        return tuple(chain.from_iterable(sheet.unanimous for sheet in self.sheets.values()))
+
+    @cached_property
+    def counts(self) -> Counts:
+        """How many there are."""
+        return sum((sheet.counts for sheet in self.sheets.values()), start=Counts())
 
     @cached_property
     def _by_id(self) -> dict[str, CaseRow]:
@@ -131,7 +133,8 @@ class Cases:
 
     @cached_property
     def _by_decision(self) -> dict[str, CaseRow]:
-        return {one.id: row for row in self.rows if row.decision is not None for one in (row.decision, *row.others)}
+        decided = (row for row in self.rows if row.decision is not None)
+        return {one.id: row for row in decided for one in (row.decision, *row.others) if one is not None}
 
     def case(self, key: str) -> CaseRow | None:
         """The case of an id, if it is still one."""
@@ -140,22 +143,6 @@ class Cases:
     def of_decision(self, decision: str) -> CaseRow | None:
         """The case that a decision is about."""
         return self._by_decision.get(decision)
-
-    @cached_property
-    def _to_settle(self) -> tuple[CaseRow, ...]:
-        """The rows of the queue: what is unanimous only where something else was decided, or has to be looked at."""
-        return tuple(row for row in self.rows if row.kind != "unanimous" or _in_question(row))
-
-    @cached_property
-    def _counts(self) -> dict[str, int]:
-        rows = self._to_settle
-        return {
-            "open": sum(row.open for row in rows),
-            "decided": sum(not row.open for row in rows),
-            "stale": sum(row.stale for row in rows),
-            "unanimous": len(self.unanimous),
-            "alone": sum(len(sheet.alone) for sheet in self.sheets.values()),
-        }
 
     def queue(
         self,
@@ -173,24 +160,41 @@ class Cases:
         frame = self.frame
         if frame is None:
             return Queue(())
-        rows = self.rows if "unanimous" in kinds else self._to_settle
-        of_state = _STATES[state]
+        of_state, wanted = _STATES[state], frozenset(codes)
         found = [
             row
-            for row in rows
-            if of_state(row)
-            and (not kinds or row.kind in kinds)
+            for _key, row in self._in_order(frame, order, unanimous="unanimous" in kinds)
+            if (not kinds or row.kind in kinds)
             and (not documents or row.document in documents)
-            and (not codes or any(code in codes for code in row.codes))
+            and (not wanted or not wanted.isdisjoint(row.codes))
+            and of_state(row)
         ]
-        found.sort(key=lambda row: _ORDERS[order](frame, row))
         return Queue(
             tuple(found),
-            **self._counts,
+            **asdict(self.counts),
             waiting=frame.waiting,
             withheld=tuple(frame.withheld.values()),
             unsettled=tuple(frame.unsettled.values()),
         )
+
+    def _in_order(self, frame: Frame, order: Order, *, unanimous: bool) -> _Sorted:
+        if unanimous:
+            return sorted(_keyed(frame, order, self.rows))
+        if order not in self._orders:
+            self._orders[order] = self._sorted(frame, order)
+        return self._orders[order]
+
+    def _sorted(self, frame: Frame, order: Order) -> _Sorted:
+        """Rows in order; where they were in order before, those of documents that changed find their place."""
+        orders, same = self._before
+        known = [one for one in orders[order] if one[1].document in same] if order in orders else []
+        new = (sheet.to_settle for key, sheet in self.sheets.items() if not known or key not in same)
+        rows = sorted(_keyed(frame, order, chain.from_iterable(new)))
+        if len(rows) > len(known):
+            return sorted([*known, *rows])
+        for one in rows:
+            insort(known, one)
+        return known
 
 
 def disagreements(
@@ -244,17 +248,41 @@ def _is_shared(session: Session, row: RoundRow) -> bool:
     return len(done) > len(set(done))
 
 
-def _untouched(before: Cases, frame: Frame, touched: Touched) -> set[str]:
-    """The documents whose codings are as they were read."""
-    return {
+def _frame(session: Session, before: Cases, round_id: RoundId, touched: Touched) -> Frame:
+    """The frame of today; as it was where only decisions were written, with the codes as they were if none was."""
+    known = None if touched.widely or touched.anything else before.frame
+    if known is not None and not touched.documents:
+        return known
+    return frame_of(session, round_id, before.viewer, known)
+
+
+class _Kept(NamedTuple):
+    """The documents of which something is as it was read."""
+
+    materials: frozenset[str] = frozenset()
+    rulings: frozenset[str] = frozenset()
+    sheets: frozenset[str] = frozenset()
+
+
+def _kept(before: Cases, frame: Frame, touched: Touched) -> _Kept:
+    """What need not be read, nor written, again."""
+    known = before.frame
+    if known is None or touched.anything or not frame.reads_like(known):
+        return _Kept()
+    same = frozenset(
         key
         for key, material in before.materials.items()
         if key not in touched.documents and frame.documents.get(key) == material.facts
-    }
+    )
+    if not frame.shows_like(known):
+        return _Kept(same)
+    ruled = frozenset(before.rulings.keys() & same) - touched.decided
+    return _Kept(same, ruled, frozenset(before.sheets.keys() & same) - touched.decided)
 
 
-def _in_question(row: CaseRow) -> bool:
-    return row.decision is not None and (row.stale or row.decision.outcome != "unanimous")
+def _keyed(frame: Frame, order: Order, rows: Iterable[CaseRow]) -> Iterator[tuple[tuple[Any, ...], CaseRow]]:
+    key = _ORDERS[order]
+    return ((key(frame, row), row) for row in rows)
 
 
 _STATES: Final[Mapping[State, Callable[[CaseRow], bool]]] = {
