@@ -54,7 +54,7 @@ def test_passages_begin_with_a_sentence_and_a_way_to_see_all(shell, qtbot, small
 def test_passages_sort_filter_and_open_at_their_place(shell, qtbot, small_study):
     panel = shell.view.drawer.passages
     shell.view.show_passages("Trust", Looking())
-    qtbot.keyClicks(panel.filter_line, "bo wear")
+    qtbot.keyClicks(panel.filter_line, "be wear")
     shown = panel.table.shown_rows()
     assert [(row.coding.name, row.coding.coder) for row in shown] == [("Wear", "BE")]
     panel.filter_line.setText("home wear")

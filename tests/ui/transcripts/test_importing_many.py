@@ -184,7 +184,7 @@ def test_a_file_that_changed_on_disk_is_read_anew_and_not_imported_unseen(room, 
     assert "one more thing" in panel(room).current.transcript.text
     panel(room).import_current()
     wait_for_import(qtbot, room)
-    assert talk(study(room), "bus")[-1] == ("Yvonne", "Then nothing came.\nAnd one more thing.")
+    assert talk(study(room), "bus")[-1] == ("Yvonne", "And one more thing.")
 
 
 def test_a_file_that_was_only_touched_is_imported(room, qtbot, text):
