@@ -54,9 +54,14 @@ def boundary_view() -> View:
         "Boundaries",
         (
             Column("Coders or code", _name, tip=_name, stretch=True, width=20 * SPACE),
-            number("uα", lambda line: line.row.alpha, about="Unitizing alpha, of marked and unmarked stretches."),
+            _number(
+                "uα",
+                lambda line: line.row.alpha,
+                width=7 * SPACE,
+                about="Unitizing alpha, of marked and unmarked stretches.",
+            ),
             Column(
-                "95 % interval", lambda line: line.row.low, lambda line: _interval(line.row), width=15 * SPACE, yields=1
+                "95 % interval", lambda line: line.row.low, lambda line: _interval(line.row), width=16 * SPACE, yields=1
             ),
             number("F1 exact", lambda line: line.row.exact, about="Passages that are the same to the character."),
             number(
@@ -65,9 +70,9 @@ def boundary_view() -> View:
             Column(
                 "Overlap",
                 lambda line: line.row.share,
-                lambda line: share(line.row.share),
+                lambda line: _rounded(line.row.share),
                 "right",
-                width=10 * SPACE,
+                width=9 * SPACE,
                 about="What matched passages share of what they cover together, on average.",
             ),
             _count("Matched", lambda row: row.matched, "Passages of one coder that match one of another."),
@@ -120,7 +125,7 @@ def segment_view() -> View:
             Column(
                 "Overlap",
                 lambda row: row.share,
-                lambda row: share(row.share),
+                lambda row: _rounded(row.share),
                 "right",
                 width=10 * SPACE,
                 about="What the two share of what they cover together; of one alone, the most it shares with another.",
@@ -153,13 +158,13 @@ def _segment_note(row: SegmentRow) -> str:
     if row.first is not None and row.second is not None:
         return (
             f"{first} marked {row.first[1] - row.first[0]:,} characters, {second} {row.second[1] - row.second[0]:,}: "
-            f"they share {share(row.share)} of what they cover together."
+            f"they share {_rounded(row.share)} of what they cover together."
         )
     alone, other = (first, second) if row.second is None else (second, first)
     if not row.share:
         return f"{other} marked nothing of what {alone} marked here."
     return (
-        f"What {other} marked nearest shares {share(row.share)} of what the two cover together, or has a nearer "
+        f"What {other} marked nearest shares {_rounded(row.share)} of what the two cover together, or has a nearer "
         "partner: this one has none."
     )
 
@@ -196,7 +201,7 @@ class DomainLine:
     @property
     def name(self) -> str:
         """The domain's name, or that of a code, set off from it."""
-        return f"›  {self.row.name}" if self.row.code else self.row.name
+        return f"› {self.row.name}" if self.row.code else self.row.name
 
 
 def domain_view() -> View:
@@ -212,7 +217,7 @@ def domain_view() -> View:
                 "cuα, (k)uα", lambda line: line.row.coding, width=12 * SPACE, about="Which code, where both marked."
             ),
             Column(
-                "95 % interval", lambda line: line.row.low, lambda line: _interval(line.row), width=15 * SPACE, yields=1
+                "95 % interval", lambda line: line.row.low, lambda line: _interval(line.row), width=16 * SPACE, yields=1
             ),
             Column(
                 "Coverage",
@@ -281,3 +286,7 @@ def _count(title: str, value: Callable[[BoundaryRow], int | None], about: str, y
 
 def _interval(row: BoundaryRow | DomainRow) -> str:
     return "–" if row.low is None or row.high is None else f"{figure(row.low)} to {figure(row.high)}"
+
+
+def _rounded(part: float | None) -> str:
+    return "–" if part is None else f"{100 * part:.0f} %"

@@ -14,8 +14,8 @@ from qcode.ui.table import Column
 from qcode.ui.theme import SPACE
 
 SETS: Final = (
-    "The value of a unit is the set of all codes that a coder put on it. “Coded text” is conditional: it leaves out "
-    "the units that all left without a code, is mostly lower, and cannot stand for the whole."
+    "A unit’s value is the set of all codes that a coder put on it. “Coded text” is conditional: units that all left "
+    "without a code are left out, so it cannot stand for the whole."
 )
 
 
@@ -53,7 +53,7 @@ def set_view() -> View:
         ),
         _set_rows,
         _behind,
-        lambda _asked, _row: SETS,
+        lambda _asked, row: f"{row.name}: {row.about} {SETS}",
         "There are no sets of codes with fewer than two codes.",
         by_line=False,
         needs_line=False,
