@@ -1,0 +1,86 @@
+"""Saving papers for a meeting: the agenda of open cases, and what was decided."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from qcode.ids import RoundId
+from qcode.queries.decision_papers import agenda_of, minutes_of
+from qcode.queries.disagreements import Queue
+from qcode.queries.team import rounds
+from qcode.reports.decisions import write_agenda, write_decisions
+from qcode.ui import saving, work
+from qcode.ui.bridge import StudyBridge
+from qcode.ui.transcripts.parts import counted
+
+if TYPE_CHECKING:
+    from qcode.ui.reconcile.further import Host
+
+_AGENDA = "Word documents (*.docx)"
+_MINUTES = "Word documents (*.docx);;CSV files (*.csv)"
+_NO_OPEN_CASE = (
+    "There is no open case among those that are listed. Widen the filter, or put a case off for the meeting with T."
+)
+
+
+class Papers(QObject):
+    """Asks where a paper is to be saved, and writes it in the background."""
+
+    def __init__(self, bridge: StudyBridge, room: QWidget, host: Host) -> None:
+        super().__init__(room)
+        self._bridge, self._room, self._host = bridge, room, host
+        self.ask_path: saving.AskPath = saving.ask_path
+
+    # Methods
+
+    def save_agenda(self, queue: Queue | None) -> None:
+        """Save the open cases of the queue, as they are filtered: those for the meeting alone where there are some."""
+        rows = [row for row in queue.rows if row.open] if queue is not None else []
+        chosen = [row for row in rows if row.decision is not None and row.decision.outcome == "meeting"] or rows
+        if not chosen:
+            self._bridge.refused.emit(_NO_OPEN_CASE)
+            return
+        study, today = self._bridge.study, date.today()  # noqa: DTZ011  # the day where the person sits
+        path = self._ask("Save the agenda", "agenda", _AGENDA)
+        if path is not None:
+            self._run(
+                lambda: write_agenda(agenda_of(study, chosen, made_on=today), path),
+                f"The agenda with {counted(len(chosen), 'case')} is saved as {path}.",
+            )
+
+    def save_minutes(self) -> None:
+        """Save every decision of the round."""
+        round_id = self._host.round_id
+        if round_id is None:
+            return
+        study, today = self._bridge.study, date.today()  # noqa: DTZ011  # the day where the person sits
+        path = self._ask("Save what was decided", "decisions", _MINUTES)
+        if path is not None:
+            self._run(
+                lambda: write_decisions(minutes_of(study, round_id, made_on=today), path),
+                f"What was decided is saved as {path}.",
+            )
+
+    # Internal
+
+    def _ask(self, title: str, what: str, kinds: str) -> Path | None:
+        path = self._bridge.study.path
+        named = f"{path.stem} {self._round_name(self._host.round_id)} {what}.docx".replace("/", "-")
+        return self.ask_path(self._room, title, path.with_name(named), kinds)
+
+    def _round_name(self, round_id: RoundId | None) -> str:
+        return next((row.name for row in rounds(self._bridge.study) if row.id == round_id), "")
+
+    def _run(self, deed: Callable[[], None], told: str) -> None:
+        work.run(
+            self,
+            lambda _progress: deed(),
+            done=lambda _none: self._bridge.informed.emit(told),
+            refused=self._bridge.refused.emit,
+        )
