@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from qcode.queries.disagreements import CaseRow
 from qcode.queries.documents import DocumentText
+from qcode.ui.announcing import announce
 from qcode.ui.code.colours import text_colours
 from qcode.ui.empty import EmptyState
 from qcode.ui.panel_parts import sentence
@@ -101,6 +102,7 @@ class CasePane(QFrame):
         self.where.setText(f"{case.document_name} · {place} · {about}")
         if drawn != self._drawn:
             self._drawn = drawn
+            announce(self, f"{self.title.text()}, {', '.join(case.code_names)}, {self.where.text()}")
             self.text.show_case(case, text, known, {code: (one.name, one.slot) for code, one in codes.items()})
             self.sheet.show_case(case, text.text, known, codes)
         self.text.mark(None)

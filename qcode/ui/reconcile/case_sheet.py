@@ -101,7 +101,11 @@ def _lane(case: CaseRow, text: str, seat: Seat, codes: Mapping[str, CodeInQuesti
     ground = f' bgcolor="{shown.selected}"' if chosen else ""
     name = f'<span style="color:{shown.quiet}">{_said(seat.name)}</span><br>' if seat.name else ""
     spans = [_span(case, text, seat, span, codes) for span in seat.lane.spans]
-    said = "<br>".join(spans) or f'<span style="color:{shown.quiet}">marked nothing here</span>'
+    if not spans:
+        none = "marked other codes here:" if seat.lane.beside else "marked nothing here"
+        spans = [f'<span style="color:{shown.quiet}">{none}</span>']
+    spans += _beside(text, seat, codes)
+    said = "<br>".join(spans)
     return (
         f'<tr><td width="{3 * SPACE}"{ground} valign="top" align="center">'
         f'<a href="{_SCHEME}{seat.letter}" style="color:{shown.accent}; text-decoration:none; font-weight:600">'
@@ -118,6 +122,20 @@ def _span(case: CaseRow, text: str, seat: Seat, span: LaneSpan, codes: Mapping[s
     return " · ".join([f"{_named(code)}&nbsp; {words}", *marks])
 
 
+def _beside(text: str, seat: Seat, codes: Mapping[str, CodeInQuestion]) -> list[str]:
+    """Other codes of the same coder that touch the passage, with their words where nothing in question was marked."""
+    lane = seat.lane
+    if lane.spans:
+        names = dict.fromkeys(_name(codes.get(span.code)) for span in lane.beside)
+        said = [f"also: {', '.join(names)}"] if names else []
+    else:
+        said = [
+            f"{_name(codes.get(span.code))}: {''.join(part.text for part in pieces(text, span.place, ()))}"
+            for span in lane.beside
+        ]
+    return [f'<span style="color:{theme.current().quiet}">{_said(line)}</span>' for line in said]
+
+
 def _words(case: CaseRow, text: str, seat: Seat, span: LaneSpan) -> str:
     shown = theme.current()
     parts = pieces(text, (span.start, span.end), others_of(case, span, seat.lane.coder))
@@ -127,9 +145,13 @@ def _words(case: CaseRow, text: str, seat: Seat, span: LaneSpan) -> str:
     )
 
 
+def _name(code: CodeInQuestion | None) -> str:
+    return code.name if code is not None else "a code that is gone"
+
+
 def _named(code: CodeInQuestion | None) -> str:
     if code is None:
-        return "a code that is gone"
+        return _name(code)
     colour = text_colours().code(code.slot)
     return f'<span style="color:{colour.stripe}">■</span> <b>{_said(code.name)}</b>'
 

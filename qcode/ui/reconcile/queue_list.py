@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from html import escape
 from typing import Any
 
 from PySide6.QtCore import (
@@ -25,12 +26,14 @@ from qcode.ui.code.colours import SWATCH, code_colour
 from qcode.ui.reconcile.drafts import OUTCOMES
 from qcode.ui.text.strokes import paint_swatch
 from qcode.ui.theme import SPACE
+from qcode.ui.utf16 import displayable
 from qcode.ui.wrapped import paint_ground
 
 type Index = QModelIndex | QPersistentModelIndex
 
 _ROLE = Qt.ItemDataRole
 _MOST_SWATCHES = 3
+_LONGEST = 300
 
 
 def codes_in_words(row: CaseRow) -> str:
@@ -74,7 +77,14 @@ class _Rows(QAbstractListModel):
             return row
         if role in (_ROLE.DisplayRole, _ROLE.AccessibleTextRole):
             return f"{codes_in_words(row)}: {below(row)}"
-        return f"{codes_in_words(row)}\n{below(row)}" if role == _ROLE.ToolTipRole else None
+        return as_tip(row) if role == _ROLE.ToolTipRole else None
+
+
+def as_tip(row: CaseRow) -> str:
+    """A case with its words, as a tool tip; what people wrote is hostile."""
+    words = displayable(row.text if len(row.text) <= _LONGEST else f"{row.text[:_LONGEST]}…")
+    lines = (codes_in_words(row), below(row), f"“{words}”" if words else "")
+    return "".join(f"<p>{escape(line)}</p>" for line in lines if line)
 
 
 def below(row: CaseRow) -> str:
@@ -130,7 +140,7 @@ class QueueList(QListView):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._rows, self._painter = _Rows(self), _Painter(self)
-        self._taking = False
+        self._taking = self._from_top = False
         self.setModel(self._rows)
         self.setItemDelegate(self._painter)
         self.setUniformItemSizes(True)
@@ -166,6 +176,7 @@ class QueueList(QListView):
         What is shown of the case is told in any case: it may say other things than before.
         """
         before, place, down = self.case, self.place, self.verticalScrollBar().value()
+        place, down, self._from_top = (0, 0, False) if self._from_top else (place, down, False)
         self._painter.slots = slots
         self._taking = True
         self._rows.take(rows)
@@ -176,6 +187,10 @@ class QueueList(QListView):
             self.verticalScrollBar().setValue(down)
             self.choose(found if found is not None else min(max(place, 0), len(rows) - 1))
         self.caseChanged.emit(self.case)
+
+    def forget_place(self) -> None:
+        """Begin at the top next time, unless the case with the cursor is listed again."""
+        self._from_top = True
 
     def choose(self, place: int) -> None:
         """Put the cursor on a case by its place."""

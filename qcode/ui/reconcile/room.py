@@ -1,135 +1,407 @@
-"""Reconcile, as far as it goes today: what there will be to settle, and what the coders have handed in."""
+"""The Reconcile room: one case after another, what is kept of it, why, and who was there."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import ClassVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
-from qcode.queries.assignments import AssignmentGrid, assignment_grid
+from qcode.ids import CoderId, DecisionId, DocumentId, RoundId
+from qcode.operations.memos import Target
+from qcode.operations.passages import Passage
+from qcode.operations.reconciling import say, withdraw
+from qcode.queries.approach import measures_agreement
+from qcode.queries.disagreements import CaseRow, Cases, DecisionRow, Queue
+from qcode.queries.team import coders, rounds, study_card
+from qcode.reconciliation import Stance, fitting
+from qcode.study import Change, Place
 from qcode.ui.bridge import StudyBridge
 from qcode.ui.empty import EmptyState
+from qcode.ui.keys.keyed import KeyedAction
+from qcode.ui.reconcile.acts import CaseActs
+from qcode.ui.reconcile.case_pane import CasePane
+from qcode.ui.reconcile.deciding import Deciding
+from qcode.ui.reconcile.further import FurtherPages
+from qcode.ui.reconcile.going_on import GoingOn
+from qcode.ui.reconcile.known import Known
+from qcode.ui.reconcile.queue_pane import QueuePane
+from qcode.ui.reconcile.reading_cases import CaseReading
+from qcode.ui.reconcile.seats import seats
+from qcode.ui.reconcile.strip import Strip, left_out, why_none
+from qcode.ui.reconcile.told import precedents_of
+from qcode.ui.reconcile.verdict_pane import Told, VerdictPane
 from qcode.ui.room import Room
-from qcode.ui.table import Column, RowTable
-from qcode.ui.theme import SPACE, label
+from qcode.ui.theme import SPACE
+from qcode.ui.transcripts.parts import rule
 
-_WILL = (
-    "Here the team will settle its disagreements one passage at a time: each coder's work in a lane of its own, the "
-    "definitions beneath, and a decision with its reason that leaves everybody's own codings as they were. "
-    "That comes in a later version."
+READING = (
+    "This study’s approach is {}. There, readings are not brought to one: nothing is settled here, and differences "
+    "are something to talk about."
 )
-_NOT_YET = "Nothing to reconcile yet: two coders must have handed in the same document."
-_COLUMN_WIDTH = 90 * SPACE
-
-
-@dataclass(frozen=True, slots=True)
-class SharedRow:
-    """A document that somebody handed in, with who did."""
-
-    id: str
-    name: str
-    done: tuple[str, ...]
-    open: tuple[str, ...]
+NOTHING = "Nothing to reconcile yet: two coders must have handed in the same document."
+_NO_DECISION = "Nothing was decided about this case yet."
+_NO_ALIKE = "Decide a case first: others like it, if there are any, can then be decided the same way."
+_LIGHT = {"decision", "assent"}
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class ReconcileRoom(Room):
-    """Says what this room is for, and which documents are ready for it."""
+    """Goes through the cases of a round. Coders' own codings are never touched here; every decision can be undone."""
 
-    key = "reconcile"
-    title = "Reconcile"
-    kinds = ("document", "round", "assignment", "coder")
+    key: ClassVar[str] = "reconcile"
+    title: ClassVar[str] = "Reconcile"
+    kinds: ClassVar[tuple[str, ...]] = (
+        "decision", "assent", "coding", "assignment", "region", "code", "code_version", "round", "coder", "document",
+        "revision", "speaker", "study",
+    )  # fmt: skip
+    chooses_round: ClassVar[bool] = True
 
     def __init__(self, bridge: StudyBridge, parent: QWidget | None = None) -> None:
         super().__init__(bridge, parent)
-        self._now = label("", "heading")
-        self._now.setWordWrap(True)
-        self._will = label(_WILL, tone="quiet")
-        self._will.setWordWrap(True)
-        self._table = RowTable(_columns(), self)
-        self._table.setAccessibleName("Documents that were handed in")
-        self._agree = QPushButton("See how far coders agree", self)
-        self._agree.clicked.connect(lambda: self.requestRoom.emit("agree"))
-        self._empty = EmptyState(f"{_NOT_YET} {_WILL}", "Go to the Code room")
-        self._empty.pressed.connect(lambda: self.requestRoom.emit("code"))
-        self._stack = QStackedWidget(self)
+        self._cases: Cases | None = None
+        self._queue: Queue | None = None
+        self._round: RoundId | None = None
+        self._light = False
+        self._elsewhere: tuple[DecisionRow, ...] = ()
+        self._wanted: str | None = None
+        self._named = False
+        self.known, self.reading_cases = Known(bridge.study), CaseReading(bridge.study, self)
+        self.queue, self.shown, self.side = QueuePane(), CasePane(), VerdictPane()
+        self.desk, self._beside = QSplitter(Qt.Orientation.Horizontal), QStackedWidget()
+        self.deciding = Deciding(bridge, self.side, self.shown, self.known, self.queue.list)
+        self._make_actions()
+        self.further = FurtherPages(bridge, self, self, self.desk)
+        self.names = QToolButton()
+        self.strip = Strip(self.names, self.further.menu_button)
+        self.nothing = EmptyState(NOTHING, "Go to the Code room")
+        self.waiting, self.reading = EmptyState("Reading…"), EmptyState(READING)
+        self.pages = QStackedWidget()
         self._lay_out()
+        self._connect()
 
     # Properties
 
     @property
-    def sentence(self) -> str:
-        """What the data says now."""
-        return self._now.text() if self._stack.currentIndex() else self._empty.sentence
+    def computing(self) -> bool:
+        """Whether cases are being read."""
+        return self.reading_cases.active
 
     @property
-    def table(self) -> RowTable:
-        """The documents that were handed in."""
-        return self._table
+    def case(self) -> CaseRow | None:
+        """The case with the focus."""
+        return self.queue.list.case if self.pages.currentWidget() is self._whole else None
+
+    @property
+    def cases(self) -> Cases | None:
+        """All cases of the round, as they were read last."""
+        return self._cases
+
+    @property
+    def round_id(self) -> RoundId | None:
+        """The round whose cases are shown."""
+        return self._round
+
+    @property
+    def present(self) -> tuple[CoderId, ...]:
+        """Who is there."""
+        return self.side.present.there
+
+    @property
+    def document(self) -> DocumentId | None:
+        """The document of the case."""
+        return self.case.document if self.case else None
 
     # Methods
 
+    def take_change(self, change: Change) -> None:
+        """Read again what a change concerns; what was taken back has the cursor again."""
+        if not change.concerns(*self.kinds):
+            return
+        self._light = change.origin != "elsewhere" and set(change.touched) <= _LIGHT
+        if change.origin in ("undone", "redone") and self._cases is not None:
+            found = (self._cases.of_decision(DecisionId(row)) for row in change.touched.get("decision", ()))
+            self._wanted = next((case.id for case in found if case is not None), self._wanted)
+        super().take_change(change)
+        self._light = False
+
     def refresh(self) -> None:
-        """Count again what was handed in."""
-        round_id = self.bridge.round_id
-        grid = assignment_grid(self.bridge.study, round_id) if round_id else None
-        rows = handed_in(grid) if grid else []
-        shared = [row for row in rows if len(row.done) > 1]
-        self._stack.setCurrentIndex(1 if shared else 0)
-        if grid and shared:
-            self._now.setText(_count(grid, shared))
-            self._table.set_rows(rows)
+        """Read the cases again: at once after a decision, in the background after anything else."""
+        if self._light and self._cases is not None and not self.computing:
+            self._on_cases(Cases.of(self.bridge.study, self._round, before=self._cases))
+            return
+        approach = study_card(self.bridge.study).approach
+        if not measures_agreement(approach):
+            self._show_reading(approach)
+            return
+        self.known.forget()
+        self.strip.show_rounds(rounds(self.bridge.study))
+        if self._cases is None and self.pages.currentWidget() is not self._whole:
+            self._show_page(self.waiting)
+        self.reading_cases.begin(self._round, self._cases)
+
+    def room_actions(self) -> list[QAction]:
+        """What can be done here."""
+        return [*self.acts.all, *self.further.actions]
+
+    def things(self) -> Sequence[Target]:
+        """The passage of the case."""
+        case = self.case
+        return [Target.at(Passage(case.document, case.start, case.end))] if case is not None else ()
+
+    def build_all(self) -> None:
+        """Build the pages that wait to be needed."""
+        self.further.build_all()
+
+    def update_theme(self) -> None:
+        """Take the colours of the theme."""
+        self.shown.update_theme()
+        self.queue.list.viewport().update()
+        self.further.update_theme()
+        if self.case is not None and self.deciding.draft is None:
+            self._show_case(self.case)
+
+    def show_page(self, page: QWidget) -> None:
+        """Lay a page over the whole room."""
+        if self.pages.indexOf(page) < 0:
+            self.pages.addWidget(page)
+        self._show_page(page)
+
+    def close_page(self) -> None:
+        """Go back to the cases, with the focus on them."""
+        self._show_cases()
+        self._focus_case()
+
+    def show_side(self, panel: QWidget) -> None:
+        """Lay a panel beside the case, in place of what is decided about it."""
+        if self._beside.indexOf(panel) < 0:
+            self._beside.addWidget(panel)
+        self._beside.setCurrentWidget(panel)
+
+    def close_side(self) -> None:
+        """Show again what is decided about the case, with the focus on it."""
+        self._beside.setCurrentWidget(self.side)
+        self._focus_case()
+
+    def go_to_case(self, case: str) -> None:
+        """Show a case, wherever it is listed."""
+        if self._cases is not None and self._cases.case(case) is not None:
+            self._wanted = case
+            if case not in {row.id for row in self.queue.list.rows}:
+                self.queue.narrowing.show_everything()
+            self._show_queue()
+
+    def show_names(self, *, named: bool) -> None:
+        """Show the coders' names with their lanes, or letters alone as long as a case is open."""
+        self._named = named
+        self.names.setChecked(named)
+        self.names.setText("Names shown" if named else "Names hidden")
+        if self.case is not None:
+            self._show_case(self.case)
+
+    def step(self, by: int) -> None:
+        """Go to the next case, or with -1 to the one before."""
+        if not self.queue.list.step(by):
+            self.bridge.informed.emit("That was the last case." if by > 0 else "That was the first case.")
+
+    def withdraw(self) -> None:
+        """Take the decision about the case back, so that it is open again."""
+        case = self.case
+        if case is None or case.decision is None:
+            self.bridge.refused.emit(_NO_DECISION)
+            return
+        decision = case.decision.id
+
+        def done() -> bool:
+            withdraw(self.bridge.study, decision)
+            return True
+
+        if self.bridge.attempt(done):
+            self.bridge.informed.emit("The decision is withdrawn: the case is open again. Undo brings it back.")
+
+    def say(self, stance: Stance) -> None:
+        """Say where one stands on the decision about the case."""
+        case, coder = self.case, self.bridge.coder
+        if case is None or case.decision is None or not case.decided or coder is None:
+            self.bridge.refused.emit(_NO_DECISION)
+            return
+        decision = case.decision.id
+        self.bridge.attempt(lambda: say(self.bridge.study, decision, coder=coder, stance=stance))
+
+    def preview_alike(self) -> None:
+        """Show what it would mean to decide cases like the last one in the same way."""
+        if self.going_on.alike is None:
+            self.bridge.refused.emit(_NO_ALIKE)
+            return
+        rows, draft = self.going_on.alike
+        self.further.show_bulk(rows, outcome=draft.outcome, reason=draft.reason, note=draft.note, present=self.present)
+
+    def show_place(self) -> None:
+        """Show the case in its transcript."""
+        if self.case is not None:
+            self.requestPlace.emit(Place(self.case.document, self.case.start, self.case.end))
+
+    # Events
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter confirms what is chosen and Esc leaves it, also where the queue or the text has the keyboard."""
+        if event.key() in _ENTER and self.deciding.draft is not None:
+            self.deciding.confirm()
+        elif event.key() == Qt.Key.Key_Escape and self.deciding.draft is not None:
+            self.deciding.leave()
+        else:
+            super().keyPressEvent(event)
+
+    # Private slots
+
+    def _on_read(self, cases: Cases, elsewhere: tuple[DecisionRow, ...]) -> None:
+        self._elsewhere = elsewhere
+        self._round = cases.round
+        self.strip.choose_round(cases.round)
+        self.queue.offer(cases.queue(state="all").rows)
+        everybody = coders(self.bridge.study)
+        self.side.show_coders(everybody)
+        self.deciding.leads = any(row.id == self.bridge.coder and row.role == "lead" for row in everybody)
+        for action in self.acts.deciding:
+            action.setEnabled(self.deciding.leads)
+        self._on_cases(cases)
+
+    def _on_cases(self, cases: Cases) -> None:
+        self._cases = cases
+        self._show_queue()
+
+    def _on_refused(self, sentence: str) -> None:
+        self._cases = None
+        self.nothing.say(sentence)
+        self._show_page(self.nothing)
+
+    def _on_narrowed(self) -> None:
+        """List other cases, from the first, unless the one with the cursor is among them."""
+        self.queue.list.forget_place()
+        self._show_queue()
+
+    def _on_round(self, round_id: str) -> None:
+        self._round, self._cases = RoundId(round_id), None
+        self.going_on.forget()
+        self.refresh()
 
     # Internal
 
+    def _show_queue(self) -> None:
+        """List the cases that are asked for; the cursor goes to what is wanted, else stays."""
+        if self._cases is None:
+            self.nothing.say(NOTHING)
+            self._show_page(self.nothing)
+            return
+        asked = self.queue.narrowing.narrowed
+        self._queue = queue = self._cases.queue(
+            kinds=asked.kinds, codes=asked.codes, documents=asked.documents, state=asked.state, order=asked.order
+        )
+        if not queue.open + queue.decided + queue.unanimous:
+            self.nothing.say(" ".join(part for part in (NOTHING, left_out(queue)) if part))
+            self._show_page(self.nothing)
+            return
+        self.strip.show_queue(queue)
+        wanted, self._wanted = self._wanted, None
+        self.queue.show_rows(queue.rows, self.known.slots, wanted)
+        if self.pages.currentWidget() in (self.waiting, self.nothing, self.reading):
+            self._show_cases()
+
+    def _show_case(self, case: CaseRow | None) -> None:
+        self._beside.setVisible(case is not None)
+        if case is None:
+            self.deciding.take_case(None, ())
+            self.shown.show_nothing(why_none(self._queue, self.queue.narrowing.narrowed))
+        else:
+            text, codes = self.known.text(case.document), self.known.in_question(case)
+            known = seats(case, named=self._named or case.decided)
+            place = f"{self.queue.list.place + 1:,} of {len(self.queue.list.rows):,}"
+            self.deciding.take_case(case, known)
+            self.shown.show_case(case, text, known, codes, place)
+            names = {code: (one.name, one.slot) for code, one in codes.items()}
+            told = Told(names, text.text, fitting(case), self._precedents(case), self.bridge.coder)
+            self.side.show_case(case, known, told, leads=self.deciding.leads)
+        self.further.take_case(case, self._queue)
+
+    def _precedents(self, case: CaseRow) -> list[DecisionRow]:
+        here = self._cases.decisions if self._cases is not None else ()
+        return precedents_of(case, (*here, *self._elsewhere))
+
+    def _show_reading(self, approach: str) -> None:
+        self.reading_cases.give_up()
+        self._cases = self._queue = None
+        self.reading.say(READING.format(approach))
+        self._show_page(self.reading)
+
+    def _show_page(self, page: QWidget) -> None:
+        self.pages.setCurrentWidget(page)
+
+    def _show_cases(self) -> None:
+        self._show_page(self._whole)
+
+    def _focus_case(self) -> None:
+        self.queue.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _make_actions(self) -> None:
+        deeds: dict[str, Callable[[], object]] = {
+            "next": partial(self.step, 1),
+            "previous": partial(self.step, -1),
+            "names": lambda: self.show_names(named=not self._named),
+            "precedents": lambda: self.side.precedents.setFocus(Qt.FocusReason.ShortcutFocusReason),
+            "alike": self.preview_alike,
+            "withdraw": self.withdraw,
+            "place": self.show_place,
+            "present": self.side.present.begin,
+            "narrow": lambda: self.queue.narrowing.states.setFocus(Qt.FocusReason.ShortcutFocusReason),
+        }
+        self.acts = CaseActs(self.desk, self.deciding, deeds, self.say)
+        self.going_on = GoingOn(self.queue, self.shown, lambda: self._cases, self.acts.others["alike"])
+        self.side.buttons.tell_keys(self.acts.outcomes)
+        self.side.stances.tell_keys(self.acts.stances)
+
     def _lay_out(self) -> None:
-        page = QFrame()
-        page.setProperty("surface", "page")
-        column = QVBoxLayout()
-        column.setSpacing(2 * SPACE)
-        column.addWidget(self._now)
-        column.addWidget(self._will)
-        column.addWidget(self._agree, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addSpacing(SPACE)
-        column.addWidget(self._table, 1)
-        middle = QWidget()
-        middle.setMaximumWidth(_COLUMN_WIDTH)
-        middle.setLayout(column)
-        row = QHBoxLayout(page)
-        row.setContentsMargins(3 * SPACE, 4 * SPACE, 3 * SPACE, 2 * SPACE)
-        row.addStretch(1)
-        row.addWidget(middle, 1000)
-        row.addStretch(1)
-        self._stack.addWidget(self._empty)
-        self._stack.addWidget(page)
+        self._beside.addWidget(self.side)
+        for part in (self.queue, self.shown, self._beside):
+            self.desk.addWidget(part)
+        self.desk.setChildrenCollapsible(False)
+        self.desk.setSizes([35 * SPACE, 75 * SPACE, 36 * SPACE])
+        self.desk.setStretchFactor(1, 1)
+        self._whole = QWidget()
+        column = QVBoxLayout(self._whole)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.strip)
+        column.addWidget(rule())
+        column.addWidget(self.desk, 1)
+        for page in (self.waiting, self._whole, self.nothing, self.reading):
+            self.pages.addWidget(page)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self._stack)
+        whole.addWidget(self.pages)
 
-
-def handed_in(grid: AssignmentGrid) -> list[SharedRow]:
-    """The documents that at least one coder handed in, those of most coders first."""
-    rows = []
-    for document, name in grid.documents:
-        states = {coder.name: grid.state(document, coder.id) for coder in grid.coders}
-        done = tuple(who for who, state in states.items() if state == "handed in")
-        still = tuple(who for who, state in states.items() if state == "open")
-        rows.append(SharedRow(document, name, done, still))
-    return sorted((row for row in rows if row.done), key=lambda row: -len(row.done))
-
-
-def _count(grid: AssignmentGrid, shared: list[SharedRow]) -> str:
-    verb = "was" if len(shared) == 1 else "were"
-    noun = "document" if len(grid.documents) == 1 else "documents"
-    return (
-        f"In “{grid.round.name}”, {len(shared)} of {len(grid.documents)} {noun} {verb} "
-        "handed in by two or more coders and can be compared."
-    )
-
-
-def _columns() -> tuple[Column[SharedRow], ...]:
-    return (
-        Column("Document", lambda row: row.name, width=18 * SPACE),
-        Column("Done", lambda row: ", ".join(row.done), stretch=True),
-        Column("Still coding", lambda row: ", ".join(row.open), width=24 * SPACE),
-    )
+    def _connect(self) -> None:
+        self.names.setProperty("kind", "slim")
+        self.names.setCheckable(True)
+        self.names.clicked.connect(lambda checked: self.show_names(named=checked))
+        action = self.acts.others["names"]
+        if isinstance(action, KeyedAction):
+            action.tell_keys(self.names, "Names stay hidden, and lanes are shuffled, until a case is decided")
+        self.show_names(named=False)
+        self.queue.list.caseChanged.connect(self._show_case)
+        self.queue.narrowing.changed.connect(self._on_narrowed)
+        self.strip.roundChosen.connect(self._on_round)
+        self.reading_cases.ready.connect(self._on_read)
+        self.reading_cases.refused.connect(self._on_refused)
+        self.deciding.confirmed.connect(self.going_on.show_next)
+        self.deciding.refused.connect(lambda: self._show_case(self.case))
+        self.deciding.decided.connect(self.going_on.go_on)
+        self.going_on.nextShown.connect(self._show_case)
+        self.shown.alikeAsked.connect(self.preview_alike)
+        self.side.stances.asked.connect(self.say)
+        self.nothing.pressed.connect(lambda: self.requestRoom.emit("code"))
+        self.further.requestPlace.connect(self.requestPlace)
+        self.further.requestPassages.connect(self.requestPassages)
+        self.further.caseAsked.connect(self.go_to_case)

@@ -35,7 +35,7 @@ class Stances(QWidget):
         line = QHBoxLayout()
         line.setSpacing(SPACE // 2)
         for stance, button in self.buttons.items():
-            button.setProperty("kind", "slim")
+            button.setProperty("kind", "choice")
             button.setCheckable(True)
             button.setToolTip(_ABOUT[stance])
             button.clicked.connect(partial(self._on_pressed, stance))

@@ -39,7 +39,8 @@ def standing_html(case: CaseRow, names: Mapping[str, tuple[str, int]], text: str
     parts = [head]
     parts.append(kept_in_words(decision.kept, text, names, outcome=decision.outcome))
     parts += [f"“{_said(decision.note)}”"] if decision.note else []
-    parts += [f'<span style="color:{shown.quiet}">{_said(line)}</span>' for line in (by, there) if line]
+    quiet = (*decision.led_to, by, there)
+    parts += [f'<span style="color:{shown.quiet}">{_said(line)}</span>' for line in quiet if line]
     html = "".join(f'<p style="margin:0 0 {SPACE // 2}px 0">{part}</p>' for part in parts)
     return _stale(case) + html
 
@@ -55,7 +56,7 @@ def precedents_html(rows: Sequence[DecisionRow]) -> str:
     """What was decided before about the same codes, the latest first."""
     shown = theme.current()
     if not rows:
-        return f'<span style="color:{shown.quiet}">Nothing was decided about these codes before.</span>'
+        return f'<span style="color:{shown.quiet}">Nothing about these codes.</span>'
     return "".join(_precedent(row) for row in rows[:_MOST])
 
 

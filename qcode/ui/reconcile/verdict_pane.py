@@ -70,7 +70,7 @@ class VerdictPane(QFrame):
         self._reads = label(_READS, tone="quiet")
         self._reads.setWordWrap(True)
         self._deciding, self._finishing = QWidget(), QWidget()
-        self._before = label("Before", tone="quiet")
+        self._before = label("Decided before", tone="quiet")
         self._lay_out()
         self.reasons.confirmed.connect(self.confirmed)
         self.reasons.left.connect(self.left)
