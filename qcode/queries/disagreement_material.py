@@ -48,21 +48,31 @@ class Material:
     def _longest(self) -> Mapping[str, int]:
         return {coder: max(span.end - span.start for span in spans) for coder, spans in self.spans.items() if spans}
 
+    @cached_property
+    def _starts(self) -> Mapping[str, list[int]]:
+        return {coder: [span.start for span in spans] for coder, spans in self.spans.items()}
+
     def around(self, coder: str, place: Range) -> Iterator[LaneSpan]:
         """A coder's codings that touch a place, the last first."""
-        spans = self.spans.get(coder, [])
-        for number in range(bisect_left(spans, place[1], key=lambda span: span.start) - 1, -1, -1):
-            if spans[number].start <= place[0] - self._longest[coder]:
+        spans = self.spans.get(coder)
+        if not spans:
+            return
+        start, earliest = place[0], place[0] - self._longest[coder]
+        for number in range(bisect_left(self._starts[coder], place[1]) - 1, -1, -1):
+            span = spans[number]
+            if span.start <= earliest:
                 return
-            if spans[number].end > place[0]:
-                yield spans[number]
+            if span.end > start:
+                yield span
 
 
 def materials(study: Study, session: Session, frame: Frame, wanted: Collection[str]) -> dict[str, Material]:
     """What was handed in of these documents."""
+    if not wanted:
+        return {}
     facts = [frame.documents[key] for key in wanted]
     spans, missing = _spans(session, frame, wanted), _unseen(session, frame, wanted)
-    regioned = documents_with_regions(session, frame.round) if facts else set()
+    regioned = documents_with_regions(session, frame.round)
     texts = study.shelf.texts(session, {one.text_sha256 for one in facts})
     found: dict[str, Material] = {}
     for one in facts:

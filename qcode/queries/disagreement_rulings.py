@@ -29,6 +29,8 @@ class Ruling:
 
 def rulings(session: Session, frame: Frame, wanted: Collection[str]) -> dict[str, list[Ruling]]:
     """The decisions of the round about each of these documents, the earliest first."""
+    if not wanted:
+        return {}
     reading = _Reading(session, frame, wanted)
     found: dict[str, list[Ruling]] = {}
     for row in session.execute(_DECISIONS.where(Decision.round_id == frame.round, _among(wanted))):

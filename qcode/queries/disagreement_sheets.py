@@ -33,9 +33,10 @@ class Counts:
 class Sheet:
     """A document's cases in order, also those that only a decision tells of, and the decisions about them.
 
-    `alone` are marks of whom nobody else was asked.
+    `alone` are marks of whom nobody else was asked, and `plain` the cases without what was decided about them.
     """
 
+    plain: tuple[CaseRow, ...]
     rows: tuple[CaseRow, ...]
     decisions: tuple[DecisionRow, ...]
     alone: tuple[Mark, ...]
@@ -62,8 +63,8 @@ def _in_question(row: CaseRow) -> bool:
     return row.decision is not None and (row.stale or row.decision.outcome != "unanimous")
 
 
-def sheet_of(frame: Frame, material: Material, rulings: Sequence[Ruling]) -> Sheet:
-    """What is shown of a document."""
+def sheet_of(frame: Frame, material: Material, rulings: Sequence[Ruling], before: Sheet | None = None) -> Sheet:
+    """What is shown of a document; its cases are as `before`, if given, and only the decisions are others."""
     cases = material.compared.cases
     belongs = matched(cases, (one.judged for one in rulings)) if rulings else {}
     by_case: dict[int, list[Ruling]] = {}
@@ -71,11 +72,14 @@ def sheet_of(frame: Frame, material: Material, rulings: Sequence[Ruling]) -> She
         if ruling.row.id in belongs:
             by_case.setdefault(belongs[ruling.row.id], []).append(ruling)
     writing = _Writing(frame, material)
-    rows = [writing.row(case, by_case.get(number, ())) for number, case in enumerate(cases)]
+    plain = tuple(map(writing.plain, cases)) if before is None else before.plain
+    rows = [*plain]
+    for number, own in by_case.items():
+        rows[number] = writing.decided(plain[number], cases[number], own)
     rows += [writing.remembered(one) for one in rulings if one.row.id not in belongs]
     rows.sort(key=lambda row: (row.start, row.end, row.id))
     decided = [one for row in rows for one in (row.decision, *row.others) if one is not None]
-    return Sheet(tuple(rows), tuple(decided), material.compared.alone)
+    return Sheet(plain, tuple(rows), tuple(decided), material.compared.alone)
 
 
 class _Writing:
@@ -84,14 +88,14 @@ class _Writing:
     def __init__(self, frame: Frame, material: Material) -> None:
         self._frame, self._material = frame, material
 
-    def row(self, case: Case, rulings: Sequence[Ruling]) -> CaseRow:
-        """A case, with the decisions that belong to it."""
-        key = self._id("case", min(mark.coding for mark in case.marks))
-        row = self._row(key, case, self._lanes(case))
-        if not rulings:
-            return row
+    def plain(self, case: Case) -> CaseRow:
+        """A case without decisions."""
+        return self._row(self._id("case", min(mark.coding for mark in case.marks)), case, self._lanes(case))
+
+    def decided(self, row: CaseRow, case: Case, rulings: Sequence[Ruling]) -> CaseRow:
+        """A case with the decisions that belong to it."""
         standing = {mark.coding for mark in case.marks}
-        told = [self._told(one, case.marks, key) for one in _best_first(rulings, standing)]
+        told = [self._told(one, case.marks, row.id) for one in _best_first(rulings, standing)]
         first = told[0]
         if case.kind == "unanimous" and not first.changes and not set(case.agreed) <= set(first.kept):
             first = replace(first, changes=(self._changed(Became("agreed", "", case.codes[0])),))
@@ -147,7 +151,7 @@ class _Writing:
         name, initials = self._frame.coders.get(coder, ("…", ""))
         own = {span.coding for span in spans}
         beside = [one for one in self._material.around(coder, (case.start, case.end)) if one.coding not in own]
-        ordered = sorted(spans, key=lambda span: (span.start, span.end, span.coding))
+        ordered = spans if len(spans) < 2 else sorted(spans, key=lambda span: (span.start, span.end, span.coding))
         return Lane(CoderId(coder), name, initials, tuple(ordered), tuple(reversed(beside)))
 
     def _told(self, ruling: Ruling, now: Sequence[Mark], case: str) -> DecisionRow:

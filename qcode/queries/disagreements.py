@@ -101,7 +101,9 @@ class Cases:
         ruled = {key: before.rulings[key] for key in decided & kept.rulings}
         ruled |= rulings(session, frame, decided - ruled.keys())
         sheets = {
-            key: before.sheets[key] if key in kept.sheets else sheet_of(frame, material, ruled.get(key, ()))
+            key: before.sheets[key]
+            if key in kept.sheets
+            else sheet_of(frame, material, ruled.get(key, ()), before.sheets.get(key) if key in kept.plain else None)
             for key, material in read.items()
         }
         known = before._orders if kept.sheets else {}
@@ -221,16 +223,18 @@ def decision_rows(study: Study, round_id: RoundId | None = None) -> tuple[Decisi
     return tuple(chain.from_iterable(Cases.of(study, one).decisions for one in ordered))
 
 
-def precedents(study: Study, case: CaseRow) -> tuple[DecisionRow, ...]:
-    """What was decided about the same codes, in any round, the latest first."""
-    own = {one.id for one in (case.decision, *case.others) if one is not None}
+def precedents(study: Study, case: CaseRow, cases: Cases | None = None) -> tuple[DecisionRow, ...]:
+    """What was decided about the same codes, in any round, the latest first; of its own round as `cases` have it."""
+    known = cases.round if cases is not None else None
+    found = list(cases.decisions) if cases is not None else []
     with study.read() as session:
-        found: list[DecisionRow] = []
         for round_id in rounds_decided(session):
-            frame = frame_of(session, RoundId(round_id), study.coder)
-            told = rulings(session, frame, frame.documents.keys() & documents_decided(session, round_id))
-            found += [one.row for own_rulings in told.values() for one in own_rulings]
-    same = [one for one in found if one.settles and set(one.codes) == set(case.codes) and one.id not in own]
+            if round_id != known:
+                frame = frame_of(session, RoundId(round_id), study.coder)
+                told = rulings(session, frame, frame.documents.keys() & documents_decided(session, round_id))
+                found += [one.row for own_rulings in told.values() for one in own_rulings]
+    own, codes = {one.id for one in (case.decision, *case.others) if one is not None}, set(case.codes)
+    same = [one for one in found if one.settles and set(one.codes) == codes and one.id not in own]
     return tuple(sorted(same, key=lambda one: (one.at, one.id), reverse=True))
 
 
@@ -260,6 +264,7 @@ class _Kept(NamedTuple):
     """The documents of which something is as it was read."""
 
     materials: frozenset[str] = frozenset()
+    plain: frozenset[str] = frozenset()
     rulings: frozenset[str] = frozenset()
     sheets: frozenset[str] = frozenset()
 
@@ -277,7 +282,7 @@ def _kept(before: Cases, frame: Frame, touched: Touched) -> _Kept:
     if not frame.shows_like(known):
         return _Kept(same)
     ruled = frozenset(before.rulings.keys() & same) - touched.decided
-    return _Kept(same, ruled, frozenset(before.sheets.keys() & same) - touched.decided)
+    return _Kept(same, same, ruled, frozenset(before.sheets.keys() & same) - touched.decided)
 
 
 def _keyed(frame: Frame, order: Order, rows: Iterable[CaseRow]) -> Iterator[tuple[tuple[Any, ...], CaseRow]]:

@@ -108,14 +108,18 @@ class Cluster:
     @cached_property
     def differing(self) -> int:
         """By how many words two coders differ most, on what both were given."""
-        pairs = combinations(sorted(self.asked), 2)
-        apart = max((self._apart(one, other) for one, other in pairs), default=0)
-        return max(apart, 1) if self.missing else apart
+        pairs = combinations(sorted(self.of_coder), 2)
+        apart = [self._apart(one, other) for one, other in pairs]
+        if self.missing:
+            apart += [max(1, self._apart(one, other)) for one in self.of_coder for other in self.missing]
+        return max(apart, default=0)
 
     def _apart(self, one: str, other: str) -> int:
         first = self._within(self.of_coder.get(one, []), other)
         second = self._within(self.of_coder.get(other, []), one)
-        return 0 if first == second else self.ruler.count([*without(first, second), *without(second, first)])
+        if first == second:
+            return 0
+        return self.ruler.count([*without(first, second), *without(second, first)] if second else first)
 
     def _within(self, words: list[Range], coder: str) -> list[Range]:
         return shared(words, self.given[coder]) if coder in self.given else words
