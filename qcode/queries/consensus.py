@@ -17,7 +17,7 @@ from qcode.queries.agreement_refusals import NothingToCompareError
 from qcode.queries.disagreement_rows import CaseRow, DecisionRow, Lane
 from qcode.queries.disagreements import Cases
 from qcode.queries.team import rounds
-from qcode.reconciliation import Kept, Outcome, Reason
+from qcode.reconciliation import Kept, Outcome, Reason, same_words
 from qcode.study import Study
 from qcode.text.ranges import Range, trim
 
@@ -255,15 +255,23 @@ def _deference(cases: Cases, decisions: Iterable[DecisionRow]) -> Iterator[Defer
     won: dict[str, int] = {}
     of: dict[str, int] = {}
     for one in decisions:
-        ruler = cases.materials[one.document].compared.ruler
-        kept = {(code, ruler.measured(start, end)) for code, start, end in one.kept}
         for coder in _asked(cases, one):
-            side = {(mark.code, ruler.measured(*mark.place)) for mark in one.evidence if mark.coder == coder}
             of[coder] = of.get(coder, 0) + 1
-            won[coder] = won.get(coder, 0) + (side == kept)
+            won[coder] = won.get(coder, 0) + _is_taken(cases, one, coder)
     names = {} if cases.frame is None else cases.frame.coders
     found = [Deference(CoderId(key), names.get(key, ("…", ""))[0], won[key], of[key]) for key in of]
     yield from sorted(found, key=lambda row: (row.name, row.coder))
+
+
+def _is_taken(cases: Cases, decision: DecisionRow, coder: str) -> bool:
+    ruler = cases.materials[decision.document].compared.ruler
+    kept, side = dict[str, list[Range]](), dict[str, list[Range]]()
+    for code, start, end in decision.kept:
+        kept.setdefault(code, []).append((start, end))
+    for mark in decision.evidence:
+        if mark.coder == coder:
+            side.setdefault(mark.code, []).append(mark.place)
+    return all(same_words(ruler, side.get(code, ()), kept.get(code, ())) for code in side.keys() | kept.keys())
 
 
 # What became of one's own ------------------------------------------------------------------------------------------
@@ -307,9 +315,7 @@ def _fate(cases: Cases, row: CaseRow, mine: Sequence[Range], theirs: Sequence[Ra
         return "added"
     if not theirs:
         return "another code" if other else "not kept"
-    ruler = cases.materials[row.document].compared.ruler
-    same = {ruler.measured(*place) for place in mine} == {ruler.measured(*place) for place in theirs}
-    return "kept" if same else "other extent"
+    return "kept" if same_words(cases.materials[row.document].compared.ruler, mine, theirs) else "other extent"
 
 
 def _became(

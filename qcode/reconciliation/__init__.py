@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from qcode.reconciliation.clusters import same_words
 from qcode.reconciliation.comparing import Compared, cases_of, compare
 from qcode.reconciliation.matching import Became, Judged, changes, matched
 from qcode.reconciliation.values import (
@@ -50,5 +51,6 @@ __all__ = [
     "intersection_of",
     "kept_by",
     "matched",
+    "same_words",
     "union_of",
 ]

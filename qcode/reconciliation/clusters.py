@@ -63,6 +63,14 @@ def length(ranges: Iterable[Range]) -> int:
     return sum(end - start for start, end in ranges)
 
 
+def same_words(ruler: Ruler, one: Iterable[Range], other: Iterable[Range]) -> bool:
+    """Whether two sets of ranges hold the same words, however they are cut."""
+    first, second = (union(filter(None, (ruler.measured(*place) for place in each))) for each in (one, other))
+    if not first or not second:
+        return first == second
+    return not ruler.count([*without(first, second), *without(second, first)])
+
+
 @dataclass(eq=False)
 class Cluster:
     """Marks of one code, each of which shares words with another; ranges begin and end with words.
