@@ -27,6 +27,7 @@ from qcode.cli.deid import deid_app
 from qcode.cli.demo import make_demo
 from qcode.cli.guides import answers, guide_app
 from qcode.cli.participants import participants_app
+from qcode.cli.reconciling import consensus, decisions, disagreements, reconcile
 from qcode.cli.refusals import (
     DamageFoundError,
     LabelColumnMissingError,
@@ -62,6 +63,8 @@ app.command("agreement-check")(agreement_check)
 app.command("agreement-plan")(agreement_plan)
 for collecting in (coders, assign, rounds, merge, handin, handout, conflicts, history):
     app.command()(collecting)
+for settling in (disagreements, reconcile, consensus, decisions):
+    app.command()(settling)
 
 Labels = Annotated[
     Path | None,
