@@ -113,6 +113,7 @@ class StudyAgreement:
     draws: int = 0
     seed: int = 0
     without_interviewers: bool = False
+    with_descendants: bool = False
 
     def particular_notes(self, row: CodeFigures) -> tuple[str, ...]:
         """What is to be said of one code that is not said of the whole table."""
@@ -174,7 +175,25 @@ def study_agreement(
     measured = _measured(material.documents, lines, counted_in, since)
     drawn = measured.replicates(times=draws, seed=seed) if draws else None
     found = _named(measured, drawn, chosen, material, names, lines)
-    return replace(found, draws=draws, seed=seed, without_interviewers=without_interviewers)
+    return replace(
+        found,
+        draws=draws,
+        seed=seed,
+        without_interviewers=without_interviewers,
+        with_descendants=with_descendants,
+    )
+
+
+def recounted(study: Study, found: StudyAgreement, unit: Unit) -> Measurement:
+    """The same comparison counted in another unit: of the same coders, round and lines."""
+    if unit == found.unit:
+        return found.measured
+    people = {coder: found.names[coder] for coder in found.measured.layout.coders}
+    left_out = found.without_interviewers
+    with study.read() as session:
+        material = gather(study, session, found.round, people, unit=unit, without_interviewers=left_out)
+    lines = [_Counted(row.id, row.code, found.counted[row.id]) for row in found.codes]
+    return _measured(material.documents, lines, unit, None)
 
 
 def _refusal(study: Study, chosen: RoundRow, names: Mapping[str, str], material: Material) -> NothingToCompareError:

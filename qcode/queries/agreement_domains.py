@@ -16,7 +16,6 @@ from qcode.models import CodeSet, CodeSetMember
 from qcode.models.merging import merged_codes
 from qcode.queries.agreement import StudyAgreement
 from qcode.queries.agreement_boundaries import behind_places, or_none, turn_of
-from qcode.queries.agreement_material import gather
 from qcode.queries.codebook import standing, tree
 from qcode.queries.codings import Looking
 from qcode.queries.sources import Source, sources
@@ -123,22 +122,25 @@ class _Domain:
     names: Mapping[str, str]
 
 
-def domain_figures(study: Study, found: StudyAgreement, *, with_descendants: bool = False) -> list[DomainFigures]:
+def domain_figures(study: Study, found: StudyAgreement) -> list[DomainFigures]:
     """Every set of codes that is marked as exclusive, on what `found` compares.
 
-    With descendants, what stands below a code of a set counts as that code, the nearest one.
+    Where that counts what stands below a code with it, so do the sets: as the nearest code of the set above.
     """
     with study.read() as session:
-        domains = _domains(session, with_descendants=with_descendants)
-        documents = _by_code(study, session, found) if domains else ()
-    return [_figures(study, found, documents, domain) for domain in domains]
+        domains = _domains(session, with_descendants=found.with_descendants)
+    return [_figures(study, found, _by_code(found), domain) for domain in domains]
 
 
 def behind_domain(study: Study, found: StudyAgreement, figures: DomainFigures) -> Looking:
     """The passages that overlap although their codes exclude each other."""
     places = [(each.coder_id, each.document_id, place) for each in figures.overlaps for place in each.places]
     with study.read() as session:
-        codes = next(domain.values for domain in _domains(session, with_descendants=True) if domain.id == figures.id)
+        codes = next(
+            domain.values
+            for domain in _domains(session, with_descendants=found.with_descendants)
+            if domain.id == figures.id
+        )
     return behind_places(study, found, codes, places)
 
 
@@ -170,13 +172,9 @@ def _members(session: Session) -> dict[str, list[str]]:
     return held
 
 
-def _by_code(study: Study, session: Session, found: StudyAgreement) -> Sequence[DocumentCodings]:
+def _by_code(found: StudyAgreement) -> Sequence[DocumentCodings]:
     """What is compared, code by code: lines may hold several."""
-    if all(members == {line} for line, members in found.counted.items()):
-        return found.measured.documents
-    people = {coder: found.names[coder] for coder in found.measured.layout.coders}
-    left_out = found.without_interviewers
-    return gather(study, session, found.round, people, unit="character", without_interviewers=left_out).documents
+    return [found.kept.documents[each.document] for each in found.measured.documents]
 
 
 def _figures(

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from qcode.agreement import Unit
+from qcode.agreement import Measurement, Unit
 from qcode.agreement.valued import MEASURES, Measure, SetAlphas, set_alphas, valued_units
-from qcode.queries.agreement import StudyAgreement
+from qcode.queries.agreement import StudyAgreement, recounted
 from qcode.queries.agreement_boundaries import or_none
+from qcode.study import Study
 
 WITHOUT_SETS: Final[tuple[Unit, ...]] = ("merged", "document")
 """Units that have no set of codes: they are others for every code, or hold whatever was used at all."""
@@ -64,16 +65,24 @@ class SetFigures:
     missing: tuple[tuple[str, str], ...]
 
 
-def set_figures(found: StudyAgreement) -> SetFigures | None:
-    """The alphas of sets of the lines that are compared; None by units that have none, or for a single line."""
-    if found.unit in WITHOUT_SETS or len(found.codes) < 2:
-        return None
-    units = valued_units(found.measured)
+def set_figures(study: Study, found: StudyAgreement) -> list[SetFigures]:
+    """The alphas of sets of the lines that are compared: by sentence, and by the unit of the comparison.
+
+    There is none of fewer than two lines, and none by units that have no set of codes.
+    """
+    if len(found.codes) < 2:
+        return []
+    units = dict.fromkeys(("sentence", found.unit))
+    return [_figures(found, recounted(study, found, unit)) for unit in units if unit not in WITHOUT_SETS]
+
+
+def _figures(found: StudyAgreement, measured: Measurement) -> SetFigures:
+    units = valued_units(measured)
     whole, coded = set_alphas(units), set_alphas(units.coded())
     names: dict[str, str] = {row.id: row.code[-1] for row in found.codes}
     return SetFigures(
-        found.unit,
-        tuple(_row(found.unit, measure, whole, coded) for measure in MEASURES),
+        measured.unit,
+        tuple(_row(measured.unit, measure, whole, coded) for measure in MEASURES),
         whole.units,
         coded.units,
         whole.documents,

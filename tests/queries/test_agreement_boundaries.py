@@ -101,7 +101,7 @@ def test_an_exclusive_set_is_a_domain_until_one_coder_lets_two_of_its_codes_meet
         ("Counting water", 1), ("Letting it slide", 1), ("Gates and doors", 1),
     ]  # fmt: skip
     branches = study_agreement(study, with_descendants=True)
-    assert domain_figures(study, branches, with_descendants=True) == [figures]
+    assert domain_figures(study, branches) == [figures]
 
     add(made, "B", "Plot 3", "It is not a gift, it is a remark.", "Letting it slide")  # Asta and Cem count water here
     (figures,) = domain_figures(study, study_agreement(study))
@@ -132,7 +132,7 @@ def test_an_exclusive_set_is_a_domain_until_one_coder_lets_two_of_its_codes_meet
 
 def test_sets_of_codes_are_values_on_all_text_and_on_coded_text(made):
     found = study_agreement(made.study)
-    figures = set_figures(found)
+    (figures,) = set_figures(made.study, found)
     rows = {row.measure: row for row in figures.rows}
     assert (figures.units, figures.documents, figures.missing) == (found.overall.n, 6, ())
     assert 0 < figures.coded_units < figures.units
@@ -140,5 +140,7 @@ def test_sets_of_codes_are_values_on_all_text_and_on_coded_text(made):
     assert rows["jaccard"].alpha == pytest.approx(rows["exact_set"].alpha) == pytest.approx(rows["masi"].alpha)
     assert rows["exact_set"].conditional < rows["exact_set"].alpha
     assert rows["mvalpha"].low < rows["mvalpha"].alpha < rows["mvalpha"].high
-    assert set_figures(study_agreement(made.study, unit="merged")) is None
-    assert set_figures(study_agreement(made.study, codes=["Being shown"])) is None
+    assert set_figures(made.study, study_agreement(made.study, unit="merged")) == [figures]
+    by_token = set_figures(made.study, study_agreement(made.study, unit="token"))
+    assert (by_token[0], by_token[1].unit) == (figures, "token")
+    assert set_figures(made.study, study_agreement(made.study, codes=["Being shown"])) == []

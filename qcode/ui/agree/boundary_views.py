@@ -240,8 +240,7 @@ def domain_view() -> View:
 
 
 def _domain_lines(asked: Asked) -> list[DomainLine]:
-    below = asked.plan.lines in ("branches", "wide sets")
-    found = domain_figures(asked.study, asked.found, with_descendants=below)
+    found = domain_figures(asked.study, asked.found)
     return [DomainLine(figures, row) for figures in found for row in figures.rows]
 
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Final
 
 from qcode.queries.agreement_passages import looking_behind
-from qcode.queries.agreement_sets import WITHOUT_SETS, SetFigures, SetRow, set_figures
+from qcode.queries.agreement_sets import SetRow, set_figures
 from qcode.reports.printed_tables import figure
 from qcode.ui.agree.page import Asked, Behind, View
 from qcode.ui.agree.plan import UNIT_NAMES
@@ -61,16 +60,7 @@ def set_view() -> View:
 
 
 def _set_rows(asked: Asked) -> list[SetRow]:
-    """By sentence first, since that is the unit of the headline, then by the chosen one."""
-    return [row for figures in _figures(asked) for row in figures.rows]
-
-
-def _figures(asked: Asked) -> list[SetFigures]:
-    tables = [asked.found]
-    if asked.found.unit != "sentence":
-        by_sentence = replace(asked.plan, unit="sentence", draws=0).carried_out(asked.study)
-        tables = [by_sentence, *([] if asked.found.unit in WITHOUT_SETS else [asked.found])]
-    return [figures for table in tables if (figures := set_figures(table)) is not None]
+    return [row for figures in set_figures(asked.study, asked.found) for row in figures.rows]
 
 
 def _behind(asked: Asked, _row: SetRow, _column: int) -> Behind:
