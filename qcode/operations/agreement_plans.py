@@ -153,4 +153,4 @@ def _refuse_code(row: Code, *, with_descendants: bool) -> None:
 
 
 def _once(ids: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(ids))
+    return tuple(sorted(set(ids)))

@@ -106,6 +106,14 @@ def plan_of(study: Study, round_id: RoundId) -> PlanRow | None:
         return None if found is None else _row(session, study.coder, found[0], round_id, found[1])
 
 
+def planned_terms(study: Study) -> dict[RoundId, Terms]:
+    """The terms that hold, of every round that has a plan."""
+    with study.read() as session:
+        rows = session.scalars(select(AgreementPlan).where(AgreementPlan.alive)).all()
+        columns = [column.name for column in AgreementPlan.__table__.columns]
+        return {RoundId(row.round_id): terms_of({name: getattr(row, name) for name in columns}) for row in rows}
+
+
 def round_to_plan(study: Study, name: str | None = None) -> RoundRow | None:
     """The round of this name, or without one the latest main round, or else the latest; None if there is none."""
     known = rounds(study)
@@ -193,12 +201,13 @@ def _hand_ins(session: Session, round_id: str) -> list[Moment]:
 
 
 def _codes(session: Session, terms: Terms) -> tuple[tuple[CodeId, tuple[str, ...]], ...]:
-    """The planned codes by what stands for them today, each once."""
+    """The planned codes by what stands for them today, each once and in the order of the codebook."""
     merged = merged_codes(session)
     known: dict[str, tuple[str, ...]] = {code.id: path for code, path in tree(session)}
     named: dict[str, str] = {row.id: row.name for row in session.execute(select(Code.id, Code.name))}
-    today = dict.fromkeys(merged.get(code, code) for code in terms.codes)
-    return tuple((CodeId(code), known.get(code, (named.get(code, "…"),))) for code in today)
+    today = {merged.get(code, code) for code in terms.codes}
+    ordered = [*(code for code in known if code in today), *sorted(today - known.keys())]
+    return tuple((CodeId(code), known.get(code, (named.get(code, "…"),))) for code in ordered)
 
 
 def _domains(session: Session, terms: Terms) -> list[str]:

@@ -11,11 +11,14 @@ _WIDEST = 60 * SPACE
 
 
 class EmptyState(QWidget):
-    """One calm sentence in the middle, with at most one button below it."""
+    """One calm sentence in the middle, with at most one button below it, and perhaps a quieter one beside that."""
 
     pressed = Signal()
+    alsoPressed = Signal()
 
-    def __init__(self, sentence: str, button: str | None = None, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, sentence: str, button: str | None = None, parent: QWidget | None = None, *, also: str | None = None
+    ) -> None:
         super().__init__(parent)
         self._sentence = label(sentence, tone="quiet")
         self._sentence.setWordWrap(True)
@@ -24,6 +27,10 @@ class EmptyState(QWidget):
         self._button = QPushButton(button or "", self)
         self._button.setVisible(button is not None)
         self._button.clicked.connect(self.pressed)
+        self._also = QPushButton(also or "", self)
+        self._also.setProperty("kind", "quiet")
+        self._also.setVisible(also is not None)
+        self._also.clicked.connect(self.alsoPressed)
         self._lay_out()
         self.say(sentence)
 
@@ -38,6 +45,11 @@ class EmptyState(QWidget):
     def button(self) -> QPushButton:
         """The button, hidden if there is nothing to press."""
         return self._button
+
+    @property
+    def also(self) -> QPushButton:
+        """The quieter button, hidden if there is no second thing to do."""
+        return self._also
 
     # Methods
 
@@ -59,5 +71,11 @@ class EmptyState(QWidget):
         middle.addWidget(self._sentence, 1000)
         middle.addStretch(1)
         column.addLayout(middle)
-        column.addWidget(self._button, 0, Qt.AlignmentFlag.AlignHCenter)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(SPACE)
+        buttons.addStretch(1)
+        buttons.addWidget(self._button)
+        buttons.addWidget(self._also)
+        buttons.addStretch(1)
+        column.addLayout(buttons)
         column.addStretch(3)

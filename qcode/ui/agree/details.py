@@ -23,6 +23,7 @@ from qcode.ui.agree.drift import DriftPage
 from qcode.ui.agree.figures import FigureRow, sentences
 from qcode.ui.agree.matrix import MatrixPage
 from qcode.ui.agree.page import Asked, Page
+from qcode.ui.agree.plan_view import plan_view
 from qcode.ui.agree.set_views import set_view
 from qcode.ui.agree.views import coefficient_view, document_view, pair_view, printed_view, swapped_view
 from qcode.ui.theme import SPACE, label
@@ -64,7 +65,8 @@ class Details(QFrame):
         views = (coefficient_view(), pair_view(), document_view(), boundary_view(), segment_view())
         together = (domain_view(), set_view(), printed_view())
         pages = map(Page, (*views, *together))
-        self.pages: tuple[AnyPage, ...] = (*pages, MatrixPage(), Page(swapped_view()), DriftPage())
+        rest = (MatrixPage(), Page(swapped_view()), DriftPage(), Page(plan_view()))
+        self.pages: tuple[AnyPage, ...] = (*pages, *rest)
         self.of_code = _switch("This code", "Views of the code with the cursor")
         self.of_all = _switch("All codes together", "Views of all codes together, and of coders")
         self._looked_at = {False: 0, True: next(place for place, page in enumerate(self.pages, 1) if page.of_all)}

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QSplitter, QStackedWidget, QVBoxLayo
 from qcode.operations.memos import Target
 from qcode.queries.agreement import StudyAgreement
 from qcode.queries.agreement_passages import Cell, looking_behind
+from qcode.queries.agreement_plans import planned_terms
 from qcode.queries.agreement_refusals import NothingToCompareError
 from qcode.queries.agreement_report import agreement_report
 from qcode.queries.approach import measures_agreement
@@ -30,6 +31,7 @@ from qcode.ui.agree.details import Details
 from qcode.ui.agree.figures import FigureRow, few_documents, figure_rows, overall_row
 from qcode.ui.agree.page import Asked, Behind, Page
 from qcode.ui.agree.plan import Plan
+from qcode.ui.agree.planning import PlanningPage
 from qcode.ui.agree.strip import Strip
 from qcode.ui.agree.tables import LEGEND, FigureTables
 from qcode.ui.agree.views import CELL_COLUMNS, CELL_NAMES
@@ -63,7 +65,7 @@ class AgreeRoom(Room):
     title: ClassVar[str] = "Agree"
     kinds: ClassVar[tuple[str, ...]] = (
         "coding", "assignment", "region", "code", "code_set", "code_set_member", "round", "coder", "speaker",
-        "document", "study",
+        "document", "study", "agreement_plan",
     )  # fmt: skip
     chooses_round: ClassVar[bool] = True
 
@@ -74,13 +76,17 @@ class AgreeRoom(Room):
         self._found: StudyAgreement | None = None
         self._plan = Plan()
         self.strip, self.tables, self.details = Strip(), FigureTables(), Details()
-        self.nothing = EmptyState(_NO_CODER_AGREES, "Go to the Code room")
+        self.nothing = EmptyState(_NO_CODER_AGREES, "Go to the Code room", also="Plan the check…")
         self.waiting = EmptyState("Computing…")
         self.reading = EmptyState(READING)
+        self.planning, self._is_planning = PlanningPage(bridge), False
         self._lay_out()
         self._make_actions()
         self.strip.changed.connect(self._compute)
         self.strip.saveAsked.connect(self.save_report)
+        for asked in (self.strip.planAsked, self.nothing.alsoPressed):
+            asked.connect(self.make_plan)
+        self.planning.left.connect(self._on_planned)
         self.tables.rowActivated.connect(self._on_activated)
         self.tables.currentChanged.connect(self._on_current)
         self.details.passagesAsked.connect(lambda: self._on_activated(self.tables.current()))
@@ -108,17 +114,20 @@ class AgreeRoom(Room):
         if measures_agreement(card.approach):
             self.strip.show_rounds(rounds(self.bridge.study))
             self.strip.show_sets(some=bool(code_sets(self.bridge.study)))
+            self.strip.show_planned(planned_terms(self.bridge.study))
+            if self._is_planning:
+                self.planning.refresh()
             self._compute()
         else:
             self._give_up_waiting()
-            self._found = None
+            self._found, self._is_planning = None, False
             self.reading.say(READING.format(card.approach))
             self._show(self.reading, with_strip=False)
         self._enable_actions()
 
     def room_actions(self) -> list[QAction]:
         """What can be done here."""
-        return [self._passages, self._save, *self._cells, *self._views]
+        return [self._passages, self._save, self._make_plan, *self._cells, *self._views]
 
     def things(self) -> Sequence[Target]:
         """The code whose line has the cursor."""
@@ -146,6 +155,13 @@ class AgreeRoom(Room):
     def show_view(self, title: str) -> None:
         """Show a view of the details, and give it the focus."""
         self.details.choose(title)
+
+    def make_plan(self) -> None:
+        """Show the plan of the round, to be made, read or changed."""
+        self.planning.show_round(self._found.round.name if self._found is not None else self.strip.round_name)
+        self._show(self.planning, with_strip=False)
+        self._is_planning = True
+        self.planning.entry().setFocus()
 
     def save_report(self) -> None:
         """Save the report as Word, workbook, CSV or JSON, where the person says; the ending decides."""
@@ -181,7 +197,10 @@ class AgreeRoom(Room):
     def _on_answer(self, answer: _Answer) -> None:
         self._task, self._found, self._plan = None, answer.found, answer.plan
         self.strip.show_busy("")
-        if answer.found is None:
+        if answer.found is not None and self.strip.begin_as_planned(answer.found.round):
+            self.strip.choose_round(answer.found.round.name)
+            self._compute()
+        elif answer.found is None:
             self.strip.show_plan(None)
             self.nothing.say(answer.sentence)
             self._show(self.nothing)
@@ -222,6 +241,15 @@ class AgreeRoom(Room):
         asked = None if found is None or row is None else Asked(self.bridge.study, self._plan, found, row)
         self.details.show_row(row, found.unit if found is not None else "sentence", asked)
 
+    def _on_planned(self) -> None:
+        """Go on where the plan was asked for."""
+        self._is_planning = False
+        if self.computing and self._found is None:
+            self._show(self.waiting)
+        else:
+            self._show(self.nothing if self._found is None else self.figures)
+        (self.nothing.also if self._found is None else self.strip.make_plan).setFocus()
+
     # Internal
 
     def _show_figures(self, found: StudyAgreement, colours: dict[str, int]) -> None:
@@ -244,12 +272,15 @@ class AgreeRoom(Room):
         self.strip.show_busy("")
 
     def _show(self, page: QWidget, *, with_strip: bool = True) -> None:
+        if self._is_planning:  # the plan stays in sight until it is left
+            return
         self.strip.setVisible(with_strip)
         self.pages.setCurrentWidget(page)
 
     def _enable_actions(self) -> None:
         for action in self.room_actions():
             action.setEnabled(self._found is not None)
+        self._make_plan.setEnabled(self.pages.currentWidget() is not self.reading)
 
     def _make_actions(self) -> None:
         self._passages = make_action(
@@ -263,6 +294,9 @@ class AgreeRoom(Room):
         )
         self._save = make_action(
             self, "Save the report of agreement…", self.save_report, "Ctrl+S", key="agree.save", context=WITHIN
+        )
+        self._make_plan = make_action(
+            self, "Plan the check of agreement…", self.make_plan, key="agree.make-plan", context=WITHIN
         )
         self._cells = [
             make_action(self, name, partial(self.show_cell, cell), key=f"agree.{cell}", context=WITHIN)
@@ -289,7 +323,7 @@ class AgreeRoom(Room):
         self.figures.setSizes([440, 240])
         self.figures.setChildrenCollapsible(False)
         self.pages = QStackedWidget()
-        for page in (self.waiting, self.figures, self.nothing, self.reading):
+        for page in (self.waiting, self.figures, self.nothing, self.reading, self.planning):
             self.pages.addWidget(page)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

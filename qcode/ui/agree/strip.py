@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import cast
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -20,6 +20,8 @@ from PySide6.QtWidgets import (
 )
 
 from qcode.agreement import Unit
+from qcode.agreement.plans import Terms
+from qcode.ids import RoundId
 from qcode.queries.agreement import StudyAgreement
 from qcode.queries.agreement_refusals import listed, some
 from qcode.queries.agreement_scope import remarks, unfinished_in_full
@@ -30,10 +32,14 @@ from qcode.ui.theme import SPACE, label
 
 
 class Strip(QFrame):
-    """The plan of the comparison. It says what was chosen by `changed`, and that a file is wanted by `saveAsked`."""
+    """What is compared, and how. It says what was chosen by `changed`, and by others that a file or a plan is wanted.
+
+    What is planned for a round is chosen to begin with.
+    """
 
     changed = Signal()
     saveAsked = Signal()
+    planAsked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -52,10 +58,17 @@ class Strip(QFrame):
         self.seed = _seed()
         self.save = QPushButton("Save report…")
         self.save.clicked.connect(self.saveAsked)
+        self.make_plan = QPushButton("Plan…")
+        self.make_plan.setProperty("kind", "quiet")
+        self.make_plan.setToolTip("What is to be counted and what must be reached, saved before the coding.")
+        self.make_plan.clicked.connect(self.planAsked)
         self.busy = label("", "small", "quiet")
         self.who, self.left_out = label(), label("", "small", "quiet")
         self._known: tuple[RoundRow, ...] = ()
         self._unit_chosen = False
+        self._planned: Mapping[RoundId, Terms] = {}
+        self._begun: dict[RoundId, Terms] = {}
+        self._draws = DRAWS
         self._lay_out()
         self._connect()
 
@@ -70,7 +83,7 @@ class Strip(QFrame):
             name if isinstance(name, str) else None,
             cast("Lines", self.lines.currentData()),
             self.interviewers.isChecked(),
-            DRAWS if self.again.isChecked() else 0,
+            self._draws if self.again.isChecked() else 0,
             self.seed.value(),
         )
 
@@ -83,7 +96,7 @@ class Strip(QFrame):
 
     def controls(self) -> tuple[QWidget, ...]:
         """Everything that takes the focus, in the order of the eye."""
-        return self.rounds, self.units, self.lines, self.interviewers, self.again, self.seed, self.save
+        return self.rounds, self.units, self.lines, self.interviewers, self.again, self.seed, self.make_plan, self.save
 
     def show_rounds(self, rows: Sequence[RoundRow]) -> None:
         """Offer these rounds, and keep the chosen one if it is among them."""
@@ -99,6 +112,20 @@ class Strip(QFrame):
     def choose_round(self, name: str) -> None:
         """Show a round as the chosen one."""
         self.rounds.setCurrentIndex(self.rounds.findData(name))
+
+    def show_planned(self, planned: Mapping[RoundId, Terms]) -> None:
+        """Know what is planned, and begin with it in the chosen round."""
+        self._planned = planned
+        self.begin_as_planned(self._chosen())
+
+    def begin_as_planned(self, round_: RoundRow | None) -> bool:
+        """Choose what is planned for a round, once for each plan; says whether that changes what is compared."""
+        terms = None if round_ is None else self._planned.get(round_.id)
+        if round_ is None or terms is None or self._begun.get(round_.id) == terms:
+            return False
+        self._begun[round_.id], before = terms, self.plan
+        self._take(terms)
+        return self.plan != before
 
     def show_sets(self, *, some: bool) -> None:
         """Offer sets of codes where the study has some."""
@@ -130,14 +157,35 @@ class Strip(QFrame):
     def _on_unit(self) -> None:
         self._unit_chosen = True
 
+    def _on_round(self) -> None:
+        if (chosen := self._chosen()) is not None:
+            self._begun.pop(chosen.id, None)
+            self.begin_as_planned(chosen)
+
     def _on_again(self, checked: bool) -> None:
         self._seeded.setVisible(checked)
         self.changed.emit()
 
     # Internal
 
+    def _chosen(self) -> RoundRow | None:
+        return next((row for row in self._known if row.name == self.round_name), None)
+
+    def _take(self, terms: Terms) -> None:
+        blocked = [QSignalBlocker(each) for each in (self.interviewers, self.again, self.seed)]
+        self._unit_chosen, self._draws = True, terms.draws or DRAWS
+        self.units.setCurrentIndex(self.units.findData(terms.unit))
+        self.lines.setCurrentIndex(self.lines.findData("branches" if terms.with_descendants else "codes"))
+        self.interviewers.setChecked(terms.without_interviewers)
+        self.again.setText(f"Draw again {self._draws:,} times")
+        self.again.setChecked(bool(terms.draws))
+        self.seed.setValue(terms.seed if terms.draws else self.seed.value())
+        self._seeded.setVisible(bool(terms.draws))
+        del blocked
+
     def _connect(self) -> None:
         self.units.activated.connect(self._on_unit)  # first, since `changed` asks for the plan
+        self.rounds.activated.connect(self._on_round)
         for chooser in (self.rounds, self.units, self.lines):
             chooser.activated.connect(self.changed)
         self.interviewers.toggled.connect(self.changed)
@@ -156,6 +204,7 @@ class Strip(QFrame):
         choices.setSpacing(2 * SPACE)
         choices.addLayout(row, 1)
         choices.addWidget(self.busy, alignment=Qt.AlignmentFlag.AlignTop)
+        choices.addWidget(self.make_plan, alignment=Qt.AlignmentFlag.AlignTop)
         choices.addWidget(self.save, alignment=Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout(self)
         column.setContentsMargins(2 * SPACE, 2 * SPACE, 2 * SPACE, 2 * SPACE)

@@ -98,6 +98,8 @@ _AGREE = {
     "agree.coders": "K",
     "agree.confusion": "F",
     "agree.rounds": "R",
+    "agree.plan": "N",
+    "agree.make-plan": "A",
 }
 _RECONCILE = {
     "reconcile.rule": "R",
