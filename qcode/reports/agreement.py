@@ -10,6 +10,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 from qcode.files import extension, write_file
 from qcode.reports import printed_tables as tables
+from qcode.reports.agreement_boundaries import (
+    boundaries_as_json,
+    boundary_blocks,
+    boundary_sheets,
+    set_blocks,
+    set_sheets,
+    sets_as_json,
+)
 from qcode.reports.agreement_plans import plan_as_json, plan_blocks, plan_sheets
 from qcode.reports.blocks import Block, Table, plain
 from qcode.reports.captions import Captions
@@ -84,16 +92,32 @@ def agreement_blocks(report: AgreementReport) -> Iterator[Block]:
     yield plain("Normal", " ".join(methods(report)))
     yield plain("heading 1", "Results")
     yield caption.next(f"Agreement on each code, counted in {unit_words(section.unit)}")
-    yield tables.agreement_table(section)
-    yield plain("Table Note", "A dash marks a figure that is not defined; the note says why.")
+    table, notes = tables.agreement_table_with_chances(section)
+    yield table
+    yield plain("Table Note", f"{_all_codes(report)}A dash marks a figure that is not defined; the note says why.")
+    for note in notes:
+        yield plain("Table Note", note)
     if report.intervals:
         yield caption.next("Intervals of documents drawn again")
         yield _intervals(report)
     if report.pairs:
         yield caption.next("Agreement of every two coders over all codes")
         yield _pairs(report)
+    if report.boundaries is not None:
+        yield from boundary_blocks(report.boundaries, caption)
+    yield from set_blocks(report.sets, caption)
     if report.plan is not None:
         yield from plan_blocks(report.plan, caption)
+
+
+def _all_codes(report: AgreementReport) -> str:
+    if report.macro_alpha is None:
+        return ""
+    said = "“All codes” adds up the codes' raw disagreements (micro); the plain mean of "
+    said += f"the codes' alphas (macro) is {tables.figure(report.macro_alpha)}"
+    if report.undefined:
+        said += f", without {report.undefined:,} that {'is' if report.undefined == 1 else 'are'} not defined"
+    return f"{said}. "
 
 
 def _intervals(report: AgreementReport) -> Table:
@@ -167,6 +191,8 @@ def as_json(report: AgreementReport) -> dict[str, Any]:
         "documents": report.documents,
         "codes": section["rows"],
         "overall": section["overall"],
+        "macro_alpha": report.macro_alpha,
+        "undefined": report.undefined,
         "bootstrap": {
             "draws": report.draws,
             "seed": report.seed,
@@ -178,6 +204,8 @@ def as_json(report: AgreementReport) -> dict[str, Any]:
         if report.draws
         else None,
         "pairs": [{"coders": [first, second], **asdict(row)} for first, second, row in report.pairs],
+        "boundaries": None if report.boundaries is None else boundaries_as_json(report.boundaries),
+        "set_valued": sets_as_json(report.sets),
         "plan": plan_as_json(report.plan),
         "sums": [asdict(each) for each in report.sums],
     }
@@ -228,6 +256,9 @@ def _sheets(report: AgreementReport) -> Iterator[tuple[str, _Rows]]:
     if report.pairs:
         pairs = [(first, second, row.alpha, row.low, row.high, row.documents) for first, second, row in report.pairs]
         yield "Pairs", [("coder", "coder", "alpha", "low", "high", "documents"), *pairs]
+    if report.boundaries is not None:
+        yield from boundary_sheets(report.boundaries)
+    yield from set_sheets(report.sets)
     yield from plan_sheets(report.plan)
     sums = [(" > ".join(each.code), each.document, *(getattr(each, name) for name in _SUMS)) for each in report.sums]
     yield "Sums", [("code", "document", *_SUMS), *sums]

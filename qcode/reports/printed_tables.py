@@ -8,7 +8,7 @@ from qcode.reports.blocks import Cell, Paragraph, Run, Table, plain
 from qcode.reports.values import outline
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from qcode.reports.values import (
         AgreementRow,
@@ -114,19 +114,55 @@ def agreement_table(section: AgreementSection) -> Table:
 
 
 def _agreement_row(row: AgreementRow) -> tuple[Cell, ...]:
-    name = Paragraph(
-        "Table Text", (Run(" > ".join(row.code[:-1]) + " > " * (len(row.code) > 1)), Run(row.code[-1], "Strong"))
-    )
-    numbers = (
-        figure(row.alpha),
-        interval(row),
-        share(row.prevalence),
-        figure(row.positive_agreement),
-        f"{row.n:,.0f}",
-        f"{row.documents:,}",
-    )
+    numbers = (figure(row.alpha), interval(row), *_used(row))
     notes = tuple(plain("Table Text", note) for note in remarks(row))
-    return ((name,), *((plain("Table Number", text),) for text in numbers), notes or (plain("Table Text", ""),))
+    return (_path(row), *((plain("Table Number", text),) for text in numbers), notes or (plain("Table Text", ""),))
+
+
+def _path(row: AgreementRow) -> Cell:
+    above = " > ".join(row.code[:-1]) + " > " * (len(row.code) > 1)
+    return (Paragraph("Table Text", (Run(above), Run(row.code[-1], "Strong"))),)
+
+
+def _used(row: AgreementRow) -> tuple[str, ...]:
+    return share(row.prevalence), figure(row.positive_agreement), f"{row.n:,.0f}", f"{row.documents:,}"
+
+
+def agreement_table_with_chances(section: AgreementSection) -> tuple[Table, tuple[str, ...]]:
+    """The same with the probabilities that alpha lies below 0.667 and 0.800, and the notes that its numbers stand for.
+
+    There is no room for notes beside so many figures: they are numbered as they come, each once.
+    """
+    rows = (*section.rows, section.overall) if section.overall else section.rows
+    numbers: dict[str, int] = {}
+    for row in rows:
+        for note in remarks(row):
+            numbers.setdefault(note, len(numbers) + 1)
+    table = Table(
+        (
+            "Code",
+            "α",
+            "95 % interval",
+            "P(α < 0.667)",
+            "P(α < 0.800)",
+            "Prevalence",
+            "Positive agreement",
+            section.unit.capitalize() + "s",
+            "Docs",
+            "Notes",
+        ),
+        (1802, 620, 1240, 820, 820, 1000, 1010, 580, 580, 600),
+        tuple(_row_with_chances(row, numbers) for row in rows),
+        "Krippendorff's alpha for each code, with its interval, probabilities, prevalence and positive agreement.",
+        frozenset(range(1, 9)),
+    )
+    return table, tuple(f"{number} {note[:1].upper()}{note[1:]}" for note, number in numbers.items())
+
+
+def _row_with_chances(row: AgreementRow, numbers: Mapping[str, int]) -> tuple[Cell, ...]:
+    figures = figure(row.alpha), interval(row), figure(row.below_667), figure(row.below_800), *_used(row)
+    notes = ", ".join(str(numbers[note]) for note in remarks(row))
+    return (_path(row), *((plain("Table Number", text),) for text in figures), (plain("Table Text", notes),))
 
 
 def figure(value: float | None) -> str:

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
+    from qcode.reports.boundary_values import BoundarySection, SetSection
     from qcode.reports.plan_values import PlanSection
 
 Stance = Literal["supports", "dissents"]
@@ -131,7 +132,7 @@ class AgreementReport:
 
     `scope` says in sentences which text counts and whose; `intervals` are of documents drawn again, by the name of the
     row, with how many draws were not defined; `pairs` are two coders with alpha over all codes; `plan` is what was
-    planned, if anything was.
+    planned, if anything was. `macro_alpha` is the plain mean of the codes' alphas, without the `undefined` ones.
     """
 
     facts: StudyFacts
@@ -145,6 +146,10 @@ class AgreementReport:
     pairs: tuple[tuple[str, str, AgreementRow], ...] = ()
     sums: tuple[AgreementSums, ...] = ()
     plan: PlanSection | None = None
+    macro_alpha: float | None = None
+    undefined: int = 0
+    boundaries: BoundarySection | None = None
+    sets: tuple[SetSection, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

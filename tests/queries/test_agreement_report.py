@@ -13,8 +13,11 @@ import pytest
 from qcode.files import UnknownExtensionError
 from qcode.operations.sample import build_sample
 from qcode.queries.agreement import study_agreement
+from qcode.queries.agreement_boundaries import whole_boundaries
 from qcode.queries.agreement_report import agreement_report
+from qcode.queries.agreement_sets import set_figures
 from qcode.reports.agreement import UNIT_RULES, methods, workbook, write_agreement
+from qcode.reports.printed_tables import figure
 from qcode.study import Study
 
 
@@ -81,8 +84,21 @@ def test_the_word_report_has_the_method_and_a_row_for_each_code(study, tmp_path)
     write_agreement(report(study, draws=100, seed=1), tmp_path / "a.docx")
     made = docx.Document(tmp_path / "a.docx")
     assert any("Krippendorff 2011" in paragraph.text for paragraph in made.paragraphs)
-    codes, drawn, pairs = made.tables
-    assert len(codes.rows) == len(drawn.rows) == 2 + len(study_agreement(study).codes)
+    codes, drawn, pairs, boundaries, sets = made.tables
+    found = study_agreement(study)
+    assert len(codes.rows) == len(drawn.rows) == 2 + len(found.codes)
+    lines = {row.code[-1]: row for row in found.codes}
+    name, *_figures, notes = [cell.text for cell in codes.rows[1].cells]
+    row = lines[name.rsplit(" > ", 1)[-1]]
+    assert [cell.text for cell in codes.rows[1].cells][3:5] == [figure(row.below_667), figure(row.below_800)]
+    said = [paragraph.text for paragraph in made.paragraphs if paragraph.style.name == "Table Note"]
+    assert f"(macro) is {figure(found.overall.macro_alpha)}" in said[0]
+    assert all(any(one.startswith(f"{number} ") for one in said) for number in notes.split(", ") if number)
+    whole = whole_boundaries(found)
+    assert [row.cells[1].text for row in boundaries.rows[1:]] == [figure(row.alpha) for row in whole]
+    assert [row.cells[4].text for row in boundaries.rows[1:]] == [figure(row.half) for row in whole]
+    (figures,) = set_figures(study, found)
+    assert [row.cells[3].text for row in sets.rows[1:]] == [figure(row.conditional) for row in figures.rows]
     assert [row.cells[0].text for row in pairs.rows[1:]] == [
         "Dana Whitlock – Ignacio Beltrán",
         "Dana Whitlock – Saoirse Kelleher",
@@ -92,7 +108,7 @@ def test_the_word_report_has_the_method_and_a_row_for_each_code(study, tmp_path)
 
 def test_the_workbook_has_a_sheet_for_each_thing_and_numbers_as_numbers(study):
     book = openpyxl.load_workbook(io.BytesIO(workbook(report(study, draws=100, seed=1))))
-    assert book.sheetnames == ["Method", "Codes", "Drawn again", "Pairs", "Sums"]
+    assert book.sheetnames == ["Method", "Codes", "Drawn again", "Pairs", "Boundaries", "Code sets", "Sums"]
     header, *rows = book["Codes"].iter_rows(values_only=True)
     alphas = {row[0]: row[header.index("alpha")] for row in rows}
     expected = {" > ".join(row.code): row.alpha for row in study_agreement(study).codes}
@@ -105,6 +121,10 @@ def test_json_has_null_for_what_is_not_defined_and_the_draws_with_their_seed(stu
     write_agreement(report(study, draws=100, seed=4, unit="document"), tmp_path / "a.json")
     told = json.loads((tmp_path / "a.json").read_text(encoding="utf-8"))
     assert (told["bootstrap"]["draws"], told["bootstrap"]["seed"]) == (100, 4)
+    assert [row["span_f1_iou50"] for row in told["boundaries"]["codes"]] == [
+        None if row.half is None else pytest.approx(row.half) for row in whole_boundaries(study_agreement(study))
+    ]
+    assert [one["unit"] for one in told["set_valued"]] == ["sentence"]
     undefined = [row for row in told["codes"] if row["status"] != "ok"]
     assert undefined
     assert all(row["alpha"] is None for row in undefined)
