@@ -110,8 +110,8 @@ def _after_an_edit(bench: Bench, study: Study) -> Iterator[Figure]:
         before = study_agreement(study)
         study.act_as(person)
         assignments.hand_in_round(study, round_id=current_round(study), documents=[last])
-    after = study_agreement(study)
-    if study_agreement(study, since=before) != after:
+    after = study_agreement(study, since=before)
+    if study_agreement(study) != after:
         raise AssertionError("figures that follow an edit are not those that are computed anew")
     renewed = timing(lambda: renew(before.measured, after.measured.documents).table(), bench.runs(15))
     yield timed("agreement edit values", "C: one document more is handed in: the table renewed, of values", renewed)

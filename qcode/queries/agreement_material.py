@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import re
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Final, NamedTuple
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, String, select, type_coerce
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from qcode.agreement import DocumentCodings, Unit
 from qcode.models import Assignment, Code, Coding, Document, Revision, Speaker
@@ -30,7 +33,6 @@ _TOKEN: Final = re.compile(r"\w+(?:['’]\w+)*|[^\w\s]")
 _LINE: Final = re.compile(r"[^\n]+")
 _READ: Final = frozenset({"turn", "paragraph", "token"})
 _FEW: Final = 50
-"""Of fewer documents than this their own codings are read, and otherwise all of the round."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,13 +117,14 @@ class _Text(NamedTuple):
 
     id: str
     name: str
+    revision: str
     length: int
     text_sha256: str
     layout_sha256: str
 
 
 _TEXTS = (
-    select(Document.id, Document.name, Revision.length, Revision.text_sha256, Revision.layout_sha256)
+    select(Document.id, Document.name, Revision.id, Revision.length, Revision.text_sha256, Revision.layout_sha256)
     .join(Revision, Revision.id == Document.revision_id)
     .where(Document.alive)
     .order_by(Document.position, Document.id)
@@ -187,10 +190,9 @@ class _Reading:
     ) -> list[DocumentCodings]:
         """What these coders handed in of these documents, where it is not kept."""
         held = {key: codings for key, codings in kept.items() if codings.coders == handed_in.get(key)}
-        missing = [text.id for text in texts if text.id not in held]
-        among = missing if len(missing) < _FEW else None
-        spans = _spans(self._session, self._round.id, among) if missing else {}
-        unseen = _unseen(self._session, self._round.id, among) if missing else {}
+        current = {text.id: text.revision for text in texts if text.id not in held}
+        spans = _spans(self._session, self._round.id, current) if current else {}
+        unseen = _unseen(self._session, self._round.id, current) if current else {}
         return [
             held.get(text.id)
             or self._codings(text, handed_in[text.id], spans.get(text.id, {}), unseen.get(text.id, ()))
@@ -235,36 +237,47 @@ def _trimmed(body: str, ranges: Iterable[Range]) -> list[Range]:
     return [place for place in (trim(body, *one) for one in ranges) if place is not None]
 
 
-def _unseen(session: Session, round_id: str, among: Sequence[str] | None) -> dict[str, list[tuple[str, str]]]:
+def _unseen(session: Session, round_id: str, among: Collection[str]) -> dict[str, list[tuple[str, str]]]:
     """For each document the codes that a coder did not know when handing it in: missing there, not passed over.
 
-    Who knew one of the codes that are one today, knew it. Of all documents, unless some are named.
+    Who knew one of the codes that are one today, knew it.
     """
-    codes, merged = set(session.scalars(select(Code.id).where(Code.alive))), merged_codes(session)
-    columns = Assignment.document_id, Assignment.coder_id, Assignment.seen_codes
-    wanted = select(*columns).where(Assignment.round_id == round_id)
-    if among is not None:
-        wanted = wanted.where(Assignment.document_id.in_(among))
+    codes, merged = frozenset(session.scalars(select(Code.id).where(Code.alive))), merged_codes(session)
+
+    @cache
+    def missing(known: str) -> frozenset[str]:
+        return codes - {merged.get(code, code) for code in json.loads(known)}
+
+    columns = Assignment.document_id, Assignment.coder_id, type_coerce(Assignment.seen_codes, String)
+    wanted = select(*columns).where(Assignment.round_id == round_id, *_few(Assignment.document_id, among))
     out: dict[str, list[tuple[str, str]]] = {}
     for document, coder, known in session.execute(wanted):
-        out.setdefault(document, []).extend((coder, code) for code in codes - {merged.get(one, one) for one in known})
+        out.setdefault(document, []).extend((coder, code) for code in missing(known))
     return out
 
 
-def _spans(session: Session, round_id: str, among: Sequence[str] | None) -> dict[str, Spans]:
-    """What was marked in a round, by document, coder and code; codings of one coder that are alike are one."""
+def _spans(session: Session, round_id: str, current: Mapping[str, str]) -> dict[str, Spans]:
+    """What was marked in a round, by document, coder and code; codings of one coder that are alike are one.
+
+    Of the documents whose current revisions are given.
+    """
     columns = Coding.document_id, Coding.revision_id, Coding.start, Coding.end, Coding.coder_id, Coding.code_id
-    counts = Coding.alive, Coding.layer == "coder", Coding.origin != "search"
-    wanted = select(*columns).where(Coding.round_id == round_id, *counts)
-    if among is not None:
-        wanted = wanted.where(Coding.document_id.in_(among))
+    counts = Coding.alive, Coding.layer == "coder", Coding.origin != "search", *_few(Coding.document_id, current)
     place, merged = Positions(session).place, merged_codes(session)
-    found: dict[tuple[str, str, str], dict[Range, None]] = {}
-    for document, revision, start, end, coder, code in session.connection().execute(wanted).all():
-        placed = place(document, revision, start, end)
-        if placed.start < placed.end:
-            found.setdefault((document, coder, merged.get(code, code)), {})[placed[:2]] = None
+    found: defaultdict[tuple[str, str, str], dict[Range, None]] = defaultdict(dict)
+    for document, revision, start, end, coder, code in session.connection().execute(
+        select(*columns).where(Coding.round_id == round_id, *counts)
+    ):
+        if revision == current.get(document):
+            found[document, coder, merged.get(code, code)][start, end] = None
+        elif document in current and (placed := place(document, revision, start, end)).start < placed.end:
+            found[document, coder, merged.get(code, code)][placed[:2]] = None
     out: dict[str, Spans] = {}
     for (document, coder, code), spans in found.items():
         out.setdefault(document, {})[coder, code] = list(spans)
     return out
+
+
+def _few(column: InstrumentedAttribute[str], among: Collection[str]) -> Sequence[ColumnElement[bool]]:
+    """That a row is of these documents, if they are few: of many, all rows are read anyway."""
+    return [column.in_(list(among))] if len(among) < _FEW else []
