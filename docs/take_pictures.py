@@ -186,6 +186,28 @@ def _show_names(window: MainWindow) -> None:
     window.show_room("transcripts").documents.importing.show_step(1)
 
 
+def _show_case(window: MainWindow) -> None:
+    """A case about two codes, which tells more than where a passage ends."""
+    room = window.show_room("reconcile")
+    settle()
+    rows = room.queue.list.rows
+    told = next((row for row in rows if len(row.code_names) > 1 and len(row.lanes) > 2), rows[0] if rows else None)
+    if told is not None:
+        room.go_to_case(told.id)
+
+
+def _show_many(window: MainWindow) -> None:
+    window.show_room("reconcile").further.show_rule()
+
+
+def _show_decisions(window: MainWindow) -> None:
+    window.show_room("reconcile").further.show_page("decisions")
+
+
+def _show_before_after(window: MainWindow) -> None:
+    window.show_room("reconcile").further.show_page("before_after")
+
+
 _SCENES: dict[str, Callable[[MainWindow], None]] = {
     "team": _show_team,
     "proposals": _show_proposals,
@@ -194,10 +216,16 @@ _SCENES: dict[str, Callable[[MainWindow], None]] = {
     "import": _show_import,
     "names": _show_names,
     "passages": _show_passages,
+    "reconcile-many": _show_many,
+    "reconcile-decisions": _show_decisions,
+    "reconcile-before-after": _show_before_after,
 }
 _ARRIVING = {"01", "02", "08", "10", "21", "24", "28", "30", "40", "43", "57"}
 
-_PREPARE: dict[str, Callable[[MainWindow], None]] = {"code": _show_disagreement}
+_PREPARE: dict[str, Callable[[MainWindow], None]] = {
+    "code": _show_disagreement,
+    "reconcile": _show_case,
+}
 
 
 if __name__ == "__main__":

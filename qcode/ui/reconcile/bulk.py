@@ -26,13 +26,15 @@ from qcode.ui.wrapped_list import Said, WrappedList
 
 _NOTHING = "No open case of this round is of that kind. Choose another kind, or more words."
 _GONE = "These cases are settled, or are no cases any more."
+_COUNTED, _ANY_NUMBER = "boundary", 1_000_000
+_LONGEST_OUTCOME = 28
 _RULE_KINDS = ("boundary", "overlooked", "extra code", "different code")
 _OUTCOMES = (
-    ("union", "keep the union"),
-    ("intersection", "keep the intersection"),
+    ("union", "keep all that was marked (union)"),
+    ("intersection", "keep what all marked (intersection)"),
     ("all", "keep all codes"),
     ("none", "keep none"),
-    ("meeting", "put on the agenda"),
+    ("meeting", "leave for the team meeting"),
 )
 
 
@@ -60,6 +62,7 @@ class BulkPage(ReconcilePage):
         self._cases: tuple[str, ...] | None = None
         self._left_out: set[str] = set()
         self._planned: list[Planned] = []
+        self._unfit = 0
         self.present: tuple[CoderId, ...] = ()
         self.kind_box = choice_box(((kind, kind) for kind in _RULE_KINDS), "Kind of case")
         self.words_box = QSpinBox()
@@ -106,19 +109,23 @@ class BulkPage(ReconcilePage):
             box.setCurrentIndex(max(box.findData(wanted), 0))
         self.begin(round_id)
 
-    def compute(self, round_id: RoundId) -> tuple[Planned, ...]:
-        """What each case would become."""
+    def compute(self, round_id: RoundId) -> tuple[tuple[Planned, ...], int]:
+        """What each case would become, and how many there are that the outcome does not fit."""
         study = self.bridge.study
         queue = disagreements(study, round_id=round_id, state="open")
         if self._cases is None:
-            rows = [*rule_cases(queue.rows, kind=str(self.kind_box.currentData()), words=self.words_box.value())]
+            kind = str(self.kind_box.currentData())
+            words = self.words_box.value() if kind == _COUNTED else _ANY_NUMBER
+            rows = [*rule_cases(queue.rows, kind=kind, words=words)]
         else:
             rows = [row for row in queue.rows if row.id in self._cases]
-        return tuple(Planned(case, kept) for case, kept in preview_alike(rows, self.outcome))
+        planned = tuple(Planned(case, kept) for case, kept in preview_alike(rows, self.outcome))
+        return planned, len(rows) - len(planned)
 
     def show_answer(self, answer: Any) -> str:
         """List what would be settled."""
-        self._planned = list(answer)
+        planned, self._unfit = answer
+        self._planned = list(planned)
         self._show_list()
         self._rule_outside()
         return "" if self._planned or self._cases is None else _GONE
@@ -161,7 +168,8 @@ class BulkPage(ReconcilePage):
         )
         if made is not None:
             self.note_line.clear()
-            self.bridge.informed.emit(f"{counted(len(cases), 'case')} settled. Undo opens all of them again.")
+            done = "left for the meeting" if self.outcome == "meeting" else "settled"
+            self.bridge.informed.emit(f"{counted(len(cases), 'case')} {done}. Undo takes all of it back.")
             self.leave()
 
     def update_theme(self) -> None:
@@ -172,7 +180,8 @@ class BulkPage(ReconcilePage):
 
     def _on_rule(self) -> None:
         self._left_out.clear()
-        self.words_box.setEnabled(self.kind_box.currentData() == "boundary")
+        for part in (self._differing, self.words_box):
+            part.setVisible(self.kind_box.currentData() == _COUNTED)
         self.mark_stale()
 
     def _show_current(self) -> None:
@@ -196,9 +205,11 @@ class BulkPage(ReconcilePage):
     def _show_list(self) -> None:
         rows = self.planned
         self.list.set_rows(rows)
-        asked = f"{counted(len(rows), 'open case')}"
-        self.told.setText(f"{asked}, {len(self._left_out)} left out" if self._left_out else asked)
-        verb = "Put on the agenda" if self.outcome == "meeting" else "Settle"
+        told = [counted(len(rows), "open case")]
+        told += [f"{len(self._left_out)} left out"] if self._left_out else []
+        told += [f"{counted(self._unfit, 'other')} that this does not fit"] if self._unfit else []
+        self.told.setText(", ".join(told))
+        verb = "Leave for the meeting" if self.outcome == "meeting" else "Settle"
         self.confirm_button.setText(f"{verb}: {counted(len(rows), 'case')}")
         self.confirm_button.setEnabled(bool(rows))
         self.back_button.setVisible(bool(self._left_out))
@@ -212,6 +223,8 @@ class BulkPage(ReconcilePage):
         self.words_box.setValue(5)
         self.words_box.setAccessibleName("Fewer words than this differ")
         self.words_box.setSuffix(" words")
+        self.words_box.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self.outcome_box.setMinimumContentsLength(_LONGEST_OUTCOME)
         self.list.setAccessibleName("Cases that would be settled")
         self.confirm_button.setProperty("kind", "primary")
         self.back_button.setProperty("kind", "quiet")
@@ -219,7 +232,8 @@ class BulkPage(ReconcilePage):
         rule = QHBoxLayout(self._rule)
         rule.setContentsMargins(0, 0, 0, 0)
         rule.setSpacing(SPACE)
-        for part in (label("All"), self.kind_box, label("cases that differ by fewer than"), self.words_box):
+        self._differing = label("that differ by fewer than")
+        for part in (label("All"), self.kind_box, label("cases"), self._differing, self.words_box):
             rule.addWidget(part)
         top = QHBoxLayout()
         top.setSpacing(SPACE)

@@ -366,7 +366,9 @@ def _told(row: DecisionRow) -> str:
     there = f"There: {', '.join(row.present_names)}." if row.present_names else ""
     note = f"“{row.note}”" if row.note else ""
     reason = f"{REASONS[row.reason]}." if row.reason else ""
-    return " ".join(part for part in (reason, note, there, f"{row.decided_by}, {local_time(row.at)}.") if part)
+    by = f"{row.decided_by}, {local_time(row.at)}."
+    lines = " ".join(part for part in (reason, note, there, by) if part)
+    return "\n".join([lines, *row.led_to])
 
 
 def _counts(rows: Sequence[Decided], coder: CoderId | None) -> str:

@@ -73,9 +73,9 @@ class FurtherPages(QObject):
         self._which: Which = "typical"
         self._of_round = [
             self._act(room, "rule", "Settle many by a rule…", self.show_rule),
-            self._act(room, "decisions", "Decisions, and who agrees", partial(self._show, "decisions")),
-            self._act(room, "before-after", "Before and after", partial(self._show, "before_after")),
-            self._act(room, "mine", "What became of my codings", partial(self._show, "mine")),
+            self._act(room, "decisions", "Decisions, and who agrees", partial(self.show_page, "decisions")),
+            self._act(room, "before-after", "Before and after", partial(self.show_page, "before_after")),
+            self._act(room, "mine", "What became of my codings", partial(self.show_page, "mine")),
             self._act(room, "agenda", "Save the agenda of a meeting…", self.save_agenda),
             self._act(room, "minutes", "Save what was decided…", self.save_minutes),
         ]
@@ -199,6 +199,12 @@ class FurtherPages(QObject):
         self._case, self._queue = case, queue
         self._enable()
 
+    def show_page(self, name: str) -> None:
+        """Show a page by its name here: "decisions", "before_after" or "mine"."""
+        page: ReconcilePage = getattr(self, name)
+        page.begin(self._host.round_id)
+        self._lay_over(page)
+
     def show_rule(self) -> None:
         """Offer a rule that settles many cases."""
         self.bulk.present = self._host.present
@@ -298,11 +304,6 @@ class FurtherPages(QObject):
             self._bridge.informed.emit(f"The passage is {what} of “{name}” now.")
 
     # Internal
-
-    def _show(self, name: str) -> None:
-        page: ReconcilePage = getattr(self, name)
-        page.begin(self._host.round_id)
-        self._lay_over(page)
 
     def _lay_over(self, page: ReconcilePage) -> None:
         self._host.show_page(page)
