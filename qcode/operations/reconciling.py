@@ -228,9 +228,11 @@ def _decide_all(study: Study, verdicts: Sequence[_Verdict], ruling: _Ruling) -> 
 def with_decision(
     case: Judged, study: Study, label: str, args: Mapping[str, Any]
 ) -> Iterator[tuple[Session, Decision]]:
-    """A step, by the lead, on a case with its decision; a case without one is put off, which leaves it open."""
-    place = Place(case.document, case.start, case.end)
-    with study.transact(label, args=args, place=place) as session:
+    """A step, by the lead, on a case with its decision; a case without one is put off, which leaves it open.
+
+    The step says nothing of the case: it changes the codebook, which also those are given who code the text blind.
+    """
+    with study.transact(label, args=args) as session:
         if case.decision is None:
             (key,) = _write(study, session, [_Verdict(case, "later", None, ())], _ruling("", "", ()))
         else:

@@ -134,18 +134,15 @@ def kept_by(
     """What stands of a case when it is decided like this: codes with their extents, in order.
 
     `coder` says whose codings are accepted, `code` which other code is kept, on all that was marked, and `kept` is
-    what was set by hand. What all marked alike stands in any case. Refused is what does not fit the case.
+    what was set by hand. What all marked alike stands in any case, as they marked it, and the verdict is on the rest.
+    Refused is what does not fit the case.
     """
     _refuse_misfit(case, outcome)
     if outcome in LEFT_OPEN:
         return ()
-    found = list(dict.fromkeys(_kept(case, outcome, coder, code, tuple(kept))))
-    besides = [one for one in case.agreed if not any(_within(one, other) for other in found)]
-    return (*besides, *(one for one in found if not any(_within(one, other) for other in besides)))
-
-
-def _within(one: Kept, other: Kept) -> bool:
-    return one[0] == other[0] and other[1] <= one[1] and one[2] <= other[2]
+    found = [one for one in _kept(case, outcome, coder, code, tuple(kept)) if not _is_agreed(case, one)]
+    order = {name: place for place, name in enumerate(case.codes)}
+    return tuple(sorted({*case.agreed, *found}, key=lambda one: (order.get(one[0], len(order)), *one[1:], one[0])))
 
 
 def union_of(case: Disputed, code: str) -> list[Range]:
@@ -184,7 +181,22 @@ def _kept(case: Disputed, outcome: Outcome, coder: str, code: str, kept: Sequenc
             return _each(case, {one: intersection_of(case, one) for one in case.codes})
         case "none":
             return ()
-    return _each(case, {one: union_of(case, one) for one in case.codes})
+    return _united(case)
+
+
+def _united(case: Disputed) -> Iterator[Kept]:
+    """What anybody marked, code by code."""
+    rest = _rest(case)
+    return _each(case, {one: union(mark.place for mark in rest if mark.code == one) for one in case.codes})
+
+
+def _rest(case: Disputed) -> list[Mark]:
+    """The marks that are not of what all marked alike."""
+    return [mark for mark in case.marks if not _is_agreed(case, (mark.code, *mark.place))]
+
+
+def _is_agreed(case: Disputed, one: Kept) -> bool:
+    return any(one[0] == code and start <= one[1] and one[2] <= end for code, start, end in case.agreed)
 
 
 def _each(case: Disputed, extents: Mapping[str, Iterable[Range]]) -> Iterator[Kept]:
@@ -192,10 +204,12 @@ def _each(case: Disputed, extents: Mapping[str, Iterable[Range]]) -> Iterator[Ke
         yield from ((code, start, end) for start, end in extents.get(code, ()))
 
 
-def _lane(case: Disputed, coder: str) -> Iterator[Kept]:
-    if coder not in case.asked and all(mark.coder != coder for mark in case.marks):
+def _lane(case: Disputed, coder: str) -> list[Kept]:
+    """A coder's own marks, as they are."""
+    own = [(mark.code, *mark.place) for mark in case.marks if mark.coder == coder]
+    if not own and coder not in case.asked:
         raise LaneMissingError
-    return _each(case, {code: _extents(case, code).get(coder, ()) for code in case.codes})
+    return own
 
 
 def _by_hand(case: Disputed, kept: Sequence[Kept]) -> Sequence[Kept]:
@@ -205,15 +219,16 @@ def _by_hand(case: Disputed, kept: Sequence[Kept]) -> Sequence[Kept]:
         raise CodeNotInQuestionError
     if any(not overlap((start, end), (case.start, case.end)) for _code, start, end in kept):
         raise RangeElsewhereError
-    return sorted(dict.fromkeys(kept), key=lambda one: (case.codes.index(one[0]), *one[1:]))
+    return kept
 
 
 def _another(case: Disputed, code: str) -> list[Kept]:
     """Another code on all that was marked, or one of those in question alone."""
     if not code:
         raise OtherCodeMissingError
-    marked = union_of(case, code) or union(mark.place for mark in case.marks)
-    return [(code, start, end) for start, end in marked]
+    rest = _rest(case) or case.marks
+    of_code = [mark.place for mark in rest if mark.code == code]
+    return [(code, start, end) for start, end in union(of_code or [mark.place for mark in rest])]
 
 
 def _extents(case: Disputed, code: str) -> dict[str, list[Range]]:

@@ -142,7 +142,7 @@ def do(made, cases, first, deed, outcome):
             reconciling.say(made.study, first, coder=made.other, stance="accepts", note=outcome)
         else:
             reconciling.withdraw(made.study, first)
-    except (verdicts.OutcomeMisfitError, case_refusals.NothingDecidedError, GoneError, verdicts.RangeElsewhereError):
+    except (verdicts.OutcomeMisfitError, case_refusals.NothingDecidedError, case_refusals.NotThereError, GoneError):
         pass
     return history(made.study, latest=1)[0].id != before
 
