@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import judged
 import pytest
+from going_out import blind_study, handed_out
 from small import FIRST, small_study, transcript
 
 from qcode.models import Code, CodeVersion, Decision
-from qcode.operations import case_codebook, case_refusals, codebook, reconciling
+from qcode.operations import assignments, case_codebook, case_refusals, codebook, coding, reconciling
 from qcode.operations.leading import LeadOnlyError
 from qcode.queries.codebook import definition
+from qcode.queries.disagreements import Cases
+from qcode.queries.history import history
 from qcode.queries.regions import regions_of
 from qcode.queries.team import rounds
+from qcode.study import Study
 
 
 @pytest.fixture
@@ -81,3 +85,27 @@ def test_what_was_coded_under_an_older_definition_becomes_a_round_of_the_turns_a
     made.study.act_as(made.other)
     with pytest.raises(LeadOnlyError, match="Ana Lima"):
         case_codebook.recheck_round(made.study, fear)
+
+
+def test_who_codes_the_text_blind_is_given_the_sharper_definition_and_nothing_of_the_case(tmp_path):
+    with blind_study(tmp_path / "lead.qcode") as made:
+        for coder, words in ((made.other, judged.SHORT), (made.lead, judged.LONG)):
+            made.study.act_as(coder)
+            passage, codes = made.passage(words), [made.codes["Fear"]]
+            coding.apply_codes(made.study, passage=passage, codes=codes, round_id=made.blind)
+            assignments.hand_in_round(made.study, round_id=made.blind)
+        (case,) = Cases.of(made.study, made.blind).queue().rows
+        sharper = codebook.Definition(brief="Said in words.")
+        case_codebook.sharpen(made.study, case, code=made.codes["Fear"], definition=sharper, reason="It was vague.")
+        (case,) = Cases.of(made.study, made.blind).queue().rows
+        assert case.decision.led_to == ("“Fear” was defined anew, version 2: It was vague.",)
+        path = handed_out(made, coder=made.third)
+        with Study.open(path) as theirs:
+            assert definition(theirs, made.codes["Fear"]).brief == "Said in words."
+            with theirs.read() as session:
+                assert session.query(Decision).all() == []
+        raw = path.read_bytes()
+        for told in (case.decision.id, *(mark.coding for mark in case.marks)):
+            assert told.encode() not in raw
+        with Study.open(path) as theirs:
+            assert [row.place for row in history(theirs) if row.label == "Define code Fear"] == [None]
