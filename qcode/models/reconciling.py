@@ -6,6 +6,7 @@ Coders' codings are never touched by them: what is agreed in the end is derived 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from itertools import batched
 from typing import Any, ClassVar, Final
 
 from sqlalchemy import select
@@ -76,9 +77,9 @@ def assent_id(decision: str, coder: str) -> str:
 
 def forget_stances(session: Session, decisions: Collection[str]) -> None:
     """Take out how coders took decisions, since these say something else now."""
-    said = session.scalars(select(Assent).where(Assent.alive, Assent.decision_id.in_(list(decisions))))
-    for row in said.all():
-        row.alive = False
+    for some in batched(decisions, 500):
+        for row in session.scalars(select(Assent).where(Assent.alive, Assent.decision_id.in_(some))).all():
+            row.alive = False
 
 
 def is_sound(kind: str, row: Mapping[str, Any], lengths: Mapping[str, int]) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import batched
 from typing import Any, Final, Protocol
 
 from sqlalchemy import select
@@ -31,7 +32,7 @@ from qcode.operations.case_refusals import (
 )
 from qcode.operations.leading import refuse_unless_lead
 from qcode.operations.lookup import acting, living, tidy_text
-from qcode.operations.passages import current_text
+from qcode.operations.passages import CurrentText, current_text
 from qcode.reconciliation import (
     LEFT_OPEN,
     OUTCOME_WORDS,
@@ -252,7 +253,8 @@ def _write(study: Study, session: Session, verdicts: Sequence[_Verdict], ruling:
     refuse_codes(session, {code for one in verdicts for code, _start, _end in one.kept})
     for one in ruling.present:
         living(session, Coder, one)
-    rows = {_row_of(one.case): _fields(study, session, one, ruling) for one in verdicts}
+    texts = {key: current_text(session, study.shelf, key) for key in {case.document for case in cases}}
+    rows = {_row_of(one.case): _fields(texts[one.case.document], one, ruling) for one in verdicts}
     known = _standing(session, rows.keys())
     insert_rows(session, Decision, [{"id": key, **rows[key]} for key in rows if key not in known])
     again = {key: {**_as_written(rows[key]), "alive": True} for key in rows if key in known}
@@ -278,13 +280,12 @@ def _row_of(case: Judged) -> str:
     return decision_id(case.round, case.document, (mark.coding for mark in case.marks))
 
 
-def _fields(study: Study, session: Session, one: _Verdict, ruling: _Ruling) -> dict[str, Any]:
-    """The columns of a decision, anchored in the current text."""
-    text = current_text(session, study.shelf, one.case.document)
-    kept = []
-    for code, start, end in one.kept:
-        anchor = text.anchor(start, end)
-        kept.append([code, anchor.start, anchor.end])
+def _fields(text: CurrentText, one: _Verdict, ruling: _Ruling) -> dict[str, Any]:
+    """The columns of a decision, anchored in the current text; what is shared may be a space, which is nothing."""
+    by_hand = one.outcome == "range"
+    places = [(code, start, end) for code, start, end in one.kept if by_hand or text.text[start:end].strip()]
+    anchors = [(code, text.anchor(start, end)) for code, start, end in places]
+    kept = [[code, anchor.start, anchor.end] for code, anchor in anchors]
     return {
         "round_id": one.case.round,
         "document_id": one.case.document,
@@ -312,8 +313,11 @@ def _evidence(mark: Mark) -> list[Any]:
 
 def _standing(session: Session, keys: Collection[str]) -> dict[str, dict[str, Any]]:
     """The verdicts of decisions that are there already, also withdrawn ones."""
-    rows = session.execute(select(Decision.id, Decision.verdict).where(Decision.id.in_(list(keys))))
-    return {row.id: row.verdict for row in rows}
+    found: dict[str, dict[str, Any]] = {}
+    for some in batched(keys, 500):
+        rows = session.execute(select(Decision.id, Decision.verdict).where(Decision.id.in_(some)))
+        found |= {row.id: row.verdict for row in rows}
+    return found
 
 
 # Telling ----------------------------------------------------------------------------------------------------------
