@@ -36,6 +36,13 @@ Seed = Annotated[int | None, typer.Option("--seed", help="What the draws begin w
 AsPlanned = Annotated[
     bool, typer.Option("--as-planned", help="Count as the plan of the round says, in place of the other choices.")
 ]
+Boundaries = Annotated[
+    bool,
+    typer.Option(
+        "--boundaries", help="Show where passages begin and end too, and sets of codes that exclude each other."
+    ),
+]
+SetValued = Annotated[bool, typer.Option("--set-valued", help="Show all codes of a unit taken as one value, too.")]
 Output = Annotated[Path | None, typer.Option("-o", "--output", help="Write a report too: .docx, .xlsx, .csv or .json.")]
 
 _FEWEST, _MOST = 100, 100_000
@@ -71,13 +78,18 @@ def agreement(
     with_descendants: Below = False,
     without_interviewers: Interviewers = False,
     as_planned: AsPlanned = False,
+    boundaries: Boundaries = False,
+    set_valued: SetValued = False,
     as_json: AsJson = False,
 ) -> None:
     """Compute the coders' agreement: Krippendorff's alpha by code, with intervals."""
+    from qcode.cli.agreement_tables import breakdown_json, show_boundaries, show_means, show_sets
     from qcode.queries.agreement import study_agreement
     from qcode.queries.agreement_report import agreement_report
+    from qcode.queries.agreement_sections import boundary_section, set_sections
     from qcode.queries.plan_comparison import compare_with_plan
     from qcode.reports.agreement import write_agreement
+    from qcode.reports.agreement_boundaries import boundaries_as_json, sets_as_json
 
     if bootstrap and not _FEWEST <= bootstrap <= _MOST:
         raise DrawsError
@@ -96,12 +108,21 @@ def agreement(
         choices |= planned_choices(opened, round_name) if as_planned else {}
         found = study_agreement(opened, people=people or (), by_set=sets, **choices)
         planned = compare_with_plan(opened, found)
+        about_boundaries = boundary_section(opened, found) if boundaries else None
+        about_sets = set_sections(opened, found) if set_valued else None
         if output is not None:
             write_agreement(agreement_report(opened, found), output)
     if as_json:
-        plan = {} if planned is None else {"plan": comparison_json(planned)}
-        showing.show_json(showing.agreement_json(found) | plan)
-    else:
-        showing.show_agreement(found)
-        if planned is not None:
-            show_comparison(planned)
+        told = showing.agreement_json(found) | breakdown_json(found)
+        told |= {} if about_boundaries is None else {"boundaries": boundaries_as_json(about_boundaries)}
+        told |= {} if about_sets is None else {"set_valued": sets_as_json(about_sets)}
+        showing.show_json(told | ({} if planned is None else {"plan": comparison_json(planned)}))
+        return
+    showing.show_agreement(found)
+    show_means(found.overall, found.overall.macro_alpha, found.overall.undefined)
+    if about_boundaries is not None:
+        show_boundaries(about_boundaries)
+    if about_sets is not None:
+        show_sets(about_sets)
+    if planned is not None:
+        show_comparison(planned)

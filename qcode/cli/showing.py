@@ -138,11 +138,11 @@ def agreement_json(found: StudyAgreement) -> dict[str, Any]:
         "round": found.round.name,
         "coders": list(found.coders),
         "codes": [
-            {"code": list(row.code), **_figures(row), **_drawn(row.drawn), "notes": list(_why(row, row.notes))}
+            {"code": list(row.code), **figures_json(row), **_drawn(row.drawn), "notes": list(_why(row, row.notes))}
             for row in found.codes
         ],
         "overall": {
-            **_figures(found.overall),
+            **figures_json(found.overall),
             **_drawn(found.overall_drawn),
             "macro_alpha": found.overall.macro_alpha,
             "undefined": found.overall.undefined,
@@ -157,8 +157,12 @@ def agreement_json(found: StudyAgreement) -> dict[str, Any]:
     }
 
 
-def _figures(row: Any) -> dict[str, Any]:
-    names = ("alpha", "low", "high", "prevalence", "positive_agreement", "n", "documents", "status")
+def figures_json(row: Any) -> dict[str, Any]:
+    """The figures of a code, of a pair or of all, as other programs read them."""
+    names = (
+        "alpha", "low", "high", "below_667", "below_800", "prevalence", "positive_agreement", "percent_agreement", "n",
+        "documents", "status",
+    )  # fmt: skip
     return {name: getattr(row, name) for name in names}
 
 

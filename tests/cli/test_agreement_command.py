@@ -11,6 +11,9 @@ from test_commands import refused, run
 
 from qcode.operations import assignments, code_sets
 from qcode.operations.sample import build_sample
+from qcode.queries.agreement import study_agreement
+from qcode.queries.agreement_boundaries import whole_boundaries
+from qcode.queries.agreement_sets import set_figures
 from qcode.queries.codebook import codebook
 from qcode.study import Study
 
@@ -77,6 +80,45 @@ def test_a_set_of_codes_is_one_line(sample, tmp_path):
     assert list(alphas(told(path, "--sets"))) == ["Bodies"]
     assert told(path, "--sets", "--codes", "bodies")["codes"][0]["n"] > 0
     assert "There is no set of codes “Wear”" in refused("agreement", path, "--sets", "--codes", "Wear")
+
+
+def test_boundaries_exclusive_sets_and_sets_as_values_come_when_they_are_asked_for(sample, tmp_path):
+    path = tmp_path / "with a domain.qcode"
+    shutil.copy(sample, path)
+    with Study.open(path) as study:
+        known = {row.name: row.id for row in codebook(study)}
+        made = code_sets.add_set(study, name="Bodies", codes=[known["Wear"], known["Waking up"]])
+        code_sets.make_exclusive(study, made, exclusive=True)
+        found = study_agreement(study)
+        rows, (figures,) = whole_boundaries(found), set_figures(study, found)
+    asked = told(path, "--boundaries", "--set-valued")
+    assert [one["mean_iou"] for one in asked["boundaries"]["codes"]] == [row.share for row in rows]
+    assert [len(one["pairs"]) for one in asked["boundaries"]["codes"]] == [3] * len(rows)
+    (domain,) = asked["boundaries"]["domains"]["sets"]
+    assert (domain["set"], domain["refused"]) == ("Bodies", None)
+    assert domain["cu_alpha"] is None or -1 <= domain["cu_alpha"] <= 1
+    assert asked["set_valued"][0]["measures"][0]["alpha"] == figures.rows[0].alpha
+    shown = run("agreement", path, "--boundaries", "--set-valued").stdout
+    for words in (
+        "Boundaries of passages",
+        "Sets of codes that exclude each other",
+        "Code sets as values, by sentence",
+    ):
+        assert words in shown
+    assert "(micro), mean of the codes' alphas" in shown
+
+
+def test_json_has_every_pair_of_coders_and_every_document(sample):
+    found = told(sample)
+    assert {"boundaries", "set_valued"}.isdisjoint(found)
+    alone = told(sample, *(word for name in found["pairs"][0]["coders"] for word in ("--coders", name)))
+    assert found["pairs"][0]["alpha"] == pytest.approx(alone["overall"]["alpha"])
+    assert {row["code"][-1]: row["alpha"] for row in found["pairs"][0]["codes"]} == pytest.approx(alphas(alone))
+    assert [each["document"] for each in found["by_document"]] == found["documents"]
+    assert all(len(each["codes"]) == len(found["codes"]) for each in found["by_document"])
+    undefined = [row for each in found["by_document"] for row in each["codes"] if row["alpha"] is None]
+    assert {row["status"] for row in undefined} == {"no_variation"}
+    assert 0 <= found["overall"]["below_667"] <= found["overall"]["below_800"] <= 1
 
 
 def test_what_interviewers_say_can_be_left_out(sample):
