@@ -85,10 +85,11 @@ def compare_with_plan(study: Study, found: StudyAgreement) -> PlanComparison | N
         domains = _domains(session, plan)
         left_out = _left_out(session, found)
     shared = doubly_coded(study, found.round.id, of_text=plan.terms.of_text)
-    items = [*_measured(plan.terms, found, left_out), _codes_item(plan, found, book), *domains, _share(plan, shared)]
-    fits = all(item.holds is not False for item in items if item.id in _MEASURED)
+    measured = list(_measured(plan.terms, found, left_out))
+    fits = all(item.holds for item in measured)
     codes = tuple(_planned_codes(plan, found, book, fits=fits))
-    items += [*_draws(plan.terms, found), _bar(plan.terms, codes, fits=fits)]
+    items = [_bar(plan.terms, codes, fits=fits), _share(plan, shared), _codes_item(plan, found, book), *measured]
+    items += [*domains, *_draws(plan.terms, found)]
     return PlanComparison(plan, tuple(items), codes, tuple(_outcome(plan, items, codes)))
 
 
@@ -106,8 +107,6 @@ def plan_section(made: PlanComparison | None) -> PlanSection | None:
 
 
 # How it was measured ----------------------------------------------------------------------------------------------
-
-_MEASURED: Final = {"unit", "coders", "interviewers"}
 
 
 def _measured(terms: Terms, found: StudyAgreement, left_out: Sequence[str]) -> Iterator[PlannedItem]:

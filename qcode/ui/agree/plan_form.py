@@ -30,6 +30,7 @@ from qcode.ui.theme import SPACE, label
 
 LINES: Final = 0.667, 0.8
 _ID = Qt.ItemDataRole.UserRole
+_MOST_LINES: Final = 8
 
 
 class PlanForm(QWidget):
@@ -43,7 +44,7 @@ class PlanForm(QWidget):
         self.interviewers = QCheckBox("Leave out interviewers")
         self.which = _chooser("Which codes", {"all": "All codes", "some": "Only these"})
         self.below = QCheckBox("Count what stands below a code with it")
-        self.codes = _list("Codes that are planned", 20 * SPACE)
+        self.codes = _list("Codes that are planned")
         self.each = _chooser("What must reach it", {True: "each code", False: "all codes together"})
         self.threshold = _threshold()
         self.lines = [_line_button(line) for line in LINES]
@@ -51,7 +52,7 @@ class PlanForm(QWidget):
         self.by = _chooser("By what it must reach it", ways)
         self.share = _share()
         self.of = _chooser("Of what the share is", {False: "documents", True: "text"})
-        self.sets = _list("Exclusive sets of codes", 10 * SPACE)
+        self.sets = _list("Exclusive sets of codes")
         self.no_sets = label("No set of codes is exclusive.", tone="quiet")
         self.again = QCheckBox(f"Draw again {DRAWS:,} times")
         self.seed = _spin("Seed of the draws", 999_999, 1)
@@ -105,6 +106,8 @@ class PlanForm(QWidget):
             _fill(self.codes, [(row.id, "    " * (len(row.path) - 1) + row.name) for row in offered])
             exclusive = [(row.id, row.name) for row in sets if row.exclusive]
             _fill(self.sets, exclusive)
+        for ticks in (self.codes, self.sets):
+            _fit(ticks)
         self.sets.setVisible(bool(exclusive))
         self.no_sets.setVisible(not exclusive)
         self._headings = {row.id for row in offered if row.kind != "codable"}
@@ -153,14 +156,19 @@ class PlanForm(QWidget):
         some = self.which.currentData() == "some"
         self.codes.setVisible(some)
         self._seeded.setVisible(self.again.isChecked())
-        for place in range(self.codes.count()):
-            item = self.codes.item(place)
-            heading = item.data(_ID) in self._headings and not self.below.isChecked()
-            flags = item.flags()
-            wanted = flags & ~Qt.ItemFlag.ItemIsEnabled if heading else flags | Qt.ItemFlag.ItemIsEnabled
-            if wanted != flags:
-                with QSignalBlocker(self.codes):
-                    item.setFlags(wanted)
+        with QSignalBlocker(self.codes):
+            for place in range(self.codes.count()):
+                item = self.codes.item(place)
+                if item.data(_ID) in self._headings:
+                    self._let_tick(item, wanted=self.below.isChecked())
+
+    def _let_tick(self, item: QListWidgetItem, *, wanted: bool) -> None:
+        """A heading has a box where what stands below it counts with it, and else none."""
+        role = Qt.ItemDataRole.CheckStateRole
+        if not wanted:
+            item.setData(role, None)
+        elif item.data(role) is None:
+            item.setCheckState(Qt.CheckState.Unchecked)
 
     def _connect(self) -> None:
         for chooser in (self.unit, self.which, self.each, self.by, self.of):
@@ -214,12 +222,11 @@ def _chooser(name: str, choices: dict[Any, str]) -> QComboBox:
     return made
 
 
-def _list(name: str, height: int) -> QListWidget:
+def _list(name: str) -> QListWidget:
     made = QListWidget()
     made.setAccessibleName(name)
-    made.setMinimumHeight(height)
-    made.setMaximumHeight(height)
     made.setUniformItemSizes(True)
+    made.setSelectionMode(QListWidget.SelectionMode.NoSelection)
     return made
 
 
@@ -230,6 +237,7 @@ def _threshold() -> QDoubleSpinBox:
     made.setRange(0.001, 0.999)
     made.setSingleStep(0.01)
     made.setFixedWidth(12 * SPACE)
+    made.setAlignment(Qt.AlignmentFlag.AlignRight)
     made.setAccessibleName("Threshold of alpha")
     return made
 
@@ -255,6 +263,7 @@ def _spin(name: str, most: int, value: int) -> QSpinBox:
     made.setRange(0, most)
     made.setValue(value)
     made.setFixedWidth(12 * SPACE)
+    made.setAlignment(Qt.AlignmentFlag.AlignRight)
     made.setAccessibleName(name)
     return made
 
@@ -270,6 +279,12 @@ def _fill(ticks: QListWidget, rows: Sequence[tuple[str, str]]) -> None:
     ticks.setCurrentRow(min(max(at, 0), ticks.count() - 1))
 
 
+def _fit(ticks: QListWidget) -> None:
+    """As high as its lines, as long as these are few."""
+    line = max(ticks.sizeHintForRow(0), 3 * SPACE)
+    ticks.setFixedHeight(min(max(ticks.count(), 1), _MOST_LINES) * line + SPACE)
+
+
 def _tick(ticks: QListWidget, wanted: Sequence[str]) -> None:
     for place in range(ticks.count()):
         item = ticks.item(place)
@@ -278,5 +293,4 @@ def _tick(ticks: QListWidget, wanted: Sequence[str]) -> None:
 
 def _ticked(ticks: QListWidget) -> list[str]:
     items = (ticks.item(place) for place in range(ticks.count()))
-    some = (item for item in items if item.flags() & Qt.ItemFlag.ItemIsEnabled)
-    return [str(item.data(_ID)) for item in some if item.checkState() is Qt.CheckState.Checked]
+    return [str(item.data(_ID)) for item in items if item.checkState() is Qt.CheckState.Checked]

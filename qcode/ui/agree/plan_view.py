@@ -35,7 +35,7 @@ def plan_view() -> View:
     return View(
         "Plan",
         (
-            Column("", lambda row: row.name, width=26 * SPACE),
+            Column("", lambda row: row.name, width=22 * SPACE),
             Column("Planned", lambda row: row.planned, tip=lambda row: row.planned, stretch=True, width=20 * SPACE),
             Column("Found", lambda row: row.found, tip=lambda row: row.found, stretch=True, width=20 * SPACE),
             Column("As planned", lambda row: row.holds, lambda row: HOLDS[row.holds], width=12 * SPACE),

@@ -154,13 +154,16 @@ class AgreeRoom(Room):
 
     def show_view(self, title: str) -> None:
         """Show a view of the details, and give it the focus."""
+        if self._is_planning:
+            self._on_planned()
         self.details.choose(title)
 
     def make_plan(self) -> None:
         """Show the plan of the round, to be made, read or changed."""
-        self.planning.show_round(self._found.round.name if self._found is not None else self.strip.round_name)
-        self._show(self.planning, with_strip=False)
-        self._is_planning = True
+        if not self._is_planning:
+            self.planning.show_round(self._found.round.name if self._found is not None else self.strip.round_name)
+            self._show(self.planning, with_strip=False)
+            self._is_planning = True
         self.planning.entry().setFocus()
 
     def save_report(self) -> None:
