@@ -28,7 +28,10 @@ class CodeFacts:
 
 @dataclass(frozen=True, slots=True)
 class DocumentFacts:
-    """A document with its current text: its place among the documents, and who handed it in."""
+    """A document with its current text: its place among the documents, and who handed it in.
+
+    `known` are those of whom this copy knows that they were given it: a file for one coder knows of nobody else.
+    """
 
     id: DocumentId
     name: str
@@ -36,6 +39,7 @@ class DocumentFacts:
     revision: str
     text_sha256: str
     coders: frozenset[str]
+    known: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +104,7 @@ def frame_of(session: Session, round_id: RoundId, viewer: str | None, before: Fr
     for (document, coder), state in states.items():
         if state == "handed in":
             done.setdefault(document, set()).add(coder)
-    facts = _documents(session, done)
+    facts = _documents(session, round_id, done)
     names = {row.id: (row.name, row.initials) for row in session.scalars(select(Coder))}
     apart = texts_apart(session) & facts.keys()
     twice = {key for key, one in facts.items() if len(one.coders) > 1}
@@ -116,12 +120,18 @@ def frame_of(session: Session, round_id: RoundId, viewer: str | None, before: Fr
     )
 
 
-def _documents(session: Session, done: Mapping[str, Collection[str]]) -> dict[str, DocumentFacts]:
+def _documents(session: Session, round_id: str, done: Mapping[str, Collection[str]]) -> dict[str, DocumentFacts]:
+    known: dict[str, set[str]] = {}
+    noted = select(Assignment.document_id, Assignment.coder_id).where(Assignment.round_id == round_id)
+    for document, coder in session.execute(noted):
+        known.setdefault(document, set()).add(coder)
     wanted = select(Document.id, Document.name, Document.revision_id, Revision.text_sha256)
     wanted = wanted.join(Revision, Revision.id == Document.revision_id).where(Document.alive)
     rows = session.execute(wanted.order_by(Document.position, Document.id))
     return {
-        key: DocumentFacts(DocumentId(key), name, place, revision, text, frozenset(done.get(key, ())))
+        key: DocumentFacts(
+            DocumentId(key), name, place, revision, text, frozenset(done.get(key, ())), frozenset(known.get(key, ()))
+        )
         for place, (key, name, revision, text) in enumerate(rows)
     }
 

@@ -33,7 +33,8 @@ class Counts:
 class Sheet:
     """A document's cases in order, also those that only a decision tells of, and the decisions about them.
 
-    `alone` are marks of whom nobody else was asked, and `plain` the cases without what was decided about them.
+    `alone` are marks that nobody else was asked about, of what two handed in, and `plain` the cases without what was
+    decided about them.
     """
 
     plain: tuple[CaseRow, ...]
@@ -79,7 +80,8 @@ def sheet_of(frame: Frame, material: Material, rulings: Sequence[Ruling], before
     rows += [writing.remembered(one) for one in rulings if one.row.id not in belongs]
     rows.sort(key=lambda row: (row.start, row.end, row.id))
     decided = [one for row in rows for one in (row.decision, *row.others) if one is not None]
-    return Sheet(plain, tuple(rows), tuple(decided), material.compared.alone)
+    alone = material.compared.alone if len(material.facts.coders) > 1 else ()
+    return Sheet(plain, tuple(rows), tuple(decided), alone)
 
 
 class _Writing:
@@ -155,7 +157,10 @@ class _Writing:
         return Lane(CoderId(coder), name, initials, tuple(ordered), tuple(reversed(beside)))
 
     def _told(self, ruling: Ruling, now: Sequence[Mark], case: str) -> DecisionRow:
-        found = changes(ruling.judged, now, self._material.marks.marks, self._material.compared.ruler)
+        judged, known = ruling.judged, self._material.facts.known
+        # Marks of those of whom this copy knows nothing may stand as they were.
+        told = judged._replace(marks=tuple(mark for mark in judged.marks if mark.coder in known))
+        found = changes(told, now, self._material.marks.marks, self._material.compared.ruler)
         return replace(ruling.row, changes=tuple(map(self._changed, found)), case=case)
 
     def _changed(self, one: Became) -> Changed:
