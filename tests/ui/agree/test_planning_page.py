@@ -72,7 +72,7 @@ def test_a_check_is_planned_before_there_are_any_figures(open_room, small_study,
     click(qtbot, form.below)
     assert boxes[heading].data(TICK) is not None
     click(qtbot, form.below)
-    wanted = next(iter(codes.values()))
+    wanted = next(code for code in codes.values() if boxes[code].data(TICK) is not None)
     form.codes.setCurrentItem(boxes[wanted])
     QTest.keyClick(form.codes, KEY.Key_Space)
     QTest.keyClick(page.save_button, KEY.Key_Space)
@@ -81,6 +81,7 @@ def test_a_check_is_planned_before_there_are_any_figures(open_room, small_study,
     assert (page.history.text(), page.said.text()) == (" ".join(plan.history()), "This is what is planned.")
     study.undo()
     qtbot.waitUntil(lambda: "yet" in page.history.text())
+    settle(room, qtbot)
     QTest.keyClick(form.threshold, KEY.Key_Escape)
     assert room.nothing.isVisible()
     assert room.strip.isVisible()
