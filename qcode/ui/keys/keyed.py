@@ -74,6 +74,11 @@ class KeyedAction(QAction):
         return self.keys != self.first
 
     @property
+    def of_mode(self) -> bool:
+        """Whether its keys hold in a mode alone: then its place is never seen, and the widget around it takes them."""
+        return self.by_widget and all(place.isHidden() for place in self.places)
+
+    @property
     def places(self) -> list[QWidget]:
         """The widgets in which its keys work; those of the whole window have it as their place."""
         found = self.associatedObjects()
@@ -97,7 +102,12 @@ class KeyedAction(QAction):
         self.take_keys()
 
     def meets(self, other: KeyedAction) -> bool:
-        """Whether there is a place for the focus where a key of both would mean two things."""
+        """Whether there is a place for the focus where a key of both would mean two things.
+
+        The keys of a mode come before all others while it lasts, and mean nothing else.
+        """
+        if self.of_mode != other.of_mode:
+            return False
         return any(
             _meet(mine, self.shortcutContext(), theirs, other.shortcutContext())
             for mine in self.places

@@ -14,6 +14,7 @@ from qcode.ui.keys import keymap
 from qcode.ui.keys.choosing import KeyChoice
 from qcode.ui.keys.field import FindField, KeyField
 from qcode.ui.keys.keyed import HERE, KeyedAction
+from qcode.ui.keys.parts import BY_LETTERS
 from qcode.ui.keys.unfit import why_unfit
 from qcode.ui.overlay import Overlay
 from qcode.ui.settings import Settings
@@ -198,7 +199,8 @@ class KeysChooser(Overlay):
         return " ".join(part for part in said if part)
 
     def _unfit(self, action: KeyedAction, key: str) -> str | None:
-        in_text = action.part.startswith("Code: ") or action.shortcutContext() != HERE
+        by_letters = action.part in BY_LETTERS
+        in_text = not by_letters and (action.part.startswith("Code: ") or action.shortcutContext() != HERE)
         return why_unfit(key, where_one_types=in_text)
 
     def _changed(self, sentence: str, losers: list[KeyedAction]) -> None:

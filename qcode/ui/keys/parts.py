@@ -28,6 +28,9 @@ PARTS = {
     "history": "History",
 }
 
+BY_LETTERS = ("Reconcile", "Deciding a case")
+"""The parts in which letters alone do things, since one types nowhere but in fields."""
+
 
 def part_of(key: str) -> str:
     """The part that an id belongs to."""

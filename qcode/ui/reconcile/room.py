@@ -79,7 +79,7 @@ class ReconcileRoom(Room):
         self.strip = Strip(self.names, self.further.menu_button)
         self.nothing = EmptyState(NOTHING, "Go to the Code room")
         self.waiting, self.reading = EmptyState("Reading…"), EmptyState(READING)
-        self.pages = QStackedWidget()
+        self.pages, self._inner = QStackedWidget(), QStackedWidget()
         self._lay_out()
         self._connect()
 
@@ -93,7 +93,7 @@ class ReconcileRoom(Room):
     @property
     def case(self) -> CaseRow | None:
         """The case with the focus."""
-        return self.queue.list.case if self.pages.currentWidget() is self._whole else None
+        return self.queue.list.case if self._inner.currentWidget() is self.desk else None
 
     @property
     def cases(self) -> Cases | None:
@@ -139,8 +139,8 @@ class ReconcileRoom(Room):
             return
         self.known.forget()
         self.strip.show_rounds(rounds(self.bridge.study))
-        if self._cases is None and self.pages.currentWidget() is not self._whole:
-            self._show_page(self.waiting)
+        if self._cases is None:
+            self._inner.setCurrentWidget(self.waiting)
         self.reading_cases.begin(self._round, self._cases)
 
     def room_actions(self) -> list[QAction]:
@@ -168,11 +168,11 @@ class ReconcileRoom(Room):
         """Lay a page over the whole room."""
         if self.pages.indexOf(page) < 0:
             self.pages.addWidget(page)
-        self._show_page(page)
+        self.pages.setCurrentWidget(page)
 
     def close_page(self) -> None:
         """Go back to the cases, with the focus on them."""
-        self._show_cases()
+        self.pages.setCurrentWidget(self._whole)
         self._focus_case()
 
     def show_side(self, panel: QWidget) -> None:
@@ -275,8 +275,7 @@ class ReconcileRoom(Room):
 
     def _on_refused(self, sentence: str) -> None:
         self._cases = None
-        self.nothing.say(sentence)
-        self._show_page(self.nothing)
+        self._show_nothing(sentence)
 
     def _on_narrowed(self) -> None:
         """List other cases, from the first, unless the one with the cursor is among them."""
@@ -293,22 +292,20 @@ class ReconcileRoom(Room):
     def _show_queue(self) -> None:
         """List the cases that are asked for; the cursor goes to what is wanted, else stays."""
         if self._cases is None:
-            self.nothing.say(NOTHING)
-            self._show_page(self.nothing)
             return
         asked = self.queue.narrowing.narrowed
         self._queue = queue = self._cases.queue(
             kinds=asked.kinds, codes=asked.codes, documents=asked.documents, state=asked.state, order=asked.order
         )
         if not queue.open + queue.decided + queue.unanimous:
-            self.nothing.say(" ".join(part for part in (NOTHING, left_out(queue)) if part))
-            self._show_page(self.nothing)
+            self._show_nothing(" ".join(part for part in (NOTHING, left_out(queue)) if part))
             return
         self.strip.show_queue(queue)
         wanted, self._wanted = self._wanted, None
         self.queue.show_rows(queue.rows, self.known.slots, wanted)
-        if self.pages.currentWidget() in (self.waiting, self.nothing, self.reading):
-            self._show_cases()
+        self._inner.setCurrentWidget(self.desk)
+        if self.pages.currentWidget() is self.reading:
+            self.pages.setCurrentWidget(self._whole)
 
     def _show_case(self, case: CaseRow | None) -> None:
         self._beside.setVisible(case is not None)
@@ -334,13 +331,15 @@ class ReconcileRoom(Room):
         self.reading_cases.give_up()
         self._cases = self._queue = None
         self.reading.say(READING.format(approach))
-        self._show_page(self.reading)
+        self.pages.setCurrentWidget(self.reading)
 
-    def _show_page(self, page: QWidget) -> None:
-        self.pages.setCurrentWidget(page)
-
-    def _show_cases(self) -> None:
-        self._show_page(self._whole)
+    def _show_nothing(self, sentence: str) -> None:
+        self.nothing.say(sentence)
+        self.strip.show_queue(None)
+        self._inner.setCurrentWidget(self.nothing)
+        self.further.take_case(None, self._queue)
+        if self.pages.currentWidget() is self.reading:
+            self.pages.setCurrentWidget(self._whole)
 
     def _focus_case(self) -> None:
         self.queue.list.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -375,9 +374,12 @@ class ReconcileRoom(Room):
         column.setSpacing(0)
         column.addWidget(self.strip)
         column.addWidget(rule())
-        column.addWidget(self.desk, 1)
-        for page in (self.waiting, self._whole, self.nothing, self.reading):
-            self.pages.addWidget(page)
+        column.addWidget(self._inner, 1)
+        for part in (self.waiting, self.nothing):
+            self._inner.addWidget(part)
+        self._inner.addWidget(self.desk)
+        self.pages.addWidget(self._whole)
+        self.pages.addWidget(self.reading)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.pages)

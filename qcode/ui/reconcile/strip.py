@@ -54,10 +54,10 @@ class Strip(QFrame):
         """Show a round as the chosen one."""
         self.rounds.setCurrentIndex(self.rounds.findData(round_id) if round_id else -1)
 
-    def show_queue(self, queue: Queue) -> None:
-        """Say how many cases are open, decided and changed, and what all coders agree on."""
-        self.counts.setText(counts_in_words(queue))
-        said = left_out(queue)
+    def show_queue(self, queue: Queue | None) -> None:
+        """Say how many cases are open, decided and changed, and what all coders agree on; nothing without a queue."""
+        self.counts.setText(counts_in_words(queue) if queue is not None else "")
+        said = left_out(queue) if queue is not None else ""
         self.left_out.setText(said)
         self.left_out.setVisible(bool(said))
 
