@@ -1,4 +1,4 @@
-"""A panel of the drawer in a window that nobody sees, and waiting until what it was asked for is painted."""
+"""A panel or a room in a window that nobody sees, and waiting until what it was asked for is painted."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ from benchmarks.measuring import Moment, Taken, Timing
 from qcode.study import Study
 from qcode.ui import theme
 from qcode.ui.bridge import StudyBridge
-from qcode.ui.drawer.panel import Panel
 
 _SIZE = 1280, 360
 _PATIENCE = 20.0
@@ -39,8 +38,8 @@ class _Painted(QObject):
 
 
 @contextmanager
-def panel_of[P: Panel](study: Study, make: Callable[[StudyBridge], P]) -> Iterator[P]:
-    """The panel on a study."""
+def panel_of[P: QWidget](study: Study, make: Callable[[StudyBridge], P]) -> Iterator[P]:
+    """The panel or room on a study."""
     application = QApplication.instance() or QApplication([])
     theme.choose("light")
     bridge = StudyBridge(study)
@@ -69,16 +68,17 @@ def _once(
     deed: Callable[[], object], before: Callable[[], object], painted: _Painted, is_there: Callable[[], bool]
 ) -> Taken:
     before()
-    _process_until(is_there)
+    process_until(is_there)
     gc.collect()
     started = Moment.now()
     deed()
     painted.seen = False
-    _process_until(lambda: painted.seen)
+    process_until(lambda: painted.seen)
     return Moment.now().since(started)
 
 
-def _process_until(done: Callable[[], bool]) -> None:
+def process_until(done: Callable[[], bool]) -> None:
+    """Let the window work until something is so."""
     deadline = time.monotonic() + _PATIENCE
     looking_again = QTimer(interval=_LOOK_AGAIN_MS)
     looking_again.start()
