@@ -9,6 +9,7 @@ from math import isnan
 
 from qcode.agreement import Overall
 from qcode.agreement.card import Card, Cell, PairCells, card, drives
+from qcode.agreement.coefficients import expected_disagreement
 from qcode.agreement.coincidences import alpha, distances
 from qcode.agreement.confusion import confusion
 from qcode.agreement.incumbents import Incumbents, incumbents, shared_document
@@ -42,12 +43,13 @@ class PairRow:
 
 @dataclass(frozen=True, slots=True)
 class Influence:
-    """A document, and the alpha of all others."""
+    """A document, the alpha in it `alone`, and that of all others."""
 
     id: str
     name: str
     without: float | None
     change: float | None
+    alone: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,8 +134,11 @@ def _by_name(found: StudyAgreement, pair: PairCells) -> PairCells:
 
 
 def influences(found: StudyAgreement, line: str | None) -> list[Influence]:
-    """Alpha of a line, or of all, without each document that counts in it; the largest change first."""
-    summary = found.measured.summary()
+    """Alpha of a line, or of all, without each document that counts in it, and in it; the largest change first."""
+    summary, counts = found.measured.summary(), found.measured.counts()
+    lines = [found.measured.layout.codes.index(line)] if line is not None else slice(None)
+    mixed = counts.mixed[lines].sum(axis=0)
+    by_chance = expected_disagreement(counts.ones, counts.zeros)[lines].sum(axis=0)
     place = found.measured.layout.codes.index(line) if line is not None else -1
     whole = float(summary.alpha[place])
     rows = []
@@ -142,7 +147,8 @@ def influences(found: StudyAgreement, line: str | None) -> list[Influence]:
             expected = float(summary.expected_without[place, number])
             without = 1 - float(summary.observed_without[place, number]) / expected if expected > 0 else None
             change = None if without is None or isnan(whole) else without - whole
-            rows.append(Influence(document.document, found.names[document.document], without, change))
+            alone = 1 - float(mixed[number] / by_chance[number]) if by_chance[number] > 0 else None
+            rows.append(Influence(document.document, found.names[document.document], without, change, alone))
     return sorted(rows, key=lambda row: (row.change is None, -abs(row.change or 0.0), row.name))
 
 

@@ -136,7 +136,7 @@ def by_document(found: StudyAgreement) -> list[OneDocument]:
     """Alpha in each document, and without it."""
     counts = found.measured.counts()
     expected = expected_disagreement(counts.ones, counts.zeros)
-    without = {each.id: each.without for each in influences(found, None)}
+    whole = {each.id: each for each in influences(found, None)}
     rows = []
     for place, document in enumerate(found.measured.documents):
         if counts.shared[:, place].any():
@@ -146,9 +146,8 @@ def by_document(found: StudyAgreement) -> list[OneDocument]:
                 )
                 for number, row in enumerate(found.codes)
             )
-            whole = float(expected[:, place].sum())
-            alpha = 1 - float(counts.mixed[:, place].sum()) / whole if whole > 0 else None
-            rows.append(OneDocument(found.names[document.document], alpha, without.get(document.document), lines))
+            of_all = whole[document.document]
+            rows.append(OneDocument(of_all.name, of_all.alone, of_all.without, lines))
     return rows
 
 

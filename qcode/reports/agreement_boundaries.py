@@ -31,7 +31,8 @@ DOMAIN_NOTE: Final = (
 )
 SET_NOTE: Final = (
     "The value of a unit is the set of all codes that a coder put on it. “Coded text” is conditional on text that "
-    "somebody coded: it leaves out the units that all left without a code."
+    "somebody coded: it leaves out the units that all left without a code. mvα follows Krippendorff and Craggs (2016), "
+    "MASI Passonneau (2006)."
 )
 _BOUNDARY: Final = "alpha", "low", "high", "exact", "half", "share", "matched", "only_first", "only_second"
 _DOMAIN: Final = "alpha", "binary", "coding", "low", "high", "coverage", "pooled"

@@ -6,6 +6,7 @@ import pytest
 from opened_again import open_again
 from written_up import swap_codes, write_up
 
+from qcode.agreement import measure
 from qcode.agreement.card import card
 from qcode.operations.rounds import add_round
 from qcode.queries.agreement import study_agreement
@@ -111,6 +112,11 @@ def test_the_alpha_without_a_document_is_that_of_the_others(made):
     changes = [abs(row.change) for row in rows if row.change is not None]
     assert changes == sorted(changes, reverse=True)
     strongest = rows[0]
+    first = found.measured.documents[0]
+    whole = measure([first], [line], unit="sentence").table().codes[0].alpha
+    assert next(row.alone for row in rows if row.id == first.document) == (
+        None if whole is None else pytest.approx(whole)
+    )
     for coder in made.coders.values():
         open_again(made.study, made.round, coder, [strongest.id])
     rest = study_agreement(made.study)

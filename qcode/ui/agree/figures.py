@@ -15,7 +15,10 @@ OVERALL = "overall"
 
 @dataclass(frozen=True, slots=True)
 class FigureRow:
-    """One line of the table: a code, or all codes together, which has no colour and no id of a code."""
+    """One line of the table: a code, or all codes together, which has no colour and no id of a code.
+
+    Of all codes, `macro` says the plain mean of their alphas in a few words.
+    """
 
     id: str
     path: tuple[str, ...]
@@ -33,6 +36,7 @@ class FigureRow:
     documents: int
     notes: tuple[str, ...]
     means: tuple[str, ...] = ()
+    macro: str = ""
     drawn: Drawn | None = None
 
     @property
@@ -76,6 +80,7 @@ def overall_row(found: StudyAgreement) -> FigureRow:
         documents=overall.documents,
         notes=reasons(overall.status, found.overall_notes),
         means=tuple(_means(overall)),
+        macro=_macro(overall),
         drawn=found.overall_drawn,
     )
 
@@ -104,12 +109,22 @@ def _row(row: CodeFigures, place: int, colour: int | None) -> FigureRow:
 def _means(overall: Overall) -> list[str]:
     out = []
     if overall.macro_alpha is not None:
-        out.append(f"The plain mean of the codes' alphas is {figure(overall.macro_alpha)}.")
+        out.append(
+            f"Over all codes, raw disagreements are added up (micro); the plain mean of the codes' alphas (macro) is "
+            f"{figure(overall.macro_alpha)}."
+        )
     if overall.undefined == 1:
         out.append("1 code has no alpha, and no mean contains it.")
     elif overall.undefined:
         out.append(f"{overall.undefined} codes have no alpha, and no mean contains them.")
     return out
+
+
+def _macro(overall: Overall) -> str:
+    if overall.macro_alpha is None:
+        return ""
+    left_out = f", {overall.undefined} undefined" if overall.undefined else ""
+    return f"mean of codes (macro) {figure(overall.macro_alpha)}{left_out}"
 
 
 def reasons(status: str, notes: Sequence[str]) -> tuple[str, ...]:
@@ -134,6 +149,7 @@ def phrase(row: FigureRow) -> str:
         explain_status("no_variation"): "no variation",
     }
     said = [known.get(note) or _shortened(note) for note in row.notes if note != usual]
+    said = [row.macro, *said] if row.macro else said
     words = "; ".join(said)
     return words[:1].upper() + words[1:]
 

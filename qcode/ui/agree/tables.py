@@ -22,7 +22,7 @@ _NOTES = 18 * SPACE
 
 
 def _tip(row: FigureRow) -> str:
-    return "\n".join(row.notes)
+    return "\n".join((*row.means, *row.notes))
 
 
 COLUMNS: tuple[Column[FigureRow], ...] = (

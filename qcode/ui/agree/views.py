@@ -137,8 +137,9 @@ def document_view() -> View:
     return View(
         "Documents",
         (
-            Column("Left out", lambda row: row.name, width=40 * SPACE),
-            _number("α without it", lambda row: row.without, width=14 * SPACE),
+            Column("Document", lambda row: row.name, width=40 * SPACE),
+            _number("α in it", lambda row: row.alone, width=12 * SPACE, about="Alpha of this document alone."),
+            _number("α without it", lambda row: row.without, width=14 * SPACE, about="Alpha of all others."),
             Column("Change", lambda row: row.change, _change, "right", width=12 * SPACE),
         ),
         lambda asked: influences(asked.found, asked.line),

@@ -120,7 +120,10 @@ def test_views_of_one_code_and_of_all_stand_apart_with_a_switch_between_them(roo
     page = view("Code sets")
     (by_sentence,) = set_figures(made.study, study_agreement(made.study))
     assert column(page.table, 2) == [figure(row.alpha) for row in by_sentence.rows]
-    assert (visible(room), details.heading.text()) == (["Domains", "Code sets", "Coders", "Confusion", "Plan"], "All codes")
+    assert (visible(room), details.heading.text()) == (
+        ["Domains", "Code sets", "Coders", "Confusion", "Plan"],
+        "All codes",
+    )
     with qtbot.waitSignal(room.requestPassages):
         details.passages.click()
     details.of_code.click()

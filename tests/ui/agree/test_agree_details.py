@@ -169,7 +169,9 @@ def test_documents_stand_by_how_much_they_matter_and_open_their_passages(room, m
     choose(room, made, "Letting it slide")
     page = view("Documents")
     expected = influences(study_agreement(made.study), made.codes["Letting it slide"])
-    assert [line[:2] for line in cells(page.table)] == [[row.name, figure(row.without)] for row in expected]
+    assert [line[:3] for line in cells(page.table)] == [
+        [row.name, figure(row.alone), figure(row.without)] for row in expected
+    ]
     with qtbot.waitSignal(room.requestPassages) as asked:
         qtbot.keyClick(page.table, KEY.Key_Return)
     assert asked.args[1].documents == [expected[0].id]

@@ -12,8 +12,10 @@ from qcode.operations import assignments, codebook, coding, team
 from qcode.operations.rounds import add_round
 from qcode.queries.agreement import study_agreement
 from qcode.queries.codings import passages
+from qcode.reports.printed_tables import figure
 from qcode.ui import theme
 from qcode.ui.agree import AgreeRoom
+from qcode.ui.agree.tables import COLUMNS
 
 KEY = Qt.Key
 
@@ -103,7 +105,10 @@ def test_the_details_follow_the_cursor_and_say_everything_in_sentences(room, mad
     assert room.details.heading.text() == "Sharing › Counting water"
     room.tables.overall.setFocus()
     assert room.details.heading.text() == "All codes"
-    assert "plain mean" in room.details.words.text()
+    found = study_agreement(made.study)
+    assert f"(macro) is {figure(found.overall.macro_alpha)}." in room.details.words.text()
+    notes = room.tables.overall.model().index(0, len(COLUMNS) - 1).data()
+    assert notes.startswith(f"Mean of codes (macro) {figure(found.overall.macro_alpha)}")
 
 
 def test_only_one_table_shows_a_cursor(room):
