@@ -65,7 +65,7 @@ def test_a_coder_gets_decisions_about_what_they_handed_in_and_no_other(decided):
     with Study.open(path) as theirs:
         (row,) = decision_rows(theirs)
         assert (row.id, row.note, row.stances[0].note, row.kept) == (first, NOTE, STANCE, ())
-        assert [(one.what, one.coder) for one in row.changes] == [("added", made.other)], "of colleagues nothing is known"
+        assert [(one.what, one.coder) for one in row.changes] == [("added", made.other)]
         mine = became_of_mine(theirs, made.blind, made.other)
         assert [(one.code_name, one.became, one.note) for one in mine] == [("Fear", "not kept", NOTE)]
         assert check(theirs).problems == ()
