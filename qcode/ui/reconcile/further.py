@@ -11,7 +11,9 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from qcode.ids import CodeId, CoderId, RoundId
+from qcode.queries.approach import measures_agreement
 from qcode.queries.disagreements import CaseRow, Queue
+from qcode.queries.team import study_card
 from qcode.ui.bridge import StudyBridge
 from qcode.ui.code.codebook.side_panel import SidePanel
 from qcode.ui.keys.keyed import WITHIN, make_action
@@ -29,6 +31,10 @@ if TYPE_CHECKING:
 
 type Which = Literal["typical", "near miss"]
 
+_NO_CONSENSUS = (
+    "This study’s approach is {}. There is no consensus to reach in it: talk about the differences, and keep what you "
+    "see in memos."
+)
 _PAGES = ("bulk", "before_after", "decisions", "mine")
 _PANELS = ("defining", "example", "merging", "splitting", "recheck")
 
@@ -201,12 +207,16 @@ class FurtherPages(QObject):
 
     def show_page(self, name: str) -> None:
         """Show a page by its name here: "decisions", "before_after" or "mine"."""
+        if not self._settles():
+            return
         page: ReconcilePage = getattr(self, name)
         page.begin(self._host.round_id)
         self._lay_over(page)
 
     def show_rule(self) -> None:
         """Offer a rule that settles many cases."""
+        if not self._settles():
+            return
         self.bulk.present = self._host.present
         self.bulk.begin_rule(self._host.round_id)
         self._lay_over(self.bulk)
@@ -262,11 +272,13 @@ class FurtherPages(QObject):
 
     def save_agenda(self) -> None:
         """Save the cases of the queue for a meeting."""
-        self.papers.save_agenda(self._queue)
+        if self._settles():
+            self.papers.save_agenda(self._queue)
 
     def save_minutes(self) -> None:
         """Save what was decided in the round."""
-        self.papers.save_minutes()
+        if self._settles():
+            self.papers.save_minutes()
 
     def build_all(self) -> None:
         """Build every page and panel, so that all that can be done is known."""
@@ -304,6 +316,14 @@ class FurtherPages(QObject):
             self._bridge.informed.emit(f"The passage is {what} of “{name}” now.")
 
     # Internal
+
+    def _settles(self) -> bool:
+        """Whether the study's approach knows a consensus; where it does not, that is said."""
+        approach = study_card(self._bridge.study).approach
+        if measures_agreement(approach):
+            return True
+        self._bridge.refused.emit(_NO_CONSENSUS.format(approach))
+        return False
 
     def _lay_over(self, page: ReconcilePage) -> None:
         self._host.show_page(page)

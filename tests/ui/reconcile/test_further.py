@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStackedWidget
 
 from qcode.operations.codebook import Definition, define_code
 from qcode.operations.reconciling import decide
+from qcode.operations.team import describe_study
 from qcode.queries.codebook import codebook, definition
 from qcode.queries.consensus import became_of_mine, before_and_after
 from qcode.queries.disagreements import Cases
@@ -212,6 +213,16 @@ def test_codes_are_merged_and_split_from_a_case_and_older_passages_become_a_roun
     qtbot.keyClick(panel.name_line, Qt.Key.Key_Return)
     assert ("Wear once more", "recheck") in [(row.name, row.purpose) for row in rounds(study)]
     assert "Wear once more" in (undo_labels(study).undo or "")
+
+
+def test_where_reading_is_the_instrument_there_is_no_consensus_to_show(qtbot, here, small_study, bridge):
+    host, further = here
+    describe_study(small_study.study, approach="reflexive")
+    for action in further.actions[:6]:
+        with qtbot.waitSignal(bridge.refused) as refused:
+            action.trigger()
+        assert "There is no consensus to reach" in refused.args[0]
+    assert host.currentWidget() is host.desk
 
 
 def test_the_agenda_and_what_was_decided_are_saved_where_one_says(qtbot, here, small_study, cases, bridge, tmp_path):
