@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import isnan
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from sqlalchemy.orm import Mapped, mapped_column
@@ -54,10 +55,10 @@ def terms_of(columns: dict[str, Any]) -> Terms:
     return Terms(
         unit=next((unit for unit in UNITS if unit == columns["unit"]), "sentence"),
         codes=tuple(str(code) for code in columns["codes"]),
-        threshold=min(max(float(columns["threshold"]), 0.0), 1.0),
+        threshold=_within_one(columns["threshold"]),
         each_code=columns["each_code"],
         by_interval=columns["by_interval"],
-        share=min(max(float(columns["share"]), 0.0), 1.0),
+        share=_within_one(columns["share"]),
         of_text=columns["of_text"],
         without_interviewers=columns["without_interviewers"],
         with_descendants=columns["with_descendants"],
@@ -65,6 +66,11 @@ def terms_of(columns: dict[str, Any]) -> Terms:
         draws=min(max(columns["draws"], 0), MOST_DRAWS),
         seed=max(columns["seed"], 0),
     )
+
+
+def _within_one(value: float) -> float:
+    """The value between 0 and 1; 0 for what is no number."""
+    return 0.0 if isnan(value) else max(0.0, min(1.0, float(value)))
 
 
 def in_words(terms: list[Any]) -> str:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.orm import Session
 
 from qcode.agreement.plans import Begun, Terms
 from qcode.ids import AgreementPlanId, CodeId, RoundId
-from qcode.models import AgreementPlan, Assignment, Code, Coder, CodeSet, Coding, Round
+from qcode.models import AgreementPlan, Assignment, Code, Coder, CodeSet, Round
 from qcode.models.agreement_plans import terms_of
 from qcode.models.journal import Change, Fields, Step, to_columns
 from qcode.models.merging import merged_codes
@@ -124,10 +125,10 @@ def round_to_plan(study: Study, name: str | None = None) -> RoundRow | None:
 
 def _row(session: Session, viewer: str | None, key: str, round_id: str, name: str) -> PlanRow:
     saved = _saved(session, key)
-    coded, handed_in = _first_coding(session, round_id), _hand_ins(session, round_id)
     people = {row.id: row.name for row in session.execute(select(Coder.id, Coder.name))}
+    work = _Work(session, round_id, people)
     versions = tuple(
-        PlanVersion(moment, people.get(who, "…"), terms, max(begun, _stage(moment, coded, handed_in), key=_order))
+        PlanVersion(moment, people.get(who, "…"), terms, work.begun(moment, begun))
         for moment, who, terms, begun in saved
     )
     terms, moment = versions[-1].terms, saved[-1][0]
@@ -140,8 +141,8 @@ def _row(session: Session, viewer: str | None, key: str, round_id: str, name: st
         _codes(session, terms),
         tuple(_domains(session, terms)),
         versions,
-        None if hidden else sum(each < moment for each in handed_in),
-        None if hidden else _codings_before(session, round_id, moment),
+        None if hidden else work.hand_ins_before(moment),
+        None if hidden else work.codings_before(moment) if versions[-1].begun != "nothing" else 0,
     )
 
 
@@ -162,29 +163,38 @@ def _known_stage(begun: str) -> Begun:
     return next((stage for stage in _STAGES if stage == begun), "nothing")
 
 
-def _order(begun: Begun) -> int:
-    return _STAGES.index(begun)
+class _Work:
+    """What was coded and handed in of a round, and when, for all that is known now: copies tell it when they meet."""
+
+    def __init__(self, session: Session, round_id: str, coders: Iterable[str]) -> None:
+        self._session = session
+        self._coded = Change.kind == "coding", Change.scope.in_([f"{coder}:{round_id}" for coder in coders])
+        self._hand_ins = _hand_ins(session, round_id)
+
+    def begun(self, moment: Moment, known: Begun) -> Begun:
+        """How far the round was at a moment, and not less far than was known then."""
+        if known == "handed in" or self.hand_ins_before(moment):
+            return "handed in"
+        return "coding" if known == "coding" or self._was_coded(moment) else "nothing"
+
+    def hand_ins_before(self, moment: Moment) -> int:
+        """How many assignments were handed in."""
+        return sum(each < moment for each in self._hand_ins)
+
+    def codings_before(self, moment: Moment) -> int:
+        """How many codings were made."""
+        made = select(func.count()).select_from(Change).join(Step, Step.id == Change.step_id)
+        return self._session.scalar(made.where(*self._coded, Change.parents == "", before(moment))) or 0
+
+    def _was_coded(self, moment: Moment) -> bool:
+        coded = exists().where(Change.step_id == Step.id, *self._coded)
+        return self._session.scalar(select(Step.id).where(before(moment), coded).limit(1)) is not None
 
 
-def _stage(moment: Moment, coded: Moment | None, handed_in: list[Moment]) -> Begun:
-    """How far the round was at a moment, for all that is known by now: copies tell it that came together since."""
-    if any(each < moment for each in handed_in):
-        return "handed in"
-    return "coding" if coded is not None and coded < moment else "nothing"
-
-
-def _first_coding(session: Session, round_id: str) -> Moment | None:
-    made = select(Step.at, Step.lamport).join(Change, Change.step_id == Step.id)
-    made = made.join(Coding, Coding.id == Change.row_id).where(Coding.round_id == round_id, Coding.layer == "coder")
-    first = session.execute(made.order_by(Step.at, Step.lamport).limit(1)).first()
-    return None if first is None else (first.at, first.lamport)
-
-
-def _codings_before(session: Session, round_id: str, moment: Moment) -> int:
-    made = select(func.count(Coding.id.distinct())).join(Change, Change.row_id == Coding.id)
-    made = made.join(Step, Step.id == Change.step_id).where(Coding.round_id == round_id, Coding.layer == "coder")
+def before(moment: Moment) -> ColumnElement[bool]:
+    """What is true of the steps that were taken before a moment."""
     at, lamport = moment
-    return session.scalar(made.where((Step.at < at) | ((Step.at == at) & (Step.lamport < lamport)))) or 0
+    return (Step.at < at) | ((Step.at == at) & (Step.lamport < lamport))
 
 
 def _hand_ins(session: Session, round_id: str) -> list[Moment]:

@@ -17,7 +17,7 @@ from qcode.ids import CodeId
 from qcode.models import Code, Coder, CodeSet
 from qcode.models.journal import Change, Entry, Step, entries_of, fold
 from qcode.queries.agreement import StudyAgreement
-from qcode.queries.agreement_plans import Moment, PlanRow, plan_of
+from qcode.queries.agreement_plans import Moment, PlanRow, before, plan_of
 from qcode.queries.codebook import standing, tree
 from qcode.queries.double_coding import DoublyCoded, doubly_coded
 from qcode.queries.team import assigned
@@ -176,9 +176,7 @@ class _Book:
 
 def _codes_at(session: Session, moment: Moment) -> dict[str, str]:
     """The names of the codes that were in use at a moment, by all that is known of it now."""
-    at, lamport = moment
-    earlier = (Step.at < at) | ((Step.at == at) & (Step.lamport < lamport))
-    steps = select(Step.id).join(Change, Change.step_id == Step.id).where(Change.kind == "code", earlier)
+    steps = select(Step.id).join(Change, Change.step_id == Step.id).where(Change.kind == "code", before(moment))
     known, histories = set(session.scalars(steps)), dict[str, list[Entry]]()
     for entry in entries_of(session.connection(), Code):
         if entry.step in known:
