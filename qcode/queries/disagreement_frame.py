@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from qcode.ids import DocumentId, RoundId
-from qcode.models import Assignment, Coder, Coding, Document, Revision, Round
+from qcode.models import Assignment, Coder, Document, Revision, Round
 from qcode.models.merging import merged_codes
 from qcode.models.troubles import texts_apart
 from qcode.queries.blindness import hidden_from
@@ -151,13 +151,11 @@ def _waiting(
     documents: Mapping[str, DocumentFacts],
     names: Mapping[str, tuple[str, str]],
 ) -> tuple[tuple[str, str], ...]:
-    """Whose work on which document is not handed in: where everybody codes everything, that of all who began."""
+    """Whose work on which document is not handed in, also where everybody codes everything without being listed."""
     given = dict(states)
     if session.get_one(Round, round_id).everyone:
-        began = session.scalars(select(Coding.coder_id).distinct().where(Coding.alive, Coding.round_id == round_id))
-        noted = session.scalars(select(Assignment.coder_id).distinct().where(Assignment.round_id == round_id))
-        for coder in {*began, *noted}:
-            given |= {(document, coder): "open" for document in documents if (document, coder) not in given}
+        everybody = session.scalars(select(Coder.id).where(Coder.alive)).all()
+        given = {(document, coder): "open" for document in documents for coder in everybody} | given
     found = [key for key, state in given.items() if state != "handed in" and key[0] in documents]
     ordered = sorted(found, key=lambda key: (documents[key[0]].position, names[key[1]][0]))
     return tuple((documents[document].name, names[coder][0]) for document, coder in ordered)

@@ -20,8 +20,10 @@ from qcode.queries.codebook import code_counts, code_entries, definitions
 from qcode.queries.codebook import codebook as codes_of
 from qcode.queries.codebook_versions import codebook_moments
 from qcode.queries.codings import Looking, codings, codings_of, how_many, passages
+from qcode.queries.consensus import consensus
 from qcode.queries.corrections import correction_effect, second_looks, turn_to_correct
 from qcode.queries.deletion import deletion_effect
+from qcode.queries.disagreements import decision_rows, disagreements
 from qcode.queries.documents import documents as documents_of
 from qcode.queries.documents import participants, speakers_of
 from qcode.queries.history import HistoryLooking, history, undo_labels, why_not
@@ -91,6 +93,11 @@ def told_of_work(made):
         "search": search(study, Query(WORD, kinds=kinds)),
         "team": (coders(study), rounds(study), study_card(study), assignment_grid(study, made.round)),
         "agreement": agreed(study),
+        "reconciling": (
+            disagreements(study, round_id=made.round, state="all"),
+            decision_rows(study),
+            consensus(study, made.round),
+        ),
         "pages": [
             history(study),
             history(study, looking=HistoryLooking(thing="codings")),
