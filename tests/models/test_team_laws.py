@@ -21,7 +21,7 @@ from qcode.queries.integrity import check
 from qcode.study import Study
 
 SHARDS = 8
-EXAMPLES = int(os.environ.get("TEAM_LAW_EXAMPLES", "800"))
+EXAMPLES = int(os.environ.get("TEAM_LAW_EXAMPLES", "700"))
 HISTORIES = st.lists(st.tuples(st.integers(0, 4), st.sampled_from(DEEDS), st.integers(0, 10_000)), max_size=24)
 laws = settings(
     max_examples=-(-EXAMPLES // SHARDS),
