@@ -6,9 +6,11 @@ alpha, and from the squared lengths of the coders' units. Krippendorff, Mathet, 
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, replace
-from itertools import combinations
+from itertools import combinations, islice, takewhile
 from math import isnan, nan
+from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -17,7 +19,7 @@ from qcode.agreement.counts import sweep
 from qcode.agreement.jackknife import intervals
 from qcode.agreement.marks import countable, gather, lay_out, united
 from qcode.agreement.scope import blocks_of, by_document, in_scope
-from qcode.agreement.segments import matched, overlaps
+from qcode.agreement.segments import matched, overlap_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
@@ -192,10 +194,16 @@ def _segments(document: DocumentCodings, pair: tuple[str, str], code: str) -> It
     spans = [document.spans.get((coder, code), ()) for coder in pair]
     if not any(spans) or not set(pair) <= document.coders or any((coder, code) in document.unseen for coder in pair):
         return
-    for start, end, coders in blocks_of(of_coders(document, pair)):
-        if len(coders) == 2:
-            one, other = (segments_in(own, start, end) for own in spans)
+    for start, end in _asked_of_both(document, pair):
+        one, other = (segments_in(own, start, end) for own in spans)
+        if one or other:
             yield one, other
+
+
+def _asked_of_both(document: DocumentCodings, pair: tuple[str, str]) -> list[Span]:
+    if not (document.parts or document.excluded):
+        return [(0, document.length)]
+    return [(start, end) for start, end, coders in blocks_of(of_coders(document, pair)) if len(coders) == 2]
 
 
 def segments_in(spans: Sequence[Span], start: int, end: int) -> list[Span]:
@@ -210,19 +218,23 @@ def segments_in(spans: Sequence[Span], start: int, end: int) -> list[Span]:
 
 
 def _meetings(document: str, one: Sequence[Span], other: Sequence[Span]) -> Iterator[Meeting]:
-    if not one and not other:
-        return
     pairs = matched(one, other, least=HALF).pairs
-    share = overlaps(one, other)
     for first, second in pairs:
-        yield Meeting(document, one[first], other[second], float(share[first, second]))
+        yield Meeting(document, one[first], other[second], overlap_of(one[first], other[second]))
     firsts, seconds = {first for first, _second in pairs}, {second for _first, second in pairs}
     for place, span in enumerate(one):
         if place not in firsts:
-            yield Meeting(document, span, None, float(share[place].max(initial=0.0)))
+            yield Meeting(document, span, None, _nearest(span, other))
     for place, span in enumerate(other):
         if place not in seconds:
-            yield Meeting(document, None, span, float(share[:, place].max(initial=0.0)))
+            yield Meeting(document, None, span, _nearest(span, one))
+
+
+def _nearest(span: Span, others: Sequence[Span]) -> float:
+    """The most that a segment shares with one of others, which are in order and apart from each other."""
+    first = bisect_right(others, span[0], key=itemgetter(1))
+    touched = takewhile(lambda each: each[0] < span[1], islice(others, first, None))
+    return max((overlap_of(span, each) for each in touched), default=0.0)
 
 
 def _share(part: float, whole: float) -> float:

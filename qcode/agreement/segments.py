@@ -64,14 +64,21 @@ def _meeting(one: Sequence[Span], other: Sequence[Span]) -> Iterator[tuple[list[
 
 
 def _assigned(one: Sequence[Span], other: Sequence[Span], least: float) -> list[tuple[int, int]]:
-    share = overlaps(one, other)
-    feasible = (share >= least) & (share > 0)
-    if share.size == 1:
-        return [(0, 0)] if feasible[0, 0] else []
+    if len(one) == len(other) == 1:  # as nearly always
+        met = overlap_of(one[0], other[0])
+        return [(0, 0)] if met > 0 and met >= least else []
     from scipy.optimize import linear_sum_assignment
 
+    share = overlaps(one, other)
+    feasible = (share >= least) & (share > 0)
     rows, columns = linear_sum_assignment(np.where(feasible, 1 + share / (1 + min(share.shape)), 0.0), maximize=True)
     return [(int(row), int(column)) for row, column in zip(rows, columns, strict=True) if feasible[row, column]]
+
+
+def overlap_of(one: Span, other: Span) -> float:
+    """What two segments share, as a share of what they cover together."""
+    shared = min(one[1], other[1]) - max(one[0], other[0])
+    return shared / (one[1] - one[0] + other[1] - other[0] - shared) if shared > 0 else 0.0
 
 
 def overlaps(one: Sequence[Span], other: Sequence[Span]) -> Floats:
