@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from qcode.ids import CodeId, CoderId, CodingId, DocumentId, RoundId, ThemeId
@@ -62,8 +62,27 @@ class Small:
         return coding.apply_codes(self.study, passage=passage, codes=codes, round_id=self.round, **more)
 
 
-def small_study(path: Path) -> Small:
-    """Make the small study at a path."""
+def small_study(path: Path, *, another: bool = False) -> Small:
+    """The small study at a path. It is made once, since a closed study is one file that can be copied; unless it is to
+    be another study than the one before.
+    """
+    if another or not _MADE:
+        made = _make(path)
+        if another:
+            return made
+        made.study.close()
+        _MADE.append((path.read_bytes(), made))
+    file, made = _MADE[0]
+    path.write_bytes(file)
+    study = Study.open(path)
+    study.act_as(made.lead)
+    return replace(made, study=study, documents=[*made.documents], codes={**made.codes}, codings=[*made.codings])
+
+
+_MADE: list[tuple[bytes, Small]] = []
+
+
+def _make(path: Path) -> Small:
     study = Study.create(path, title="Small", coder="Ana Lima")
     made = Small(study, study.coder, team.add_coder(study, name="Bo Ek"), rounds(study)[0].id)
     for name, kind, turns in (("INT-1", "interview", FIRST), ("FG-1", "focus group", SECOND)):

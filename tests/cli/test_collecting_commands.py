@@ -91,6 +91,6 @@ def test_what_cannot_be_is_refused_with_a_sentence(made, tmp_path):
 
 
 def test_another_study_is_called_that_and_a_name_may_have_room_about_it(made, tmp_path):
-    small.small_study(tmp_path / "another.qcode").study.close()
+    small.small_study(tmp_path / "another.qcode", another=True).study.close()
     assert "is another study" in refused("handin", made.study.path, tmp_path / "another.qcode")
     assert "is for Bo Ek" in run("handout", made.study.path, "--coder", " bo ek ", "-o", tmp_path / "bo.qcode").stdout

@@ -11,7 +11,8 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QSettings, QtMsgType
@@ -102,10 +103,9 @@ def clean_up(collecting_here, qapp, qtlog):
 @pytest.fixture
 def small_study(tmp_path):
     """Two coders, two transcripts, four codes, five codings of Ana's and three of Bo's."""
-    study = Study.create(tmp_path / "small.qcode", title="Three knocks", coder="Ana Lima")
-    small = _fill(study)
+    small = _opened(tmp_path / "small.qcode")
     yield small
-    study.close()
+    small.study.close()
 
 
 @pytest.fixture
@@ -166,6 +166,22 @@ def show_room(qtbot):
     for bridge in bridges:
         bridge.close()
         bridge.deleteLater()
+
+
+_MADE: list[tuple[bytes, SmallStudy]] = []
+
+
+def _opened(path: Path) -> SmallStudy:
+    """The small study in a file of its own; it is made once, since a closed study is one file that can be copied."""
+    if not _MADE:
+        made = _fill(Study.create(path, title="Three knocks", coder="Ana Lima"))
+        made.study.close()
+        _MADE.append((path.read_bytes(), made))
+    file, made = _MADE[0]
+    path.write_bytes(file)
+    study = Study.open(path)
+    study.act_as(made.ana)
+    return replace(made, study=study, documents={**made.documents}, codes={**made.codes}, texts={**made.texts})
 
 
 def _fill(study: Study) -> SmallStudy:
