@@ -156,7 +156,7 @@ class CasePane(QFrame):
         parts.setChildrenCollapsible(False)
         parts.addWidget(top)
         parts.addWidget(self.sheet)
-        parts.setSizes([360, 300])
+        parts.setSizes([320, 340])
         parts.setStretchFactor(0, 3)
         parts.setStretchFactor(1, 2)
         self.stack.addWidget(self.nothing)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from qcode.queries.disagreements import CaseRow
@@ -54,9 +55,11 @@ class CaseText(TranscriptView):
         self._seat_lanes = SeatLanes()
         self._excerpt: tuple[object, Range] | None = None
         self._known: dict[str, Seat] = {}
+        self._start = 0
         self.units: Sequence[Range] = ()
         super().__init__(parent, colours)
         self.setAccessibleName("The passage in its context")
+        self.stripe_margin.coders_first = True
         self.about = self._about
 
     # Properties
@@ -101,8 +104,9 @@ class CaseText(TranscriptView):
             for span in seat.lane.spans
         )
         self.mark(None)
-        self.select(case.start - low, case.start - low)
-        self.scroll_to(case.start - low)
+        self._start = case.start - low
+        self.select(self._start, self._start)
+        self.scroll_to(self._start)
 
     def forget(self) -> None:
         """Show nothing."""
@@ -112,6 +116,14 @@ class CaseText(TranscriptView):
     def mark(self, span: Range | None) -> None:
         """Frame a range of the transcript, such as the one that will be kept, or none."""
         self.set_preview((span[0] - self.base, span[1] - self.base) if span else None)
+
+    # Events
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the passage in sight where rows are set anew."""
+        super().resizeEvent(event)
+        if self._excerpt is not None and event.size() != event.oldSize():
+            self.scroll_to(self._start)
 
     # Internal
 

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Literal
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from qcode.errors import QcodeError
 from qcode.ids import CodeId, DecisionId
-from qcode.operations.reconciling import decide
+from qcode.operations.reconciling import decide, say, withdraw
 from qcode.queries.disagreements import CaseRow
-from qcode.reconciliation import Kept, Outcome, kept_by
+from qcode.reconciliation import Kept, Outcome, Stance, kept_by
 from qcode.reconciliation.verdicts import union_of
 from qcode.ui.announcing import announce
 from qcode.ui.bridge import StudyBridge
@@ -28,6 +29,7 @@ _NO_CASE = "There is no case to decide. Choose one in the queue first."
 _NOT_LEAD = "The lead decides what is kept. You can say where you stand on what was decided."
 _NO_LANE = "This case has no lane {}. Choose one of: {}."
 _NOTHING_CHOSEN = "Choose what is kept first: a lane by its letter, or union, intersection, none…"
+_NO_DECISION = "Nothing was decided about this case yet."
 _NO_RANGE = "No range is being set. Choose a case and “{}” first."
 
 
@@ -129,6 +131,32 @@ class Deciding(QObject):
             self.take_case(case, seats)
             self._draft = draft
             self._show_draft(self._kept(draft))
+
+    def withdraw(self) -> None:
+        """Take the decision about the case back, so that it is open again."""
+        decision = self._case.decision if self._case is not None else None
+        if decision is None:
+            self._bridge.refused.emit(_NO_DECISION)
+            return
+
+        def done() -> bool:
+            withdraw(self._bridge.study, decision.id)
+            return True
+
+        if self._bridge.attempt(done):
+            self._bridge.informed.emit("The decision is withdrawn: the case is open again. Undo brings it back.")
+
+    def say(self, stance: Stance) -> None:
+        """Say where one stands on the decision about the case; saying it again takes it back."""
+        case, coder = self._case, self._bridge.coder
+        decision = case.decision if case is not None else None
+        if decision is None or not decision.settles or coder is None:
+            self._bridge.refused.emit(_NO_DECISION)
+            return
+        said: Stance | Literal[""] = (
+            "" if (coder, stance) in {(one.coder, one.stance) for one in decision.stances} else stance
+        )
+        self._bridge.attempt(lambda: say(self._bridge.study, decision.id, coder=coder, stance=said))
 
     # Private slots
 

@@ -17,10 +17,10 @@ OUTCOMES: dict[Outcome, str] = {
     "intersection": "Intersection",
     "range": "By hand",
     "all": "Keep all",
-    "other": "Another code",
+    "other": "Other code",
     "none": "Keep none",
     "later": "Later",
-    "meeting": "Team meeting",
+    "meeting": "Meeting",
     "unanimous": "Unanimous",
 }
 """What can be decided, in words."""

@@ -13,11 +13,10 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QToolButton, QVBoxLayou
 from qcode.ids import CoderId, DecisionId, DocumentId, RoundId
 from qcode.operations.memos import Target
 from qcode.operations.passages import Passage
-from qcode.operations.reconciling import say, withdraw
 from qcode.queries.approach import measures_agreement
 from qcode.queries.disagreements import CaseRow, Cases, DecisionRow, Queue
 from qcode.queries.team import coders, rounds, study_card
-from qcode.reconciliation import Stance, fitting
+from qcode.reconciliation import fitting
 from qcode.study import Change, Place
 from qcode.ui.bridge import StudyBridge
 from qcode.ui.empty import EmptyState
@@ -43,7 +42,6 @@ READING = (
     "are something to talk about."
 )
 NOTHING = "Nothing to reconcile yet: two coders must have handed in the same document."
-_NO_DECISION = "Nothing was decided about this case yet."
 _NO_ALIKE = "Decide a case first: others like it, if there are any, can then be decided the same way."
 _LIGHT = {"decision", "assent"}
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -207,30 +205,6 @@ class ReconcileRoom(Room):
         if not self.queue.list.step(by):
             self.bridge.informed.emit("That was the last case." if by > 0 else "That was the first case.")
 
-    def withdraw(self) -> None:
-        """Take the decision about the case back, so that it is open again."""
-        case = self.case
-        if case is None or case.decision is None:
-            self.bridge.refused.emit(_NO_DECISION)
-            return
-        decision = case.decision.id
-
-        def done() -> bool:
-            withdraw(self.bridge.study, decision)
-            return True
-
-        if self.bridge.attempt(done):
-            self.bridge.informed.emit("The decision is withdrawn: the case is open again. Undo brings it back.")
-
-    def say(self, stance: Stance) -> None:
-        """Say where one stands on the decision about the case."""
-        case, coder = self.case, self.bridge.coder
-        if case is None or case.decision is None or not case.decided or coder is None:
-            self.bridge.refused.emit(_NO_DECISION)
-            return
-        decision = case.decision.id
-        self.bridge.attempt(lambda: say(self.bridge.study, decision, coder=coder, stance=stance))
-
     def preview_alike(self) -> None:
         """Show what it would mean to decide cases like the last one in the same way."""
         if self.going_on.alike is None:
@@ -351,12 +325,12 @@ class ReconcileRoom(Room):
             "names": lambda: self.show_names(named=not self._named),
             "precedents": lambda: self.side.precedents.setFocus(Qt.FocusReason.ShortcutFocusReason),
             "alike": self.preview_alike,
-            "withdraw": self.withdraw,
+            "withdraw": self.deciding.withdraw,
             "place": self.show_place,
             "present": self.side.present.begin,
             "narrow": lambda: self.queue.narrowing.states.setFocus(Qt.FocusReason.ShortcutFocusReason),
         }
-        self.acts = CaseActs(self.desk, self.deciding, deeds, self.say)
+        self.acts = CaseActs(self.desk, self.deciding, deeds, self.deciding.say)
         self.going_on = GoingOn(self.queue, self.shown, lambda: self._cases, self.acts.others["alike"])
         self.side.buttons.tell_keys(self.acts.outcomes)
         self.side.stances.tell_keys(self.acts.stances)
@@ -366,7 +340,7 @@ class ReconcileRoom(Room):
         for part in (self.queue, self.shown, self._beside):
             self.desk.addWidget(part)
         self.desk.setChildrenCollapsible(False)
-        self.desk.setSizes([35 * SPACE, 75 * SPACE, 36 * SPACE])
+        self.desk.setSizes([36 * SPACE, 75 * SPACE, 36 * SPACE])
         self.desk.setStretchFactor(1, 1)
         self._whole = QWidget()
         column = QVBoxLayout(self._whole)
@@ -375,8 +349,8 @@ class ReconcileRoom(Room):
         column.addWidget(self.strip)
         column.addWidget(rule())
         column.addWidget(self._inner, 1)
-        for part in (self.waiting, self.nothing):
-            self._inner.addWidget(part)
+        self._inner.addWidget(self.waiting)
+        self._inner.addWidget(self.nothing)
         self._inner.addWidget(self.desk)
         self.pages.addWidget(self._whole)
         self.pages.addWidget(self.reading)
@@ -402,8 +376,9 @@ class ReconcileRoom(Room):
         self.deciding.decided.connect(self.going_on.go_on)
         self.going_on.nextShown.connect(self._show_case)
         self.shown.alikeAsked.connect(self.preview_alike)
-        self.side.stances.asked.connect(self.say)
+        self.side.stances.asked.connect(self.deciding.say)
         self.nothing.pressed.connect(lambda: self.requestRoom.emit("code"))
         self.further.requestPlace.connect(self.requestPlace)
         self.further.requestPassages.connect(self.requestPassages)
+        self.further.requestRoom.connect(self.requestRoom)
         self.further.caseAsked.connect(self.go_to_case)

@@ -102,5 +102,5 @@ class VerdictButtons(QWidget):
 
 def _say_key(button: QPushButton, words: str, action: QAction) -> None:
     key = shown_keys(action)
-    button.setText(f"{key}   {words}" if key else words)
+    button.setText(f"{key}  {words}" if key else words)
     button.setAccessibleName(words)

@@ -140,10 +140,10 @@ class VerdictPane(QFrame):
 
     def _lay_out(self) -> None:
         finishing = _column(self._finishing)
-        why: tuple[QWidget, ...] = (self.kept, label("Why", tone="quiet"), self.reasons, self.note)
-        for part in (*why, label("There", tone="quiet")):
-            finishing.addWidget(part)
-        finishing.addWidget(self.present)
+        finishing.addWidget(self.kept)
+        finishing.addWidget(label("Why", tone="quiet"))
+        finishing.addWidget(self.reasons)
+        finishing.addWidget(self.note)
         finishing.addWidget(self.confirm, 0, Qt.AlignmentFlag.AlignLeft)
         finishing.addWidget(self.hint)
         deciding = _column(self._deciding)
@@ -151,6 +151,8 @@ class VerdictPane(QFrame):
         self.chooser.setFixedHeight(_CHOOSER)
         deciding.addWidget(self.chooser)
         deciding.addWidget(self._finishing)
+        deciding.addWidget(label("Who is there", tone="quiet"))
+        deciding.addWidget(self.present)
         inside = QWidget()
         column = _column(inside)
         column.setContentsMargins(round(1.5 * SPACE), round(1.5 * SPACE), round(1.5 * SPACE), SPACE)

@@ -47,6 +47,7 @@ class StripeMargin(QWidget):
         self._view = view
         self._under: str | None = None
         self._names = True
+        self.coders_first = False
         self.setMouseTracking(True)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setAccessibleName(self.tr("Code stripes"))
@@ -150,6 +151,8 @@ class StripeMargin(QWidget):
         painter.setFont(font)
 
         def fits(name: str, coders: tuple[str, ...]) -> bool:
+            if self.coders_first:
+                return True
             needed = min(metrics.horizontalAdvance(name), _LEAST_NAME) + metrics.horizontalAdvance(_joined(coders))
             return needed <= room
 
@@ -191,6 +194,9 @@ class StripeMargin(QWidget):
         return left, self.width() - left - _EDGE
 
     def _paint_label(self, painter: QPainter, label: Label, metrics: QFontMetricsF, at: QPointF, room: float) -> None:
+        if self.coders_first:
+            self._paint_coders_first(painter, label, metrics, at, room)
+            return
         coders = _joined(label.coders)
         beside = 0.0 if label.apart else metrics.horizontalAdvance(coders)
         if not label.apart and room - beside < min(metrics.horizontalAdvance(label.name), _LEAST_NAME):
@@ -204,6 +210,19 @@ class StripeMargin(QWidget):
             painter.drawText(at + QPointF(0, metrics.height()), below)
         else:
             painter.drawText(at + QPointF(metrics.horizontalAdvance(name), 0), coders)
+
+    def _paint_coders_first(
+        self, painter: QPainter, label: Label, metrics: QFontMetricsF, at: QPointF, room: float
+    ) -> None:
+        """Where it matters most whose a coding is, its code's name has the room that is left."""
+        coders = _joined(label.coders).strip()
+        painter.setPen(QColor(self._view.colours.text))
+        painter.drawText(at, coders)
+        left = metrics.horizontalAdvance(f"{coders}  ")
+        if room - left >= _LEAST_LABEL:
+            name = metrics.elidedText(label.name, Qt.TextElideMode.ElideRight, room - left)
+            painter.setPen(QColor(self._view.colours.code(label.colour).ink))
+            painter.drawText(at + QPointF(left, 0), name)
 
 
 def _joined(coders: tuple[str, ...]) -> str:

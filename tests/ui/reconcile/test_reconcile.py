@@ -80,13 +80,15 @@ def test_a_case_is_decided_by_three_keys_and_the_next_one_follows(room, small_st
     assert room.deciding.draft.coder == small_study.bo
     assert "I was afraid of what would follow." in room.side.kept.text()
     assert decided(small_study) == {}
+    room.side.present.chips[1].click()  # who is there stays there for the cases that follow
     press("Tab")
     write("only the fear")
     press("Return")
     assert decided(small_study) == {
         "Fear of consequences": ("accept", ["I was afraid of what would follow."], "boundary rule")
     }
-    assert decision_rows(small_study.study)[0].note == "only the fear"
+    (row,) = decision_rows(small_study.study)
+    assert (row.note, row.present_names, room.present) == ("only the fear", ("Bo Ek",), (small_study.bo,))
     assert (room.case.id, focus()) == (following.id, room.queue.list)
     assert room.strip.counts.text().startswith("4 open · 1 decided")
     press("Ctrl+Z")  # what is taken back has the cursor again, and is as it was
@@ -170,10 +172,22 @@ def test_the_queue_is_narrowed_and_says_why_it_is_empty(room, small_study):
     assert consensus(small_study.study, small_study.round) == ()
 
 
-def test_after_a_decision_cases_like_it_are_offered(room, small_study):
+def test_after_a_decision_cases_like_it_are_offered_and_previewed(room, small_study, qtbot):
     go_to(room, "Wear", "overlooked")
     press("N", "Return")
     assert room.shown.alike.isHidden()  # no other case is of that kind about that code
+    press("Ctrl+Z")
+    open_again(small_study.study, small_study.round, small_study.ana, [small_study.documents["FG-1"]])
+    small_study.apply("FG-1", "How do you feel", "Wear")
+    hand_in(small_study, small_study.ana, documents=["FG-1"])
+    qtbot.waitUntil(lambda: not room.computing)
+    go_to(room, "Wear", "overlooked")
+    press("N", "S", "Return")
+    assert room.shown.alike.text() == "1 more like this: preview (M)"
+    press("M")
+    assert room.pages.currentWidget() is room.further.bulk
+    room.close_page()
+    assert focus() is room.queue.list
 
 
 def test_a_decision_whose_evidence_changed_is_flagged_and_can_be_withdrawn(room, small_study, qtbot):
