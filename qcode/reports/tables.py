@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 QUOTE_COLUMNS = ("theme", "quote", "attribution", "document", "speaker", "start", "end", "stance", "codes")
 AGREEMENT_COLUMNS = (
-    "code", "alpha", "low", "high", "prevalence", "positive_agreement", "n", "documents", "status", "notes", "unit",
-    "round",
+    "code", "alpha", "low", "high", "below_667", "below_800", "prevalence", "positive_agreement", "percent_agreement",
+    "n", "documents", "status", "notes", "unit", "round",
 )  # fmt: skip
 PLANNED_COLUMNS = ("planned_threshold", "below_threshold", "reaches_threshold", "of_the_threshold")
 
@@ -85,7 +85,8 @@ def _quote_row(place: str, quote: QuoteRow) -> Iterator[_Value]:
 
 def _agreement_row(row: AgreementRow, section: AgreementSection) -> Iterator[_Value]:
     yield " > ".join(row.code)
-    yield from (row.alpha, row.low, row.high, row.prevalence, row.positive_agreement, row.n, row.documents)
+    yield from (row.alpha, row.low, row.high, row.below_667, row.below_800)
+    yield from (row.prevalence, row.positive_agreement, row.percent_agreement, row.n, row.documents)
     yield from (row.status, "; ".join(row.notes), section.unit, section.round)
 
 

@@ -82,6 +82,14 @@ def test_agreement_is_written_in_numbers_and_gaps(tmp_path):
     assert rows[5]["code"] == "All codes"
 
 
+def test_the_probabilities_of_thresholds_stand_under_their_names(tmp_path):
+    row = AgreementRow(("A",), 0.7, below_667=0.25, below_800=0.875, percent_agreement=0.96875)
+    write_agreement_csv(replace(AGREEMENT, rows=(row,), overall=None), tmp_path / "agreement.csv")
+    (written,) = read(tmp_path / "agreement.csv")
+    named = {name: written[name] for name in ("below_667", "below_800", "percent_agreement", "n")}
+    assert named == {"below_667": "0.25", "below_800": "0.875", "percent_agreement": "0.96875", "n": "0"}
+
+
 def test_a_code_named_like_a_formula_is_guarded(tmp_path):
     section = replace(AGREEMENT, rows=(AgreementRow(("=1+1",), 0.5),), overall=None)
     write_agreement_csv(section, tmp_path / "agreement.csv")
