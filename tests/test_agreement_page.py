@@ -19,6 +19,7 @@ from qcode.operations import assignments, code_sets
 from qcode.reports.agreement import UNIT_RULES
 
 DOCS = Path(__file__).parents[1] / "docs"
+COMMANDS = "qcode agreement study", "qcode agreement-plan study"
 PAGE = (DOCS / "agreement.md").read_text(encoding="utf-8")
 
 
@@ -72,7 +73,7 @@ def test_the_commands_of_the_page_run_as_they_stand(tmp_path, monkeypatch):
     made.study.close()
     monkeypatch.chdir(tmp_path)
     lines = [line for block in re.findall(r"```sh\n(.*?)```", PAGE, re.DOTALL) for line in block.splitlines()]
-    commands = [shlex.split(line, comments=True)[1:] for line in lines if line.startswith("qcode agreement study")]
+    commands = [shlex.split(line, comments=True)[1:] for line in lines if line.startswith(COMMANDS)]
     assert len(commands) > 4
     for words in commands:
         done = CliRunner().invoke(app, words)
