@@ -48,6 +48,16 @@ Sets = Annotated[
 ]
 
 
+class NothingMeasuredError(QcodeError):
+    """A plan was asked for in a study whose approach has no coefficients."""
+
+    def __init__(self, approach: str) -> None:
+        super().__init__(
+            f"This study's approach is {approach}, in which agreement is not measured, so there is nothing to plan. "
+            "Talk about the differences instead."
+        )
+
+
 class NothingPlannedError(QcodeError):
     """Figures were to be measured as planned in a round that has no plan."""
 
@@ -90,8 +100,12 @@ def agreement_plan(
     """Save what is planned for the agreement of a round, or change it; without options, show it."""
     from qcode.operations.agreement_plans import save_plan
     from qcode.queries.agreement_plans import plan_of
+    from qcode.queries.approach import measures_agreement
+    from qcode.queries.team import study_card
 
     with Study.open(study) as opened:
+        if not measures_agreement(approach := study_card(opened).approach):
+            raise NothingMeasuredError(approach)
         chosen = _round(opened, round_name)
         given = {
             "unit": unit,

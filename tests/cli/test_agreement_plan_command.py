@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
+import shutil
 
 import pytest
 from test_commands import refused, run
 from written_up import write_up
+
+from qcode.operations import team
+from qcode.study import Study
 
 
 @pytest.fixture(scope="module")
@@ -55,3 +59,10 @@ def test_what_cannot_be_planned_is_refused_in_a_sentence(study):
     assert "There is no round “Rain”" in refused("agreement-plan", study, "--round", "Rain")
     assert "“Sharing” is a heading" in refused("agreement-plan", study, "--codes", "Sharing")
     assert study.read_bytes() == before
+
+
+def test_where_reading_is_the_instrument_nothing_is_planned(study, tmp_path):
+    reading = shutil.copy(study, tmp_path / "reading.qcode")
+    with Study.open(reading) as opened:
+        team.describe_study(opened, approach="grounded theory")
+    assert "approach is grounded theory" in refused("agreement-plan", reading, "--threshold", "0.8")
