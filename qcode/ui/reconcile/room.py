@@ -137,7 +137,10 @@ class ReconcileRoom(Room):
             return
         self.known.forget()
         self.strip.show_rounds(rounds(self.bridge.study))
-        if self._cases is None:
+        if self._cases is None or self._cases.viewer != self.bridge.coder:
+            # What one coder may see another may not: nothing of it stays on the screen while theirs is read.
+            self._cases = self._queue = None
+            self.going_on.forget()
             self._inner.setCurrentWidget(self.waiting)
         self.reading_cases.begin(self._round, self._cases)
 

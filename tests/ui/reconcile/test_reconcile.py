@@ -219,6 +219,7 @@ def test_who_does_not_lead_reads_and_says_where_they_stand(room, small_study, wi
     go_to(room, "Calling for help")
     press("U", "Return")
     window.bridge.act_as(small_study.bo)
+    assert not room.desk.isVisible()  # what one may see another may not
     qtbot.waitUntil(lambda: not room.computing)
     assert not room.side.deciding.isVisible()
     room.queue.narrowing.show_state("decided")
