@@ -101,7 +101,7 @@ def test_counts_that_do_not_fit_are_damage(text_file, count):
         read(text_file(content, "talk.TextGrid"))
 
 
-def test_a_hundred_thousand_intervals_know_their_lines(text_file):
-    spans = [(n / 100, (n + 1) / 100, f"w{n}") for n in range(100_000)]
+def test_thirty_thousand_intervals_know_their_lines(text_file):
+    spans = [(n / 100, (n + 1) / 100, f"w{n}") for n in range(30_000)]
     reading = read(text_file(short(("P1", spans)), "talk.TextGrid"))
     assert reading.blocks[-1].line_no == 12 + 3 * len(spans)
