@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, Protocol
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from qcode.ids import CodeId, CoderId, RoundId
 from qcode.queries.approach import measures_agreement
@@ -344,11 +344,9 @@ class FurtherPages(QObject):
     def _act(self, owner: QWidget, key: str, name: str, deed: Callable[[], object], *keys: str) -> QAction:
         return make_action(owner, name, deed, *keys, key=f"reconcile.{key}", context=WITHIN)
 
-    def _make_button(self) -> QToolButton:
-        button = QToolButton(self._room)
-        button.setText("More")
+    def _make_button(self) -> QPushButton:
+        button = QPushButton("More", self._room)
         button.setAccessibleName("More to do in this room")
-        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(button)
         menu.addActions(self._of_round)
         menu.addSeparator()

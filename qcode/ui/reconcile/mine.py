@@ -41,6 +41,11 @@ _FATES: dict[Fate, str] = {
     "open": "still open",
     "alone": "nobody else was asked",
 }
+_STANDS: dict[Fate, str] = {
+    "open": "still open",
+    "alone": "your coding stands: nobody else was asked",
+    "another code": "another code is kept here instead",
+}
 _LONGEST_FATE = 22
 _ANY, _DIFFERS = "any", "differs"
 
@@ -145,8 +150,7 @@ class MinePage(ReconcilePage):
         shown = around(text, [(told.start, told.end)])
         self.heading.setText(f"{told.code_name} · {told.document_name}")
         self.mine.setText(titled(quiet("As you marked it")) + _marked(text, shown, told.mine, "you did not mark it"))
-        stands = "still open" if told.became == "open" else "nothing of it"
-        stands = "your coding stands: nobody else was asked" if told.became == "alone" else stands
+        stands = _STANDS.get(told.became, "nothing is kept here")
         self.theirs.setText(titled(quiet("In the consensus")) + _marked(text, shown, told.consensus, stands))
         self.why.setText(_why(told))
 

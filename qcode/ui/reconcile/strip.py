@@ -20,7 +20,7 @@ class Strip(QFrame):
 
     roundChosen = Signal(str)
 
-    def __init__(self, names: QToolButton, more: QToolButton, parent: QWidget | None = None) -> None:
+    def __init__(self, names: QToolButton, more: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("surface", "panel")
         self.rounds = Chooser("Round")
