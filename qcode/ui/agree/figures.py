@@ -124,7 +124,7 @@ def _macro(overall: Overall) -> str:
     if overall.macro_alpha is None:
         return ""
     left_out = f", {overall.undefined} undefined" if overall.undefined else ""
-    return f"mean of codes (macro) {figure(overall.macro_alpha)}{left_out}"
+    return f"macro α {figure(overall.macro_alpha)}{left_out}"
 
 
 def reasons(status: str, notes: Sequence[str]) -> tuple[str, ...]:

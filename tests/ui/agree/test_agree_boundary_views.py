@@ -111,6 +111,10 @@ def test_a_domain_in_which_codes_overlap_shows_the_sentence_and_the_way_to_them(
     page.table.select_row(page.table.shown_rows()[3].id)
     assert not page.link.isVisible()
     assert page.open()
+    for held in (refused, whole):
+        code_sets.make_exclusive(made.study, held.id, exclusive=False)
+    qtbot.waitUntil(lambda: "tick “Exclusive”" in page.note.text())
+    assert not page.table.isVisible()
 
 
 def test_views_of_one_code_and_of_all_stand_apart_with_a_switch_between_them(room, made, view, qtbot):

@@ -108,7 +108,7 @@ def test_the_details_follow_the_cursor_and_say_everything_in_sentences(room, mad
     found = study_agreement(made.study)
     assert f"(macro) is {figure(found.overall.macro_alpha)}." in room.details.words.text()
     notes = room.tables.overall.model().index(0, len(COLUMNS) - 1).data()
-    assert notes.startswith(f"Mean of codes (macro) {figure(found.overall.macro_alpha)}")
+    assert notes.startswith(f"Macro α {figure(found.overall.macro_alpha)}")
 
 
 def test_only_one_table_shows_a_cursor(room):
