@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from by_keys import focus, press
 from docx import Document
 from handed_in import hand_in_everything
 from PySide6.QtCore import Qt
@@ -213,6 +214,26 @@ def test_codes_are_merged_and_split_from_a_case_and_older_passages_become_a_roun
     qtbot.keyClick(panel.name_line, Qt.Key.Key_Return)
     assert ("Wear once more", "recheck") in [(row.name, row.purpose) for row in rounds(study)]
     assert "Wear once more" in (undo_labels(study).undo or "")
+
+
+def test_each_page_is_two_strokes_away_and_esc_leads_back_to_the_case(qtbot, window, small_study):
+    hand_in_everything(small_study)
+    room = window.show_room("reconcile")
+    qtbot.waitUntil(lambda: not room.computing and room.case is not None)
+    room.queue.list.setFocus()
+    pages = {"R": "bulk", "D": "decisions", "B": "before_after", "M": "mine"}
+    for letter, name in pages.items():
+        press("Ctrl+L", letter)
+        page = getattr(room.further, name)
+        assert page.isVisible()
+        qtbot.waitUntil(lambda page=page: not page.computing)
+        press("Escape")
+        assert not page.isVisible()
+        assert focus() is room.queue.list
+    press("Ctrl+D")
+    assert room.further.defining.isVisible()
+    press("Escape")
+    assert focus() is room.queue.list
 
 
 def test_where_reading_is_the_instrument_there_is_no_consensus_to_show(qtbot, here, small_study, bridge):
