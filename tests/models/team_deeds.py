@@ -8,10 +8,13 @@ import many_copies
 import small
 from sqlalchemy import select
 
+from qcode.agreement.plans import Terms
 from qcode.errors import QcodeError
-from qcode.models import Code, Coder, Coding, Document, Memo, Region, Revision, Round, Theme
+from qcode.models import Code, Coder, Coding, Decision, Document, Memo, Region, Revision, Round, Theme
 from qcode.operations import (
+    agreement_plans,
     assignments,
+    case_codebook,
     codebook,
     coding,
     collecting,
@@ -21,6 +24,7 @@ from qcode.operations import (
     memos,
     merging,
     proposals,
+    reconciling,
     redaction,
     regions,
     rounds,
@@ -30,7 +34,9 @@ from qcode.operations import (
 )
 from qcode.operations.passages import Passage
 from qcode.queries.collecting import conflicts, preview, receipts
+from qcode.queries.disagreements import Cases
 from qcode.queries.history import history
+from qcode.reconciliation import fitting
 
 WORDS = ("sister", "letter", "door", "four")
 """Words of the small study that are redacted, corrected and typed into names."""
@@ -46,6 +52,20 @@ def make_team(path):
         rounds.add_round(study, name="Cut", everyone=True, segmented=True)
         rounds.add_round(study, name="Drawn")
         codebook.add_code(study, name=f"The {WORDS[0]}")
+        _differ(made, rounds.add_round(study, name="Twice"))
+
+
+def _differ(made, round_id):
+    """Two coders hand in different readings of one document, so that there is something to decide."""
+    study, document = made.study, made.documents[1]
+    assignments.assign(study, round_id=round_id, documents=[document], coders=[made.lead, made.other])
+    for coder, end, codes in ((made.other, 35, ("Fear", "Wear")), (made.lead, 53, ("Fear", "Calling"))):
+        study.act_as(coder)
+        for code in codes:
+            passage = Passage(document, 20, end)
+            coding.apply_codes(study, passage=passage, codes=[made.codes[code]], round_id=round_id)
+        assignments.hand_in_round(study, round_id=round_id)
+    study.act_as(made.lead)
 
 
 class NothingThereError(QcodeError):
@@ -228,6 +248,38 @@ def _draw(study, chance):
     drawing.draw(study, round_id=where, coders=coders, share=0.5, seed=chance.randrange(3), by="document:kind")
 
 
+def _decide(study, chance):
+    """Decide one of the cases of a round, or many alike."""
+    rows = Cases.of(study, _any(study, chance, Round, Round.name.in_(["Twice", "Round 1"]))).rows
+    row = chance.choice(rows or [None])
+    if row is None:
+        raise NothingThereError
+    present = [_any(study, chance, Coder)]
+    if chance.random() < 0.2:
+        reconciling.decide_alike(study, rows, outcome="none", note=f"The {chance.choice(WORDS)}.", present=present)
+    else:
+        outcome = chance.choice(fitting(row))
+        mine = {"coder": chance.choice(row.asked), "code": _any(study, chance, Code), "kept": row.agreed}
+        reconciling.decide(study, row, outcome=outcome, note=f"The {chance.choice(WORDS)}.", present=present, **mine)
+
+
+def _say(study, chance):
+    stance = chance.choice(["accepts", "dissents"])
+    reconciling.say(study, _any(study, chance, Decision), coder=study.coder, stance=stance, note=chance.choice(WORDS))
+
+
+def _sharpen(study, chance):
+    row = chance.choice([row for row in Cases.of(study).rows if row.codes] or [None])
+    if row is None:
+        raise NothingThereError
+    case_codebook.add_example(study, row, code=chance.choice(row.codes))
+
+
+def _plan(study, chance):
+    where, codes = _any(study, chance, Round), (_any(study, chance, Code),)
+    agreement_plans.save_plan(study, where, Terms(codes=codes, threshold=chance.choice([0.6, 0.7, 0.8])))
+
+
 def _theme(study, chance):
     themes.gather_codes(study, _any(study, chance, Theme), codes=[_any(study, chance, Code)])
 
@@ -262,6 +314,10 @@ _DEEDS = {
     "redact": _redact,
     "memo": _memo,
     "edit memo": _edit_memo,
+    "decide": _decide,
+    "say": _say,
+    "example from a case": _sharpen,
+    "withdraw": lambda study, chance: reconciling.withdraw(study, _any(study, chance, Decision)),
     "theme": _theme,
     "quote": lambda study, chance: themes.pick_quote(
         study, _any(study, chance, Theme), passage=_passage(study, chance)
@@ -271,8 +327,9 @@ _DEEDS = {
     "drop region": lambda study, chance: regions.drop(study, [_any(study, chance, Region)]),
     "cut": _cut,
     "draw": _draw,
+    "plan": _plan,
     "undo": lambda study, chance: study.undo(),
     "redo": lambda study, chance: study.redo(),
 }
-_OFTEN = ["code", "code", "undo", "undo", "redo", "merge", "merge", "merge", "take back", "take back"]
+_OFTEN = ["code", "code", "decide", "undo", "undo", "redo", "merge", "merge", "merge", "take back", "take back"]
 DEEDS = [*_DEEDS, *_OFTEN, "merge", "look"]
