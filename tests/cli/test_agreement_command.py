@@ -7,10 +7,10 @@ import shutil
 
 import pytest
 import small
+from sampled import copy_sample
 from test_commands import refused, run
 
 from qcode.operations import assignments, code_sets
-from qcode.operations.sample import build_sample
 from qcode.queries.agreement import study_agreement
 from qcode.queries.agreement_boundaries import whole_boundaries
 from qcode.queries.agreement_sets import set_figures
@@ -20,9 +20,7 @@ from qcode.study import Study
 
 @pytest.fixture(scope="module")
 def sample(tmp_path_factory):
-    path = tmp_path_factory.mktemp("sample") / "larkmoor.qcode"
-    build_sample(path)
-    return path
+    return copy_sample(tmp_path_factory.mktemp("sample") / "larkmoor.qcode")
 
 
 def told(sample, *words):

@@ -9,9 +9,9 @@ from collections import defaultdict
 import docx
 import openpyxl
 import pytest
+from sampled import copy_sample
 
 from qcode.files import UnknownExtensionError
-from qcode.operations.sample import build_sample
 from qcode.queries.agreement import study_agreement
 from qcode.queries.agreement_boundaries import whole_boundaries
 from qcode.queries.agreement_report import agreement_report
@@ -23,9 +23,7 @@ from qcode.study import Study
 
 @pytest.fixture(scope="module")
 def study(tmp_path_factory):
-    path = tmp_path_factory.mktemp("sample") / "larkmoor.qcode"
-    build_sample(path)
-    with Study.open(path) as opened:
+    with Study.open(copy_sample(tmp_path_factory.mktemp("sample") / "larkmoor.qcode")) as opened:
         yield opened
 
 
