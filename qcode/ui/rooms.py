@@ -7,6 +7,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from qcode.ui.bridge import StudyBridge
     from qcode.ui.room import Room
 
@@ -20,9 +22,9 @@ class RoomEntry:
     module: str
     name: str
 
-    def build(self, bridge: StudyBridge) -> Room:
-        """Load the room and make it."""
-        made: Room = getattr(import_module(self.module), self.name)(bridge)
+    def build(self, bridge: StudyBridge, parent: QWidget) -> Room:
+        """Load the room and make it, where it will be: Qt dresses all of a widget anew that is put elsewhere."""
+        made: Room = getattr(import_module(self.module), self.name)(bridge, parent)
         return made
 
 

@@ -239,7 +239,7 @@ class StudyView(QWidget):
         self.roomChanged.emit(key)
 
     def _build(self, key: str) -> Room:
-        room = self._entries[key].build(self.bridge)
+        room = self._entries[key].build(self.bridge, self._stack)
         room.setAccessibleName(self._entries[key].title)
         room.requestRoom.connect(self.show_room)
         room.requestPassages.connect(self.show_passages)

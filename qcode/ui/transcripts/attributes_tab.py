@@ -202,12 +202,13 @@ class AttributesTab(QStackedWidget):
         self._on_typed()
 
     def _lay_out(self) -> None:
-        self._pages = QStackedWidget()
+        self.page = QSplitter(Qt.Orientation.Horizontal, self)
+        left = QWidget(self.page)
+        self._pages = QStackedWidget(left)
         self._pages.addWidget(self.empty)
         self._pages.addWidget(self.table)
         self.attributes.hide()
         self.filter.setMaximumWidth(28 * SPACE)
-        left = QWidget()
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -216,8 +217,6 @@ class AttributesTab(QStackedWidget):
         if self.lines:
             column.addWidget(rule())
             column.addLayout(self._adding_line())
-        self.page = QSplitter(Qt.Orientation.Horizontal)
-        self.page.addWidget(left)
         self.page.addWidget(self.attributes)
         self.page.setSizes([820, 400])
         self.page.setStretchFactor(0, 1)

@@ -56,12 +56,12 @@ class DocumentsTab(QStackedWidget):
         self._text: DocumentText | None = None
         self._memos: Counter[str] = Counter()
         self.empty = EmptyState(_EMPTY, "Import transcripts…")
-        self.importing = ImportPanel(bridge)
+        self.importing = ImportPanel(bridge, self)
         self._build_library()
-        self.recorded = DocumentsRecorded(bridge)
-        self.replacement = ReplacementPage(bridge)
+        self.recorded = DocumentsRecorded(bridge, self)
+        self.replacement = ReplacementPage(bridge, self)
         self._replacing: Path | None = None
-        self.aligning = AligningPage(bridge)
+        self.aligning = AligningPage(bridge, self)
         for page in (self.empty, self.library, self.importing, self.recorded, self.replacement, self.aligning):
             self.addWidget(page)
         self._add_actions()
@@ -253,7 +253,8 @@ class DocumentsTab(QStackedWidget):
         self.setCurrentWidget(self.library if self.table.shown_rows() or self.filter.text() else self.empty)
 
     def _laid_out(self) -> QWidget:
-        left, right = QWidget(), QSplitter(Qt.Orientation.Vertical)
+        split = QSplitter(Qt.Orientation.Horizontal, self)
+        left, right = QWidget(split), QSplitter(Qt.Orientation.Vertical, split)
         head = QHBoxLayout()
         head.setContentsMargins(2 * SPACE, SPACE, 2 * SPACE, SPACE)
         head.setSpacing(SPACE)
@@ -270,9 +271,6 @@ class DocumentsTab(QStackedWidget):
         right.addWidget(self.preview)
         right.addWidget(self.details)
         right.setSizes([390, 290])
-        split = QSplitter(Qt.Orientation.Horizontal)
-        split.addWidget(left)
-        split.addWidget(right)
         split.setSizes([800, 384])
         for part in (split, right):
             part.setChildrenCollapsible(False)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QAction, QColor, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
 from qcode.ids import QuestionId
 from qcode.operations.memos import Target
@@ -60,12 +60,13 @@ class TranscriptsRoom(Room):
 
     def __init__(self, bridge: StudyBridge, parent: QWidget | None = None) -> None:
         super().__init__(bridge, parent)
-        self.documents = DocumentsTab(bridge)
-        self.participants = ParticipantsTab(bridge)
-        self.sites = SitesTab(bridge)
-        self.guide = GuideTab(bridge)
-        self.team = TeamTab(bridge)
         self.tabs = QTabWidget(self)
+        inside = self.tabs.findChild(QStackedWidget)  # where tabs go: made elsewhere, all in them is dressed twice
+        self.documents = DocumentsTab(bridge, inside)
+        self.participants = ParticipantsTab(bridge, inside)
+        self.sites = SitesTab(bridge, inside)
+        self.guide = GuideTab(bridge, inside)
+        self.team = TeamTab(bridge, inside)
         self.tabs.setAccessibleName("Documents, participants, sites, guide and team")
         self.tabs.setDocumentMode(True)
         pages = (self.documents, self.participants, self.sites, self.guide, self.team)

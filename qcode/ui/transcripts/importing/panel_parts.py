@@ -45,11 +45,12 @@ class PanelParts(QWidget):
         self.import_button, self.import_all_button = QPushButton("Import"), QPushButton("Import all")
         self.as_they_are = QCheckBox("Import without looking for names")
         self.as_they_are.setToolTip("Texts come in as they are, and are marked as not checked")
-        self.steps, self._step_pages = QTabBar(), QStackedWidget()
+        self.steps, self._step_pages = QTabBar(), QStackedWidget(self)
         self._head = theme.label("Import transcripts", "title")
         self._said = theme.label("", tone="quiet")
         self._progress = QProgressBar()
-        self._pages = QStackedWidget()
+        self._across = QSplitter(Qt.Orientation.Horizontal, self._step_pages)
+        self._pages = QStackedWidget(self._across)
         self._lay_out()
 
     # Methods
@@ -107,14 +108,13 @@ class PanelParts(QWidget):
     # Internal
 
     def _lay_out(self) -> None:
-        across, down = QSplitter(Qt.Orientation.Horizontal), QSplitter(Qt.Orientation.Vertical)
+        across, down = self._across, QSplitter(Qt.Orientation.Vertical, self._pages)
         self.found.setMinimumHeight(24 * SPACE)
         down.addWidget(self.found)
         down.addWidget(self.preview)
         for page in (down, self._refused_page()):
             self._pages.addWidget(page)
-        across.addWidget(self._left())
-        across.addWidget(self._pages)
+        across.insertWidget(0, self._left())
         across.setSizes([376, 824])
         down.setSizes([300, 330])
         across.setStretchFactor(1, 1)

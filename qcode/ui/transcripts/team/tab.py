@@ -211,6 +211,9 @@ class TeamTab(QStackedWidget):
             panel.left.connect(self._on_left)
 
     def _lay_out(self) -> None:
+        self.page = QWidget(self)
+        splitter = QSplitter(Qt.Orientation.Horizontal, self.page)
+        self.side = QStackedWidget(splitter)
         people = QFrame()
         people.setProperty("surface", "page")
         column = QVBoxLayout(people)
@@ -219,16 +222,12 @@ class TeamTab(QStackedWidget):
         column.addWidget(self.coders, 5)
         column.addWidget(self.rounds, 6)
         self.people = scrolled(people)
-        self.side = QStackedWidget()
         for part in (self.people, *self.panels.values()):
             self.side.addWidget(part)
-        splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.setChildrenCollapsible(False)
-        splitter.addWidget(self.side)
         splitter.addWidget(self.view)
         splitter.setSizes([45 * SPACE, 100 * SPACE])
         splitter.setStretchFactor(1, 1)
-        self.page = QWidget()
         whole = QVBoxLayout(self.page)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
