@@ -57,7 +57,10 @@ type _Sorted = list[tuple[tuple[Any, ...], CaseRow]]
 
 @dataclass(frozen=True, eq=False)
 class Cases:
-    """The cases of one round as the acting coder may see them, with its decisions; filters without reading again."""
+    """The cases of one round as the acting coder may see them, with its decisions; filters without reading again.
+
+    `apart` are decisions about documents of which two texts wait to be settled: these have no cases until then.
+    """
 
     round: RoundId | None
     viewer: str | None = None
@@ -66,6 +69,7 @@ class Cases:
     materials: Mapping[str, Material] = field(default_factory=dict)
     rulings: Mapping[str, list[Ruling]] = field(default_factory=dict)
     sheets: Mapping[str, Sheet] = field(default_factory=dict)
+    apart: tuple[DecisionRow, ...] = ()
     _orders: dict[Order, _Sorted] = field(default_factory=dict)
     _before: tuple[Mapping[Order, _Sorted], frozenset[str]] = field(default_factory=lambda: ({}, frozenset()))
 
@@ -93,7 +97,8 @@ class Cases:
     def _read(cls, study: Study, session: Session, now: Moment, before: Self, touched: Touched) -> Self:
         round_id = before.round or RoundId("")
         frame = _frame(session, before, round_id, touched)
-        decided = documents_decided(session, round_id) & frame.documents.keys()
+        everywhere = documents_decided(session, round_id)
+        decided = everywhere & frame.documents.keys()
         wanted = {key for key, facts in frame.documents.items() if len(facts.coders) > 1} | decided
         kept = _kept(before, frame, touched)
         found = materials(study, session, frame, wanted - kept.materials)
@@ -106,8 +111,10 @@ class Cases:
             else sheet_of(frame, material, ruled.get(key, ()), before.sheets.get(key) if key in kept.plain else None)
             for key, material in read.items()
         }
+        told = rulings(session, frame, everywhere & frame.unsettled.keys()).values()
+        apart = tuple(one.row for own in told for one in own)
         known = before._orders if kept.sheets else {}
-        return cls(round_id, before.viewer, now, frame, read, ruled, sheets, {}, (known, kept.sheets))
+        return cls(round_id, before.viewer, now, frame, read, ruled, sheets, apart, {}, (known, kept.sheets))
 
     @cached_property
     def rows(self) -> tuple[CaseRow, ...]:
@@ -220,7 +227,8 @@ def decision_rows(study: Study, round_id: RoundId | None = None) -> tuple[Decisi
         wanted = [RoundId(round_id)] if round_id is not None else [RoundId(key) for key in rounds_decided(session)]
     order = {row.id: number for number, row in enumerate(rounds(study))}
     ordered = sorted((one for one in wanted if one in order), key=lambda one: order[one])
-    return tuple(chain.from_iterable(Cases.of(study, one).decisions for one in ordered))
+    found = (Cases.of(study, one) for one in ordered)
+    return tuple(row for cases in found for row in (*cases.decisions, *cases.apart))
 
 
 def precedents(study: Study, case: CaseRow, cases: Cases | None = None) -> tuple[DecisionRow, ...]:

@@ -9,10 +9,11 @@ import pytest
 from going_out import blind_study, handed_out
 
 from qcode.models import storage
-from qcode.operations import assignments, collecting, reconciling
+from qcode.operations import assignments, collecting, corrections, reconciling
 from qcode.queries.conflicts import troubles
 from qcode.queries.consensus import became_of_mine
 from qcode.queries.disagreements import decision_rows, disagreements
+from qcode.queries.documents import document_text
 from qcode.queries.integrity import check
 from qcode.study import Study
 
@@ -117,6 +118,24 @@ def test_refused_as_damaged_is(decided, copy, name):
     with pytest.raises(storage.DamagedStudyError):
         collecting.merge(decided.study, path)
     assert decided.study.path.read_bytes() == before
+
+
+def test_a_document_with_two_texts_has_no_cases_until_one_is_chosen_and_keeps_its_decisions(decided, tmp_path):
+    for name, words in {"here": "Oh. ", "there": "Well. "}.items():
+        shutil.copy(decided.study.path, tmp_path / f"{name}.qcode")
+        with Study.open(tmp_path / f"{name}.qcode") as study:
+            study.act_as(decided.lead)
+            before = disagreements(study, state="all")
+            text = document_text(study, decided.documents[0])
+            said = text.text[text.turns[0].start : text.turns[0].end]
+            corrections.correct_turn(study, decided.documents[0], turn=0, text=words + said)
+    with Study.open(tmp_path / "here.qcode") as here:
+        here.act_as(decided.lead)
+        collecting.merge(here, tmp_path / "there.qcode")
+        queue = disagreements(here, state="all")
+        assert queue.unsettled == ("INT-1",)
+        assert queue.rows == tuple(row for row in before.rows if row.document_name == "FG-1")
+        assert {row.id for row in decision_rows(here)} == {*decided.decisions}
 
 
 def test_where_two_decided_apart_is_no_trouble_of_who_has_not_handed_in(decided, copy, tmp_path):
