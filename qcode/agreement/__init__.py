@@ -5,7 +5,7 @@ from __future__ import annotations
 from qcode.agreement.bootstrap import Replicates
 from qcode.agreement.flags import explain, explain_status
 from qcode.agreement.marks import NobodyFinishedError
-from qcode.agreement.projection import unit_values
+from qcode.agreement.projection import marked_units, unit_values
 from qcode.agreement.table import UNITS, Measurement, UnknownUnitError, agreement, measure, pairs
 from qcode.agreement.values import (
     AgreementTable,
@@ -39,6 +39,7 @@ __all__ = [
     "agreement",
     "explain",
     "explain_status",
+    "marked_units",
     "measure",
     "pairs",
     "unit_values",

@@ -10,7 +10,7 @@ import numpy as np
 
 if TYPE_CHECKING:
     from qcode.agreement.counts import Floats
-    from qcode.agreement.marks import Ints, Layout, Marks
+    from qcode.agreement.marks import Layout, Marks
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,29 +32,29 @@ def confusion(marks: Marks, layout: Layout) -> Confusion:
     size = len(layout.codes)
     swapped, both, alone = np.zeros((size, size)), np.zeros(size), np.zeros(size)
     document = marks.cell % len(layout.documents)
-    for place, length in enumerate(layout.lengths):
-        there = np.flatnonzero(document == place)
-        if len(there):
-            _add(marks, there, layout, place, int(length), (swapped, both, alone))
+    marks = marks.where(np.argsort(document, kind="stable"))
+    places, firsts = np.unique(np.sort(document), return_index=True)
+    for place, first, last in zip(places, firsts, np.append(firsts, len(document))[1:], strict=True):
+        _add(marks.where(np.arange(first, last)), layout, int(place), (swapped, both, alone))
     return Confusion(layout.codes, swapped, both, alone)
 
 
-def _add(
-    marks: Marks, there: Ints, layout: Layout, place: int, length: int, sums: tuple[Floats, Floats, Floats]
-) -> None:
+def _add(marks: Marks, layout: Layout, place: int, sums: tuple[Floats, Floats, Floats]) -> None:
+    """Add what was marked in one document, code by code of those that were."""
     swapped, both, alone = sums
-    code, coder = marks.cell[there] // len(layout.documents), marks.coder[there]
-    edges = np.unique(np.concatenate([[0, length], marks.start[there], marks.end[there]]))
+    codes, code = np.unique(marks.cell // len(layout.documents), return_inverse=True)
+    edges = np.unique(np.concatenate([marks.start, marks.end]))
     sizes = np.diff(edges).astype(np.float64)
-    marked = np.zeros((len(layout.coders), len(layout.codes), len(edges)))
-    np.add.at(marked, (coder, code, np.searchsorted(edges, marks.start[there])), 1)
-    np.subtract.at(marked, (coder, code, np.searchsorted(edges, marks.end[there])), 1)
+    marked = np.zeros((len(layout.coders), len(codes), len(edges)))
+    np.add.at(marked, (marks.coder, code, np.searchsorted(edges, marks.start)), 1)
+    np.subtract.at(marked, (marks.coder, code, np.searchsorted(edges, marks.end)), 1)
     held = np.cumsum(marked, axis=2)[:, :, :-1] > 0
+    present = layout.present[:, codes, place]
     for first, second in combinations(range(len(layout.coders)), 2):
-        seen = (layout.present[first, :, place] & layout.present[second, :, place])[:, None]
+        seen = (present[first] & present[second])[:, None]
         one, other = held[first] & seen, held[second] & seen
         only_one, only_other = (one & ~other).astype(np.float64), (other & ~one).astype(np.float64)
         met = (only_one * sizes) @ only_other.T
-        swapped += met + met.T
-        both += (one & other) @ sizes
-        alone += only_one @ (sizes * ~other.any(axis=0)) + only_other @ (sizes * ~one.any(axis=0))
+        swapped[np.ix_(codes, codes)] += met + met.T
+        both[codes] += (one & other) @ sizes
+        alone[codes] += only_one @ (sizes * ~other.any(axis=0)) + only_other @ (sizes * ~one.any(axis=0))

@@ -78,14 +78,32 @@ def in_units(
 
 def unit_values(document: DocumentCodings, coder: str, code: str) -> tuple[int, ...]:
     """1 for each unit of the document that the coder marked with the code, 0 for each other one."""
+    ranges, length = _marked(document, coder, code)
+    values = np.zeros(length, dtype=int)
+    for start, end in zip(ranges.start, ranges.end, strict=True):
+        values[start:end] = 1
+    return tuple(int(value) for value in values)
+
+
+def marked_units(document: DocumentCodings, coder: str, code: str) -> list[tuple[int, int]]:
+    """The units of the document that the coder marked with the code."""
+    if not document.spans.get((coder, code)):
+        return []
+    ranges, _length = _marked(document, coder, code)
+    return [
+        unit
+        for start, end in zip(ranges.start, ranges.end, strict=True)
+        for unit in document.units[int(start) : int(end)]
+    ]
+
+
+def _marked(document: DocumentCodings, coder: str, code: str) -> tuple[Marks, int]:
+    """What a coder marked with a code as ranges of unit numbers, and how many units there are."""
     layout = lay_out([document], [code])
     marks = gather([document], layout)
     own = marks.where(marks.coder == layout.coders.index(coder))
     ranges, counted = in_units(united(own, layout), layout, [document])
-    values = np.zeros(int(counted.lengths[0]), dtype=int)
-    for start, end in zip(ranges.start, ranges.end, strict=True):
-        values[start:end] = 1
-    return tuple(int(value) for value in values)
+    return ranges, int(counted.lengths[0])
 
 
 def _on_one_line(documents: Sequence[DocumentCodings], layout: Layout) -> _Units:

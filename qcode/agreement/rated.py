@@ -15,15 +15,23 @@ if TYPE_CHECKING:
 def stretches_of(marks: Marks, layout: Layout, code: int) -> Ratings:
     """The ratings of a code by its place; a stretch weighs as many units as it has."""
     own = marks.where(marks.cell // len(layout.documents) == code)
+    own = own.where(np.argsort(own.cell, kind="stable"))
     document = own.cell % len(layout.documents)
-    given, weights = [np.zeros((0, len(layout.coders)), dtype=np.int64)], [np.zeros(0)]
-    for place, length in enumerate(layout.lengths):
-        there = document == place
-        edges = np.unique(np.concatenate([[0, length], own.start[there], own.end[there]]))
-        rows = _values(own.where(there), edges, layout.present[:, code, place])
-        given.append(rows)
+    bare = layout.lengths > 0
+    bare[document] = False
+    given, weights = [_unmarked(layout, code, bare)], [layout.lengths[bare].astype(np.float64)]
+    for place in np.unique(document):
+        first, last = np.searchsorted(document, (place, place + 1))
+        there = own.where(np.arange(first, last))
+        edges = np.unique(np.concatenate([[0, layout.lengths[place]], there.start, there.end]))
+        given.append(_values(there, edges, layout.present[:, code, place]))
         weights.append(np.diff(edges).astype(np.float64))
     return Ratings((0, 1), np.concatenate(given), np.concatenate(weights))
+
+
+def _unmarked(layout: Layout, code: int, documents: Bools) -> Ints:
+    """(document, coder): 0, or missing where the coder was not asked."""
+    return np.where(layout.present[:, code, documents].T, 0, MISSING)
 
 
 def _values(marks: Marks, edges: Ints, present: Bools) -> Ints:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations, pairwise
 from typing import Literal
 
-from qcode.agreement import DocumentCodings, unit_values
+from qcode.agreement import DocumentCodings, marked_units
 from qcode.queries.agreement import StudyAgreement
 from qcode.queries.codings import Looking, codings
 from qcode.study import Study
@@ -86,8 +86,7 @@ def _marked(found: StudyAgreement, document: DocumentCodings, coder: str, line: 
         return union(spans)
     if found.unit == "document":
         return [(0, document.length)] if spans else []
-    values = unit_values(document, coder, line)
-    return [unit for unit, value in zip(document.units, values, strict=True) if value]
+    return marked_units(document, coder, line)
 
 
 def _pieces(document: DocumentCodings, marked: Sequence[Range], pair: tuple[str, str]) -> Iterator[Range]:
