@@ -6,8 +6,9 @@ alpha, and from the squared lengths of the coders' units. Krippendorff, Mathet, 
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import combinations, islice, takewhile
 from math import isnan, nan
 from operator import itemgetter
@@ -20,13 +21,13 @@ from qcode.agreement.jackknife import intervals
 from qcode.agreement.marks import countable, gather, lay_out, united
 from qcode.agreement.scope import blocks_of, by_document, in_scope
 from qcode.agreement.segments import matched, overlap_of
+from qcode.agreement.values import DocumentCodings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
     from qcode.agreement.counts import Floats
     from qcode.agreement.segments import Span
-    from qcode.agreement.values import DocumentCodings
 
 HALF: Final = 0.5
 """From where two segments count as the same: what they share is half of what they cover together."""
@@ -74,7 +75,7 @@ def _parts_of_nobody(documents: Sequence[DocumentCodings], code: str) -> frozens
 def _unitizing(documents: Sequence[DocumentCodings], codes: Sequence[str]) -> dict[str, Unitizing]:
     if not any(each.coders for each in documents):
         return dict.fromkeys(codes, Unitizing(nan, nan, nan))
-    blocks, owners = in_scope(documents)
+    blocks, owners = in_scope([replace(each, units=()) for each in documents])
     layout = lay_out(blocks, codes)
     marks = gather(blocks, layout)
     counts = by_document(sweep(countable(united(marks, layout), layout), layout), owners, len(documents))
@@ -194,16 +195,35 @@ def _segments(document: DocumentCodings, pair: tuple[str, str], code: str) -> It
     spans = [document.spans.get((coder, code), ()) for coder in pair]
     if not any(spans) or not set(pair) <= document.coders or any((coder, code) in document.unseen for coder in pair):
         return
-    for start, end in _asked_of_both(document, pair):
-        one, other = (segments_in(own, start, end) for own in spans)
-        if one or other:
-            yield one, other
+    asked = asked_of_both(document, pair)
+    for place in _touched([span for own in spans for span in own], asked):
+        one, other = (segments_in(own, *asked[place]) for own in spans)
+        yield one, other
 
 
-def _asked_of_both(document: DocumentCodings, pair: tuple[str, str]) -> list[Span]:
+def _touched(spans: Iterable[Span], asked: Sequence[Span]) -> list[int]:
+    """The places of the stretches that something was marked in."""
+    found: set[int] = set()
+    for start, end in spans:
+        first = bisect_right(asked, start, key=itemgetter(1))
+        found.update(range(first, bisect_left(asked, end, first, key=itemgetter(0))))
+    return sorted(found)
+
+
+def asked_of_both(document: DocumentCodings, pair: tuple[str, str]) -> Sequence[Span]:
+    """The stretches of text that two coders were asked of, in order."""
     if not (document.parts or document.excluded):
         return [(0, document.length)]
-    return [(start, end) for start, end, coders in blocks_of(of_coders(document, pair)) if len(coders) == 2]
+    parts = tuple(tuple(document.parts[coder]) if coder in document.parts else None for coder in pair)
+    return _of_both(document.length, tuple(document.excluded), parts)
+
+
+@lru_cache(maxsize=1_000)
+def _of_both(length: int, excluded: tuple[Span, ...], parts: tuple[tuple[Span, ...] | None, ...]) -> Sequence[Span]:
+    """The same of values, which are asked for again with every code."""
+    own = {str(place): part for place, part in enumerate(parts) if part is not None}
+    both = DocumentCodings("", length, (), frozenset({"0", "1"}), {}, parts=own, excluded=excluded)
+    return [(start, end) for start, end, coders in blocks_of(both) if len(coders) == 2]
 
 
 def segments_in(spans: Sequence[Span], start: int, end: int) -> list[Span]:

@@ -11,10 +11,10 @@ somebody coded, whose chance multiplies what it should add.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
 from math import isnan
 from typing import TYPE_CHECKING, Final
 
+from qcode.agreement.boundaries import asked_of_both
 from qcode.agreement.segments import f1
 from qcode.agreement.two_by_two import TwoByTwo
 from qcode.text.ranges import union
@@ -56,24 +56,9 @@ def shared_document(document: DocumentCodings, pair: tuple[str, str], code: str)
 
     A passage that reaches over text that was not asked is one shorter passage, and one that lies in it is none.
     """
-    asked = _asked_of_both(document, pair)
+    asked = asked_of_both(document, pair)
     one, other = (_closed_up(union(document.spans.get((coder, code), ())), asked) for coder in pair)
     return SharedDocument(sum(end - start for start, end in asked), one, other)
-
-
-def _asked_of_both(document: DocumentCodings, pair: tuple[str, str]) -> list[Span]:
-    given = [document.parts[coder] for coder in pair if coder in document.parts]
-    ranges: Iterable[Span] = (*document.excluded, *(each for own in given for each in own))
-    edges = sorted({0, document.length, *(edge for each in ranges for edge in each)})
-    return [
-        place
-        for place in pairwise(edges)
-        if not _holds(document.excluded, place) and all(_holds(own, place) for own in given)
-    ]
-
-
-def _holds(ranges: Iterable[Span], place: Span) -> bool:
-    return any(start <= place[0] and place[1] <= end for start, end in ranges)
 
 
 def _closed_up(spans: Iterable[Span], asked: Sequence[Span]) -> list[Span]:
