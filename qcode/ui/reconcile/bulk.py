@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSpinBox, QSplit
 
 from qcode.ids import CodeId, CoderId, RoundId
 from qcode.operations.reconciling import decide_alike, preview_alike, rule_cases
-from qcode.queries.disagreements import CaseRow, disagreements
+from qcode.queries.disagreements import CaseRow
 from qcode.queries.documents import document_text
 from qcode.reconciliation import Kept, Outcome
 from qcode.ui.bridge import StudyBridge
@@ -111,8 +111,7 @@ class BulkPage(ReconcilePage):
 
     def compute(self, round_id: RoundId) -> tuple[tuple[Planned, ...], int]:
         """What each case would become, and how many there are that the outcome does not fit."""
-        study = self.bridge.study
-        queue = disagreements(study, round_id=round_id, state="open")
+        queue = self.read_cases(round_id).queue(state="open")
         if self._cases is None:
             kind = str(self.kind_box.currentData())
             words = self.words_box.value() if kind == _COUNTED else _ANY_NUMBER

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSplitter, QVBox
 
 from qcode.ids import CoderId, DecisionId, RoundId
 from qcode.operations.reconciling import say
-from qcode.queries.disagreements import CaseRow, Cases, DecisionRow
+from qcode.queries.disagreements import CaseRow, DecisionRow
 from qcode.queries.documents import document_text
 from qcode.queries.team import coders
 from qcode.reconciliation import Stance
@@ -126,7 +126,7 @@ class DecisionsPage(ReconcilePage):
         names: dict[str | None, str] = {coder.id: coder.name for coder in coders(study)}
         texts: dict[str, str] = {}
         found = []
-        cases = Cases.of(study, round_id)
+        cases = self.read_cases(round_id)
         for row in cases.decisions:
             if row.document not in texts:
                 texts[row.document] = document_text(study, row.document).text

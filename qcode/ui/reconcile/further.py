@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from qcode.ids import CodeId, CoderId, RoundId
 from qcode.queries.approach import measures_agreement
-from qcode.queries.disagreements import CaseRow, Queue
+from qcode.queries.disagreements import CaseRow, Cases, Queue
 from qcode.queries.team import study_card
 from qcode.ui.bridge import StudyBridge
 from qcode.ui.code.codebook.side_panel import SidePanel
@@ -45,6 +45,10 @@ class Host(Protocol):
     @property
     def round_id(self) -> RoundId | None:
         """The round that is shown."""
+
+    @property
+    def cases(self) -> Cases | None:
+        """The cases that are shown, where they were read already."""
 
     @property
     def present(self) -> tuple[CoderId, ...]:
@@ -210,6 +214,7 @@ class FurtherPages(QObject):
         if not self._settles():
             return
         page: ReconcilePage = getattr(self, name)
+        page.known = self._host.cases or page.known
         page.begin(self._host.round_id)
         self._lay_over(page)
 
@@ -217,7 +222,7 @@ class FurtherPages(QObject):
         """Offer a rule that settles many cases."""
         if not self._settles():
             return
-        self.bulk.present = self._host.present
+        self.bulk.present, self.bulk.known = self._host.present, self._host.cases
         self.bulk.begin_rule(self._host.round_id)
         self._lay_over(self.bulk)
 
@@ -231,6 +236,7 @@ class FurtherPages(QObject):
     ) -> None:
         """Offer to settle these cases as one like them was."""
         self.bulk.present = tuple(present) or self._host.present
+        self.bulk.known = self._host.cases
         self.bulk.note_line.setText(note)
         self.bulk.begin_alike(self._host.round_id, cases, outcome, reason)
         self._lay_over(self.bulk)

@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from qcode.ids import RoundId
+from qcode.queries.disagreements import Cases
 from qcode.queries.team import rounds
 from qcode.ui import theme, work
 from qcode.ui.bridge import StudyBridge
@@ -24,7 +25,8 @@ from qcode.ui.transcripts.parts import rule
 class ReconcilePage(KeptTrue):
     """A page about one round, laid over the room. Esc leaves it.
 
-    What it shows is computed in the background; while something newer is on its way, the old answer stays.
+    What it shows is computed in the background; while something newer is on its way, the old answer stays. `known` are
+    cases that were read already, so that not all are read again.
     """
 
     left = Signal()
@@ -39,6 +41,7 @@ class ReconcilePage(KeptTrue):
         super().__init__(bridge, parent)
         self._task: work.Task | None = None
         self.round_id: RoundId | None = None
+        self.known: Cases | None = None
         self.told = theme.label("", tone="quiet")
         self.leave_button = QPushButton("Close")
         self.empty = EmptyState("")
@@ -96,6 +99,11 @@ class ReconcilePage(KeptTrue):
         self._task = work.run(
             self, lambda _progress: self.compute(round_id), done=self._on_answer, refused=self._on_refused
         )
+
+    def read_cases(self, round_id: RoundId) -> Cases:
+        """The cases of the round, in a worker; of those that are known only what was touched is read again."""
+        self.known = Cases.of(self.bridge.study, round_id, before=self.known)
+        return self.known
 
     def leave(self) -> None:
         """Go back to the room."""

@@ -29,6 +29,7 @@ class Host(QStackedWidget):
     def __init__(self, small_study):
         super().__init__()
         self.round_id, self.present = small_study.round, (small_study.ana, small_study.bo)
+        self.cases = None
         self.desk = QStackedWidget(self)
         self.desk.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.addWidget(self.desk)
