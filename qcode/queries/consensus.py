@@ -157,9 +157,12 @@ def _trimmed(cases: Cases, row: CaseRow, kept: Iterable[Kept]) -> Iterator[Kept]
 # Before and after --------------------------------------------------------------------------------------------------
 
 
-def before_and_after(study: Study, round_id: RoundId) -> BeforeAfter:
-    """What a round's coders agreed on, and what settling came to: sentences, or the segments that were handed out."""
-    cases = Cases.of(study, round_id)
+def before_and_after(study: Study, round_id: RoundId, known: Cases | None = None) -> BeforeAfter:
+    """What a round's coders agreed on, and what settling came to: sentences, or the segments that were handed out.
+
+    Of cases that are `known` only what was touched since is read again.
+    """
+    cases = Cases.of(study, round_id, before=known)
     agreement = _agreement(study, round_id)
     queue = cases.queue(state="all")
     decided = [one for one in cases.decisions if one.settles and one.outcome != "unanimous"]
@@ -277,12 +280,13 @@ def _is_taken(cases: Cases, decision: DecisionRow, coder: str) -> bool:
 # What became of one's own ------------------------------------------------------------------------------------------
 
 
-def became_of_mine(study: Study, round_id: RoundId, coder: CoderId) -> tuple[Became, ...]:
+def became_of_mine(study: Study, round_id: RoundId, coder: CoderId, known: Cases | None = None) -> tuple[Became, ...]:
     """What became of a coder's codings, code by code in the order of the codebook.
 
-    That are those of documents that two handed in and that the acting coder may see.
+    That are those of documents that two handed in and that the acting coder may see. Of cases that are `known` only
+    what was touched since is read again.
     """
-    cases = Cases.of(study, round_id)
+    cases = Cases.of(study, round_id, before=known)
     frame = cases.frame
     if frame is None:
         return ()

@@ -47,7 +47,7 @@ class BeforeAfterPage(ReconcilePage):
 
     def compute(self, round_id: RoundId) -> BeforeAfter:
         """The figures of the round."""
-        return before_and_after(self.bridge.study, round_id)
+        return before_and_after(self.bridge.study, round_id, self.read_cases(round_id))
 
     def show_answer(self, answer: Any) -> str:
         """Show them."""

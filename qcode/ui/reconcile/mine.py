@@ -100,7 +100,7 @@ class MinePage(ReconcilePage):
         colours: dict[str, int] = {row.id: row.colour for row in codebook(study, counted=False)}
         texts: dict[str, str] = {}
         rows = []
-        for place, told in enumerate(became_of_mine(study, round_id, study.coder)):
+        for place, told in enumerate(became_of_mine(study, round_id, study.coder, self.read_cases(round_id))):
             if told.document not in texts:
                 texts[told.document] = document_text(study, told.document).text
             words = shortened(texts[told.document][told.start : told.end], 200)
