@@ -108,7 +108,7 @@ class Cluster:
         """Where the last word ends."""
         return self.words[-1][1]
 
-    @property
+    @cached_property
     def missing(self) -> frozenset[str]:
         """Who was asked and did not put the code there."""
         return self.asked - self.of_coder.keys()
