@@ -60,8 +60,19 @@ def _domain(figures: DomainFigures) -> values.DomainSection:
         for row in figures.rows
     )
     pairs = tuple((*pair.names, pair.coding, pair.coverage) for pair in figures.pairs)
+    overlaps = tuple(
+        values.OverlapFigure(each.coder, each.document, each.codes, each.places, each.turns)
+        for each in figures.overlaps
+    )
     return values.DomainSection(
-        figures.name, figures.codes, rows, pairs, figures.documents, figures.missing, figures.refusal
+        figures.name,
+        figures.codes,
+        rows,
+        pairs,
+        figures.documents,
+        figures.missing,
+        figures.refusal,
+        overlaps,
     )
 
 

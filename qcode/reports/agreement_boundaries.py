@@ -11,8 +11,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from qcode.reports.blocks import Cell
-    from qcode.reports.boundary_values import BoundaryFigures, BoundarySection, DomainSection, SetSection
+    from qcode.reports.boundary_values import (
+        BoundaryFigures,
+        BoundarySection,
+        DomainSection,
+        OverlapFigure,
+        SetSection,
+    )
     from qcode.reports.captions import Captions
+
+_LISTED: Final = 8
+"""How many overlaps are listed in words; JSON has all."""
 
 type _Row = tuple[str | float | int | None, ...]
 
@@ -89,13 +98,25 @@ def _domain_cells(domain: DomainSection) -> Iterator[tuple[str, ...]]:
 
 
 def domain_remarks(domains: Sequence[DomainSection]) -> Iterator[str]:
-    """Why a domain has no figures, and who is left out of one."""
+    """Why a domain has no figures, with the places that stand in their way, and who is left out of one."""
     for domain in domains:
         if domain.refusal:
             yield domain.refusal
+        others = domain.overlaps[1:]
+        if others:
+            more = f"; and {len(others) - _LISTED} more" if len(others) > _LISTED else ""
+            yield f"“{domain.name}”, further overlaps: {'; '.join(map(_overlap, others[:_LISTED]))}{more}."
         if domain.missing:
             left_out = ", ".join(f"{coder} in {document}" for document, coder in domain.missing)
             yield f"“{domain.name}”: left out, not knowing all of its codes: {left_out}."
+
+
+def _overlap(each: OverlapFigure) -> str:
+    one, other = (
+        f"{code} ({f'turn {turn}, ' if turn else ''}{start}–{end})"
+        for code, turn, (start, end) in zip(each.codes, each.turns, each.places, strict=True)
+    )
+    return f"{each.coder} in {each.document}, {one} and {other}"
 
 
 def set_blocks(sections: Sequence[SetSection], caption: Captions) -> Iterator[Block]:
@@ -223,6 +244,17 @@ def _of_pair(row: BoundaryFigures) -> dict[str, Any]:
 
 def _domain_as_json(domain: DomainSection) -> dict[str, Any]:
     held: dict[str, Any] = {"set": domain.name, "codes": list(domain.codes), "refused": domain.refusal or None}
+    held["overlaps"] = [
+        {
+            "coder": each.coder,
+            "document": each.document,
+            "passages": [
+                {"code": code, "turn": turn or None, "start": start, "end": end}
+                for code, turn, (start, end) in zip(each.codes, each.turns, each.places, strict=True)
+            ],
+        }
+        for each in domain.overlaps
+    ]
     whole, values = domain.rows[:1], domain.rows[1:]
     for row in whole:
         held |= {

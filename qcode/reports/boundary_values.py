@@ -42,10 +42,22 @@ class DomainFigure:
 
 
 @dataclass(frozen=True, slots=True)
+class OverlapFigure:
+    """Two passages [start, end) of one coder that overlap though their codes exclude each other; turns from 1, or 0."""
+
+    coder: str
+    document: str
+    codes: tuple[str, str]
+    places: tuple[tuple[int, int], tuple[int, int]]
+    turns: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
 class DomainSection:
     """An exclusive set of codes: its lines and pairs (names, cuα, coverage), or the sentence why there are no figures.
 
-    `missing` names (document, coder) left out, as the coder did not know all of the codes.
+    `overlaps` are all passages that stand in the way of figures. `missing` names (document, coder) left out, as the
+    coder did not know all of the codes.
     """
 
     name: str
@@ -55,6 +67,7 @@ class DomainSection:
     documents: int
     missing: tuple[tuple[str, str], ...]
     refusal: str = ""
+    overlaps: tuple[OverlapFigure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,13 +86,18 @@ def test_boundaries_exclusive_sets_and_sets_as_values_come_when_they_are_asked_f
     with Study.open(path) as study:
         known = {row.name: row.id for row in codebook(study)}
         made = code_sets.add_set(study, name="Bodies", codes=[known["Wear"], known["Waking up"]])
-        code_sets.make_exclusive(study, made, exclusive=True)
+        every = code_sets.add_set(study, name="Every", codes=[row.id for row in codebook(study)])
+        for held in (made, every):
+            code_sets.make_exclusive(study, held, exclusive=True)
         found = study_agreement(study)
         rows, (figures,) = whole_boundaries(found), set_figures(study, found)
     asked = told(path, "--boundaries", "--set-valued")
     assert [one["mean_iou"] for one in asked["boundaries"]["codes"]] == [row.share for row in rows]
     assert [len(one["pairs"]) for one in asked["boundaries"]["codes"]] == [3] * len(rows)
-    (domain,) = asked["boundaries"]["domains"]["sets"]
+    domain, refused_one = asked["boundaries"]["domains"]["sets"]
+    first = refused_one["overlaps"][0]
+    assert f"{first['coder']} marked overlapping text in {first['document']}" in refused_one["refused"]
+    assert [passage["code"] in refused_one["refused"] for passage in first["passages"]] == [True, True]
     assert (domain["set"], domain["refused"]) == ("Bodies", None)
     assert domain["cu_alpha"] is None or -1 <= domain["cu_alpha"] <= 1
     assert asked["set_valued"][0]["measures"][0]["alpha"] == figures.rows[0].alpha
@@ -104,6 +109,7 @@ def test_boundaries_exclusive_sets_and_sets_as_values_come_when_they_are_asked_f
     ):
         assert words in shown
     assert "(micro), mean of the codes' alphas" in shown
+    assert f"“Every”, further overlaps: {refused_one['overlaps'][1]['coder']} in " in shown
 
 
 def test_json_has_every_pair_of_coders_and_every_document(sample):
