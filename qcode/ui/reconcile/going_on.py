@@ -44,7 +44,7 @@ class GoingOn(QObject):
     def go_on(self, case: CaseRow, draft: Draft) -> None:
         """Offer to decide what is like a case, and go on to the next one where it stays in the list."""
         cases = self._cases()
-        rows = cases.queue(state="open").rows if cases is not None and draft.outcome in ALIKE else ()
+        rows = cases.rows if cases is not None and draft.outcome in ALIKE else ()
         alike = cases_like(case, rows)
         self.alike = (alike, draft) if alike else None
         key = shown_keys(self._preview)

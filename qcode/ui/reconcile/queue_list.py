@@ -18,7 +18,14 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
 
 from qcode.queries.disagreements import CaseRow
 from qcode.ui import theme
@@ -102,8 +109,7 @@ class _Painter(QStyledItemDelegate):
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
         """The same for all."""
-        heights = (QFontMetrics(theme.font(scale)).height() for scale in ("body", "small"))
-        return QSize(10 * SPACE, sum(heights) + 2 * SPACE)
+        return QSize(10 * SPACE, _height())
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw one case."""
@@ -132,8 +138,16 @@ class _Painter(QStyledItemDelegate):
         return left + SPACE // 4
 
 
-class QueueList(QListView):
-    """Cases to go through; the case with the cursor is told by `caseChanged`."""
+def _height() -> int:
+    """How high two lines are, one of them small."""
+    return QFontMetrics(theme.font("body")).height() + QFontMetrics(theme.font("small")).height() + 2 * SPACE
+
+
+class QueueList(QTableView):
+    """Cases to go through; the case with the cursor is told by `caseChanged`.
+
+    A table of one column: a list would ask for every row each time that one goes.
+    """
 
     caseChanged = Signal(object)
 
@@ -143,12 +157,13 @@ class QueueList(QListView):
         self._taking = self._from_top = False
         self.setModel(self._rows)
         self.setItemDelegate(self._painter)
-        self.setUniformItemSizes(True)
+        self._set_up()
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setMouseTracking(True)
         self.setAccessibleName("Cases")
+        self._fit_to_type()
 
     # Properties
 
@@ -217,8 +232,10 @@ class QueueList(QListView):
             self.caseChanged.emit(self.case)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrows go through the cases; letters are left to actions, and search nothing."""
-        if event.text().strip():
+        """Arrows go through the cases, Home and End to the ends; letters are left to actions, and search nothing."""
+        if event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End) and self.rows:
+            self.setCurrentIndex(self._rows.index(0 if event.key() == Qt.Key.Key_Home else len(self.rows) - 1))
+        elif event.text().strip() or event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             event.ignore()
         else:
             super().keyPressEvent(event)
@@ -229,7 +246,22 @@ class QueueList(QListView):
         self.scrollTo(self.currentIndex())
 
     def changeEvent(self, event: QEvent) -> None:
-        """Lay the lines out anew in another size of type."""
+        """Grow and shrink with the type."""
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
-            self.scheduleDelayedItemsLayout()
+            self._fit_to_type()
+
+    # Internal
+
+    def _set_up(self) -> None:
+        self.horizontalHeader().hide()
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalHeader().setMinimumSectionSize(SPACE)
+        self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+
+    def _fit_to_type(self) -> None:
+        self.verticalHeader().setDefaultSectionSize(_height())
