@@ -18,7 +18,7 @@ from qcode.ui.theme import SPACE
 _STATES: tuple[tuple[str, State], ...] = (
     ("Open", "open"),
     ("Decided", "decided"),
-    ("Changed since", "stale"),
+    ("Changed", "stale"),
     ("All", "all"),
 )
 _ORDERS: tuple[tuple[str, Order], ...] = (

@@ -32,7 +32,8 @@ def standing_html(case: CaseRow, names: Mapping[str, tuple[str, int]], text: str
     decision, shown = case.decision, theme.current()
     if decision is None:
         return ""
-    outcome = OUTCOMES[decision.outcome]
+    whose = next((lane.name for lane in case.lanes if lane.coder == decision.coder), "")
+    outcome = f"As {whose} has it" if whose else OUTCOMES[decision.outcome]
     head = f"<b>{_said(outcome)}</b>" + (f" · {_said(decision.reason)}" if decision.reason else "")
     by = " · ".join(part for part in (decision.decided_by, local_time(decision.at)) if part)
     there = f"There: {', '.join(decision.present_names)}" if decision.present_names else ""

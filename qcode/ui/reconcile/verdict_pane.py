@@ -118,6 +118,8 @@ class VerdictPane(QFrame):
         self.chooser.line.setPlaceholderText(words)
         self.chooser.line.setAccessibleName(words)
         self.chooser.offer(rows)
+        if rows:
+            self.chooser.set_current(rows[0].id)
         self.chooser.show()
         self.chooser.setFocus(Qt.FocusReason.OtherFocusReason)
 
