@@ -17,7 +17,7 @@ from qcode.models.positions import Positions
 from qcode.models.regions import asked_of, documents_with_regions
 from qcode.queries.disagreement_frame import DocumentFacts, Frame
 from qcode.queries.disagreement_rows import LaneSpan
-from qcode.reconciliation import Compared, DocumentMarks, Mark, compare
+from qcode.reconciliation import Compared, DocumentMarks, Mark, Words, compare, words_of
 from qcode.study import Study
 from qcode.text.ranges import Range
 
@@ -38,6 +38,11 @@ class Material:
     def compared(self) -> Compared:
         """The cases of the document."""
         return compare(self.marks)
+
+    @cached_property
+    def standing(self) -> frozenset[Words]:
+        """What all of its marks say."""
+        return frozenset(words_of(mark, self.compared.ruler) for mark in self.marks.marks)
 
     @cached_property
     def by_coding(self) -> Mapping[str, LaneSpan]:

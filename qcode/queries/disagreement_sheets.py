@@ -160,7 +160,7 @@ class _Writing:
         judged, known = ruling.judged, self._material.facts.known
         # Marks of those of whom this copy knows nothing may stand as they were.
         told = judged._replace(marks=tuple(mark for mark in judged.marks if mark.coder in known))
-        found = changes(told, now, self._material.marks.marks, self._material.compared.ruler)
+        found = changes(told, now, self._material.standing, self._material.compared.ruler)
         return replace(ruling.row, changes=tuple(map(self._changed, found)), case=case)
 
     def _changed(self, one: Became) -> Changed:

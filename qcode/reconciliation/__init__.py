@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from qcode.reconciliation.clusters import same_words
 from qcode.reconciliation.comparing import Compared, cases_of, compare
-from qcode.reconciliation.matching import Became, Judged, changes, matched
+from qcode.reconciliation.matching import Became, Judged, Words, changes, matched, words_of
 from qcode.reconciliation.values import (
     KINDS,
     LEFT_OPEN,
@@ -44,6 +44,7 @@ __all__ = [
     "Reason",
     "Stance",
     "WhatChanged",
+    "Words",
     "cases_of",
     "changes",
     "compare",
@@ -53,4 +54,5 @@ __all__ = [
     "matched",
     "same_words",
     "union_of",
+    "words_of",
 ]

@@ -160,7 +160,7 @@ class Cluster:
 
     def settled(self) -> tuple[Kept, ...]:
         """What is kept where all agree: the passages that all marked alike; where they cut them otherwise, all text."""
-        if not self.ruler.count(without(self.words, union(self._alike))):
+        if self._alike and not self.ruler.count(without(self.words, union(self._alike))):
             return self.agreed
         return tuple(dict.fromkeys([*self.agreed, *self._text(self.marks)]))
 

@@ -13,13 +13,13 @@ from qcode.reconciliation.clusters import touch
 from qcode.text.ranges import overlap
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
     from qcode.reconciliation.values import Case, Mark, WhatChanged
     from qcode.reconciliation.wording import Ruler
     from qcode.text.ranges import Range
 
-type _Words = tuple[str, str, Range]
+type Words = tuple[str, str, Range]
 """Whose mark, of which code, on which words."""
 
 
@@ -65,14 +65,13 @@ def _by_place(decision: Judged, cases: Sequence[Case]) -> int | None:
     return min(there)[1] if there else None
 
 
-def changes(decision: Judged, now: Iterable[Mark], everywhere: Iterable[Mark], ruler: Ruler) -> list[Became]:
+def changes(decision: Judged, now: Iterable[Mark], standing: Container[Words], ruler: Ruler) -> list[Became]:
     """What differs between the marks that were judged and those of the case `now`.
 
-    A mark that stands as it was, though in another case by now (`everywhere`), is no change.
+    A mark that stands as it was, though in another case by now, is no change: `standing` are those of the document.
     """
-    before = {_words(mark, ruler): mark for mark in decision.marks}
-    after = {_words(mark, ruler): mark for mark in now}
-    standing = {_words(mark, ruler) for mark in everywhere} if before.keys() - after.keys() else set()
+    before = {words_of(mark, ruler): mark for mark in decision.marks}
+    after = {words_of(mark, ruler): mark for mark in now}
     gone = [mark for words, mark in before.items() if words not in after and words not in standing]
     new = [mark for words, mark in after.items() if words not in before]
     return list(dict.fromkeys(sorted(_told(gone, new), key=lambda one: (one.coder, one.code, one.what))))
@@ -97,5 +96,6 @@ def _heir(mark: Mark, new: Iterable[Mark]) -> Mark | None:
     return next(iter(same or [one for one in own if touch(one.place, mark.place)]), None)
 
 
-def _words(mark: Mark, ruler: Ruler) -> _Words:
+def words_of(mark: Mark, ruler: Ruler) -> Words:
+    """What a mark says, in words."""
     return mark.coder, mark.code, ruler.measured(mark.start, mark.end) or mark.place

@@ -93,6 +93,9 @@ def test_punctuation_and_signs_can_be_passages():
     marks = [Mark(f"{coder}{at}", coder, "c", *at) for coder in "AB" for at in places]
     found = cases_of([DocumentMarks("d", text, frozenset("AB"), marks)])
     assert [(case.kind, case.start, case.end) for case in found] == [("unanimous", *at) for at in places]
+    marks = [Mark("a", "A", "c", 0, 1), Mark("b", "B", "c", 0, 2)]
+    (case,) = cases_of([DocumentMarks("d", "…… well", frozenset("AB"), marks)])
+    assert (case.kind, case.agreed) == ("unanimous", (("c", 0, 2),))
 
 
 def test_who_was_not_given_a_text_or_did_not_know_a_code_is_not_asked():
