@@ -13,6 +13,8 @@ from scipy.optimize import linear_sum_assignment
 
 from qcode.agreement import DocumentCodings, measure
 from qcode.agreement.boundaries import segment_pairs, segments_in, unitizing_by_code
+from qcode.agreement.checking import NotSupportedError
+from qcode.agreement.checking.spans import of_spans
 from qcode.agreement.coincidences import alpha
 from qcode.agreement.continuum import Unitized, unitizing_alpha
 from qcode.agreement.domains import domain_alpha
@@ -83,6 +85,11 @@ def test_segments_are_compared_as_the_published_case_says():
         pytest.approx(expected["span_f1_exact[x]"]),
         pytest.approx(expected["span_f1_iou50[x]"]),
     )
+    data = case("S-IOU")["data"]
+    assert of_spans(data, "span_f1_iou90", "x") == pytest.approx(expected["span_f1_iou90[x]"])
+    assert of_spans(data, "span_f1_iou30", "x") == pytest.approx(6 / 7)
+    with pytest.raises(NotSupportedError):
+        of_spans(data, "span_f1_iou5", "x")
     assert pair.matched + pair.only_first + pair.only_second == len(pair.meetings)
 
 

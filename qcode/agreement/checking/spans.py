@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -24,6 +25,7 @@ from qcode.agreement.table import agreement
 from qcode.agreement.values import CodeAgreement, DocumentCodings
 
 _MOST_ALIGNED: Final = 100_000
+_OVERLAP: Final = re.compile(r"span_f1_iou(\d\d|100)")
 
 type _Computing[T] = Callable[[T], Value]
 
@@ -40,6 +42,8 @@ def of_spans(data: Mapping[str, Any], name: str, of: str | None) -> Value:
         return list(stretches.values_of_units(spans.only_document, of, spans.only_code, spans.units))
     if name.startswith("char_") and name != "char_status":
         return _of_characters(spans, name.removeprefix("char_"), of)
+    if (overlap := _OVERLAP.fullmatch(name)) is not None:
+        return _f1(int(overlap[1]) / 100)(spans, of)
     if name not in _CODE:
         raise NotSupportedError(f"“{name}” is not computed of a code's spans")
     return _CODE[name](spans, of)
@@ -218,8 +222,6 @@ _CODE: Final[Mapping[str, Callable[[_Spans, str], Value]]] = {
     "De": lambda spans, code: _squared(spans, code).expected,
     "alpha_u_2004": lambda spans, code: _squared(spans, code).value,
     "span_f1_exact": _f1(1.0),
-    "span_f1_iou90": _f1(0.9),
-    "span_f1_iou50": _f1(0.5),
     "doc_presence_alpha": lambda spans, code: of_ratings(
         stretches.of_documents(spans.documents, code), "krippendorff_alpha_nominal"
     ),
