@@ -45,8 +45,12 @@ class Became(NamedTuple):
 def matched(cases: Sequence[Case], decisions: Iterable[Judged]) -> dict[str, int]:
     """The number of the case that each decision belongs to; those that belong to none are not in it."""
     owner = {mark.coding: number for number, case in enumerate(cases) for mark in case.marks}
+    about: dict[str, list[tuple[int, Case]]] = {}
+    for number, case in enumerate(cases):
+        for code in case.codes:
+            about.setdefault(code, []).append((number, case))
     found = ((one.id, _by_marks(one, owner), one) for one in decisions)
-    places = ((key, number if number is not None else _by_place(one, cases)) for key, number, one in found)
+    places = ((key, number if number is not None else _by_place(one, about)) for key, number, one in found)
     return {key: number for key, number in places if number is not None}
 
 
@@ -55,12 +59,13 @@ def _by_marks(decision: Judged, owner: Mapping[str, int]) -> int | None:
     return min(votes, key=lambda number: (-votes[number], number)) if votes else None
 
 
-def _by_place(decision: Judged, cases: Sequence[Case]) -> int | None:
+def _by_place(decision: Judged, about: Mapping[str, Sequence[tuple[int, Case]]]) -> int | None:
     place = decision.start, decision.end
     there = [
         (-overlap(place, (case.start, case.end)), number)
-        for number, case in enumerate(cases)
-        if set(case.codes) & set(decision.codes) and touch(place, (case.start, case.end))
+        for code in decision.codes
+        for number, case in about.get(code, ())
+        if touch(place, (case.start, case.end))
     ]
     return min(there)[1] if there else None
 
