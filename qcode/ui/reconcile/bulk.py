@@ -18,7 +18,7 @@ from qcode.reconciliation import Kept, Outcome
 from qcode.ui.bridge import StudyBridge
 from qcode.ui.panel_parts import sentence
 from qcode.ui.reconcile.page import ReconcilePage
-from qcode.ui.reconcile.spoken import REASONS, Span, around, codes_in_words, marked_text, shortened, titled
+from qcode.ui.reconcile.spoken import REASONS, Span, around, codes_in_words, marked_text, shortened, tell, titled
 from qcode.ui.theme import SPACE, label
 from qcode.ui.transcripts.parts import choice_box, counted, line_edit
 from qcode.ui.transcripts.settling.page import html, quiet, rich, scrolled
@@ -188,16 +188,16 @@ class BulkPage(ReconcilePage):
         if row is None:
             nothing = "Everything was left out." if self._left_out else _NOTHING
             self.heading.setText("")
-            self.before.setText(quiet(nothing))
-            self.after.setText("")
+            tell(self.before, quiet(nothing))
+            tell(self.after, "")
             return
         case = row.case
         text = document_text(self.bridge.study, case.document).text
         spans = [(span.start, span.end) for lane in case.lanes for span in lane.spans]
         shown = around(text, [*spans, (case.start, case.end)])
         self.heading.setText(f"{case.document_name} · {codes_in_words(case.code_names)}")
-        self.before.setText("".join(_as_coded(case, text, shown)))
-        self.after.setText("".join(_as_kept(row, text, shown)))
+        tell(self.before, "".join(_as_coded(case, text, shown)))
+        tell(self.after, "".join(_as_kept(row, text, shown)))
 
     # Internal
 

@@ -22,7 +22,16 @@ from qcode.ui.keys.keyed import make_action
 from qcode.ui.local_time import local_time
 from qcode.ui.panel_parts import sentence
 from qcode.ui.reconcile.page import ReconcilePage
-from qcode.ui.reconcile.spoken import REASONS, around, codes_in_words, marked_text, outcome_in_words, shortened, titled
+from qcode.ui.reconcile.spoken import (
+    REASONS,
+    around,
+    codes_in_words,
+    marked_text,
+    outcome_in_words,
+    shortened,
+    tell,
+    titled,
+)
 from qcode.ui.table import Column, RowTable
 from qcode.ui.theme import SPACE, label
 from qcode.ui.transcripts.parts import choice_box, counted, line_edit
@@ -179,7 +188,7 @@ class DecisionsPage(ReconcilePage):
         row = one.row
         text = document_text(self.bridge.study, row.document).text
         self.heading.setText(f"{row.document_name} · {codes_in_words(row.code_names)}")
-        self.kept.setText(_kept(one, text, self._code_names()))
+        tell(self.kept, _kept(one, text, self._code_names()))
         self.told_of.setText(_told(row))
         self.changed.setText("\n".join(change.sentence for change in row.changes))
         self.changed.setVisible(row.stale)

@@ -22,7 +22,7 @@ from qcode.ui.bridge import StudyBridge
 from qcode.ui.icons import swatch
 from qcode.ui.panel_parts import sentence
 from qcode.ui.reconcile.page import ReconcilePage
-from qcode.ui.reconcile.spoken import REASONS, Span, around, marked_text, shortened, titled
+from qcode.ui.reconcile.spoken import REASONS, Span, around, marked_text, shortened, tell, titled
 from qcode.ui.table import Column, RowTable
 from qcode.ui.theme import SPACE, label
 from qcode.ui.transcripts.parts import choice_box, counted
@@ -142,16 +142,16 @@ class MinePage(ReconcilePage):
 
     def _show_current(self, row: MineRow | None) -> None:
         for part in (self.heading, self.why, self.mine, self.theirs):
-            part.setText("")
+            tell(part, "")
         if row is None:
             return
         told = row.told
         text = document_text(self.bridge.study, told.document).text
         shown = around(text, [(told.start, told.end)])
         self.heading.setText(f"{told.code_name} · {told.document_name}")
-        self.mine.setText(titled(quiet("As you marked it")) + _marked(text, shown, told.mine, "you did not mark it"))
+        tell(self.mine, titled(quiet("As you marked it")) + _marked(text, shown, told.mine, "you did not mark it"))
         stands = _STANDS.get(told.became, "nothing is kept here")
-        self.theirs.setText(titled(quiet("In the consensus")) + _marked(text, shown, told.consensus, stands))
+        tell(self.theirs, titled(quiet("In the consensus")) + _marked(text, shown, told.consensus, stands))
         self.why.setText(_why(told))
 
     # Internal

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from html import unescape
+
+from PySide6.QtWidgets import QLabel
 
 from qcode.queries.disagreements import DecisionRow
 from qcode.reconciliation import OUTCOME_WORDS
@@ -21,6 +25,7 @@ REASONS = {
     "genuine ambiguity": "Genuine ambiguity",
 }
 _AROUND = 90
+_TAGS = re.compile("<[^>]*>")
 _SHORT = 110
 
 
@@ -67,6 +72,12 @@ def marked_text(text: str, shown: Span, marked: Sequence[Span]) -> str:
     parts.append(quiet(text[at : shown[1]]))
     parts.append("" if _ends(text, shown[1]) else quiet(" …"))
     return f'<p style="line-height:140%; margin:0">{"".join(parts)}</p>'
+
+
+def tell(shown: QLabel, said: str) -> None:
+    """Let a label show HTML of ours, and a screen reader read the words of it."""
+    shown.setText(said)
+    shown.setAccessibleDescription(" ".join(unescape(_TAGS.sub(" ", said)).split()))
 
 
 def titled(words: str) -> str:

@@ -33,7 +33,7 @@ def test_a_rule_lists_its_cases_settles_them_at_one_stroke_and_one_undo_opens_th
     qtbot.waitUntil(lambda: not page.computing and len(page.planned) == 3)
     ruled = rule_cases(disagreements(study, round_id=small_study.round).rows, words=999)
     assert [(one.case, one.kept) for one in page.planned] == list(preview_alike(ruled, "union"))
-    assert "1 coder" in page.before.text()
+    assert "1 coder : Fear of consequences I called them." in page.before.accessibleDescription()
     assert "2 coders" not in page.before.text()
 
     page.list.setFocus()
