@@ -65,6 +65,7 @@ class Deciding(QObject):
         pane.buttons.lanePressed.connect(self.accept)
         pane.buttons.outcomePressed.connect(self.choose)
         shown.lanePicked.connect(self.accept)
+        shown.text.paletteRequested.connect(self._on_key_of_text)
 
     # Properties
 
@@ -171,6 +172,11 @@ class Deciding(QObject):
     def _on_range(self, start: int, end: int) -> None:
         if self._range_code is not None:
             self._take(Draft("range", code=self._range_code, span=(start, end)))
+
+    def _on_key_of_text(self, typed: str) -> None:
+        """Enter means the same in the text as everywhere; letters that mean nothing here find no codes."""
+        if not typed and self._draft is not None:
+            self.confirm()
 
     # Internal
 

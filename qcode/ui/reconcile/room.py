@@ -314,6 +314,7 @@ class ReconcileRoom(Room):
         self.nothing.say(sentence)
         self.strip.show_queue(None)
         self._inner.setCurrentWidget(self.nothing)
+        self.deciding.take_case(None, ())
         self.further.take_case(None, self._queue)
         if self.pages.currentWidget() is self.reading:
             self.pages.setCurrentWidget(self._whole)

@@ -53,7 +53,7 @@ class VerdictButtons(QWidget):
             button.setVisible(seat is not None)
             if seat is not None:
                 button.setAccessibleName(f"Accept what {seat.said} marked")
-                button.setToolTip(f"Accept what {seat.said} marked ({letter})")
+                button.setToolTip(f"Accept what {seat.said} marked")
 
     def show_fitting(self, fitting: Collection[str], *, any_lane: bool) -> None:
         """Offer what fits the case."""
