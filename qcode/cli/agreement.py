@@ -11,6 +11,7 @@ import typer
 from qcode.cli import showing
 from qcode.cli.agreement_plan import comparison_json, planned_choices, show_comparison
 from qcode.cli.arguments import AsJson, StudyFile
+from qcode.cli.readings import refuse_unless_measured
 from qcode.cli.refusals import refusing
 from qcode.errors import QcodeError
 from qcode.study import Study
@@ -96,6 +97,7 @@ def agreement(
     if seed is not None and seed < 0:
         raise SeedError
     with Study.open(study) as opened:
+        refuse_unless_measured(opened)
         choices: dict[str, Any] = {
             "unit": unit,
             "round_name": round_name,

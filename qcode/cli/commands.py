@@ -27,6 +27,7 @@ from qcode.cli.deid import deid_app
 from qcode.cli.demo import make_demo
 from qcode.cli.guides import answers, guide_app
 from qcode.cli.participants import participants_app
+from qcode.cli.readings import readings
 from qcode.cli.reconciling import consensus, decisions, disagreements, reconcile
 from qcode.cli.refusals import (
     DamageFoundError,
@@ -59,6 +60,7 @@ app.add_typer(deid_app, name="deid")
 app.add_typer(guide_app, name="guide")
 app.command()(answers)
 app.command()(agreement)
+app.command()(readings)
 app.command("agreement-check")(agreement_check)
 app.command("agreement-plan")(agreement_plan)
 for collecting in (coders, assign, rounds, merge, handin, handout, conflicts, history):

@@ -32,6 +32,7 @@ from qcode.ui.agree.figures import FigureRow, few_documents, figure_rows, overal
 from qcode.ui.agree.page import Asked, Behind, Page
 from qcode.ui.agree.plan import Plan
 from qcode.ui.agree.planning import PlanningPage
+from qcode.ui.agree.readings import ReadingsPage
 from qcode.ui.agree.strip import Strip
 from qcode.ui.agree.tables import LEGEND, FigureTables
 from qcode.ui.agree.views import CELL_COLUMNS, CELL_NAMES
@@ -42,7 +43,8 @@ from qcode.ui.room import Room
 
 READING = (
     "This study’s approach is {}. There, understanding grows with the person who reads, so coefficients of agreement "
-    "are not shown: talk about the differences instead."
+    "are not shown. Here is what each of you marked, side by side: where readings differ there is something to talk "
+    "about."
 )
 _FILES = "Word documents (*.docx);;Workbooks (*.xlsx);;CSV files (*.csv);;JSON files (*.json)"
 _NO_CODER_AGREES = "No agreement yet: two coders must have handed in the same document."
@@ -78,7 +80,7 @@ class AgreeRoom(Room):
         self.strip, self.tables, self.details = Strip(), FigureTables(), Details()
         self.nothing = EmptyState(_NO_CODER_AGREES, "Go to the Code room", also="Plan the check…")
         self.waiting = EmptyState("Computing…")
-        self.reading = EmptyState(READING)
+        self.reading = ReadingsPage(bridge)
         self.planning, self._is_planning = PlanningPage(bridge), False
         self._lay_out()
         self._make_actions()
@@ -92,6 +94,7 @@ class AgreeRoom(Room):
         self.details.passagesAsked.connect(lambda: self._on_activated(self.tables.current()))
         self.details.opened.connect(self._on_opened)
         self.details.refused.connect(self.bridge.refused)
+        self.reading.passagesAsked.connect(self.requestPassages)
         self.nothing.pressed.connect(lambda: self.requestRoom.emit("code"))
 
     # Properties
@@ -103,8 +106,8 @@ class AgreeRoom(Room):
 
     @property
     def computing(self) -> bool:
-        """Whether newer figures are on their way."""
-        return self._task is not None
+        """Whether newer figures, or readings, are on their way."""
+        return self._task is not None or self.reading.computing
 
     # Methods
 
@@ -112,6 +115,7 @@ class AgreeRoom(Room):
         """Compute the figures again, or say why this study has none."""
         card = study_card(self.bridge.study)
         if measures_agreement(card.approach):
+            self.reading.give_up()
             self.strip.show_rounds(rounds(self.bridge.study))
             self.strip.show_sets(some=bool(code_sets(self.bridge.study)))
             self.strip.show_planned(planned_terms(self.bridge.study))
@@ -121,7 +125,8 @@ class AgreeRoom(Room):
         else:
             self._give_up_waiting()
             self._found, self._is_planning = None, False
-            self.reading.say(READING.format(card.approach))
+            self.reading.explain(READING.format(card.approach))
+            self.reading.refresh()
             self._show(self.reading, with_strip=False)
         self._enable_actions()
 
@@ -341,7 +346,7 @@ class AgreeRoom(Room):
 
 def _answer(study: Study, plan: Plan, since: StudyAgreement | None) -> _Answer:
     """Compute in a worker: figures, or the sentence that says why there are none."""
-    colours: dict[str, int] = {row.id: row.colour for row in codebook(study)}
+    colours: dict[str, int] = {row.id: row.colour for row in codebook(study, counted=False)}
     try:
         return _Answer(plan, plan.carried_out(study, since), colours)
     except NothingToCompareError as error:
