@@ -38,8 +38,8 @@ from qcode.ui.theme import SPACE
 from qcode.ui.transcripts.parts import rule
 
 READING = (
-    "This study’s approach is {}. There, readings are not brought to one: nothing is settled here, and differences "
-    "are something to talk about."
+    "This study’s approach is {}. There, readings are not brought to one, so nothing is settled here. What each of you "
+    "marked stands side by side in the Agree room: differences are something to talk about."
 )
 NOTHING = "Nothing to reconcile yet: two coders must have handed in the same document."
 _NO_ALIKE = "Decide a case first: others like it, if there are any, can then be decided the same way."
@@ -76,7 +76,7 @@ class ReconcileRoom(Room):
         self.names = QToolButton()
         self.strip = Strip(self.names, self.further.menu_button)
         self.nothing = EmptyState(NOTHING, "Go to the Code room")
-        self.waiting, self.reading = EmptyState("Reading…"), EmptyState(READING)
+        self.waiting, self.reading = EmptyState("Reading…"), EmptyState(READING, "See the readings")
         self.pages, self._inner = QStackedWidget(), QStackedWidget()
         self._lay_out()
         self._connect()
@@ -382,6 +382,7 @@ class ReconcileRoom(Room):
         self.shown.alikeAsked.connect(self.preview_alike)
         self.side.stances.asked.connect(self.deciding.say)
         self.nothing.pressed.connect(lambda: self.requestRoom.emit("code"))
+        self.reading.pressed.connect(lambda: self.requestRoom.emit("agree"))
         self.further.requestPlace.connect(self.requestPlace)
         self.further.requestPassages.connect(self.requestPassages)
         self.further.requestRoom.connect(self.requestRoom)

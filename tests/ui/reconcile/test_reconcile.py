@@ -241,3 +241,5 @@ def test_what_must_happen_first_is_said_in_the_empty_room(small_study, window, q
     describe_study(small_study.study, approach="reflexive")
     qtbot.waitUntil(lambda: room.pages.currentWidget() is room.reading)
     assert room.reading.sentence.startswith("This study’s approach is reflexive.")
+    room.reading.button.click()
+    assert window.current_room.key == "agree"
