@@ -17,7 +17,7 @@ from qcode.models.agreement_plans import terms_of
 from qcode.models.journal import Change, Fields, Step, to_columns
 from qcode.models.merging import merged_codes
 from qcode.queries.blindness import hidden_from
-from qcode.queries.codebook import tree
+from qcode.queries.codebook import standing, tree
 from qcode.queries.team import RoundRow, rounds
 from qcode.study import Study
 
@@ -105,6 +105,22 @@ def plan_of(study: Study, round_id: RoundId) -> PlanRow | None:
             select(AgreementPlan.id, Round.name).join(Round, Round.id == AgreementPlan.round_id).where(*wanted)
         ).first()
         return None if found is None else _row(session, study.coder, found[0], round_id, found[1])
+
+
+@dataclass(frozen=True, slots=True)
+class PlannableCode:
+    """A code in use, with its names from the root down; a heading counts only with what stands below it."""
+
+    id: CodeId
+    path: tuple[str, ...]
+    heading: bool
+
+
+def plannable_codes(study: Study) -> list[PlannableCode]:
+    """The codes whose agreement can be planned, in the order of the codebook."""
+    with study.read() as session:
+        known = [(code, path) for code, path in tree(session) if standing(code) == "active"]
+        return [PlannableCode(CodeId(code.id), path, code.kind != "codable") for code, path in known]
 
 
 def planned_terms(study: Study) -> dict[RoundId, Terms]:
@@ -201,8 +217,8 @@ def _hand_ins(session: Session, round_id: str) -> list[Moment]:
     """When each assignment was first handed in."""
     handed_in = func.json_extract(Change.fields, "$.state") == "handed in"
     steps = select(Change.row_id, Step.at, Step.lamport).join(Step, Step.id == Change.step_id)
-    steps = steps.join(Assignment, Assignment.id == Change.row_id)
-    steps = steps.where(Change.kind == "assignment", Assignment.round_id == round_id, handed_in)
+    given = select(Assignment.id).where(Assignment.round_id == round_id)
+    steps = steps.where(Change.row_id.in_(given), handed_in)
     first: dict[str, Moment] = {}
     for row in session.execute(steps):
         moment = row.at, row.lamport

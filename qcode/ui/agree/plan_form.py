@@ -21,8 +21,8 @@ from PySide6.QtWidgets import (
 
 from qcode.agreement import Unit
 from qcode.agreement.plans import Terms
+from qcode.queries.agreement_plans import PlannableCode
 from qcode.queries.code_sets import CodeSetRow
-from qcode.queries.codebook import CodeRow
 from qcode.queries.team import RoundRow
 from qcode.ui.agree.plan import DRAWS, UNIT_NAMES
 from qcode.ui.panel_parts import line_of
@@ -97,20 +97,19 @@ class PlanForm(QWidget):
         first = (self.unit, self.interviewers, self.which, self.below, self.codes, self.each, self.threshold)
         return (*first, *self.lines, self.by, self.share, self.of, self.sets, self.again, self.seed)
 
-    def offer(self, round_: RoundRow, codes: Sequence[CodeRow], sets: Sequence[CodeSetRow]) -> None:
+    def offer(self, round_: RoundRow, codes: Sequence[PlannableCode], sets: Sequence[CodeSetRow]) -> None:
         """Offer what a round and the codebook have; what was ticked stays so while it is there."""
         item = cast("Any", self.unit.model()).item(self.unit.findData("segment"))
         item.setEnabled(round_.segmented)
         with QSignalBlocker(self.codes), QSignalBlocker(self.sets):
-            offered = [row for row in codes if row.status == "active"]
-            _fill(self.codes, [(row.id, "    " * (len(row.path) - 1) + row.name) for row in offered])
+            _fill(self.codes, [(row.id, "    " * (len(row.path) - 1) + row.path[-1]) for row in codes])
             exclusive = [(row.id, row.name) for row in sets if row.exclusive]
             _fill(self.sets, exclusive)
         for ticks in (self.codes, self.sets):
             _fit(ticks)
         self.sets.setVisible(bool(exclusive))
         self.no_sets.setVisible(not exclusive)
-        self._headings = {row.id for row in offered if row.kind != "codable"}
+        self._headings = {row.id for row in codes if row.heading}
         self._follow()
 
     def show_terms(self, terms: Terms) -> None:

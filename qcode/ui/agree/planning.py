@@ -11,9 +11,8 @@ from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QPushButton, QVBox
 from qcode.agreement.plans import Terms
 from qcode.ids import RoundId
 from qcode.operations.agreement_plans import save_plan
-from qcode.queries.agreement_plans import PlanRow, plan_of, round_to_plan
+from qcode.queries.agreement_plans import PlanRow, plan_of, plannable_codes, round_to_plan
 from qcode.queries.code_sets import code_sets
-from qcode.queries.codebook import codebook
 from qcode.queries.team import RoundRow, coders, rounds
 from qcode.ui.agree.plan_form import PlanForm
 from qcode.ui.bridge import StudyBridge
@@ -164,7 +163,7 @@ class PlanningPage(QFrame):
         self._plan = plan_of(study, round_.id)
         unsaved = self.form.terms if self.changed and self._shown and self._shown[0] == round_.id else None
         usual = Terms(unit="segment" if round_.segmented else "sentence", share=0.2)
-        self.form.offer(round_, codebook(study), code_sets(study))
+        self.form.offer(round_, plannable_codes(study), code_sets(study))
         self.form.show_terms(usual if self._plan is None else self._plan.terms)
         self._shown = round_.id, self.form.terms
         if unsaved is not None:
