@@ -5,19 +5,20 @@ Coders' codings are never touched by them: what is agreed in the end is derived 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
-from itertools import batched
+from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar, Final
 
-from sqlalchemy import select
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column
 
 from qcode.ids import derived_id
 from qcode.models.base import Row, living, reference
+from qcode.models.journal import dump
 from qcode.reconciliation import OUTCOMES, REASONS, STANCES
 
 JUDGED: Final = "judged"
 """The field of the journal with what was judged and the verdict on it."""
+SAID: Final = "said"
+"""The field of the journal with how a coder takes which verdict."""
 RULED: Final = ("reason", "note", "present")
 """The fields that are written with a verdict, and say why it is so."""
 
@@ -54,14 +55,19 @@ class Decision(Row, kw_only=True, repr=False, eq=False):
 
 
 class Assent(Row, kw_only=True, repr=False, eq=False):
-    """How a coder takes a decision: persuaded, accepting it, or dissenting; there is one for each of both."""
+    """How a coder takes a decision: persuaded, accepting it, or dissenting; there is one for each of both.
+
+    It is about the verdict that it names (`verdict_print`), and counts for nothing while another one stands.
+    """
 
     __tablename__ = "assent"
     __table_args__ = (living("assent", "decision_id"),)
+    together: ClassVar[dict[str, tuple[str, ...]]] = {SAID: ("stance", "verdict")}
 
     decision_id: Mapped[str] = mapped_column(reference("decision"))
     coder_id: Mapped[str] = mapped_column(reference("coder"))
     stance: Mapped[str]
+    verdict: Mapped[str]
     note: Mapped[str] = mapped_column(default="")
 
 
@@ -75,11 +81,9 @@ def assent_id(decision: str, coder: str) -> str:
     return derived_id("assent", decision, coder)
 
 
-def forget_stances(session: Session, decisions: Collection[str]) -> None:
-    """Take out how coders took decisions, since these say something else now."""
-    for some in batched(decisions, 500):
-        for row in session.scalars(select(Assent).where(Assent.alive, Assent.decision_id.in_(some))).all():
-            row.alive = False
+def verdict_print(verdict: Mapping[str, Any]) -> str:
+    """What tells a verdict from others: a stance names it, and is about that verdict alone."""
+    return derived_id("verdict", dump([verdict["outcome"], verdict["coder"], verdict["kept"]]))
 
 
 def is_sound(kind: str, row: Mapping[str, Any], lengths: Mapping[str, int]) -> bool:

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from qcode.ids import CodeId, CoderId, DecisionId, DocumentId, RoundId
 from qcode.models import Assent, Coder, Decision
 from qcode.models.blindness import hidden_from
-from qcode.models.reconciling import JUDGED, RULED, assent_id, decision_id, forget_stances
+from qcode.models.reconciling import JUDGED, RULED, assent_id, decision_id, verdict_print
 from qcode.models.recording import insert_rows, write_fields
 from qcode.operations.case_refusals import (
     NothingDecidedError,
@@ -90,7 +90,7 @@ def decide(
     """Decide a case as the lead: what is kept of it, for which reason, with whom there.
 
     `coder` says whose codings are accepted, `code` which other code is kept, `kept` what was set by hand. A case that
-    was decided before is decided anew, and how coders took the verdict before is forgotten if it is another one now.
+    was decided before is decided anew; how coders took another verdict then says nothing about this one.
     """
     stands = kept_by(case, outcome, coder=coder or "", code=code or "", kept=kept)
     ruling = _ruling(reason, note, present)
@@ -144,7 +144,7 @@ def accept_unanimous(study: Study, cases: Iterable[Judged]) -> int:
 
 
 def withdraw(study: Study, decision: DecisionId) -> None:
-    """Take a decision back, as the lead: its case is open again, and nothing is known of how coders took it."""
+    """Take a decision back, as the lead: its case is open again."""
     with study.read() as reading:
         args, place = _about(living(reading, Decision, decision))
     with study.transact("Withdraw the decision on {code} in {document}", args=args, place=place) as session:
@@ -166,14 +166,15 @@ def say(study: Study, decision: DecisionId, *, coder: CoderId, stance: str, note
     with study.transact(label, args=args | {"coder": coder}, place=place) as session:
         row = _known(session, study.coder, decision)
         _refuse_speaking(session, study.coder, row, living(session, Coder, coder))
-        key = assent_id(row.id, coder)
+        key, taken = assent_id(row.id, coder), verdict_print(row.verdict)
         assent = session.get(Assent, key)
         if assent is None and stance:
-            session.add(Assent(id=key, decision_id=row.id, coder_id=coder, stance=stance, note=written))
+            said = Assent(id=key, decision_id=row.id, coder_id=coder, stance=stance, verdict=taken, note=written)
+            session.add(said)
         elif assent is not None:
             assent.alive = bool(stance)
             if stance:
-                assent.stance, assent.note = stance, written
+                assent.stance, assent.verdict, assent.note = stance, taken, written
 
 
 # Writing ----------------------------------------------------------------------------------------------------------
@@ -259,18 +260,15 @@ def _write(study: Study, session: Session, verdicts: Sequence[_Verdict], ruling:
     insert_rows(session, Decision, [{"id": key, **rows[key]} for key in rows if key not in known])
     again = {key: {**_as_written(rows[key]), "alive": True} for key in rows if key in known}
     if again:
-        others = [key for key in again if known[key] != rows[key]["verdict"]]
         write_fields(session, Decision, again)
-        forget_stances(session, others)
     _take_out(session, [other.id for case in cases for other in case.others])
     return [DecisionId(key) for key in rows]
 
 
 def _take_out(session: Session, decisions: Sequence[str]) -> None:
-    """Take back decisions that stand, with how coders took them."""
+    """Take back decisions that stand."""
     for row in session.scalars(select(Decision).where(Decision.alive, Decision.id.in_(decisions))).all():
         row.alive = False
-    forget_stances(session, decisions)
 
 
 def _row_of(case: Judged) -> str:
@@ -311,12 +309,11 @@ def _evidence(mark: Mark) -> list[Any]:
     return [mark.coding, mark.coder, mark.code, mark.start, mark.end]
 
 
-def _standing(session: Session, keys: Collection[str]) -> dict[str, dict[str, Any]]:
-    """The verdicts of decisions that are there already, also withdrawn ones."""
-    found: dict[str, dict[str, Any]] = {}
+def _standing(session: Session, keys: Collection[str]) -> set[str]:
+    """The decisions that are there already, also withdrawn ones."""
+    found: set[str] = set()
     for some in batched(keys, 500):
-        rows = session.execute(select(Decision.id, Decision.verdict).where(Decision.id.in_(some)))
-        found |= {row.id: row.verdict for row in rows}
+        found |= set(session.scalars(select(Decision.id).where(Decision.id.in_(some))))
     return found
 
 

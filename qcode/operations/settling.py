@@ -12,7 +12,7 @@ from qcode.ids import CodingId
 from qcode.models import Code, Coding, Decision, Row, Theme
 from qcode.models.journal import Fields, kinds
 from qcode.models.labels import NAMES
-from qcode.models.reconciling import JUDGED, RULED, forget_stances
+from qcode.models.reconciling import JUDGED, RULED
 from qcode.models.recording import write_fields
 from qcode.models.settling import hindrance
 from qcode.models.troubles import SETTLED, Choice, Trouble, conflicts_in, history_of, is_text, same_name, unaware
@@ -123,8 +123,6 @@ def _settle_field(one: _Settling) -> None:
     if isinstance(row, Code | Theme) and field == "parent_id":
         refuse_cycle(one.session, type(row), row, chosen)
     one.write(row.id, {field: chosen} | _beside(one))
-    if isinstance(row, Decision) and field == JUDGED and chosen != one.trouble.choices[-1].value:
-        forget_stances(one.session, [row.id])
 
 
 def _beside(one: _Settling) -> Fields:

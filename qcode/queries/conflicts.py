@@ -15,13 +15,13 @@ from qcode.models.agreement_plans import in_words
 from qcode.models.blindness import veil_of
 from qcode.models.journal import Step, field_columns, kinds
 from qcode.models.labels import NAMES
-from qcode.models.reconciling import JUDGED
+from qcode.models.reconciling import JUDGED, SAID
 from qcode.models.settling import hindrance
 from qcode.models.troubles import Trouble, TroubleKind, history_of, is_text, troubles_of, unaware
 from qcode.queries.arriving import is_hidden
 from qcode.queries.blindness import hidden_codes
 from qcode.queries.codings import Looking, PassageRow, passages
-from qcode.queries.decision_words import name_of, people_in_words, verdict_in_words
+from qcode.queries.decision_words import name_of, people_in_words, stance_in_words, verdict_in_words
 from qcode.study import Place, Study
 from qcode.text.differences import Piece, compared, differences
 
@@ -39,6 +39,7 @@ _FIELDS: Final[Mapping[str, str]] = {
     "terms": "what is planned",
     "judged": "what was decided",
     "present": "who was there",
+    "said": "stance",
 }
 _KINDS: Final[Mapping[str, str]] = {
     "agreement_plan": "plan of the agreement",
@@ -168,6 +169,8 @@ class _Telling:
             return str(getattr(found, NAMES[table]))
         if (title := getattr(found, "title", None)) is not None:
             return str(title)
+        if table == "agreement_plan":
+            return self._name("round", row_round(found))
         code, document = getattr(found, "code_id", None), getattr(found, "document_id", None)
         named = [self._name("code", code)] if code else []
         return " in ".join([*named, *([self._name("document", document)] if document and table != "document" else [])])
@@ -313,6 +316,7 @@ _TOLD: Final[Mapping[str, Callable[[Session, Any], str]]] = {
     "terms": lambda _session, value: in_words(value),
     JUDGED: verdict_in_words,
     "present": people_in_words,
+    SAID: stance_in_words,
 }
 _DIFFERING: Final = {
     "field": _Telling.of_field,

@@ -38,6 +38,11 @@ def people_in_words(session: Session, coders: Sequence[str]) -> str:
     return ", ".join(_coder(session, coder) for coder in coders) or "nobody"
 
 
+def stance_in_words(_session: Session, said: Sequence[str]) -> str:
+    """How a decision is taken."""
+    return said[0]
+
+
 def consequences(session: Session, led_to: Sequence[Sequence[str]]) -> tuple[str, ...]:
     """What came of a decision in the codebook, each in a sentence with its reason; nothing of what was taken back."""
     told = (_TOLD[kind](session, row) for kind, row in led_to if kind in _TOLD)

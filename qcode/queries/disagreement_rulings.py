@@ -13,6 +13,7 @@ from qcode.ids import CodeId, CoderId, DecisionId, DocumentId
 from qcode.models import Assent, Decision
 from qcode.models.journal import Change, Step
 from qcode.models.positions import Positions
+from qcode.models.reconciling import verdict_print
 from qcode.queries.decision_words import consequences
 from qcode.queries.disagreement_frame import Frame
 from qcode.queries.disagreement_rows import AssentRow, DecisionRow
@@ -49,9 +50,10 @@ class _Reading:
         judged = _JUDGED.where(*about).order_by(Step.lamport, Step.id)
         self._judged = {row: (coder, at) for row, coder, at in session.execute(judged)}
         self._stances: dict[str, list[AssentRow]] = {}
-        for decision, coder, stance, note in session.execute(_ASSENTS.where(*about)):
-            assent = AssentRow(CoderId(coder), self._name(coder), cast("Stance", stance), note)
-            self._stances.setdefault(decision, []).append(assent)
+        for decision, verdict, coder, stance, note, taken in session.execute(_ASSENTS.where(*about)):
+            if taken == verdict_print(verdict):
+                assent = AssentRow(CoderId(coder), self._name(coder), cast("Stance", stance), note)
+                self._stances.setdefault(decision, []).append(assent)
 
     def ruling(self, row: Any) -> Ruling:
         """One decision."""
@@ -136,7 +138,7 @@ _JUDGED: Final = (
     .where(Decision.alive, func.instr(Change.fields, '"judged":') > 0)
 )
 _ASSENTS: Final = (
-    select(Assent.decision_id, Assent.coder_id, Assent.stance, Assent.note)
+    select(Assent.decision_id, Decision.verdict, Assent.coder_id, Assent.stance, Assent.note, Assent.verdict)
     .join(Decision, Decision.id == Assent.decision_id)
     .where(Assent.alive, Decision.alive)
 )

@@ -31,6 +31,7 @@ from qcode.operations.leading import LeadOnlyError
 from qcode.operations.lookup import GoneError
 from qcode.operations.passages import OutsideTextError
 from qcode.queries.conflicts import troubles
+from qcode.queries.disagreements import decision_rows
 from qcode.queries.history import history
 from qcode.queries.integrity import check
 from qcode.reconciliation import OUTCOMES, verdicts
@@ -53,6 +54,11 @@ def copied(handed_in, tmp_path):
     with Study.open(tmp_path / "here.qcode") as study:
         study.act_as(made.lead)
         yield replace(made, study=study), cases
+
+
+def stances(made):
+    """How coders take the decisions that stand."""
+    return [one.stance for row in decision_rows(made.study, made.round) for one in row.stances]
 
 
 def decision(study, key):
@@ -82,9 +88,11 @@ def test_a_decision_keeps_its_evidence_its_verdict_and_why(copied):
     reconciling.say(made.study, key, coder=made.other, stance="dissents", note="I hear two.")
     again = reconciling.decide(made.study, boundary, outcome="accept", coder=made.other, reason="slip")
     assert again == key
-    assert assent_id(key, made.other) in judged.standing(made.study), "the verdict is the same, and so is the stance"
+    assert stances(made) == ["dissents"], "the verdict is the same, and so is the stance"
     reconciling.decide(made.study, boundary, outcome="union")
-    assert assent_id(key, made.other) not in judged.standing(made.study), "another verdict is taken anew"
+    assert stances(made) == [], "another verdict is taken anew"
+    made.study.undo()
+    assert stances(made) == ["dissents"]
     reconciling.decide(made.study, different, outcome="other", code=made.codes["Fear"])
     assert history(made.study)[0].label == "Decide Calling / Wear in INT-1: another code"
     assert check(made.study).problems == ()
@@ -253,7 +261,7 @@ def test_two_leads_who_decide_the_same_case_apart_are_one_conflict_that_a_lead_s
         found = decision(made.study, here)
         assert (found.reason, found.note) == (("slip", "") if "nothing" in side.says else ("boundary rule", "Wide."))
         assert troubles(made.study) == []
-        assert (assent_id(here, made.other) in judged.standing(made.study)) == side.holds
+        assert stances(made) == ([] if "union" in side.says else ["accepts"]), "a stance goes with its verdict"
         made.study.undo()
     assert check(made.study).problems == ()
 
@@ -271,7 +279,8 @@ def test_a_coders_file_decides_nothing(copied, tmp_path, what):
         collecting.merge(made.study, theirs.path)
         with theirs.transact("Forge") as session:
             if what == "a stance of the lead's":
-                session.add(Assent(id=assent_id(key, made.lead), decision_id=key, coder_id=made.lead, stance="accepts"))
+                whose = {"decision_id": key, "coder_id": made.lead, "stance": "accepts", "verdict": ""}
+                session.add(Assent(id=assent_id(key, made.lead), **whose))
             else:
                 session.get_one(Decision, {"a decision": other, "a verdict": key}[what]).alive = what == "a decision"
     before = judged.standing(made.study)
