@@ -184,6 +184,8 @@ class Arriving:
             return str(state["state"])
         if "title" in state:
             return str(state["title"])
+        if kind == "agreement_plan":
+            return self._name_of("round", state["round_id"])
         return self._name_of("code", state["code_id"]) if state.get("code_id") else ""
 
     def _value(self, kind: str, field: str, value: Any) -> Any:

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from qcode.ids import CodingId, DocumentId, StepId
-from qcode.models import Assent, Code, Coder, CodeVersion, Coding, Decision, Document, Revision, Text
+from qcode.models import AgreementPlan, Assent, Code, Coder, CodeVersion, Coding, Decision, Document, Revision, Text
 from qcode.models.agreement_plans import in_words
 from qcode.models.blindness import veil_of
 from qcode.models.journal import Step, field_columns, kinds
@@ -169,8 +169,8 @@ class _Telling:
             return str(getattr(found, NAMES[table]))
         if (title := getattr(found, "title", None)) is not None:
             return str(title)
-        if table == "agreement_plan":
-            return self._name("round", row_round(found))
+        if isinstance(found, AgreementPlan):
+            return self._name("round", found.round_id)
         code, document = getattr(found, "code_id", None), getattr(found, "document_id", None)
         named = [self._name("code", code)] if code else []
         return " in ".join([*named, *([self._name("document", document)] if document and table != "document" else [])])

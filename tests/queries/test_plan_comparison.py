@@ -26,6 +26,7 @@ from qcode.operations.lookup import GoneError
 from qcode.queries.agreement import study_agreement
 from qcode.queries.agreement_plans import plan_of, round_to_plan
 from qcode.queries.agreement_report import agreement_report
+from qcode.queries.collecting import preview
 from qcode.queries.conflicts import troubles
 from qcode.queries.double_coding import doubly_coded
 from qcode.queries.plan_comparison import compare_with_plan
@@ -268,8 +269,11 @@ def test_two_leads_plans_of_one_round_are_settled_as_a_whole(tmp_path):
     save(made, threshold=0.6, share=0.1)
     with Study.open(tmp_path / "two.qcode") as other:
         agreement_plans.save_plan(other, made.round, Terms(unit="turn", threshold=0.9))
+    seen = preview(made.study, tmp_path / "two.qcode")
+    assert [(row.kind, row.name) for row in seen.arrivals] == [("agreement_plan", "Round 1")]
     collecting.merge(made.study, tmp_path / "two.qcode")
     (trouble,) = troubles(made.study)
+    assert trouble.what == "Plan of the agreement “Round 1”: what is planned"
     assert {side.says.partition(";")[0] for side in trouble.sides} == {"by sentence", "by turn"}
     settled = next(number for number, side in enumerate(trouble.sides) if side.says.startswith("by sentence"))
     settling.settle(made.study, trouble.trouble, side=settled)
