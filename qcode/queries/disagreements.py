@@ -247,10 +247,14 @@ def precedents(study: Study, case: CaseRow, cases: Cases | None = None) -> tuple
 
 
 def round_to_reconcile(study: Study) -> RoundRow | None:
-    """The latest main round that two coders share a document of, or else the latest other one, or the latest of all."""
+    """The latest main round that two coders share a document of, or else the latest other one, or the latest of all.
+
+    A file for one coder knows of nobody else: there, rounds of which something was decided are such.
+    """
     known = rounds(study)
     with study.read() as session:
-        shared = [row for row in known if _is_shared(session, row)]
+        decided = rounds_decided(session)
+        shared = [row for row in known if row.id in decided or _is_shared(session, row)]
     main = [row for row in shared if row.purpose == "main"]
     return next(reversed(main or shared or known), None)
 

@@ -12,7 +12,7 @@ from qcode.models import storage
 from qcode.operations import assignments, collecting, corrections, reconciling
 from qcode.queries.conflicts import troubles
 from qcode.queries.consensus import became_of_mine
-from qcode.queries.disagreements import decision_rows, disagreements
+from qcode.queries.disagreements import decision_rows, disagreements, round_to_reconcile
 from qcode.queries.documents import document_text
 from qcode.queries.integrity import check
 from qcode.study import Study
@@ -64,6 +64,7 @@ def test_a_coder_gets_decisions_about_what_they_handed_in_and_no_other(decided):
     path = handed_out(made, "again.qcode")
     assert found_in(path, secret[:4]) == [first, NOTE, STANCE]
     with Study.open(path) as theirs:
+        assert round_to_reconcile(theirs).id == made.blind
         (row,) = decision_rows(theirs)
         assert (row.id, row.note, row.stances[0].note, row.kept) == (first, NOTE, STANCE, ())
         assert [(one.what, one.coder) for one in row.changes] == [("added", made.other)]
