@@ -76,10 +76,18 @@ class Deciding(QObject):
 
     # Methods
 
+    def holds(self, case: CaseRow) -> bool:
+        """Whether something was begun about a case that is as it was: then it goes on, whatever else has changed."""
+        begun = self._draft is not None or self.ranging.active or self._pane.chooser.isVisible()
+        return begun and case == self._case
+
     def take_case(self, case: CaseRow | None, seats: Sequence[Seat]) -> None:
         """Begin anew with a case; what was chosen for another one is forgotten."""
         self.ranging.stop()
         self._case, self._seats, self._draft = case, seats, None
+        focused = QApplication.focusWidget()
+        if focused is not None and self._pane.deciding.isAncestorOf(focused):
+            self._go_back()
 
     def accept(self, letter: str) -> None:
         """Choose what a coder marked."""
@@ -132,6 +140,7 @@ class Deciding(QObject):
             self.take_case(case, seats)
             self._draft = draft
             self._show_draft(self._kept(draft))
+            self._pane.reasons.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def withdraw(self) -> None:
         """Take the decision about the case back, so that it is open again."""

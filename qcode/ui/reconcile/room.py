@@ -254,6 +254,10 @@ class ReconcileRoom(Room):
         self._cases = None
         self._show_nothing(sentence)
 
+    def _on_case(self, case: CaseRow | None) -> None:
+        if case is None or not self.deciding.holds(case):
+            self._show_case(case)
+
     def _on_narrowed(self) -> None:
         """List other cases, from the first, unless the one with the cursor is among them."""
         self.queue.list.forget_place()
@@ -370,7 +374,7 @@ class ReconcileRoom(Room):
         if isinstance(action, KeyedAction):
             action.tell_keys(self.names, "Names stay hidden, and lanes are shuffled, until a case is decided")
         self.show_names(named=False)
-        self.queue.list.caseChanged.connect(self._show_case)
+        self.queue.list.caseChanged.connect(self._on_case)
         self.queue.narrowing.changed.connect(self._on_narrowed)
         self.strip.roundChosen.connect(self._on_round)
         self.reading_cases.ready.connect(self._on_read)

@@ -7,6 +7,7 @@ from by_keys import focus, press, write
 from opened_again import open_again
 
 from qcode.operations import assignments, coding
+from qcode.operations.codebook import retire_code
 from qcode.operations.team import describe_study
 from qcode.queries.consensus import consensus
 from qcode.queries.disagreements import decision_rows
@@ -130,6 +131,39 @@ def test_a_range_is_set_by_hand_as_edges_are_moved(room, small_study):
     press("G", "Return")
     kept = "the boots first, and I was afraid of what would follow."
     assert decided(small_study) == {"Fear of consequences": ("range", [kept], "genuine ambiguity")}
+
+
+def test_what_was_begun_goes_on_while_others_work_and_ends_with_the_case(room, small_study, qtbot):
+    case = go_to(room, "Calling for help")
+    press("U", "S")
+    describe_study(small_study.study, question="What was it like?")
+    qtbot.waitUntil(lambda: not room.computing)
+    assert (room.case, focus()) == (case, room.side.reasons)
+    assert (room.deciding.draft.outcome, room.side.reasons.reason) == ("union", "slip")
+    press("PageUp")
+    assert (room.deciding.draft, focus()) == (None, room.queue.list)
+    press("PageDown", "R")
+    press("Right")
+    describe_study(small_study.study, question="And then?")
+    qtbot.waitUntil(lambda: not room.computing)
+    assert room.deciding.ranging.active
+    press("Escape")
+    assert decided(small_study) == {}
+
+
+def test_a_decision_that_is_refused_stays_as_it_was_chosen(room, small_study, window, qtbot):
+    case = go_to(room, "Calling for help")
+    said = []
+    window.bridge.refused.connect(said.append)
+    retire_code(small_study.study, small_study.codes["Call"])
+    qtbot.waitUntil(lambda: not room.computing)
+    press("U", "S", "Return")
+    assert (len(said), decided(small_study)) == (1, {})
+    assert (room.case.id, room.deciding.draft.outcome, room.side.reasons.reason) == (case.id, "union", "slip")
+    assert focus() is room.side.reasons
+    assert room.shown.title.text() == "Boundary"
+    press("Escape", "N", "Return")
+    assert decided(small_study) == {"Calling for help": ("none", [], "")}
 
 
 def test_later_and_the_meeting_leave_a_case_open_and_go_on(room, small_study):
