@@ -9,7 +9,7 @@ import pytest
 from going_out import blind_study, handed_out
 
 from qcode.models import storage
-from qcode.operations import assignments, collecting, corrections, reconciling
+from qcode.operations import assignments, collecting, corrections, reconciling, rounds
 from qcode.queries.conflicts import troubles
 from qcode.queries.consensus import became_of_mine
 from qcode.queries.disagreements import decision_rows, disagreements, round_to_reconcile
@@ -61,6 +61,7 @@ def test_a_coder_gets_decisions_about_what_they_handed_in_and_no_other(decided):
     made.apply(WORDS, "Fear")
     assignments.hand_in_round(made.study, round_id=made.blind, documents=made.documents[:1])
     made.study.act_as(made.lead)
+    rounds.add_round(made.study, name="Later")
     path = handed_out(made, "again.qcode")
     assert found_in(path, secret[:4]) == [first, NOTE, STANCE]
     with Study.open(path) as theirs:
