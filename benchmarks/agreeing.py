@@ -29,6 +29,8 @@ CORPUS: Final = Team(documents=100, words=11_700, codes=30, codings=19_000)
 
 _UNITS: Final[tuple[Unit, ...]] = ("sentence", "character")
 _DRAWS: Final = 1_000
+_TIMES: Final = 1_000
+"""How many times as long as this matrices of characters should take."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,8 @@ def _from_values(bench: Bench, data: _Data) -> Iterator[Figure]:
         drawn = timing(lambda: _all(data, unit, draws=_DRAWS), bench.runs(9))  # noqa: B023
         what = f"C: {data.what}; all codes and pairs with intervals, {unit}s"
         other, note = _matrices(bench, data) if unit == "character" else ((), "")
-        yield timed(f"agreement {unit}s", what, spent, peers=other, target=0.1, note=note)
+        target = min([0.1, *(peer.seconds / _TIMES for peer in other)])
+        yield timed(f"agreement {unit}s", what, spent, peers=other, target=target, note=note)
         yield timed(f"agreement {unit}s drawn", f"C: … and {_DRAWS:,} draws of documents", drawn, target=0.3)
         most = _most_memory(lambda: _all(data, unit, draws=_DRAWS))  # noqa: B023
         yield Figure(
