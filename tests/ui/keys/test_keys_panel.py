@@ -17,42 +17,28 @@ from qcode.ui.window import MainWindow
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 
 
-def test_everything_registered_has_an_id_a_name_and_a_part_of_its_own(window):
-    window.change_keys()
-    actions = keyed_actions(window)
-    assert [action.lasting_name for action in actions if not action.key] == []
-    assert [action.key for action in actions if not action.lasting_name or not action.part] == []
-    ids = [action.key for action in actions]
+def test_everything_has_a_name_and_a_first_key_of_its_own_that_works_where_it_is(window, panel):
+    registered, actions = keyed_actions(window), panel.choice.actions()
+    assert [action.lasting_name for action in registered if not action.key] == []
+    assert [action.key for action in registered if not action.lasting_name or not action.part] == []
+    ids = [action.key for action in registered]
     assert sorted(ids) == sorted(set(ids))
     assert len(ids) > 80
-
-
-def test_everything_has_a_first_key_where_the_focus_can_be(panel):
-    actions = panel.choice.actions()
     assert [action.key for action in actions if not action.first] == []
     unreached = [action.key for action in actions if not any(_can_have_focus(action, place) for place in action.places)]
     assert unreached == []
-
-
-def test_what_is_named_among_the_first_sequences_exists(panel):
-    known = {action.key for action in panel.choice.actions()}
+    known = {action.key for action in actions}
     assert [key for family in FAMILIES.values() for key in family if key not in known] == []
-
-
-def test_no_two_first_keys_meet_and_none_begins_another(panel):
     meeting = [
         (action.key, other.key, key)
-        for action in panel.choice.actions()
+        for action in actions
         for key in action.first
         for other in panel.choice.taken_by(action, [key])
     ]
     assert meeting == []
-
-
-def test_no_first_key_is_one_that_does_not_work_everywhere(panel):
     unfit = {
         (action.key, key)
-        for action in panel.choice.actions()
+        for action in actions
         for key in action.first
         if panel._unfit(action, key) and not action.key.startswith(("zoom.", "room."))
     }

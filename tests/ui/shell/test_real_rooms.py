@@ -27,28 +27,18 @@ def reachable(window):
 
 
 @every_room
-def test_whatever_the_keyboard_reaches_has_a_name_for_those_who_listen(window, key):
+def test_what_is_reached_and_done_there_has_a_name_and_a_key_of_its_own(window, key):
     QAccessible.setActive(True)
-    window.show_room(key)
+    room = window.show_room(key)
     own = [widget for widget in reachable(window) if not widget.objectName().startswith("qt_")]
     nameless = [f"{type(widget).__name__} in {type(widget.parent()).__name__}" for widget in own if not name_of(widget)]
     assert nameless == []
-
-
-@every_room
-def test_its_keys_collide_neither_with_each_other_nor_with_the_windows(window, key):
-    room = window.show_room(key)
     taken = {sequence: command.id for command in window.commands for sequence in command.keys}
     for action in room.room_actions():
         for sequence in {shortcut.toString() for shortcut in action.shortcuts()} - {""}:
             assert sequence not in taken, (sequence, action.text(), taken[sequence])
             if action.shortcutContext() is Qt.ShortcutContext.WindowShortcut:
                 taken[sequence] = action.text()
-
-
-@every_room
-def test_what_one_can_do_there_has_a_name_in_the_palette(window, key):
-    room = window.show_room(key)
     window.show_commands()
     enabled = [action for action in room.room_actions() if action.isEnabled() and action.isVisible()]
     assert all(action.text().strip() for action in room.room_actions())
