@@ -136,7 +136,7 @@ def test_agreement_as_json_has_every_field_and_null_where_it_is_not_defined(code
 def test_agreement_without_two_coders_is_a_sentence(tmp_path):
     made = small.small_study(tmp_path / "small.qcode")
     made.study.close()
-    assert "two coders" in refused("agreement", made.study.path)
+    assert "nobody has handed in a document" in refused("agreement", made.study.path)
     assert "The rounds are: Round 1" in refused("agreement", made.study.path, "--round", "Main")
 
 
