@@ -42,9 +42,11 @@ __all__ = [
     "Order",
     "Queue",
     "State",
+    "decided_elsewhere",
     "decision_rows",
     "disagreements",
     "precedents",
+    "precedents_among",
     "round_to_reconcile",
 ]
 
@@ -233,17 +235,27 @@ def decision_rows(study: Study, round_id: RoundId | None = None) -> tuple[Decisi
 
 def precedents(study: Study, case: CaseRow, cases: Cases | None = None) -> tuple[DecisionRow, ...]:
     """What was decided about the same codes, in any round, the latest first; of its own round as `cases` have it."""
-    known = cases.round if cases is not None else None
-    found = list(cases.decisions) if cases is not None else []
-    with study.read() as session:
-        for round_id in rounds_decided(session):
-            if round_id != known:
-                frame = frame_of(session, RoundId(round_id), study.coder)
-                told = rulings(session, frame, frame.documents.keys() & documents_decided(session, round_id))
-                found += [one.row for own_rulings in told.values() for one in own_rulings]
+    here = cases.decisions if cases is not None else ()
+    return precedents_among(case, (*here, *decided_elsewhere(study, cases.round if cases is not None else None)))
+
+
+def precedents_among(case: CaseRow, decisions: Iterable[DecisionRow]) -> tuple[DecisionRow, ...]:
+    """Those of some decisions that settle other cases about the same codes, the latest first."""
     own, codes = {one.id for one in (case.decision, *case.others) if one is not None}, set(case.codes)
-    same = [one for one in found if one.settles and set(one.codes) == codes and one.id not in own]
+    same = [one for one in decisions if one.settles and set(one.codes) == codes and one.id not in own]
     return tuple(sorted(same, key=lambda one: (one.at, one.id), reverse=True))
+
+
+def decided_elsewhere(study: Study, round_id: RoundId | None) -> tuple[DecisionRow, ...]:
+    """What was decided in all rounds but one; whether its evidence changed since is not looked at."""
+    found: list[DecisionRow] = []
+    with study.read() as session:
+        for other in rounds_decided(session):
+            if other != round_id:
+                frame = frame_of(session, RoundId(other), study.coder)
+                told = rulings(session, frame, frame.documents.keys() & documents_decided(session, other))
+                found += [one.row for own_rulings in told.values() for one in own_rulings]
+    return tuple(found)
 
 
 def round_to_reconcile(study: Study) -> RoundRow | None:

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from itertools import chain
-
 from PySide6.QtCore import QObject, Signal
 
 from qcode.ids import RoundId
-from qcode.queries.disagreements import Cases, DecisionRow, decision_rows
-from qcode.queries.team import rounds
+from qcode.queries.disagreements import Cases, DecisionRow, decided_elsewhere
 from qcode.study import Study
 from qcode.ui import work
 
@@ -61,5 +58,4 @@ class CaseReading(QObject):
 def _read(study: Study, round_id: RoundId | None, before: Cases | None) -> tuple[Cases, tuple[DecisionRow, ...]]:
     """Read in a worker: the cases of a round, and what was decided in other rounds."""
     cases = Cases.of(study, round_id, before=before)
-    others = [row.id for row in rounds(study) if row.id != cases.round]
-    return cases, tuple(chain.from_iterable(decision_rows(study, other) for other in others))
+    return cases, decided_elsewhere(study, cases.round)

@@ -14,7 +14,7 @@ from qcode.ids import CoderId, DecisionId, DocumentId, RoundId
 from qcode.operations.memos import Target
 from qcode.operations.passages import Passage
 from qcode.queries.approach import measures_agreement
-from qcode.queries.disagreements import CaseRow, Cases, DecisionRow, Queue
+from qcode.queries.disagreements import CaseRow, Cases, DecisionRow, Queue, precedents_among
 from qcode.queries.team import coders, rounds, study_card
 from qcode.reconciliation import fitting
 from qcode.study import Change, Place
@@ -31,7 +31,6 @@ from qcode.ui.reconcile.queue_pane import QueuePane
 from qcode.ui.reconcile.reading_cases import CaseReading
 from qcode.ui.reconcile.seats import seats
 from qcode.ui.reconcile.strip import Strip, left_out, why_none
-from qcode.ui.reconcile.told import precedents_of
 from qcode.ui.reconcile.verdict_pane import Told, VerdictPane
 from qcode.ui.room import Room
 from qcode.ui.theme import SPACE
@@ -304,9 +303,9 @@ class ReconcileRoom(Room):
             self.side.show_case(case, known, told, leads=self.deciding.leads)
         self.further.take_case(case, self._queue)
 
-    def _precedents(self, case: CaseRow) -> list[DecisionRow]:
+    def _precedents(self, case: CaseRow) -> tuple[DecisionRow, ...]:
         here = self._cases.decisions if self._cases is not None else ()
-        return precedents_of(case, (*here, *self._elsewhere))
+        return precedents_among(case, (*here, *self._elsewhere))
 
     def _show_reading(self, approach: str) -> None:
         self.reading_cases.give_up()

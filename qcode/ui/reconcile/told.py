@@ -46,13 +46,6 @@ def standing_html(case: CaseRow, names: Mapping[str, tuple[str, int]], text: str
     return _stale(case) + html
 
 
-def precedents_of(case: CaseRow, decisions: Iterable[DecisionRow]) -> list[DecisionRow]:
-    """What was decided about the same codes elsewhere, the latest first."""
-    own = {one.id for one in (case.decision, *case.others) if one is not None}
-    same = [row for row in decisions if row.settles and row.id not in own and set(row.codes) == set(case.codes)]
-    return sorted(same, key=lambda row: (row.at, row.id), reverse=True)
-
-
 def precedents_html(rows: Sequence[DecisionRow]) -> str:
     """What was decided before about the same codes, the latest first."""
     shown = theme.current()
