@@ -7,6 +7,7 @@ from itertools import combinations, pairwise
 from typing import Literal
 
 from qcode.agreement import DocumentCodings, marked_units
+from qcode.agreement.boundaries import asked_of_both
 from qcode.queries.agreement import StudyAgreement
 from qcode.queries.codings import Looking, codings
 from qcode.study import Study
@@ -36,19 +37,20 @@ def looking_behind(
 
 def behind_cell(study: Study, found: StudyAgreement, line: str, pair: tuple[str, str], cell: Cell) -> Looking:
     """The codings of two coders that touch the units of one cell of their table for a line."""
-    places = {each.document: list(_in_cell(found, each, line, pair, cell)) for each in _of_both(found, pair)}
+    marked = _Marked(found)
+    places = {each.document: list(_in_cell(marked, each, line, pair, cell)) for each in _of_both(found, pair)}
     return _touching(study, found, found.counted[line], pair, places)
 
 
 def behind_confusion(study: Study, found: StudyAgreement, one: str, other: str) -> Looking:
     """The codings where a coder said one line's codes and a colleague the other's instead, in either order."""
     ids: list[str] = []
-    codes = found.counted[one] | found.counted[other]
+    marked, codes = _Marked(found), found.counted[one] | found.counted[other]
     for pair in combinations(found.measured.layout.coders, 2):
         places = {}
         for each in _of_both(found, pair):
             alone = {
-                (cell, line): set(_in_cell(found, each, line, pair, cell)) for cell in _ALONE for line in (one, other)
+                (cell, line): set(_in_cell(marked, each, line, pair, cell)) for cell in _ALONE for line in (one, other)
             }
             swapped = [
                 *_common(alone["first", one], alone["second", other]),
@@ -66,36 +68,51 @@ def _of_both(found: StudyAgreement, pair: tuple[str, str]) -> Iterator[DocumentC
     return (each for each in found.measured.documents if set(pair) <= each.coders)
 
 
+class _Marked:
+    """What coders marked, as whole units where text is counted in units; each is looked up once."""
+
+    def __init__(self, found: StudyAgreement) -> None:
+        self._unit = found.unit
+        self._known: dict[tuple[str, str, str], list[Range]] = {}
+
+    def by(self, document: DocumentCodings, coder: str, line: str) -> list[Range]:
+        """What a coder marked in a document with a line's codes."""
+        key = document.document, coder, line
+        if key not in self._known:
+            self._known[key] = self._find(document, coder, line)
+        return self._known[key]
+
+    def _find(self, document: DocumentCodings, coder: str, line: str) -> list[Range]:
+        spans = document.spans.get((coder, line), ())
+        if self._unit in ("character", "merged"):
+            return union(spans)
+        if self._unit == "document":
+            return [(0, document.length)] if spans else []
+        return marked_units(document, coder, line)
+
+
 def _in_cell(
-    found: StudyAgreement, document: DocumentCodings, line: str, pair: tuple[str, str], cell: Cell
+    marked: _Marked, document: DocumentCodings, line: str, pair: tuple[str, str], cell: Cell
 ) -> Iterator[Range]:
     """The stretches of a document that belong to a cell; none where a coder did not know the code."""
     if any((coder, line) in document.unseen for coder in pair):
         return
-    one, other = (_marked(found, document, coder, line) for coder in pair)
+    one, other = (marked.by(document, coder, line) for coder in pair)
+    if not (one if cell != "second" else other):
+        return
     for place in _pieces(document, [*one, *other], pair):
         held = _holds(one, place), _holds(other, place)
         if held == {"both": (True, True), "first": (True, False), "second": (False, True)}[cell]:
             yield place
 
 
-def _marked(found: StudyAgreement, document: DocumentCodings, coder: str, line: str) -> list[Range]:
-    """What a coder marked, as whole units where text is counted in units."""
-    spans = document.spans.get((coder, line), ())
-    if found.unit in ("character", "merged"):
-        return union(spans)
-    if found.unit == "document":
-        return [(0, document.length)] if spans else []
-    return marked_units(document, coder, line)
-
-
 def _pieces(document: DocumentCodings, marked: Sequence[Range], pair: tuple[str, str]) -> Iterator[Range]:
     """The text cut wherever something begins or ends, as far as both were asked of it."""
-    asked = [document.parts[coder] for coder in pair if coder in document.parts]
-    ranges: Iterable[Range] = (*marked, *document.excluded, *(each for own in asked for each in own))
-    for start, end in pairwise(sorted({edge for each in ranges for edge in each})):
-        out = _holds(document.excluded, (start, end))
-        if not out and all(_holds(own, (start, end)) for own in asked):
+    asked, number = asked_of_both(document, pair), 0
+    for start, end in pairwise(sorted({edge for each in (*marked, *asked) for edge in each})):
+        while number < len(asked) and asked[number][1] <= start:
+            number += 1
+        if number < len(asked) and asked[number][0] <= start:
             yield start, end
 
 
