@@ -60,7 +60,8 @@ class Terms:
     def in_words(self) -> str:
         """All of the terms in one sentence, codes and sets by their number."""
         codes = f"{len(self.codes)} codes" if len(self.codes) > 1 else "1 code" if self.codes else "all codes"
-        said = [f"by {self.unit}", codes, self.bar, f"double coding of {self.shared}"]
+        said = [f"by {self.unit}", codes, self.bar]
+        said += [f"double coding of {self.shared}"] if self.share else []
         said += ["without interviewers"] if self.without_interviewers else []
         said += ["with what stands below a code"] if self.with_descendants else []
         said += [f"{len(self.domains)} exclusive set{'s' if len(self.domains) > 1 else ''}"] if self.domains else []

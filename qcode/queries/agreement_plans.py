@@ -25,7 +25,6 @@ type Moment = tuple[str, int]
 """When a step was taken: its time, and its number among those of one copy that were taken in one second."""
 
 _STAGES: Final[tuple[Begun, ...]] = ("nothing", "coding", "handed in")
-_TIMES: Final = {1: "once", 2: "twice"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,19 +74,20 @@ class PlanRow:
         """When it was saved and changed, and whether that was before the coding, in sentences."""
         first, last = self.versions[0], self.saved
         said = [f"Saved on {_day(first)} by {first.who}, {_when(first.begun)}."]
-        if changes := len(self.versions) - 1:
-            said.append(f"Changed {self._changes(changes)}; last on {_day(last)} by {last.who}, {_when(last.begun)}.")
+        said += [self._changed(len(self.versions) - 1)] if len(self.versions) > 1 else []
         if last.begun != "nothing":
             said.append(f"A plan made afterwards is no plan: {self._by_then()}.")
         return tuple(said)
 
-    def _changes(self, changes: int) -> str:
+    def _changed(self, changes: int) -> str:
+        last = f"on {_day(self.saved)} by {self.saved.who}"
+        if changes == 1:
+            return f"Changed once, {last}, {_when(self.begun)}."
         late = sum(version.begun == "handed in" for version in self.versions[1:])
-        times = _TIMES.get(changes, f"{changes} times")
-        if not late:
-            return times
-        after = "" if late == changes else f", {_TIMES.get(late, f'{late} times')} of them"
-        return f"{times}{after} after the first hand-in"
+        if late == changes:
+            return f"Changed {_times(changes)} after the first hand-in; last {last}."
+        after = f", {_times(late)} after the first hand-in" if late else ""
+        return f"Changed {_times(changes)}{after}; last {last}, {_when(self.begun)}."
 
     def _by_then(self) -> str:
         if self.hand_ins is None or self.codings is None:
@@ -249,6 +249,10 @@ def _when(begun: Begun) -> str:
     if begun == "nothing":
         return "before anything was coded"
     return "after coding had begun" if begun == "coding" else "after the first hand-in"
+
+
+def _times(number: int) -> str:
+    return {1: "once", 2: "twice"}.get(number, f"{number} times")
 
 
 def _counted(number: int, what: str) -> str:

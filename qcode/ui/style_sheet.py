@@ -85,7 +85,9 @@ QPlainTextEdit[kind="field"], QTextEdit[kind="field"] {
 QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QDoubleSpinBox:focus { border: 2px solid $focus; padding: 3px 7px; }
 QPlainTextEdit[kind="field"]:focus, QTextEdit[kind="field"]:focus { border: 2px solid $focus; padding: 3px; }
 QLineEdit { placeholder-text-color: $quiet; }
-QLineEdit:disabled, QComboBox:disabled { color: $faint; border-color: $border; background: $surface; }
+QLineEdit:disabled, QComboBox:disabled, QSpinBox:disabled, QDoubleSpinBox:disabled {
+  color: $faint; border-color: $border; background: $surface;
+}
 QComboBox::drop-down { border: none; width: 22px; subcontrol-origin: padding; subcontrol-position: center right; }
 QComboBox::down-arrow { image: url("$marks/down-$name.svg"); width: 16px; height: 16px; }
 QComboBox QAbstractItemView { background: $raised; border: 1px solid $edge; outline: none; padding: 2px; }

@@ -78,7 +78,7 @@ def test_a_plan_knows_how_far_the_round_was_each_time_it_was_saved(fresh):
     last = save(fresh, threshold=0.7)
     assert [version.terms.threshold for version in last.versions] == [0.667, 0.8, 0.7]
     assert [version.begun for version in last.versions] == ["nothing", "coding", "handed in"]
-    assert "Changed twice, once of them after the first hand-in" in last.history()[1]
+    assert "Changed twice, once after the first hand-in; last on" in last.history()[1]
     assert last.history()[2] == "A plan made afterwards is no plan: there were 1 coding and 2 hand-ins by then."
 
 
@@ -270,10 +270,11 @@ def test_two_leads_plans_of_one_round_are_settled_as_a_whole(tmp_path):
     with Study.open(tmp_path / "two.qcode") as other:
         agreement_plans.save_plan(other, made.round, Terms(unit="turn", threshold=0.9))
     seen = preview(made.study, tmp_path / "two.qcode")
-    assert [(row.kind, row.name) for row in seen.arrivals] == [("agreement_plan", "Round 1")]
+    assert [(row.kind, row.name) for row in seen.conflicts] == [("agreement_plan", "Round 1")]
     collecting.merge(made.study, tmp_path / "two.qcode")
     (trouble,) = troubles(made.study)
     assert trouble.what == "Plan of the agreement “Round 1”: what is planned"
+    assert {side.value for side in seen.conflicts[0].sides} == {side.says for side in trouble.sides}
     assert {side.says.partition(";")[0] for side in trouble.sides} == {"by sentence", "by turn"}
     settled = next(number for number, side in enumerate(trouble.sides) if side.says.startswith("by sentence"))
     settling.settle(made.study, trouble.trouble, side=settled)

@@ -204,8 +204,9 @@ class PlanForm(QWidget):
         )
         for place, (name, parts) in enumerate(rows):
             words = quiet(name)
-            grid.addWidget(words, place, 0, Qt.AlignmentFlag.AlignTop)
-            words.setMinimumHeight(4 * SPACE)
+            if name:
+                grid.addWidget(words, place, 0, Qt.AlignmentFlag.AlignTop)
+                words.setMinimumHeight(4 * SPACE)
             grid.addLayout(line_of(*parts, stretch=0 if parts[0] in (self.codes, self.sets) else -1), place, 1)
 
 

@@ -169,8 +169,15 @@ class PlanningPage(QFrame):
         if unsaved is not None:
             self.form.show_terms(unsaved)
         self.form.set_editable(editable=self._may)
-        self.history.setText(_NOT_YET if self._plan is None else " ".join(self._plan.history()))
+        self.history.setText(self._in_words())
         self._tell()
+
+    def _in_words(self) -> str:
+        """When the plan was saved; for those who only read it also what it says, in ink that is not faint."""
+        if self._plan is None:
+            return _NOT_YET
+        said = [] if self._may else [f"Planned: {self._plan.terms.in_words()}."]
+        return " ".join([*said, *self._plan.history()])
 
     def _lay_out(self) -> None:
         inside = QWidget()

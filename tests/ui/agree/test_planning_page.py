@@ -145,6 +145,7 @@ def test_a_coder_reads_the_plan_and_changes_nothing(open_room, made, qtbot):
     room.make_plan()
     page = room.planning
     assert page.said.text() == "Only whoever leads the study plans: Asta Lind."
+    assert page.history.text().startswith("Planned: by sentence; all codes; α of each code ≥ 0.800")
     assert not page.save_button.isEnabled()
     assert not any(each.isEnabled() for each in page.form.controls())
     assert page.form.terms == plan_of(made.study, made.round).terms
