@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QPushButton,
     QScrollArea,
+    QStackedWidget,
     QTabWidget,
     QToolButton,
     QVBoxLayout,
@@ -64,8 +65,10 @@ class Details(QFrame):
         self.passages.clicked.connect(self._on_passages)
         views = (coefficient_view(), pair_view(), document_view(), boundary_view(), segment_view())
         together = (domain_view(), set_view(), printed_view())
-        pages = map(Page, (*views, *together))
-        rest = (MatrixPage(), Page(swapped_view()), DriftPage(), Page(plan_view()))
+        self.views = QTabWidget(self)
+        inside = self.views.findChild(QStackedWidget)  # where tabs go: made elsewhere, all in them is dressed twice
+        pages = (Page(view, inside) for view in (*views, *together))
+        rest = (MatrixPage(inside), Page(swapped_view(), inside), DriftPage(inside), Page(plan_view(), inside))
         self.pages: tuple[AnyPage, ...] = (*pages, *rest)
         self.of_code = _switch("This code", "Views of the code with the cursor")
         self.of_all = _switch("All codes together", "Views of all codes together, and of coders")
@@ -199,7 +202,6 @@ class Details(QFrame):
         scroll.setWidgetResizable(True)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidget(self.words)
-        self.views = QTabWidget()
         self.views.setDocumentMode(True)
         self.views.setAccessibleName("What is said of the agreement")
         self.views.addTab(scroll, "In words")

@@ -77,11 +77,14 @@ class AgreeRoom(Room):
         self._task: work.Task | None = None
         self._found: StudyAgreement | None = None
         self._plan = Plan()
-        self.strip, self.tables, self.details = Strip(), FigureTables(), Details()
-        self.nothing = EmptyState(_NO_CODER_AGREES, "Go to the Code room", also="Plan the check…")
-        self.waiting = EmptyState("Computing…")
-        self.reading = ReadingsPage(bridge)
-        self.planning, self._is_planning = PlanningPage(bridge), False
+        # Each is made where it will be: Qt dresses all of a widget anew that is put elsewhere.
+        self.strip, self.pages = Strip(self), QStackedWidget(self)
+        self.figures = QSplitter(Qt.Orientation.Vertical, self.pages)
+        self.tables, self.details = FigureTables(self.figures), Details(self.figures)
+        self.nothing = EmptyState(_NO_CODER_AGREES, "Go to the Code room", self.pages, also="Plan the check…")
+        self.waiting = EmptyState("Computing…", parent=self.pages)
+        self.reading = ReadingsPage(bridge, self.pages)
+        self.planning, self._is_planning = PlanningPage(bridge, self.pages), False
         self._lay_out()
         self._make_actions()
         self.strip.changed.connect(self._compute)
@@ -324,13 +327,9 @@ class AgreeRoom(Room):
         pairs.table.addActions(self._cells)
 
     def _lay_out(self) -> None:
-        self.figures = QSplitter(Qt.Orientation.Vertical)
-        self.figures.addWidget(self.tables)
-        self.figures.addWidget(self.details)
         self.figures.setStretchFactor(0, 1)
         self.figures.setSizes([440, 240])
         self.figures.setChildrenCollapsible(False)
-        self.pages = QStackedWidget()
         for page in (self.waiting, self.figures, self.nothing, self.reading, self.planning):
             self.pages.addWidget(page)
         column = QVBoxLayout(self)
