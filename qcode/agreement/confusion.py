@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import combinations
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from qcode.agreement.marks import Marks
+
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from qcode.agreement.counts import Floats
-    from qcode.agreement.marks import Layout, Marks
+    from qcode.agreement.marks import Bools, Layout
+
+_AT_ONCE: Final = 500
+"""How many marks are laid side by side, or a few more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,27 +38,40 @@ def confusion(marks: Marks, layout: Layout) -> Confusion:
     """Count over all documents that two coders share; stretches that everybody marked alike are counted at once."""
     size = len(layout.codes)
     swapped, both, alone = np.zeros((size, size)), np.zeros(size), np.zeros(size)
-    document = marks.cell % len(layout.documents)
-    marks = marks.where(np.argsort(document, kind="stable"))
-    places, firsts = np.unique(np.sort(document), return_index=True)
-    for place, first, last in zip(places, firsts, np.append(firsts, len(document))[1:], strict=True):
-        _add(marks.where(np.arange(first, last)), layout, int(place), (swapped, both, alone))
+    for some, place in _together(marks, layout):
+        _add(some, layout.present[:, :, place], len(layout.documents), (swapped, both, alone))
     return Confusion(layout.codes, swapped, both, alone)
 
 
-def _add(marks: Marks, layout: Layout, place: int, sums: tuple[Floats, Floats, Floats]) -> None:
-    """Add what was marked in one document, code by code of those that were."""
+def _together(marks: Marks, layout: Layout) -> Iterator[tuple[Marks, int]]:
+    """Marks of documents in which the same coders could have marked the same, laid on one line; and one of these."""
+    _alike, kind = np.unique(layout.present.reshape(-1, len(layout.documents)), axis=1, return_inverse=True)
+    document = marks.cell % len(layout.documents)
+    marks = marks.where(np.lexsort((document, kind[document])))
+    document = marks.cell % len(layout.documents)
+    begins = np.concatenate([[0], np.cumsum(layout.lengths + 1)])[document]
+    line = Marks(marks.cell, marks.coder, marks.start + begins, marks.end + begins)
+    opens = np.flatnonzero(np.diff(document, prepend=-1))
+    first = 0
+    for here, there in zip(opens, [*opens[1:], len(document)], strict=False):
+        last = there == len(document) or kind[document[there]] != kind[document[here]]
+        if last or there - first >= _AT_ONCE:
+            yield line.where(np.arange(first, there)), int(document[here])
+            first = there
+
+
+def _add(marks: Marks, present: Bools, documents: int, sums: tuple[Floats, Floats, Floats]) -> None:
+    """Add what was marked, code by code of those that were."""
     swapped, both, alone = sums
-    codes, code = np.unique(marks.cell // len(layout.documents), return_inverse=True)
+    codes, code = np.unique(marks.cell // documents, return_inverse=True)
     edges = np.unique(np.concatenate([marks.start, marks.end]))
     sizes = np.diff(edges).astype(np.float64)
-    marked = np.zeros((len(layout.coders), len(codes), len(edges)))
+    marked = np.zeros((len(present), len(codes), len(edges)))
     np.add.at(marked, (marks.coder, code, np.searchsorted(edges, marks.start)), 1)
     np.subtract.at(marked, (marks.coder, code, np.searchsorted(edges, marks.end)), 1)
     held = np.cumsum(marked, axis=2)[:, :, :-1] > 0
-    present = layout.present[:, codes, place]
-    for first, second in combinations(range(len(layout.coders)), 2):
-        seen = (present[first] & present[second])[:, None]
+    for first, second in combinations(range(len(present)), 2):
+        seen = (present[first] & present[second])[codes, None]
         one, other = held[first] & seen, held[second] & seen
         only_one, only_other = (one & ~other).astype(np.float64), (other & ~one).astype(np.float64)
         met = (only_one * sizes) @ only_other.T
