@@ -91,3 +91,17 @@ def test_a_table_of_decisions_has_a_row_for_each_and_runs_nothing_in_a_spreadshe
     assert row["coders"] == "Coder A: Deadline; Coder B: Exclusion “already up”; Coder C: nothing"
     assert (row["persuaded"], row["accepts"], row["dissents"]) == ("Ada Okafor", "", "Bo Ek (No clock here.)")
     assert not row["note"].startswith("=")
+
+
+def test_a_passage_over_turns_is_told_line_by_line_and_long_passages_by_their_edges(tmp_path):
+    talk = replace(KNEES, before="", after=" Then.", lines=(("Ilse", "Already up?"), ("Bosun", "Already up.")))
+    long = "He put his bag down slowly, " * 8 + "and looked at nobody."
+    case = OpenCase(("Deadline",), "different extents", talk, (Side("Coder A", (Marked("Deadline", long),)),))
+    write_agenda(Agenda(FACTS, "Pilot", (case,)), tmp_path / "agenda.docx")
+    told = paragraphs(tmp_path / "agenda.docx")
+    turns = [text for style, text in told if style == "Quote Turn"]
+    assert turns == ["Ilse:\tAlready up?", "Bosun:\tAlready up. Then."]
+    (edges,) = [text for style, text in told if style == "Case Line"]
+    assert edges.startswith("Coder A: Deadline on “He put his bag down slowly,")
+    assert edges.endswith("slowly, and looked at nobody.”")
+    assert "[…]" in edges
