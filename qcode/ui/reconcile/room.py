@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QSplitter, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from qcode.ids import CoderId, DecisionId, DocumentId, RoundId
 from qcode.operations.memos import Target
@@ -62,7 +62,7 @@ class ReconcileRoom(Room):
         self._cases: Cases | None = None
         self._queue: Queue | None = None
         self._round: RoundId | None = None
-        self._light = False
+        self._begun = self._light = False
         self._elsewhere: tuple[DecisionRow, ...] = ()
         self._wanted: str | None = None
         self._named = False
@@ -284,8 +284,16 @@ class ReconcileRoom(Room):
         wanted, self._wanted = self._wanted, None
         self.queue.show_rows(queue.rows, self.known.slots, wanted)
         self._inner.setCurrentWidget(self.desk)
+        self._begin_at_case()
         if self.pages.currentWidget() is self.reading:
             self.pages.setCurrentWidget(self._whole)
+
+    def _begin_at_case(self) -> None:
+        """Whoever waited in the room for its first cases has their keys at once."""
+        begun, self._begun = self._begun, True
+        focused = QApplication.focusWidget()
+        if not begun and focused is not None and self.strip.isAncestorOf(focused):
+            self._focus_case()
 
     def _show_case(self, case: CaseRow | None) -> None:
         self._beside.setVisible(case is not None)

@@ -219,9 +219,10 @@ def test_codes_are_merged_and_split_from_a_case_and_older_passages_become_a_roun
 
 def test_each_page_is_two_strokes_away_and_esc_leads_back_to_the_case(qtbot, window, small_study):
     hand_in_everything(small_study)
-    room = window.show_room("reconcile")
+    press("Ctrl+4")
+    room = window.current_room
     qtbot.waitUntil(lambda: not room.computing and room.case is not None)
-    room.queue.list.setFocus()
+    assert focus() is room.queue.list
     pages = {"R": "bulk", "D": "decisions", "B": "before_after", "M": "mine"}
     for letter, name in pages.items():
         press("Ctrl+L", letter)
