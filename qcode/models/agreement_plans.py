@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final
 from sqlalchemy.orm import Mapped, mapped_column
 
 from qcode.models.base import Row, reference
-from qcode.models.journal import to_columns
+from qcode.models.journal import Fields, to_columns
 
 if TYPE_CHECKING:
     from qcode.agreement.plans import Terms
@@ -66,6 +66,12 @@ def terms_of(columns: dict[str, Any]) -> Terms:
         draws=min(max(columns["draws"], 0), MOST_DRAWS),
         seed=max(columns["seed"], 0),
     )
+
+
+def planned_codes(fields: Fields) -> list[str]:
+    """The ids of the codes that a change of a plan names."""
+    columns = to_columns(AgreementPlan, {name: value for name, value in fields.items() if name == "terms"})
+    return [str(code) for code in columns.get("codes", ())]
 
 
 def _within_one(value: float) -> float:

@@ -17,6 +17,7 @@ from typing import Any, Final
 from sqlalchemy import Column, Connection, MetaData, String, Table, insert, select
 from sqlalchemy.orm import Session
 
+from qcode.models.agreement_plans import AgreementPlan, planned_codes
 from qcode.models.arrivals import store
 from qcode.models.blindness import SUGGESTED
 from qcode.models.journal import dump, field_columns, fold, kinds
@@ -122,6 +123,9 @@ def _references(held: Holding) -> dict[str, list[str]]:
             for name in names:
                 if isinstance(target := fields.get(name), str):
                     out.setdefault(target, []).append(row)
+        if written.kind == AgreementPlan.__tablename__:
+            for code in planned_codes(json.loads(written.fields)):
+                out.setdefault(code, []).append(row)
     return out
 
 

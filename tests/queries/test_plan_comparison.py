@@ -20,7 +20,17 @@ from written_up import write_up
 from qcode.agreement.plans import Terms, chance_below
 from qcode.models import AgreementPlan, Document, Revision
 from qcode.models.copies import LeadsAloneError
-from qcode.operations import agreement_plans, assignments, code_sets, codebook, collecting, merging, rounds, settling
+from qcode.operations import (
+    agreement_plans,
+    assignments,
+    code_sets,
+    codebook,
+    collecting,
+    merging,
+    proposals,
+    rounds,
+    settling,
+)
 from qcode.operations.leading import LeadOnlyError
 from qcode.operations.lookup import GoneError
 from qcode.queries.agreement import study_agreement
@@ -29,6 +39,8 @@ from qcode.queries.agreement_report import agreement_report
 from qcode.queries.collecting import preview
 from qcode.queries.conflicts import troubles
 from qcode.queries.double_coding import doubly_coded
+from qcode.queries.history import history
+from qcode.queries.integrity import check
 from qcode.queries.plan_comparison import compare_with_plan
 from qcode.reports.agreement import write_agreement
 from qcode.study import Study
@@ -164,6 +176,23 @@ def test_only_the_lead_plans_here_and_in_a_file_that_comes(tmp_path):
                 session.query(AgreementPlan).one().threshold = 0.1
         with pytest.raises(LeadsAloneError, match="Bo Ek"):
             collecting.hand_in(made.study, path)
+
+
+def test_a_plan_that_named_a_colleagues_proposal_stays_with_the_lead(tmp_path):
+    with blind_study(tmp_path / "lead.qcode") as made:
+        made.study.act_as(made.third)
+        code = codebook.add_code(made.study, name="Dread")
+        made.study.act_as(made.lead)
+        assignments.hand_in_round(made.study, round_id=made.blind)
+        proposals.adopt(made.study, [code])
+        adopted = history(made.study, latest=1)[0].id
+        agreement_plans.save_plan(made.study, made.blind, Terms(codes=(code,)))
+        made.study.undo_step(adopted)
+        path = handed_out(made)
+        assert code.encode() not in path.read_bytes()
+        with Study.open(path) as theirs:
+            assert plan_of(theirs, made.blind) is None
+            assert check(theirs).problems == ()
 
 
 def test_a_round_takes_its_plan_with_it(fresh):
