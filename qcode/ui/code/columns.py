@@ -19,24 +19,27 @@ _ROOM_FOR_DOCUMENTS = 126 * SPACE
 class RoomColumns(QSplitter):
     """Gives the text what room there is; the documents give way where it is little, and come back."""
 
-    def __init__(self, documents: QWidget, text: QWidget, editor: QWidget, right: tuple[QWidget, QWidget]) -> None:
-        super().__init__(Qt.Orientation.Horizontal)
+    def __init__(
+        self, documents: QWidget, text: QWidget, editor: QWidget, right: tuple[QWidget, QWidget], parent: QWidget
+    ) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
         self._documents = documents
         self._text = text
         self._editor = editor
         self._wanted = self._right = 0
         self._before: list[int] = []
         self._gave_way = False
-        column = QSplitter(Qt.Orientation.Vertical)
+        column = QSplitter(Qt.Orientation.Vertical, self)
         column.setChildrenCollapsible(False)
         for part in right:
             column.addWidget(part)
         column.setSizes([30 * SPACE, 60 * SPACE])
         column.setStretchFactor(1, 1)
         self.setChildrenCollapsible(False)
-        for place, part in enumerate((documents, text, editor, column)):
+        for part in (documents, text, editor, column):
             self.addWidget(part)
-            self.setStretchFactor(place, int(part is text))
+        for place in range(self.count()):
+            self.setStretchFactor(place, int(self.widget(place) is text))
         self.setSizes(list(_WIDTHS))
         self.setMinimumWidth(_LEAST)
         editor.hide()

@@ -93,8 +93,9 @@ class CodeRoom(Room):
             bridge, self.desk, self.view, self.changing, self, foot=self.transcript.foot, go_to=self.go_to
         )
         self.drawing = Drawing(self, self._reading)
-        self._columns = RoomColumns(self.documents, self.transcript, self.side, (self.here, self.codebook))
         self._stack = QStackedWidget(self)
+        right = self.here, self.codebook
+        self._columns = RoomColumns(self.documents, self.transcript, self.side, right, self._stack)
         self.empty = EmptyState(_NO_DOCUMENTS, "Go to the transcripts")
         self._painted = False
         self._first_paint = FirstPaint(self)

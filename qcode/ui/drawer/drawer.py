@@ -114,7 +114,7 @@ class Drawer(QFrame):
         if self._memos is None:
             from qcode.ui.drawer.memos import MemosPanel
 
-            panel = self._memos = MemosPanel(self._bridge, self)
+            panel = self._memos = MemosPanel(self._bridge, self._stack)
             panel.current_things = self.current_things
             panel.requestPlace.connect(self.requestPlace)
             panel.requestPassages.connect(self.show_passages)
