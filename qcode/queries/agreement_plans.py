@@ -16,7 +16,7 @@ from qcode.models import AgreementPlan, Assignment, Code, Coder, CodeSet, Round
 from qcode.models.agreement_plans import terms_of
 from qcode.models.journal import Change, Fields, Step, to_columns
 from qcode.models.merging import merged_codes
-from qcode.queries.blindness import hidden_from
+from qcode.queries.blindness import hidden_codes, hidden_from
 from qcode.queries.codebook import standing, tree
 from qcode.queries.team import RoundRow, rounds
 from qcode.study import Study
@@ -154,7 +154,7 @@ def _row(session: Session, viewer: str | None, key: str, round_id: str, name: st
         RoundId(round_id),
         name,
         terms,
-        _codes(session, terms),
+        _codes(session, terms, viewer),
         tuple(_domains(session, terms)),
         versions,
         None if hidden else work.hand_ins_before(moment),
@@ -226,11 +226,16 @@ def _hand_ins(session: Session, round_id: str) -> list[Moment]:
     return list(first.values())
 
 
-def _codes(session: Session, terms: Terms) -> tuple[tuple[CodeId, tuple[str, ...]], ...]:
-    """The planned codes by what stands for them today, each once and in the order of the codebook."""
-    merged = merged_codes(session)
-    known: dict[str, tuple[str, ...]] = {code.id: path for code, path in tree(session)}
-    named: dict[str, str] = {row.id: row.name for row in session.execute(select(Code.id, Code.name))}
+def _codes(session: Session, terms: Terms, viewer: str | None) -> tuple[tuple[CodeId, tuple[str, ...]], ...]:
+    """The planned codes by what stands for them today, each once and in the order of the codebook.
+
+    One that is a colleague's proposal again has no name for who may not know of it.
+    """
+    merged, unseen = merged_codes(session), hidden_codes(session, viewer)
+    known: dict[str, tuple[str, ...]] = {code.id: path for code, path in tree(session, unseen)}
+    named: dict[str, str] = {
+        row.id: row.name for row in session.execute(select(Code.id, Code.name)) if row.id not in unseen
+    }
     today = {merged.get(code, code) for code in terms.codes}
     ordered = [*(code for code in known if code in today), *sorted(today - known.keys())]
     return tuple((CodeId(code), known.get(code, (named.get(code, "…"),))) for code in ordered)

@@ -18,6 +18,7 @@ from qcode.models import Code, Coder, CodeSet
 from qcode.models.journal import Change, Entry, Step, entries_of, fold
 from qcode.queries.agreement import StudyAgreement
 from qcode.queries.agreement_plans import Moment, PlanRow, before, plan_of
+from qcode.queries.blindness import hidden_codes
 from qcode.queries.codebook import standing, tree
 from qcode.queries.double_coding import DoublyCoded, doubly_coded
 from qcode.queries.team import assigned
@@ -81,7 +82,7 @@ def compare_with_plan(study: Study, found: StudyAgreement) -> PlanComparison | N
     if plan is None:
         return None
     with study.read() as session:
-        book = _Book(session, plan)
+        book = _Book(session, plan, hidden_codes(session, study.coder))
         domains = _domains(session, plan)
         left_out = _left_out(session, found)
     shared = doubly_coded(study, found.round.id, of_text=plan.terms.of_text)
@@ -145,7 +146,7 @@ def _draws(terms: Terms, found: StudyAgreement) -> Iterator[PlannedItem]:
 class _Book:
     """The codebook against a plan: which codes it means today, which came and which went since it was saved."""
 
-    def __init__(self, session: Session, plan: PlanRow) -> None:
+    def __init__(self, session: Session, plan: PlanRow, unseen: Collection[str]) -> None:
         known = [(code, path) for code, path in tree(session) if standing(code) == "active"]
         self.paths = {code.id: path for code, path in known}
         codable = {code.id for code, _path in known if code.kind == "codable"}
@@ -155,7 +156,7 @@ class _Book:
         self.planned: dict[str, tuple[str, ...]] = dict(plan.codes) if named else self._all()
         self.gone = [(code, path) for code, path in plan.codes if code not in self.paths]
         if not named:
-            self._since(session, plan.saved.moment)
+            self._since(session, plan.saved.moment, unseen)
 
     def _members(self, code: str, path: tuple[str, ...], codable: Collection[str], terms: Terms) -> frozenset[str]:
         if not terms.with_descendants:
@@ -166,11 +167,11 @@ class _Book:
     def _all(self) -> dict[str, tuple[str, ...]]:
         return {code: path for code, path in self.paths.items() if self.members[code]}
 
-    def _since(self, session: Session, moment: Moment) -> None:
+    def _since(self, session: Session, moment: Moment, unseen: Collection[str]) -> None:
         """What came and what went since all codes were planned; what was merged into another went too."""
         then = _codes_at(session, moment)
         self.new = [path[-1] for code, path in self.planned.items() if code not in then]
-        gone = sorted((name, code) for code, name in then.items() if code not in self.paths)
+        gone = sorted((name, code) for code, name in then.items() if code not in self.paths and code not in unseen)
         self.gone = [(CodeId(code), (name,)) for name, code in gone]
 
 

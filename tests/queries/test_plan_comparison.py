@@ -188,6 +188,10 @@ def test_a_plan_that_named_a_colleagues_proposal_stays_with_the_lead(tmp_path):
         adopted = history(made.study, latest=1)[0].id
         agreement_plans.save_plan(made.study, made.blind, Terms(codes=(code,)))
         made.study.undo_step(adopted)
+        made.study.act_as(made.other)
+        assert [path for _code, path in plan_of(made.study, made.blind).codes] == [("…",)]
+        made.study.act_as(made.lead)
+        assert [path for _code, path in plan_of(made.study, made.blind).codes] == [("Dread",)]
         path = handed_out(made)
         assert code.encode() not in path.read_bytes()
         with Study.open(path) as theirs:
