@@ -10,7 +10,6 @@ from qcode.queries.disagreements import CaseRow
 from qcode.ui.reconcile.narrowing import Narrowing
 from qcode.ui.reconcile.queue_list import QueueList
 from qcode.ui.theme import SPACE, label
-from qcode.ui.transcripts.parts import counted
 
 
 class QueuePane(QFrame):
@@ -37,7 +36,7 @@ class QueuePane(QFrame):
 
     def show_rows(self, rows: Sequence[CaseRow], slots: Mapping[str, int], chosen: str | None) -> None:
         """List these cases; see `QueueList.set_rows` for where the cursor goes."""
-        self.count.setText(counted(len(rows), "case"))
+        self.count.setText(f"{len(rows):,} case{'' if len(rows) == 1 else 's'}")
         self.list.set_rows(rows, slots, chosen)
 
     def offer(self, rows: Sequence[CaseRow]) -> None:

@@ -34,7 +34,6 @@ from qcode.ui.reconcile.strip import Strip, left_out, why_none
 from qcode.ui.reconcile.verdict_pane import Told, VerdictPane
 from qcode.ui.room import Room
 from qcode.ui.theme import SPACE
-from qcode.ui.transcripts.parts import rule
 
 READING = (
     "This study’s approach is {}. There, readings are not brought to one, so nothing is settled here. What each of you "
@@ -362,7 +361,6 @@ class ReconcileRoom(Room):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.strip)
-        column.addWidget(rule())
         column.addWidget(self._inner, 1)
         self._inner.addWidget(self.waiting)
         self._inner.addWidget(self.nothing)

@@ -22,7 +22,7 @@ class Strip(QFrame):
 
     def __init__(self, names: QToolButton, more: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setProperty("surface", "panel")
+        self.setProperty("surface", "header")
         self.rounds = Chooser("Round")
         self.rounds.activated.connect(lambda place: self.roundChosen.emit(self.rounds.itemData(place)))
         self.counts, self.left_out = label(), label("", "small", "quiet")
