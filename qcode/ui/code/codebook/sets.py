@@ -82,6 +82,7 @@ class SetsPanel(SidePanel):
         self.rename_button, self.remove_button = button("Rename", "quiet", self), button("Remove", "quiet", self)
         self.out_button = button("Take out", "quiet", self)
         self.exclusive = QCheckBox("Exclusive: no passage has two of these", self)
+        self.exclusive.setAccessibleName("No passage has two codes of this set")
         self._lay_out()
         self._connect()
 
