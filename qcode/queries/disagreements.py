@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from qcode.ids import RoundId
 from qcode.queries.disagreement_frame import Frame, frame_of
 from qcode.queries.disagreement_material import Material, materials
-from qcode.queries.disagreement_renewal import Moment, Touched, moment_of, touched_since
+from qcode.queries.disagreement_renewal import Touched, touched_since
 from qcode.queries.disagreement_rows import (
     AssentRow,
     CaseRow,
@@ -29,6 +29,7 @@ from qcode.queries.disagreement_rows import (
 from qcode.queries.disagreement_rulings import Ruling, documents_decided, rounds_decided, rulings
 from qcode.queries.disagreement_sheets import Counts, Sheet, sheet_of
 from qcode.queries.team import RoundRow, assigned, rounds
+from qcode.queries.touched import Moment, moment_of
 from qcode.study import Study
 
 __all__ = [
