@@ -84,14 +84,14 @@ class AgreeRoom(Room):
         self.nothing = EmptyState(_NO_CODER_AGREES, "Go to the Code room", self.pages, also="Plan the check…")
         self.waiting = EmptyState("Computing…", parent=self.pages)
         self.reading = ReadingsPage(bridge, self.pages)
-        self.planning, self._is_planning = PlanningPage(bridge, self.pages), False
+        self._planning: PlanningPage | None = None
+        self._is_planning = False
         self._lay_out()
         self._make_actions()
         self.strip.changed.connect(self._compute)
         self.strip.saveAsked.connect(self.save_report)
         for asked in (self.strip.planAsked, self.nothing.alsoPressed):
             asked.connect(self.make_plan)
-        self.planning.left.connect(self._on_planned)
         self.tables.rowActivated.connect(self._on_activated)
         self.tables.currentChanged.connect(self._on_current)
         self.details.passagesAsked.connect(lambda: self._on_activated(self.tables.current()))
@@ -111,6 +111,15 @@ class AgreeRoom(Room):
     def computing(self) -> bool:
         """Whether newer figures, or readings, are on their way."""
         return self._task is not None or self.reading.computing
+
+    @property
+    def planning(self) -> PlanningPage:
+        """The page with the plan of a round, made when it is first wanted."""
+        if self._planning is None:
+            self._planning = PlanningPage(self.bridge, self.pages)
+            self._planning.left.connect(self._on_planned)
+            self.pages.addWidget(self._planning)
+        return self._planning
 
     # Methods
 
@@ -330,7 +339,7 @@ class AgreeRoom(Room):
         self.figures.setStretchFactor(0, 1)
         self.figures.setSizes([440, 240])
         self.figures.setChildrenCollapsible(False)
-        for page in (self.waiting, self.figures, self.nothing, self.reading, self.planning):
+        for page in (self.waiting, self.figures, self.nothing, self.reading):
             self.pages.addWidget(page)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
