@@ -55,7 +55,8 @@ class BeforeAfterPage(ReconcilePage):
         if not found.decided:
             return _NOTHING.format(self.round_name)
         self.before.setText(_before(found))
-        self.settled.setText(f"{share(found.without_dissent / found.decided)} of decisions without dissent")
+        so_far = " so far" if found.silent else ""
+        self.settled.setText(f"{share(found.without_dissent / found.decided)} of decisions without dissent{so_far}")
         self.dissent.setText(_dissent(found))
         self.against.set_rows(found.against, key=lambda row: row.coder)
         self.deference.set_rows(found.deference, key=lambda row: row.coder)

@@ -25,6 +25,7 @@ from qcode.ui.transcripts.settling.page import html, quiet, rich, scrolled
 from qcode.ui.wrapped_list import Said, WrappedList
 
 _NOTHING = "No open case of this round is of that kind. Choose another kind, or more words."
+_READING = "The cases are being read still. Settle them when they are listed."
 _GONE = "These cases are settled, or are no cases any more."
 _COUNTED, _ANY_NUMBER = "boundary", 1_000_000
 _LONGEST_OUTCOME = 28
@@ -99,7 +100,7 @@ class BulkPage(ReconcilePage):
         """Let a rule say which cases."""
         self._cases, self._left_out = None, set()
         self._rule.show()
-        self.begin(round_id)
+        self._begin_list(round_id)
 
     def begin_alike(self, round_id: RoundId | None, cases: Sequence[CaseRow], outcome: str, reason: str = "") -> None:
         """Offer these cases, to be settled as one like them was."""
@@ -107,7 +108,7 @@ class BulkPage(ReconcilePage):
         self._rule.hide()
         for box, wanted in ((self.outcome_box, outcome), (self.reason_box, reason)):
             box.setCurrentIndex(max(box.findData(wanted), 0))
-        self.begin(round_id)
+        self._begin_list(round_id)
 
     def compute(self, round_id: RoundId) -> tuple[tuple[Planned, ...], int]:
         """What each case would become, and how many there are that the outcome does not fit."""
@@ -152,6 +153,9 @@ class BulkPage(ReconcilePage):
     def confirm(self) -> None:
         """Settle all that is listed, in one step."""
         cases = [one.case for one in self.planned]
+        if self.computing:
+            self.bridge.refused.emit(_READING)
+            return
         if not cases:
             self.bridge.refused.emit(_NOTHING)
             return
@@ -182,6 +186,12 @@ class BulkPage(ReconcilePage):
         for part in (self._differing, self.words_box):
             part.setVisible(self.kind_box.currentData() == _COUNTED)
         self.mark_stale()
+
+    def _begin_list(self, round_id: RoundId | None) -> None:
+        """What was listed before is out of sight until the new list is there."""
+        self._forget()
+        self._planned = []
+        self.begin(round_id)
 
     def _show_current(self) -> None:
         row = self.list.row

@@ -333,7 +333,8 @@ class FurtherPages(QObject):
 
     def _lay_over(self, page: ReconcilePage) -> None:
         self._host.show_page(page)
-        (page.leave_button if page.computing else page.entry()).setFocus(Qt.FocusReason.OtherFocusReason)
+        waits = page.computing and page.stack.currentIndex() == 0
+        (page.leave_button if waits else page.entry()).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _lay_beside(self, panel: SidePanel) -> None:
         self._host.show_side(panel)

@@ -131,7 +131,7 @@ def test_before_stays_as_it_was_and_after_says_whose_side_was_taken(qtbot, here,
     assert page.against.shown_rows() == list(found.against)
     assert page.deference.shown_rows() == list(found.deference)
     assert [(row.name, row.won, row.of) for row in found.deference] == [("Ana Lima", 1, 2), ("Bo Ek", 1, 2)]
-    assert page.settled.text() == "100.0 % of decisions without dissent"
+    assert page.settled.text() == "100.0 % of decisions without dissent so far"
     assert "2 of 2 decisions; in 2 of them somebody has not said yet how they take it" in page.dissent.text()
     assert "figure to publish" in page.publish.text()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 
-from PySide6.QtCore import QEvent, QSize, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
@@ -60,6 +60,10 @@ class GrowingField(LimitedField):
     # Private slots
 
     def _fit(self) -> None:
+        scrolls = sum(self._rows()) > _MOST
+        # A bar that Qt shows by itself stays after a first layout, and hides the ends of the lines.
+        on, off = Qt.ScrollBarPolicy.ScrollBarAlwaysOn, Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        self.setVerticalScrollBarPolicy(on if scrolls else off)
         height = self.sizeHint().height()
         if height != self.height():
             self.setFixedHeight(height)
