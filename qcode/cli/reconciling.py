@@ -70,7 +70,7 @@ class NoConsensusSoughtError(QcodeError):
     def __init__(self, approach: str) -> None:
         super().__init__(
             f"This study's approach is {approach}, in which readings are not settled into a consensus. Talk about them "
-            "in memos; `qcode disagreements` lists where coders read differently."
+            "in memos; “qcode readings” shows what each coder marked, side by side."
         )
 
 
@@ -100,6 +100,7 @@ def disagreements(
     from qcode.reports.decisions import write_agenda
 
     with Study.open(study) as opened:
+        _refuse_without_consensus(opened)
         chosen, cases = _cases(opened, round_name)
         queue, paths = cases.queue(kinds=[kind] if kind else (), state=state, order=order), code_paths(opened)
         if output is not None:
