@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from qcode.agreement.plans import Terms
 
 MOST_DRAWS: Final = 100_000
+MOST_SEED: Final = 10**18
 
 
 class AgreementPlan(Row, kw_only=True, repr=False, eq=False):
@@ -64,7 +65,7 @@ def terms_of(columns: dict[str, Any]) -> Terms:
         with_descendants=columns["with_descendants"],
         domains=tuple(str(one) for one in columns["domains"]),
         draws=min(max(columns["draws"], 0), MOST_DRAWS),
-        seed=max(columns["seed"], 0),
+        seed=min(max(columns["seed"], 0), MOST_SEED),
     )
 
 

@@ -171,7 +171,7 @@ def found(session: Session, copy: OtherCopy, *, only: str | None = None) -> Unio
             raise LeadsAloneError(copy.path, _names(session, "", {who})[1])
     except DifferingHistory as error:
         raise HistoryDiffersError(copy.path) from error
-    except (IncompleteHistory, KeyError, TypeError, ValueError) as error:
+    except (IncompleteHistory, KeyError, TypeError, ValueError, RecursionError) as error:
         # What no qcode wrote: no JSON, steps that are not there, fields of another shape.
         raise storage.DamagedStudyError(copy.path) from error
     return union

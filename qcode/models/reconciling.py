@@ -89,7 +89,7 @@ def verdict_print(verdict: Mapping[str, Any]) -> str:
 def is_sound(kind: str, row: Mapping[str, Any], lengths: Mapping[str, int]) -> bool:
     """Whether a decision or an assent is one that qcode writes, given how long each revision is; any other kind is."""
     if kind == Assent.__tablename__:
-        return row["stance"] in STANCES
+        return row["stance"] in STANCES and row["id"] == assent_id(row["decision_id"], row["coder_id"])
     if kind != Decision.__tablename__:
         return True
     length = lengths.get(row["revision_id"], -1)

@@ -17,8 +17,8 @@ from qcode.models.journal import Fields, kinds
 from qcode.models.reconciling import is_sound
 from qcode.models.uniting import Header, Union
 
-_LATEST: Final = 2**62
-"""No step has a greater Lamport number: SQLite holds no integers beyond twice that."""
+_GREATEST: Final = 2**62
+"""No number is greater, nor is that of a step: SQLite holds no integers beyond twice that."""
 _TYPES: Final = {Boolean: (bool,), Integer: (int,), Float: (float, int), String: (str,), JSON: (list, dict)}
 _TEXTS: Final = ("id", "coder_id", "label", "args", "at")
 
@@ -45,13 +45,19 @@ def refuse_unsound(session: Session, union: Union) -> None:
 def _is_step(header: Header) -> bool:
     texts = all(isinstance(getattr(header, name), str) for name in _TEXTS)
     whole = type(header.lamport) is int and type(header.schema_number) is int and header.barrier in (0, 1)
-    return texts and whole and 0 < header.lamport < _LATEST and isinstance(json.loads(header.args), dict)
+    return texts and whole and 0 < header.lamport < _GREATEST and isinstance(json.loads(header.args), dict)
 
 
 def _is_typed(kind: str, row: Fields) -> bool:
     return all(
-        (row[name] is None and nullable) or type(row[name]) in wanted for name, wanted, nullable in _columns(kind)
+        (row[name] is None and nullable) or (type(row[name]) in wanted and _is_held(row[name]))
+        for name, wanted, nullable in _columns(kind)
     )
+
+
+def _is_held(value: Any) -> bool:
+    """Whether a file can hold a number."""
+    return type(value) is not int or abs(value) <= _GREATEST
 
 
 @cache

@@ -14,7 +14,7 @@ from qcode.agreement.plans import Begun, Terms
 from qcode.errors import QcodeError
 from qcode.ids import AgreementPlanId, RoundId, derived_id
 from qcode.models import AgreementPlan, Assignment, Code, CodeSet, Coding, Round
-from qcode.models.agreement_plans import MOST_DRAWS, terms_of
+from qcode.models.agreement_plans import MOST_DRAWS, MOST_SEED, terms_of
 from qcode.models.journal import kinds
 from qcode.operations.leading import refuse_unless_lead
 from qcode.operations.lookup import living, standing_code
@@ -53,7 +53,8 @@ class PlannedDrawsError(QcodeError):
 
     def __init__(self) -> None:
         super().__init__(
-            f"Plan no draws, or between {FEWEST_DRAWS} and {MOST_DRAWS:,} of them, with a seed that is not negative."
+            f"Plan no draws, or between {FEWEST_DRAWS} and {MOST_DRAWS:,} of them, with a seed that is not negative "
+            "and has at most 18 digits."
         )
 
 
@@ -126,7 +127,7 @@ def _refuse_numbers(terms: Terms) -> None:
         raise PlannedThresholdError
     if not 0 <= terms.share <= 1:
         raise PlannedShareError
-    if terms.seed < 0 or (terms.draws and not FEWEST_DRAWS <= terms.draws <= MOST_DRAWS):
+    if not 0 <= terms.seed < MOST_SEED or (terms.draws and not FEWEST_DRAWS <= terms.draws <= MOST_DRAWS):
         raise PlannedDrawsError
 
 

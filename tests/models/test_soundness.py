@@ -45,6 +45,12 @@ def set_field(path, value):
     return f"UPDATE change SET fields = json_set(fields, '{path}', {value}) WHERE step_id = $latest"
 
 
+def weighing(value):
+    """The latest coding gets a weight that the functions of SQLite would not write."""
+    old, new = (f"'\"weight\":{one}'" for one in ("null", value))
+    return f"UPDATE change SET fields = replace(fields, {old}, {new}) WHERE step_id = $latest"
+
+
 UNSOUND = {
     "a place before the text": set_field("$.anchor[1]", "-4"),
     "a place after the text": set_field("$.anchor[2]", "1000000"),
@@ -53,6 +59,8 @@ UNSOUND = {
     "words for a place": set_field("$.anchor", "'abc'"),
     "no comment at all": set_field("$.comment", "NULL"),
     "a number for a word": set_field("$.certainty", "7"),
+    "a number beyond all numbers": weighing("1" + 30 * "0"),
+    "lists without end": weighing(100_000 * "[" + 100_000 * "]"),
     "a word for yes or no": set_field("$.alive", "'yes'"),
     "a step without a number": "UPDATE step SET lamport = 'abc' WHERE id = $latest",
     "a step after all others for good": f"UPDATE step SET lamport = {2**63 - 1} WHERE id = $latest",

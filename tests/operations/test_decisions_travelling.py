@@ -8,7 +8,8 @@ import sqlite3
 import pytest
 from going_out import blind_study, handed_out
 
-from qcode.models import storage
+from qcode.models import Assent, Decision, storage
+from qcode.models.reconciling import assent_id, verdict_print
 from qcode.operations import assignments, collecting, corrections, reconciling, rounds
 from qcode.queries.conflicts import troubles
 from qcode.queries.consensus import became_of_mine
@@ -120,6 +121,21 @@ def test_refused_as_damaged_is(decided, copy, name):
     with pytest.raises(storage.DamagedStudyError):
         collecting.merge(decided.study, path)
     assert decided.study.path.read_bytes() == before
+
+
+def test_a_stance_under_the_id_of_a_colleagues_is_refused_so_that_nobody_is_kept_from_saying_theirs(decided, tmp_path):
+    shutil.copy(decided.study.path, tmp_path / "lead.qcode")
+    with Study.open(tmp_path / "lead.qcode") as study:
+        study.act_as(decided.lead)
+        path = tmp_path / "cy.qcode"
+        collecting.hand_out(study, decided.third, path)
+        with Study.open(path) as theirs, theirs.transact("Dissent for another", args={}) as session:
+            key = decided.decisions[0]
+            taken = verdict_print(session.get_one(Decision, key).verdict)
+            said = {"decision_id": key, "coder_id": decided.third, "stance": "dissents", "verdict": taken}
+            session.add(Assent(id=assent_id(key, decided.lead), **said))
+        with pytest.raises(storage.DamagedStudyError):
+            collecting.hand_in(study, path)
 
 
 def test_a_document_with_two_texts_has_no_cases_until_one_is_chosen_and_keeps_its_decisions(decided, tmp_path):

@@ -135,6 +135,7 @@ REFUSED = {
     "a threshold that is no number": ({"threshold": float("nan")}, agreement_plans.PlannedThresholdError),
     "no share": ({"share": 2}, agreement_plans.PlannedShareError),
     "few draws": ({"draws": 5}, agreement_plans.PlannedDrawsError),
+    "a seed that no file holds": ({"draws": 100, "seed": 10**30}, agreement_plans.PlannedDrawsError),
     "segments that nobody cut": ({"unit": "segment"}, agreement_plans.PlannedUnitError),
     "a unit there is not": ({"unit": "word"}, agreement_plans.PlannedUnitError),
     "a code there is not": ({"codes": ("0" * 32,)}, GoneError),
