@@ -119,7 +119,7 @@ class ReportRoom(Room):
             self._task.cancel()
         study, unit = self.bridge.study, self.contents.unit
         if self._whole is None:
-            self.contents.show_report(None, measured=True)
+            self.contents.show_report(None, measured=_measured(self.bridge.study))
             self.pages.setCurrentWidget(self.waiting)
         self._task = work.run(
             self, lambda _progress: _prepared(study, unit), done=self._on_prepared, refused=self._on_refused
@@ -134,7 +134,7 @@ class ReportRoom(Room):
 
     def _on_refused(self, sentence: str) -> None:
         self._task, self._whole = None, None
-        self.contents.show_report(None, measured=True)
+        self.contents.show_report(None, measured=_measured(self.bridge.study))
         self.waiting.say(sentence)
         self.pages.setCurrentWidget(self.waiting)
         self.warnings.show_cautions(cautions(self.bridge.study))
@@ -207,5 +207,9 @@ class ReportRoom(Room):
 def _prepared(study: Study, unit: Unit) -> _Prepared:
     """Prepare in a worker: the report of today, and what to look at first."""
     today = datetime.now().astimezone().date()
-    measured = measures_agreement(study_card(study).approach)
-    return _Prepared(themes_report(study, unit=unit, made_on=today), cautions(study), measured)
+    return _Prepared(themes_report(study, unit=unit, made_on=today), cautions(study), _measured(study))
+
+
+def _measured(study: Study) -> bool:
+    """Whether agreement is counted in such a study."""
+    return measures_agreement(study_card(study).approach)
