@@ -59,7 +59,8 @@ def test_cases_like_the_last_come_as_they_are_and_fewer_words_leave_none(page, q
     qtbot.waitUntil(lambda: not page.computing and len(page.planned) == 2)
     assert (page.outcome, page.reason_box.currentData()) == ("intersection", "boundary rule")
     page.begin_rule(small_study.round)
-    assert page.planned == [] and page.stack.currentWidget() is page.empty  # what was listed before settles nothing
+    assert page.planned == []  # what was listed before settles nothing
+    assert page.stack.currentWidget() is page.empty
     page.words_box.setValue(1)
     qtbot.waitUntil(lambda: not page.computing and not page.planned)
     assert not page.confirm_button.isEnabled()
