@@ -19,7 +19,7 @@ from qcode.queries.disagreements import Cases
 from qcode.queries.team import rounds
 from qcode.reconciliation import Kept, Outcome, Reason, same_words
 from qcode.study import Study
-from qcode.text.ranges import Range, trim
+from qcode.text.ranges import Range, overlap, trim
 
 type Fate = Literal["kept", "other extent", "another code", "not kept", "added", "open", "alone"]
 
@@ -189,10 +189,17 @@ def _agreement(study: Study, round_id: RoundId) -> StudyAgreement | None:
 
 
 def _asked(cases: Cases, decision: DecisionRow) -> set[str]:
-    """Who had a side in what was decided: all who were asked, also those who marked nothing."""
+    """Who had a side in what was decided: all who were asked, also those who marked nothing.
+
+    Not who marked something there since, such as with a late hand-in: that was not before those who decided.
+    """
     row = cases.of_decision(decision.id)
     own = {mark.coder for mark in decision.evidence}
-    return own if row is None or row.gone else own | set(row.asked)
+    if row is None or row.gone:
+        return own
+    place, codes = (decision.start, decision.end), set(decision.codes)
+    there = {mark.coder for mark in row.marks if mark.code in codes and overlap(mark.place, place) > 0}
+    return own | set(row.asked) - there
 
 
 def _against(cases: Cases, agreement: StudyAgreement) -> Iterator[Against]:

@@ -152,6 +152,8 @@ def test_a_late_hand_in_flags_what_was_decided_and_drops_nothing(made):
     assert [one.sentence for one in row.decision.changes] == ["Cy Fox coded Calling here since."]
     assert len(open_rows(made)) == 3
     assert len(decision_rows(made.study, made.blind)) == 3
+    sides = before_and_after(made.study, made.blind).deference
+    assert [(one.name, one.of) for one in sides] == [("Ana Lima", 3), ("Bo Ek", 3), ("Cy Fox", 2)], "it came after that"
     rang = made.passage(RANG)
     assert ("Calling", rang.start, rang.end, key) in [
         (row.code_name, row.start, row.end, row.decision) for row in consensus(made.study, made.blind)
