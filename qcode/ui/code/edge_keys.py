@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QWidget
 
+from qcode.ui.code.edges import Step
 from qcode.ui.keys import KeyedAction, make_action
 from qcode.ui.keys.field import pressed_key
 from qcode.ui.keys.hints import keys_in_words
@@ -26,6 +28,17 @@ _DEEDS = (
     ("keep", "keep both", "Return", "Enter"),
     ("leave", "leave both as they were", "Esc"),
 )
+_MODIFIERS = (Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_Meta, Qt.Key.Key_AltGr)
+
+STEPS: dict[str, tuple[Step, int]] = {
+    "word-back": ("word", -1),
+    "word": ("word", 1),
+    "character-back": ("character", -1),
+    "character": ("character", 1),
+    "sentence-back": ("sentence", -1),
+    "sentence": ("sentence", 1),
+}
+"""How far, and which way, the keys move an edge that are meant to move it."""
 
 
 class EdgeKeys(QWidget):
@@ -70,3 +83,8 @@ class EdgeKeys(QWidget):
                 ("{} leave", by_name["leave"]),
             ]
         )
+
+
+def is_modifier(event: QKeyEvent) -> bool:
+    """Whether a key is one that is held while another is pressed, and means nothing by itself."""
+    return event.key() in _MODIFIERS

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QKeyEvent
 
 from qcode.ids import CodingId
@@ -14,19 +14,10 @@ from qcode.queries.codings import CodingRow
 from qcode.text.ranges import trim
 from qcode.ui.bridge import StudyBridge
 from qcode.ui.code.desk import Desk
-from qcode.ui.code.edge_keys import EdgeKeys
+from qcode.ui.code.edge_keys import STEPS, EdgeKeys, is_modifier
 from qcode.ui.code.edges import Edge, Edges, Step
 from qcode.ui.text.view import TranscriptView
 
-_MODIFIERS = (Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_Meta, Qt.Key.Key_AltGr)
-_STEPS: dict[str, tuple[Step, int]] = {
-    "word-back": ("word", -1),
-    "word": ("word", 1),
-    "character-back": ("character", -1),
-    "character": ("character", 1),
-    "sentence-back": ("sentence", -1),
-    "sentence": ("sentence", 1),
-}
 _NONE_MOVES = "No edges are being moved. Put the caret on a coding of yours and begin to move its edges first."
 
 
@@ -132,11 +123,11 @@ class EdgeMoving(QObject):
     def _take_key(self, event: QKeyEvent) -> bool:
         meant = self.keys.meant(event)
         deeds: dict[str, Callable[[], None]] = {"other": self._turn, "keep": self._keep, "leave": self.leave}
-        if meant in _STEPS:
-            self._step(*_STEPS[meant])
+        if meant in STEPS:
+            self._step(*STEPS[meant])
         elif meant in deeds:
             deeds[meant]()
-        elif event.key() not in _MODIFIERS and self._by_keys:
+        elif not is_modifier(event) and self._by_keys:
             self.told.emit(self._told())
         return True
 

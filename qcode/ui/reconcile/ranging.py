@@ -8,19 +8,9 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 
 from qcode.text.ranges import Range, trim
-from qcode.ui.code.edge_keys import EdgeKeys
-from qcode.ui.code.edges import Edges, Step
+from qcode.ui.code.edge_keys import STEPS, EdgeKeys, is_modifier
+from qcode.ui.code.edges import Edges
 from qcode.ui.reconcile.case_text import CaseText
-
-_MODIFIERS = (Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_Meta, Qt.Key.Key_AltGr)
-_STEPS: dict[str, tuple[Step, int]] = {
-    "word-back": ("word", -1),
-    "word": ("word", 1),
-    "character-back": ("character", -1),
-    "character": ("character", 1),
-    "sentence-back": ("sentence", -1),
-    "sentence": ("sentence", 1),
-}
 
 
 class Ranging(QObject):
@@ -84,8 +74,8 @@ class Ranging(QObject):
         edges = self._edges
         if edges is None:
             return False
-        if meant in _STEPS:
-            self._edges = edges.moved(self._view.page.text, self._view.units, *_STEPS[meant])
+        if meant in STEPS:
+            self._edges = edges.moved(self._view.page.text, self._view.units, *STEPS[meant])
             self._show()
         elif meant == "other":
             self._edges = edges.other()
@@ -94,7 +84,7 @@ class Ranging(QObject):
             self._keep()
         elif meant == "leave":
             self._leave()
-        elif event.key() not in _MODIFIERS:
+        elif not is_modifier(event):
             self.told.emit(self._told())
         return True
 
