@@ -49,6 +49,16 @@ def sentence(words: str = "", *, quiet: bool = False) -> QLabel:
     return made
 
 
+def rich(name: str) -> QLabel:
+    """A label for text with marks in it, which wraps."""
+    made = QLabel()
+    made.setTextFormat(Qt.TextFormat.RichText)
+    made.setWordWrap(True)
+    made.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+    made.setAccessibleName(name)
+    return made
+
+
 def line_of(*parts: QWidget, stretch: int = -1) -> QHBoxLayout:
     """Widgets side by side from the left; one of them, by its place, may take what room is left."""
     line = QHBoxLayout()

@@ -16,12 +16,12 @@ from qcode.queries.disagreements import CaseRow
 from qcode.queries.documents import document_text
 from qcode.reconciliation import Kept, Outcome
 from qcode.ui.bridge import StudyBridge
-from qcode.ui.panel_parts import sentence
+from qcode.ui.panel_parts import rich, sentence
 from qcode.ui.reconcile.page import ReconcilePage
 from qcode.ui.reconcile.spoken import REASONS, Span, around, codes_in_words, marked_text, shortened, tell, titled
 from qcode.ui.theme import SPACE, label
 from qcode.ui.transcripts.parts import choice_box, counted, line_edit
-from qcode.ui.transcripts.settling.page import html, quiet, rich, scrolled
+from qcode.ui.transcripts.settling.page import html, quiet, scrolled
 from qcode.ui.wrapped_list import Said, WrappedList
 
 _NOTHING = "No open case of this round is of that kind. Choose another kind, or more words."

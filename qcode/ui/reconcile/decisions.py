@@ -20,7 +20,7 @@ from qcode.study import Place
 from qcode.ui.bridge import StudyBridge
 from qcode.ui.keys.keyed import make_action
 from qcode.ui.local_time import local_time
-from qcode.ui.panel_parts import sentence
+from qcode.ui.panel_parts import rich, sentence
 from qcode.ui.reconcile.page import ReconcilePage
 from qcode.ui.reconcile.spoken import (
     REASONS,
@@ -35,7 +35,7 @@ from qcode.ui.reconcile.spoken import (
 from qcode.ui.table import Column, RowTable
 from qcode.ui.theme import SPACE, label
 from qcode.ui.transcripts.parts import choice_box, counted, line_edit
-from qcode.ui.transcripts.settling.page import html, quiet, rich, scrolled
+from qcode.ui.transcripts.settling.page import html, quiet, scrolled
 from qcode.ui.wrapped_list import Said, WrappedList
 
 _NOTHING = "Nothing was decided in “{}” yet. Decisions come here, with who was there and how each coder takes them."

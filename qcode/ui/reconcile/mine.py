@@ -20,13 +20,13 @@ from qcode.text.ranges import Range
 from qcode.ui import theme
 from qcode.ui.bridge import StudyBridge
 from qcode.ui.icons import swatch
-from qcode.ui.panel_parts import sentence
+from qcode.ui.panel_parts import rich, sentence
 from qcode.ui.reconcile.page import ReconcilePage
 from qcode.ui.reconcile.spoken import REASONS, Span, around, marked_text, shortened, tell, titled
 from qcode.ui.table import Column, RowTable
 from qcode.ui.theme import SPACE, label
 from qcode.ui.transcripts.parts import choice_box, counted
-from qcode.ui.transcripts.settling.page import quiet, rich, scrolled
+from qcode.ui.transcripts.settling.page import quiet, scrolled
 
 _NOTHING = (
     "Nothing to compare in “{}” yet. You see what became of your codings once you and a colleague have handed in the "

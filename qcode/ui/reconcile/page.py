@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QShowEvent
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from qcode.ids import RoundId
 from qcode.queries.disagreements import Cases
@@ -18,8 +18,8 @@ from qcode.ui.empty import EmptyState
 from qcode.ui.kept_true import KeptTrue
 from qcode.ui.keys.hints import KeyHint, Piece
 from qcode.ui.keys.keyed import WITHIN, make_action
+from qcode.ui.page_over import lay_out_page, paper
 from qcode.ui.theme import SPACE
-from qcode.ui.transcripts.parts import rule
 
 
 class ReconcilePage(KeptTrue):
@@ -115,26 +115,11 @@ class ReconcilePage(KeptTrue):
 
     def lay_out(self, *hints: Piece) -> None:
         """Put the parts together; `hints` name the keys."""
-        head = QHBoxLayout()
-        head.setContentsMargins(2 * SPACE, SPACE, 2 * SPACE, SPACE)
-        head.setSpacing(2 * SPACE)
-        head.addWidget(theme.label(self.title, "title"))
-        head.addWidget(self.told, 1)
-        head.addWidget(KeyHint(*hints))
-        head.addWidget(self.leave_button)
-        page = QFrame()
-        page.setProperty("surface", "page")
-        page.setLayout(self.body)
         self.body.setContentsMargins(2 * SPACE, SPACE, 2 * SPACE, SPACE)
         self.body.setSpacing(SPACE)
         self.stack.addWidget(self.empty)
-        self.stack.addWidget(page)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(head)
-        column.addWidget(rule())
-        column.addWidget(self.stack, 1)
+        self.stack.addWidget(paper(self.body))
+        lay_out_page(self, self.title, self.told, KeyHint(*hints), self.leave_button, self.stack)
         self.leave_button.setAccessibleName(f"Leave “{self.title}”")
         self.leave_button.clicked.connect(self.leave)
 

@@ -8,7 +8,7 @@ from typing import Literal
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from qcode.queries.codebook import CodeRow
 from qcode.queries.disagreements import CaseRow, DecisionRow
@@ -16,7 +16,7 @@ from qcode.queries.team import CoderRow
 from qcode.reconciliation import Reason
 from qcode.ui.code.codebook.code_chooser import CodeChooser
 from qcode.ui.keys.hints import KeyHint
-from qcode.ui.panel_parts import scrolled
+from qcode.ui.panel_parts import rich, scrolled
 from qcode.ui.reconcile.present import Present
 from qcode.ui.reconcile.reasons import NoteField, Reasons
 from qcode.ui.reconcile.seats import Seat
@@ -54,9 +54,9 @@ class VerdictPane(QFrame):
         self.buttons, self.reasons, self.note, self.present = VerdictButtons(), Reasons(), NoteField(), Present()
         self.stances, self.chooser = Stances(), CodeChooser("Another code")
         self.standing, self.kept, self.precedents = (
-            _rich("What was decided"),
-            _rich("What is kept"),
-            _rich("Precedents"),
+            rich("What was decided"),
+            rich("What is kept"),
+            rich("Precedents"),
         )
         self.confirm = QPushButton("Decide and go on")
         self.confirm.setProperty("kind", "primary")
@@ -165,15 +165,6 @@ class VerdictPane(QFrame):
         inside.setMinimumWidth(20 * SPACE)
         whole = _column(self)
         whole.addWidget(scrolled(inside))
-
-
-def _rich(name: str) -> QLabel:
-    made = QLabel()
-    made.setTextFormat(Qt.TextFormat.RichText)
-    made.setWordWrap(True)
-    made.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
-    made.setAccessibleName(name)
-    return made
 
 
 def _column(part: QWidget) -> QVBoxLayout:

@@ -13,9 +13,10 @@ from qcode.queries.conflicts import Side, TroubleRow, troubles
 from qcode.ui import theme
 from qcode.ui.bridge import StudyBridge
 from qcode.ui.local_time import local_time
+from qcode.ui.panel_parts import rich
 from qcode.ui.theme import SPACE
 from qcode.ui.transcripts.parts import counted, line_edit
-from qcode.ui.transcripts.settling.page import SettlingPage, html, in_context, quiet, rich, scrolled
+from qcode.ui.transcripts.settling.page import SettlingPage, html, in_context, quiet, scrolled
 from qcode.ui.wrapped_list import Said
 
 _NOTHING = "Nothing contradicts itself. What two copies say differently is listed here once they are brought together."

@@ -11,8 +11,6 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
-    QHBoxLayout,
-    QLabel,
     QPushButton,
     QScrollArea,
     QSplitter,
@@ -28,8 +26,8 @@ from qcode.ui.empty import EmptyState
 from qcode.ui.kept_true import KeptTrue
 from qcode.ui.keys.hints import KeyHint, Piece
 from qcode.ui.keys.keyed import WITHIN, make_action
+from qcode.ui.page_over import lay_out_page, paper
 from qcode.ui.theme import SPACE
-from qcode.ui.transcripts.parts import rule
 from qcode.ui.wrapped_list import Said, WrappedList
 
 
@@ -88,32 +86,17 @@ class SettlingPage(KeptTrue):
 
     def lay_out(self, *hints: Piece) -> None:
         """Put the parts together; `hints` name the keys."""
-        head = QHBoxLayout()
-        head.setContentsMargins(2 * SPACE, SPACE, 2 * SPACE, SPACE)
-        head.setSpacing(2 * SPACE)
-        head.addWidget(theme.label(self.title, "title"))
-        head.addWidget(self.count, 1)
-        head.addWidget(KeyHint(*hints))
-        head.addWidget(self.leave_button)
-        right = QFrame()
-        right.setProperty("surface", "page")
-        right.setLayout(self.side)
         self.side.setContentsMargins(2 * SPACE, 2 * SPACE, 2 * SPACE, SPACE)
         self.side.setSpacing(SPACE)
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.setChildrenCollapsible(False)
         splitter.addWidget(self.list)
-        splitter.addWidget(right)
+        splitter.addWidget(paper(self.side))
         splitter.setSizes([45 * SPACE, 100 * SPACE])
         splitter.setStretchFactor(1, 1)
         self.stack.addWidget(self.empty)
         self.stack.addWidget(splitter)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(head)
-        column.addWidget(rule())
-        column.addWidget(self.stack, 1)
+        lay_out_page(self, self.title, self.count, KeyHint(*hints), self.leave_button, self.stack)
         self.leave_button.clicked.connect(self.leave)
         self.list.selectionModel().currentChanged.connect(self._on_current)
 
@@ -140,16 +123,6 @@ class SettlingPage(KeptTrue):
         index = self.list.model().index(number, 0)
         self.list.setCurrentIndex(index)
         self.list.scrollTo(index)
-
-
-def rich(name: str) -> QLabel:
-    """A label for text with marks in it, which can be selected."""
-    made = QLabel()
-    made.setTextFormat(Qt.TextFormat.RichText)
-    made.setWordWrap(True)
-    made.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
-    made.setAccessibleName(name)
-    return made
 
 
 def scrolled(inside: QWidget) -> QScrollArea:

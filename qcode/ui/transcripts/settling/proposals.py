@@ -28,9 +28,10 @@ from qcode.ui import theme
 from qcode.ui.bridge import StudyBridge
 from qcode.ui.code.codebook.code_chooser import CodeChooser
 from qcode.ui.flow import FlowLayout
+from qcode.ui.panel_parts import rich
 from qcode.ui.theme import SPACE
 from qcode.ui.transcripts.parts import counted, line_edit
-from qcode.ui.transcripts.settling.page import SettlingPage, html, in_context, quiet, rich, scrolled
+from qcode.ui.transcripts.settling.page import SettlingPage, html, in_context, quiet, scrolled
 from qcode.ui.wrapped_list import Said
 
 _NOTHING = "No proposals wait. Codes that coders make while they code blind, or in a file of their own, come here."
