@@ -6,10 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import (
-    QAbstractListModel,
-    QModelIndex,
     QObject,
-    QPersistentModelIndex,
     QPointF,
     QRectF,
     QSize,
@@ -27,10 +24,9 @@ from PySide6.QtWidgets import (
 )
 
 from qcode.ui import theme
+from qcode.ui.row_list import Index, RowList
 from qcode.ui.theme import SPACE
 from qcode.ui.wrapped import Words, paint_ground, words
-
-type Index = QModelIndex | QPersistentModelIndex
 
 _ROLE = Qt.ItemDataRole
 _PAD = 1.5 * SPACE
@@ -44,22 +40,12 @@ class Said(NamedTuple):
     tip: str = ""
 
 
-class _Rows(QAbstractListModel):
+class _Rows(RowList):
     """The rows, and what each says."""
 
     def __init__(self, say: Callable[[Any], Said], parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.say, self.rows = say, list[Any]()
-
-    def take(self, rows: Sequence[Any]) -> None:
-        """Hold other rows."""
-        self.beginResetModel()
-        self.rows = list(rows)
-        self.endResetModel()
-
-    def rowCount(self, parent: Index | None = None) -> int:
-        """How many there are."""
-        return 0 if parent is not None and parent.isValid() else len(self.rows)
+        self.say = say
 
     def data(self, index: Index, role: int = _ROLE.DisplayRole) -> Any:
         """What a row says, to read, to hear and in a tooltip."""

@@ -7,11 +7,8 @@ from html import escape
 from typing import Any
 
 from PySide6.QtCore import (
-    QAbstractListModel,
     QEvent,
-    QModelIndex,
     QObject,
-    QPersistentModelIndex,
     QRectF,
     QSize,
     Qt,
@@ -31,12 +28,11 @@ from qcode.queries.disagreements import CaseRow
 from qcode.ui import theme
 from qcode.ui.code.colours import SWATCH, code_colour
 from qcode.ui.reconcile.drafts import OUTCOMES
+from qcode.ui.row_list import Index, RowList
 from qcode.ui.text.strokes import paint_swatch
 from qcode.ui.theme import SPACE
 from qcode.ui.utf16 import displayable
 from qcode.ui.wrapped import paint_ground
-
-type Index = QModelIndex | QPersistentModelIndex
 
 _ROLE = Qt.ItemDataRole
 _MOST_SWATCHES = 3
@@ -58,28 +54,14 @@ def state_of(row: CaseRow) -> str:
     return said
 
 
-class _Rows(QAbstractListModel):
+class _Rows(RowList):
     """The cases, and what each says."""
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.rows: Sequence[CaseRow] = ()
-
-    def take(self, rows: Sequence[CaseRow]) -> None:
-        """Hold other cases."""
-        self.beginResetModel()
-        self.rows = rows
-        self.endResetModel()
-
-    def rowCount(self, parent: Index | None = None) -> int:
-        """How many there are."""
-        return 0 if parent is not None and parent.isValid() else len(self.rows)
 
     def data(self, index: Index, role: int = _ROLE.DisplayRole) -> Any:
         """A case, to paint, to read and to hear."""
         if not index.isValid():
             return None
-        row = self.rows[index.row()]
+        row: CaseRow = self.rows[index.row()]
         if role == _ROLE.UserRole:
             return row
         if role in (_ROLE.DisplayRole, _ROLE.AccessibleTextRole):
