@@ -46,26 +46,24 @@ class Papers(QObject):
         if not chosen:
             self._bridge.refused.emit(_NO_OPEN_CASE)
             return
-        study, today = self._bridge.study, date.today()  # noqa: DTZ011  # the day where the person sits
-        path = self._ask("Save the agenda", "agenda", _AGENDA)
-        if path is not None:
-            self._run(
-                lambda: write_agenda(agenda_of(study, chosen, made_on=today), path),
-                f"The agenda with {counted(len(chosen), 'case')} is saved as {path}.",
-            )
+        study, today = self._bridge.study, _today()
+        self._save(
+            ("Save the agenda", "agenda", _AGENDA),
+            lambda path: write_agenda(agenda_of(study, chosen, made_on=today), path),
+            f"The agenda with {counted(len(chosen), 'case')} is",
+        )
 
     def save_minutes(self) -> None:
         """Save every decision of the round."""
         round_id = self._host.round_id
         if round_id is None:
             return
-        study, today = self._bridge.study, date.today()  # noqa: DTZ011  # the day where the person sits
-        path = self._ask("Save what was decided", "decisions", _MINUTES)
-        if path is not None:
-            self._run(
-                lambda: write_decisions(minutes_of(study, round_id, made_on=today), path),
-                f"What was decided is saved as {path}.",
-            )
+        study, today = self._bridge.study, _today()
+        self._save(
+            ("Save what was decided", "decisions", _MINUTES),
+            lambda path: write_decisions(minutes_of(study, round_id, made_on=today), path),
+            "What was decided is",
+        )
 
     # Internal
 
@@ -77,10 +75,18 @@ class Papers(QObject):
     def _round_name(self, round_id: RoundId | None) -> str:
         return next((row.name for row in rounds(self._bridge.study) if row.id == round_id), "")
 
-    def _run(self, deed: Callable[[], None], told: str) -> None:
+    def _save(self, asked: tuple[str, str, str], write: Callable[[Path], None], what: str) -> None:
+        """Write where the person says; `asked` is a title, a part of the name of the file, and the kinds of file."""
+        path = self._ask(*asked)
+        if path is None:
+            return
         work.run(
             self,
-            lambda _progress: deed(),
-            done=lambda _none: self._bridge.informed.emit(told),
+            lambda _progress: write(path),
+            done=lambda _none: self._bridge.informed.emit(f"{what} saved as {path}."),
             refused=self._bridge.refused.emit,
         )
+
+
+def _today() -> date:
+    return date.today()  # noqa: DTZ011  # the day where the person sits
