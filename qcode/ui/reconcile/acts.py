@@ -89,8 +89,3 @@ class CaseActs:
     def all(self) -> list[QAction]:
         """Everything, in the order in which it is offered."""
         return [*self._lanes, *self.outcomes.values(), *self.others.values(), *self.stances.values()]
-
-    @property
-    def deciding(self) -> list[QAction]:
-        """What only the lead may do."""
-        return [*self._lanes, *self.outcomes.values(), self.others["withdraw"], self.others["alike"]]

@@ -30,7 +30,7 @@ from qcode.ui.reconcile.known import Known
 from qcode.ui.reconcile.queue_pane import QueuePane
 from qcode.ui.reconcile.reading_cases import CaseReading
 from qcode.ui.reconcile.seats import seats
-from qcode.ui.reconcile.strip import Strip, left_out, why_none
+from qcode.ui.reconcile.strip import LEADS_SHOW_NAMES, Strip, left_out, why_none
 from qcode.ui.reconcile.verdict_pane import Told, VerdictPane
 from qcode.ui.room import Room
 from qcode.ui.theme import SPACE
@@ -195,7 +195,9 @@ class ReconcileRoom(Room):
 
     def show_names(self, *, named: bool) -> None:
         """Show the coders' names with their lanes, or letters alone as long as a case is open."""
-        self._named = named
+        if named and not self.deciding.leads:
+            self.bridge.refused.emit(LEADS_SHOW_NAMES)
+        self._named = named = named and self.deciding.leads
         self.names.setChecked(named)
         self.names.setText("Names shown" if named else "Names hidden")
         if self.case is not None:
@@ -240,8 +242,8 @@ class ReconcileRoom(Room):
         everybody = coders(self.bridge.study)
         self.side.show_coders(everybody)
         self.deciding.leads = any(row.id == self.bridge.coder and row.role == "lead" for row in everybody)
-        for action in self.acts.deciding:
-            action.setEnabled(self.deciding.leads)
+        if self._named and not self.deciding.leads:
+            self.show_names(named=False)
         self._on_cases(cases)
 
     def _on_cases(self, cases: Cases) -> None:

@@ -12,6 +12,7 @@ from qcode.queries.team import RoundRow
 from qcode.ui.reconcile.narrowing import Chooser, Narrowed
 from qcode.ui.theme import SPACE, label
 
+LEADS_SHOW_NAMES = "The lead decides whether names are shown before a case is decided."
 _NAMED = 3
 
 

@@ -251,11 +251,18 @@ def coding_rows(small):
 
 def test_who_does_not_lead_reads_and_says_where_they_stand(room, small_study, window, qtbot):
     go_to(room, "Calling for help")
-    press("U", "Return")
+    press("U", "Return", "H")
     window.bridge.act_as(small_study.bo)
     assert not room.desk.isVisible()  # what one may see another may not
     qtbot.waitUntil(lambda: not room.computing)
     assert not room.side.deciding.isVisible()
+    room.queue.list.setFocus()
+    said = []
+    window.bridge.refused.connect(said.append)
+    for key, sentence in (("A", "The lead decides what is kept"), ("H", "The lead decides whether names are shown")):
+        press(key)
+        assert sentence in said[-1]
+        assert "Ana Lima" not in room.shown.sheet.toPlainText()
     room.queue.narrowing.show_state("decided")
     room.queue.list.setFocus()
     press("Shift+D")
