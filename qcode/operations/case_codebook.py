@@ -23,6 +23,7 @@ from qcode.models.recording import insert_rows
 from qcode.models.regions import PART
 from qcode.models.texts import Shelf
 from qcode.operations.assignments import given
+from qcode.operations.case_refusals import refuse_while_coded_blind
 from qcode.operations.codebook import Definition, redefine
 from qcode.operations.leading import refuse_unless_lead
 from qcode.operations.lookup import acting, last_position, standing_code, tidy_name, tidy_text
@@ -75,10 +76,14 @@ def sharpen(study: Study, case: Judged, *, code: CodeId, definition: Definition,
 
 
 def add_example(study: Study, case: Judged, *, code: CodeId, which: Example = "typical") -> str:
-    """Add the passage of a case to a code's definition, as a typical example or a near miss; returns the version."""
+    """Add the passage of a case to a code's definition, as a typical example or a near miss; returns the version.
+
+    Not while somebody codes its document blind, who would read there how colleagues coded it.
+    """
     author, field = acting(study.coder), _FIELDS[which]
     label = f"Add {'a typical example' if which == 'typical' else 'a near miss'} to {{code}}"
     with with_decision(case, study, label, {"code": code}) as (session, decision):
+        refuse_while_coded_blind(session, case)
         row, text = standing_code(session, code), current_text(session, study.shelf, case.document)
         now, words = definition_now(session, row), text.text[case.start : case.end].strip()
         there = getattr(now, field)

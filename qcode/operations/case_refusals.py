@@ -48,6 +48,16 @@ class SealedCaseError(QcodeError):
         super().__init__("That is about work that is sealed until you have handed in your own. Do so first.")
 
 
+class BlindExampleError(QcodeError):
+    """A passage was to be an example in the codebook while somebody codes its document blind."""
+
+    def __init__(self, document: str, coders: Sequence[str]) -> None:
+        super().__init__(
+            f"“{document}” is still coded blind by {' and '.join(coders)}, and everybody reads the codebook: an "
+            "example would tell how others coded it. Add it when they have handed in."
+        )
+
+
 class CaseGoneError(QcodeError):
     """The codings of a case are others by now."""
 
@@ -127,6 +137,14 @@ def refuse_places(session: Session, coder: CoderId | None, cases: Iterable[_Plac
         if (round_id, document) in hidden:
             raise SealedCaseError
         _refuse_unfinished(session, round_id, document, name, coders)
+
+
+def refuse_while_coded_blind(session: Session, case: _Placed) -> None:
+    """Refuse to tell everybody of a case whose document somebody has yet to code without knowing of colleagues."""
+    known = session.scalars(select(Coder).where(Coder.alive).order_by(Coder.name, Coder.id)).all()
+    still = [one.name for one in known if (case.round, case.document) in hidden_from(session, one.id)]
+    if still:
+        raise BlindExampleError(living(session, Document, case.document).name, still)
 
 
 def refuse_gone(session: Session, cases: Sequence[_Placed]) -> None:

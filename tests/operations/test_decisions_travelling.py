@@ -10,7 +10,8 @@ from going_out import blind_study, handed_out
 
 from qcode.models import Assent, Decision, storage
 from qcode.models.reconciling import assent_id, verdict_print
-from qcode.operations import assignments, collecting, corrections, reconciling, rounds
+from qcode.operations import assignments, case_codebook, collecting, corrections, reconciling, rounds
+from qcode.operations.case_refusals import BlindExampleError
 from qcode.queries.conflicts import troubles
 from qcode.queries.consensus import became_of_mine
 from qcode.queries.disagreements import decision_rows, disagreements, round_to_reconcile
@@ -53,6 +54,9 @@ def test_a_coder_gets_decisions_about_what_they_handed_in_and_no_other(decided):
     evidence = [mark.coding for row in decision_rows(made.study) for mark in row.evidence]
     secret = [first, second, NOTE, STANCE, *evidence]
     assert found_in(made.study.path, secret) == secret
+    case = disagreements(made.study, state="decided", order="document").rows[0]
+    with pytest.raises(BlindExampleError, match="“INT-1” is still coded blind by Bo Ek"):
+        case_codebook.add_example(made.study, case, code=case.codes[0])
     path = handed_out(made)
     assert found_in(path, secret) == []
     with Study.open(path) as theirs:
