@@ -87,7 +87,8 @@ def agreement(
     from qcode.cli.agreement_tables import breakdown_json, show_boundaries, show_means, show_sets
     from qcode.queries.agreement import study_agreement
     from qcode.queries.agreement_report import agreement_report
-    from qcode.queries.agreement_sections import boundary_section, set_sections
+    from qcode.queries.agreement_sections import boundary_section
+    from qcode.queries.agreement_sets import set_figures
     from qcode.queries.plan_comparison import compare_with_plan
     from qcode.reports.agreement import write_agreement
     from qcode.reports.agreement_boundaries import boundaries_as_json, sets_as_json
@@ -111,7 +112,7 @@ def agreement(
         found = study_agreement(opened, people=people or (), by_set=sets, **choices)
         planned = compare_with_plan(opened, found)
         about_boundaries = boundary_section(opened, found) if boundaries else None
-        about_sets = set_sections(opened, found) if set_valued else None
+        about_sets = set_figures(opened, found) if set_valued else None
         if output is not None:
             write_agreement(agreement_report(opened, found), output)
     if as_json:

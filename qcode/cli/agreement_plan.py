@@ -19,7 +19,7 @@ from qcode.study import Study
 if TYPE_CHECKING:
     from qcode.agreement.plans import Terms
     from qcode.queries.agreement_plans import PlanRow
-    from qcode.queries.plan_comparison import PlanComparison, PlannedCode
+    from qcode.queries.plan_comparison import PlanComparison
     from qcode.queries.team import RoundRow
 
 _SEEDS: Final = 1_000_000
@@ -234,17 +234,14 @@ def _terms_json(terms: Terms) -> dict[str, Any]:
 
 def comparison_json(made: PlanComparison) -> dict[str, Any]:
     """A plan beside what was found; what cannot be said is null, and the note says why."""
+    from qcode.reports.agreement_plans import figure_as_json
+
     return {
         **plan_json(made.plan),
         "items": [asdict(item) for item in made.items],
-        "threshold_by_code": [_code_json(row) for row in made.codes],
+        "threshold_by_code": [figure_as_json(row) for row in made.codes],
         "summary": list(made.sentences),
     }
-
-
-def _code_json(row: PlannedCode) -> dict[str, Any]:
-    figures = {name: getattr(row, name) for name in ("alpha", "low", "high", "below", "holds", "note")}
-    return {"code": list(row.path), **figures}
 
 
 def show_comparison(made: PlanComparison) -> None:

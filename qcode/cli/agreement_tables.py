@@ -18,12 +18,14 @@ from qcode.reports.agreement_boundaries import (
     BOUNDARY_NOTE,
     DOMAIN_NOTE,
     SET_NOTE,
-    between,
+    boundary_cells,
+    domain_cells,
     domain_remarks,
+    set_cells,
     set_remarks,
 )
-from qcode.reports.boundary_values import BoundarySection, DomainSection, SetSection
-from qcode.reports.printed_tables import figure, share
+from qcode.reports.boundary_values import BoundarySection, SetSection
+from qcode.reports.printed_tables import figure
 
 
 def breakdown_json(found: StudyAgreement) -> dict[str, Any]:
@@ -66,59 +68,23 @@ def show_means(overall: Figures, macro: float | None, undefined: int) -> None:
 def show_boundaries(section: BoundarySection) -> None:
     """The table of boundaries, the exclusive sets, and what the figures are."""
     say("Boundaries of passages")
-    rows = [
-        (
-            row.code[-1],
-            figure(row.alpha),
-            between(row.low, row.high),
-            figure(row.exact),
-            figure(row.half),
-            share(row.share),
-            f"{row.matched:,}",
-            f"{row.only_first + row.only_second:,}",
-        )
-        for row in section.codes
-    ]
+    rows = [(row.code[-1], *boundary_cells(row)) for row in section.codes]
     _show(("code", "uα", "95 %", "F1 exact", "F1 half", "overlap", "matched", "unmatched"), rows)
     say(BOUNDARY_NOTE)
     if section.domains:
         say("Sets of codes that exclude each other")
-        lines = [line for domain in section.domains for line in _domain_lines(domain)]
+        lines = [line for domain in section.domains for line in domain_cells(domain, "  ")]
         _show(("set or code", "uα", "|uα", "cuα, (k)uα", "95 %", "coverage", "pooled"), lines)
         say(DOMAIN_NOTE)
         for said in domain_remarks(section.domains):
             say(said)
 
 
-def _domain_lines(domain: DomainSection) -> list[tuple[str, ...]]:
-    return [
-        (
-            f"  {row.code}" if row.code else domain.name,
-            figure(row.alpha),
-            figure(row.binary),
-            figure(row.coding),
-            between(row.low, row.high),
-            share(row.coverage),
-            figure(row.pooled),
-        )
-        for row in domain.rows
-    ]
-
-
 def show_sets(sections: Sequence[SetSection]) -> None:
     """The alphas of sets of codes, with their definitions."""
     for section in sections:
         say(f"Code sets as values, by {section.unit}")
-        rows = [
-            (
-                row.name,
-                figure(row.alpha),
-                between(row.low, row.high),
-                figure(row.conditional),
-                between(row.conditional_low, row.conditional_high),
-            )
-            for row in section.rows
-        ]
+        rows = [set_cells(row) for row in section.rows]
         _show(("measure", "all text", "95 %", "coded text", "95 %"), rows)
     for said in set_remarks(sections):
         say(said)

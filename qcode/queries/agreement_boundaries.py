@@ -20,6 +20,7 @@ from qcode.ids import CodeId
 from qcode.queries.agreement import StudyAgreement
 from qcode.queries.codings import Looking, codings
 from qcode.queries.sources import Source, sources
+from qcode.reports.boundary_values import BoundaryFigures
 from qcode.study import Study
 from qcode.text.ranges import Range, overlap
 
@@ -27,27 +28,11 @@ _EXCERPT = 90
 
 
 @dataclass(frozen=True, slots=True)
-class BoundaryRow:
-    """How the passages of a line meet, for all coders (`pair` is None) or two; what is not defined is None.
-
-    `alpha` is unitizing alpha (uα, for one code also |uα) with its 95 % interval; `exact` and `half` are F1 of
-    segments that are the same, and that share half of what they cover together; `share` is what matched ones share on
-    average. For more than two coders these are means over pairs, and counts are sums over pairs.
-    """
+class BoundaryRow(BoundaryFigures):
+    """How the passages of a line meet, for all coders (`pair` is None) or two."""
 
     line: CodeId
-    code: tuple[str, ...]
     pair: tuple[str, str] | None
-    names: tuple[str, ...]
-    alpha: float | None
-    low: float | None
-    high: float | None
-    exact: float | None
-    half: float | None
-    share: float | None
-    matched: int
-    only_first: int
-    only_second: int
 
     @property
     def id(self) -> tuple[str, ...]:
@@ -106,7 +91,7 @@ def boundary_rows(found: StudyAgreement, line: str) -> list[BoundaryRow]:
     """A line's boundaries: of all coders first where they are more than two, then of every two by name."""
     pairs = _pairs(found, line)
     rows = [_of_pair(found, line, pair, _alphas(found, [line], (pair.first, pair.second))[line]) for pair in pairs]
-    rows.sort(key=lambda row: row.names)
+    rows.sort(key=lambda row: row.coders)
     if len(rows) == 1:
         return rows
     return [_of_all(found, line, pairs, unitizing_by_code(found.measured.documents, [line])[line]), *rows]
@@ -122,7 +107,7 @@ def boundaries_by_line(found: StudyAgreement) -> list[LineBoundaries]:
         pairs = _pairs(found, line)
         own = [_of_pair(found, line, pair, by_pair[frozenset((pair.first, pair.second))][line]) for pair in pairs]
         whole = _of_all(found, line, pairs, alphas[line])
-        rows.append(LineBoundaries(whole, tuple(sorted(own, key=lambda row: row.names))))
+        rows.append(LineBoundaries(whole, tuple(sorted(own, key=lambda row: row.coders))))
     return rows
 
 
@@ -177,9 +162,7 @@ def _row(
     names = tuple(found.names[coder] for coder in pair or ())
     exact, half, share = (or_none(value) for value in figures)
     return BoundaryRow(
-        CodeId(line),
         path,
-        pair,
         names,
         or_none(alpha.alpha),
         or_none(alpha.low),
@@ -188,6 +171,8 @@ def _row(
         half,
         share,
         *counts,
+        CodeId(line),
+        pair,
     )
 
 

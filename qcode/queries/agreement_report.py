@@ -11,7 +11,8 @@ from qcode import __version__
 from qcode.queries.agreement import StudyAgreement
 from qcode.queries.agreement_refusals import listed
 from qcode.queries.agreement_scope import in_full
-from qcode.queries.agreement_sections import boundary_section, set_sections
+from qcode.queries.agreement_sections import boundary_section
+from qcode.queries.agreement_sets import set_figures
 from qcode.queries.plan_comparison import compare_with_plan, plan_section
 from qcode.queries.report import ALL_CODES, REPORT_LANGUAGE, agreement_row, agreement_section
 from qcode.queries.team import study_card
@@ -40,7 +41,7 @@ def agreement_report(study: Study, found: StudyAgreement, *, made_on: date | Non
         found.overall.macro_alpha,
         found.overall.undefined,
         boundary_section(study, found),
-        set_sections(study, found),
+        tuple(set_figures(study, found)),
     )
 
 

@@ -1,4 +1,4 @@
-"""Boundaries, domains and sets of codes as reports and the command line print them; figures by pair and by document."""
+"""Boundaries and domains as reports and the command line print them; figures by pair and by document."""
 
 from __future__ import annotations
 
@@ -11,10 +11,9 @@ from qcode.agreement import CodeAgreement, Overall, Status, measure
 from qcode.agreement.boundaries import of_coders
 from qcode.agreement.coefficients import expected_disagreement
 from qcode.queries.agreement import StudyAgreement
-from qcode.queries.agreement_boundaries import BoundaryRow, boundaries_by_line
+from qcode.queries.agreement_boundaries import boundaries_by_line
 from qcode.queries.agreement_details import influences
 from qcode.queries.agreement_domains import DomainFigures, domain_figures
-from qcode.queries.agreement_sets import SetFigures, set_figures
 from qcode.reports import boundary_values as values
 from qcode.study import Study
 
@@ -23,25 +22,9 @@ def boundary_section(study: Study, found: StudyAgreement) -> values.BoundarySect
     """The boundaries of all lines, and the exclusive sets of codes."""
     lines = boundaries_by_line(found)
     return values.BoundarySection(
-        tuple(_boundaries(line.whole) for line in lines),
-        tuple(_boundaries(pair) for line in lines for pair in line.pairs),
+        tuple(line.whole for line in lines),
+        tuple(pair for line in lines for pair in line.pairs),
         tuple(_domain(figures) for figures in domain_figures(study, found)),
-    )
-
-
-def _boundaries(row: BoundaryRow) -> values.BoundaryFigures:
-    return values.BoundaryFigures(
-        row.code,
-        row.names,
-        row.alpha,
-        row.low,
-        row.high,
-        row.exact,
-        row.half,
-        row.share,
-        row.matched,
-        row.only_first,
-        row.only_second,
     )
 
 
@@ -74,29 +57,6 @@ def _domain(figures: DomainFigures) -> values.DomainSection:
         figures.refusal,
         overlaps,
     )
-
-
-def set_sections(study: Study, found: StudyAgreement) -> tuple[values.SetSection, ...]:
-    """The alphas of sets of codes, by sentence and by the unit of the comparison."""
-    return tuple(_sets(figures) for figures in set_figures(study, found))
-
-
-def _sets(figures: SetFigures) -> values.SetSection:
-    rows = tuple(
-        values.SetFigure(
-            row.measure,
-            row.name,
-            row.about,
-            row.alpha,
-            row.low,
-            row.high,
-            row.conditional,
-            row.conditional_low,
-            row.conditional_high,
-        )
-        for row in figures.rows
-    )
-    return values.SetSection(figures.unit, rows, figures.units, figures.coded_units, figures.documents, figures.missing)
 
 
 # By pair and by document ------------------------------------------------------------------------------------------

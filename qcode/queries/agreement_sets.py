@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
 from qcode.agreement import Measurement, Unit
 from qcode.agreement.valued import MEASURES, Measure, SetAlphas, set_alphas, valued_units
 from qcode.queries.agreement import StudyAgreement, recounted
 from qcode.queries.agreement_boundaries import or_none
+from qcode.reports.boundary_values import SetFigure, SetSection
 from qcode.study import Study
 
 WITHOUT_SETS: Final[tuple[Unit, ...]] = ("merged", "document")
@@ -29,43 +29,7 @@ SET_MEASURES: Final[dict[Measure, tuple[str, str]]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class SetRow:
-    """An alpha of sets by one unit: on all text, and conditional on text that somebody coded; None if not defined."""
-
-    unit: Unit
-    measure: Measure
-    name: str
-    about: str
-    alpha: float | None
-    low: float | None
-    high: float | None
-    conditional: float | None
-    conditional_low: float | None
-    conditional_high: float | None
-
-    @property
-    def id(self) -> tuple[str, str]:
-        """The unit and the measure."""
-        return self.unit, self.measure
-
-
-@dataclass(frozen=True, slots=True)
-class SetFigures:
-    """All alphas of sets by one unit, with how many units count, and in how many documents.
-
-    `missing` names (document, code) left out for everybody there, since a coder did not know the code.
-    """
-
-    unit: Unit
-    rows: tuple[SetRow, ...]
-    units: int
-    coded_units: int
-    documents: int
-    missing: tuple[tuple[str, str], ...]
-
-
-def set_figures(study: Study, found: StudyAgreement) -> list[SetFigures]:
+def set_figures(study: Study, found: StudyAgreement) -> list[SetSection]:
     """The alphas of sets of the lines that are compared: by sentence, and by the unit of the comparison.
 
     There is none of fewer than two lines, and none by units that have no set of codes.
@@ -76,11 +40,11 @@ def set_figures(study: Study, found: StudyAgreement) -> list[SetFigures]:
     return [_figures(found, recounted(study, found, unit)) for unit in units if unit not in WITHOUT_SETS]
 
 
-def _figures(found: StudyAgreement, measured: Measurement) -> SetFigures:
+def _figures(found: StudyAgreement, measured: Measurement) -> SetSection:
     units = valued_units(measured)
     whole, coded = set_alphas(units), set_alphas(units.coded())
     names: dict[str, str] = {row.id: row.code[-1] for row in found.codes}
-    return SetFigures(
+    return SetSection(
         measured.unit,
         tuple(_row(measured.unit, measure, whole, coded) for measure in MEASURES),
         whole.units,
@@ -90,7 +54,7 @@ def _figures(found: StudyAgreement, measured: Measurement) -> SetFigures:
     )
 
 
-def _row(unit: Unit, measure: Measure, whole: SetAlphas, coded: SetAlphas) -> SetRow:
+def _row(unit: Unit, measure: Measure, whole: SetAlphas, coded: SetAlphas) -> SetFigure:
     one, other = whole.alphas[measure], coded.alphas[measure]
     figures = (one.alpha, one.low, one.high, other.alpha, other.low, other.high)
-    return SetRow(unit, measure, *SET_MEASURES[measure], *(or_none(value) for value in figures))
+    return SetFigure(unit, measure, *SET_MEASURES[measure], *(or_none(value) for value in figures))

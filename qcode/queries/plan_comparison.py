@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Final, cast
 
 import numpy as np
@@ -45,17 +45,10 @@ class PlannedItem:
 
 
 @dataclass(frozen=True, slots=True)
-class PlannedCode:
-    """A code, or all of them together, against the threshold: `below` is the probability that alpha is less."""
+class PlannedCode(PlannedFigure):
+    """A code against the threshold, or all of them together."""
 
-    id: str
-    path: tuple[str, ...]
-    alpha: float | None
-    low: float | None
-    high: float | None
-    below: float | None
-    holds: bool | None
-    note: str = ""
+    id: str = field(kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +93,8 @@ def plan_section(made: PlanComparison | None) -> PlanSection | None:
         return None
     terms = made.plan.terms
     things = tuple(PlannedThing(item.name, item.planned, item.found, item.holds) for item in made.items)
-    figures = tuple(
-        PlannedFigure(row.path, row.alpha, row.low, row.high, row.below, row.holds, row.note) for row in made.codes
-    )
     said = (f"The check was planned: {terms.in_words()}.", *made.plan.history())
-    return PlanSection(terms.threshold, said, made.outcome, things, figures)
+    return PlanSection(terms.threshold, said, made.outcome, things, made.codes)
 
 
 # How it was measured ----------------------------------------------------------------------------------------------
@@ -214,10 +204,10 @@ def _planned_codes(plan: PlanRow, found: StudyAgreement, book: _Book, *, fits: b
         row = found.codes[rows[code]] if code in rows else None
         if row is None:
             why = "It is no longer in use." if code not in book.paths else "It is not among what was measured."
-            yield PlannedCode(code, path, None, None, None, None, None, why)
+            yield PlannedCode(path, None, None, None, None, None, why, id=code)
             continue
         reason = " ".join(row.notes) or explain_status(cast("Status", row.status)) if row.alpha is None else ""
-        judged = PlannedCode(code, path, row.alpha, row.low, row.high, None, None, reason)
+        judged = PlannedCode(path, row.alpha, row.low, row.high, None, None, reason, id=code)
         below = chance_below(plan.terms.threshold, row.alpha, row.low, row.documents)
         yield _judged(plan.terms, replace(judged, below=below), fits=fits and code in usable)
 
@@ -226,7 +216,7 @@ def _together(terms: Terms, found: StudyAgreement, places: Sequence[int], *, fit
     """All planned codes together, by adding up their raw disagreements."""
     name = ("All planned codes",)
     if not places:
-        return PlannedCode(TOGETHER, name, None, None, None, None, None, "None of them was measured.")
+        return PlannedCode(name, None, None, None, None, None, "None of them was measured.", id=TOGETHER)
     counts = found.measured.counts()
     chosen = np.array(places)
     names = ("ones", "zeros", "mixed", "units", "split", "shared")
@@ -237,7 +227,7 @@ def _together(terms: Terms, found: StudyAgreement, places: Sequence[int], *, fit
     )
     reason = explain_status("no_variation") if alpha is None else ""
     below = chance_below(terms.threshold, alpha, low, int(whole.documents[-1]))
-    return _judged(terms, PlannedCode(TOGETHER, name, alpha, low, high, below, None, reason), fits=fits)
+    return _judged(terms, PlannedCode(name, alpha, low, high, below, None, reason, id=TOGETHER), fits=fits)
 
 
 def _judged(terms: Terms, row: PlannedCode, *, fits: bool) -> PlannedCode:
@@ -301,10 +291,10 @@ def _of_bar(terms: Terms, bar: PlannedItem, codes: Sequence[PlannedCode]) -> Ite
         yield bar.note
         return
     yield f"The threshold ({terms.bar}) is {bar.found}."
-    failed = [row.path[-1] for row in codes if row.holds is False]
+    failed = [row.code[-1] for row in codes if row.holds is False]
     if failed and terms.each_code:
         yield f"Below it: {_listed(failed)}."
-    undefined = [row.path[-1] for row in codes if row.holds is None]
+    undefined = [row.code[-1] for row in codes if row.holds is None]
     if undefined and terms.each_code:
         yield f"Left undefined: {_listed(undefined)}."
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
         BoundarySection,
         DomainSection,
         OverlapFigure,
+        SetFigure,
         SetSection,
     )
     from qcode.reports.captions import Captions
@@ -54,7 +55,7 @@ def boundary_blocks(section: BoundarySection, caption: Captions) -> Iterator[Blo
     yield _table(
         ("Code", "uα", "95 % interval", "F1 exact", "F1 half", "Overlap", "Matched", "Unmatched"),
         (1972, 800, 1500, 900, 900, 900, 950, 1150),
-        [_boundary_cells(row) for row in section.codes],
+        [(" > ".join(row.code), *boundary_cells(row)) for row in section.codes],
         "Unitizing alpha and F1 of passages for each code.",
     )
     yield plain("Table Note", BOUNDARY_NOTE)
@@ -63,7 +64,7 @@ def boundary_blocks(section: BoundarySection, caption: Captions) -> Iterator[Blo
         yield _table(
             ("Set or code", "uα", "|uα", "cuα, (k)uα", "95 % interval", "Coverage", "Pooled"),
             (2772, 900, 900, 1100, 1500, 1000, 900),
-            [cells for domain in section.domains for cells in _domain_cells(domain)],
+            [cells for domain in section.domains for cells in domain_cells(domain, "› ")],
             "Alphas for unitizing of exclusive sets of codes and of their codes.",
         )
         yield plain("Table Note", DOMAIN_NOTE)
@@ -71,9 +72,9 @@ def boundary_blocks(section: BoundarySection, caption: Captions) -> Iterator[Blo
             yield plain("Table Note", said)
 
 
-def _boundary_cells(row: BoundaryFigures) -> tuple[str, ...]:
+def boundary_cells(row: BoundaryFigures) -> tuple[str, ...]:
+    """What is printed of a code's boundaries: all but its name."""
     return (
-        " > ".join(row.code),
         figure(row.alpha),
         between(row.low, row.high),
         figure(row.exact),
@@ -84,10 +85,11 @@ def _boundary_cells(row: BoundaryFigures) -> tuple[str, ...]:
     )
 
 
-def _domain_cells(domain: DomainSection) -> Iterator[tuple[str, ...]]:
+def domain_cells(domain: DomainSection, before: str) -> Iterator[tuple[str, ...]]:
+    """What is printed of an exclusive set and, with something before their names, of its codes."""
     for row in domain.rows:
         yield (
-            f"› {row.code}" if row.code else domain.name,
+            f"{before}{row.code}" if row.code else domain.name,
             figure(row.alpha),
             figure(row.binary),
             figure(row.coding),
@@ -126,16 +128,7 @@ def set_blocks(sections: Sequence[SetSection], caption: Captions) -> Iterator[Bl
         yield _table(
             ("Measure", "All text", "95 % interval", "Coded text", "95 % interval"),
             (2472, 1400, 1900, 1400, 1900),
-            [
-                (
-                    row.name,
-                    figure(row.alpha),
-                    between(row.low, row.high),
-                    figure(row.conditional),
-                    between(row.conditional_low, row.conditional_high),
-                )
-                for row in section.rows
-            ],
+            [set_cells(row) for row in section.rows],
             "Alphas of sets of codes, on all text and on coded text.",
         )
     if sections:
@@ -143,6 +136,17 @@ def set_blocks(sections: Sequence[SetSection], caption: Captions) -> Iterator[Bl
         yield plain("Table Note", " ".join(f"{row.name}: {row.definition}" for row in sections[0].rows))
         for said in set_remarks(sections):
             yield plain("Table Note", said)
+
+
+def set_cells(row: SetFigure) -> tuple[str, ...]:
+    """What is printed of an alpha of sets of codes."""
+    return (
+        row.name,
+        figure(row.alpha),
+        between(row.low, row.high),
+        figure(row.conditional),
+        between(row.conditional_low, row.conditional_high),
+    )
 
 
 def set_remarks(sections: Sequence[SetSection]) -> Iterator[str]:

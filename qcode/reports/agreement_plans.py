@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Final
 
+from qcode.reports.agreement_boundaries import between
 from qcode.reports.blocks import Block, Table, plain
 from qcode.reports.printed_tables import figure
 
@@ -51,7 +52,7 @@ def _figures(plan: PlanSection) -> Table:
         (
             (plain("Table Text", " > ".join(row.code)),),
             (plain("Table Number", figure(row.alpha)),),
-            (plain("Table Number", _interval(row)),),
+            (plain("Table Number", between(row.low, row.high)),),
             (plain("Table Number", figure(row.below)),),
             (plain("Table Text", _HOLDS[row.holds]),),
             (plain("Table Text", row.note),),
@@ -67,10 +68,6 @@ def _figures(plan: PlanSection) -> Table:
     )
 
 
-def _interval(row: PlannedFigure) -> str:
-    return "–" if row.low is None or row.high is None else f"{figure(row.low)} to {figure(row.high)}"
-
-
 def plan_as_json(plan: PlanSection | None) -> dict[str, Any] | None:
     """The same for other programs; null where nothing was planned."""
     if plan is None:
@@ -80,8 +77,13 @@ def plan_as_json(plan: PlanSection | None) -> dict[str, Any] | None:
         "planned": list(plan.planned),
         "outcome": list(plan.outcome),
         "items": [asdict(row) for row in plan.things],
-        "threshold_by_code": [asdict(row) for row in plan.figures],
+        "threshold_by_code": [figure_as_json(row) for row in plan.figures],
     }
+
+
+def figure_as_json(row: PlannedFigure) -> dict[str, Any]:
+    """A code against the threshold for other programs; what cannot be said is null."""
+    return {"code": list(row.code), **{name: getattr(row, name) for name in _COLUMNS}}
 
 
 def plan_sheets(plan: PlanSection | None) -> Iterator[tuple[str, list[_Row]]]:

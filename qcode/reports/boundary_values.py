@@ -72,8 +72,12 @@ class DomainSection:
 
 @dataclass(frozen=True, slots=True)
 class SetFigure:
-    """An alpha of sets of codes, on all text and on coded text alone, with its definition."""
+    """An alpha of sets of codes by a unit, with its definition; None if not defined.
 
+    It is given on all text, and as conditional on text that somebody coded.
+    """
+
+    unit: str
     measure: str
     name: str
     definition: str
@@ -84,10 +88,15 @@ class SetFigure:
     conditional_low: float | None
     conditional_high: float | None
 
+    @property
+    def id(self) -> tuple[str, str]:
+        """The unit and the measure."""
+        return self.unit, self.measure
+
 
 @dataclass(frozen=True, slots=True)
 class SetSection:
-    """The alphas of sets of codes by one unit.
+    """The alphas of sets of codes by one unit, with how many units count, and in how many documents.
 
     `missing` names (document, code) left out for everybody there, as a coder did not know the code.
     """

@@ -48,7 +48,7 @@ def test_the_boundaries_of_a_line_are_those_of_its_segments_and_open_them(made):
     found = study_agreement(made.study)
     line = made.codes["Being shown"]
     whole, *pairs = boundary_rows(found, line)
-    assert [row.names for row in pairs] == [("Asta Lind", "Bo Ek"), ("Asta Lind", "Cem Usta"), ("Bo Ek", "Cem Usta")]
+    assert [row.coders for row in pairs] == [("Asta Lind", "Bo Ek"), ("Asta Lind", "Cem Usta"), ("Bo Ek", "Cem Usta")]
     both, with_cem = pairs[0], pairs[1]
     assert (both.alpha, both.exact, both.half, both.matched, both.unmatched) == (1, 1, 1, 3, 0)
     assert (with_cem.exact, with_cem.half) == (pytest.approx(2 / 5), pytest.approx(4 / 5))

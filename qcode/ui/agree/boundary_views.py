@@ -101,7 +101,7 @@ def _name(line: BoundaryLine) -> str:
 
 
 def _who(row: BoundaryRow) -> str:
-    return " – ".join(row.names) if row.pair else "All coders"
+    return " – ".join(row.coders) if row.pair else "All coders"
 
 
 def _boundary_behind(asked: Asked, line: BoundaryLine, column: int) -> Behind:

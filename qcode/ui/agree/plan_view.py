@@ -74,7 +74,7 @@ def _of_code(made: PlanComparison, row: PlannedCode) -> PlanLine:
     if row.below is not None:
         said = f"The probability that α lies below {threshold} is {_chance(row.below)}. {said}".strip()
     code = None if row.id == TOGETHER else CodeId(row.id)
-    return PlanLine(row.id, row.path[-1], f"α ≥ {threshold}", found, row.holds, said, code)
+    return PlanLine(row.id, row.code[-1], f"α ≥ {threshold}", found, row.holds, said, code)
 
 
 def _chance(value: float) -> str:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Final
 
 from qcode.queries.agreement_passages import looking_behind
-from qcode.queries.agreement_sets import SetRow, set_figures
+from qcode.queries.agreement_sets import set_figures
+from qcode.reports.agreement_boundaries import between
+from qcode.reports.boundary_values import SetFigure
 from qcode.reports.printed_tables import figure
 from qcode.ui.agree.page import Asked, Behind, View
 from qcode.ui.agree.plan import UNIT_NAMES
@@ -29,7 +31,7 @@ def set_view() -> View:
             Column(
                 "95 % interval",
                 lambda row: row.low,
-                lambda row: _interval(row.low, row.high),
+                lambda row: between(row.low, row.high),
                 width=14 * SPACE,
                 yields=1,
             ),
@@ -44,29 +46,27 @@ def set_view() -> View:
             Column(
                 "95 % of it",
                 lambda row: row.conditional_low,
-                lambda row: _interval(row.conditional_low, row.conditional_high),
+                lambda row: between(row.conditional_low, row.conditional_high),
                 width=14 * SPACE,
                 yields=2,
             ),
-            Column("Definition", lambda row: row.about, tip=lambda row: row.about, stretch=True, width=44 * SPACE),
+            Column(
+                "Definition", lambda row: row.definition, tip=lambda row: row.definition, stretch=True, width=44 * SPACE
+            ),
         ),
         _set_rows,
         _behind,
-        lambda _asked, row: f"{row.name}: {row.about} {SETS}",
+        lambda _asked, row: f"{row.name}: {row.definition} {SETS}",
         "There are no sets of codes with fewer than two codes.",
         by_line=False,
         needs_line=False,
     )
 
 
-def _set_rows(asked: Asked) -> list[SetRow]:
+def _set_rows(asked: Asked) -> list[SetFigure]:
     return [row for figures in set_figures(asked.study, asked.found) for row in figures.rows]
 
 
-def _behind(asked: Asked, _row: SetRow, _column: int) -> Behind:
+def _behind(asked: Asked, _row: SetFigure, _column: int) -> Behind:
     looking = looking_behind(asked.found)
     return Behind(f"All codes, {asked.found.round.name}", lambda: looking)
-
-
-def _interval(low: float | None, high: float | None) -> str:
-    return "–" if low is None or high is None else f"{figure(low)} to {figure(high)}"
