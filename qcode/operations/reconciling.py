@@ -251,7 +251,8 @@ def _write(study: Study, session: Session, verdicts: Sequence[_Verdict], ruling:
         raise NothingLeftToDecideError
     refuse_places(session, study.coder, cases)
     refuse_gone(session, cases)
-    refuse_codes(session, {code for one in verdicts for code, _start, _end in one.kept})
+    chosen = [one for one in verdicts if one.outcome != "unanimous"]  # what is unanimous stands, whatever its code
+    refuse_codes(session, {code for one in chosen for code, _start, _end in one.kept})
     for one in ruling.present:
         living(session, Coder, one)
     texts = {key: current_text(session, study.shelf, key) for key in {case.document for case in cases}}
