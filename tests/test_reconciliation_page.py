@@ -5,11 +5,10 @@ from __future__ import annotations
 import csv
 import json
 import shlex
-from pathlib import Path
 
 import pytest
 from docx import Document
-from told_pages import as_said, commands
+from told_pages import HOUSE, as_said, beside_the_sample, commands
 from typer.testing import CliRunner
 
 from qcode.cli.commands import app
@@ -23,16 +22,12 @@ from qcode.queries.documents import documents
 from qcode.queries.team import coders, rounds
 from qcode.study import Study
 
-HOUSE = Path(__file__).parents[1]
 PAGE = HOUSE / "docs" / "reconciliation.md"
 
 
 @pytest.fixture
 def here(tmp_path, monkeypatch):
-    for folder in ("sample_transcripts", "codebooks"):
-        (tmp_path / folder).symlink_to(HOUSE / folder, target_is_directory=True)
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
+    return beside_the_sample(tmp_path, monkeypatch)
 
 
 def test_the_page_does_what_it_says(here):

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import shlex
-from pathlib import Path
 
 import pytest
-from told_pages import as_said, commands
+from told_pages import HOUSE, as_said, beside_the_sample, commands
 from typer.testing import CliRunner
 
 from qcode.cli.commands import app
@@ -20,7 +19,6 @@ from qcode.queries.proposals import proposals
 from qcode.queries.team import rounds
 from qcode.study import Study
 
-HOUSE = Path(__file__).parents[1]
 PAGE = HOUSE / "docs" / "teams.md"
 DONE = {
     "ignacio": (
@@ -34,10 +32,7 @@ DONE = {
 
 @pytest.fixture
 def here(tmp_path, monkeypatch):
-    for folder in ("sample_transcripts", "codebooks"):
-        (tmp_path / folder).symlink_to(HOUSE / folder, target_is_directory=True)
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
+    return beside_the_sample(tmp_path, monkeypatch)
 
 
 def test_the_page_does_what_it_says(here):

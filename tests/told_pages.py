@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 from itertools import groupby
+from pathlib import Path
+
+HOUSE = Path(__file__).parents[1]
 
 
 def commands(page):
@@ -20,3 +23,11 @@ def as_said(lines):
     """What is printed, as a pattern: an ellipsis alone is any lines, within a line any words."""
     parts = [r"(?:.*\n)*?" if line == "…" else re.escape(line).replace("…", ".*") + r"\s*\n" for line in lines]
     return re.compile("".join(parts))
+
+
+def beside_the_sample(folder, monkeypatch):
+    """Stand in a folder that has the files of the sample study, as the pages do."""
+    for name in ("sample_transcripts", "codebooks"):
+        (folder / name).symlink_to(HOUSE / name, target_is_directory=True)
+    monkeypatch.chdir(folder)
+    return folder
