@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 from opened_again import open_again
-from written_up import write_up
 
 from qcode.agreement.continuum import Unitized, unitizing_alpha
 from qcode.operations import assignments, code_sets, coding
@@ -20,13 +19,6 @@ from qcode.queries.agreement_boundaries import (
 from qcode.queries.agreement_domains import behind_domain, domain_figures
 from qcode.queries.agreement_sets import set_figures
 from qcode.queries.codings import passages
-
-
-@pytest.fixture
-def made(tmp_path):
-    made = write_up(tmp_path / "pump.qcode")
-    yield made
-    made.study.close()
 
 
 def add(made, initial, document, words, code):

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 from opened_again import open_again
-from written_up import swap_codes, write_up
+from written_up import swap_codes
 
 from qcode.agreement import measure
 from qcode.agreement.card import card
@@ -14,13 +14,6 @@ from qcode.queries.agreement_details import card_of, curve, influences, pair_row
 from qcode.queries.agreement_passages import behind_cell, behind_confusion, looking_behind
 from qcode.queries.codings import codings, passages
 from qcode.queries.team import rounds
-
-
-@pytest.fixture
-def made(tmp_path):
-    made = write_up(tmp_path / "pump.qcode")
-    yield made
-    made.study.close()
 
 
 def words(made, looking) -> set[tuple[str, str]]:

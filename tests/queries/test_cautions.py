@@ -1,22 +1,9 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
-from written_up import WrittenUp, write_up
-
 from qcode.operations import documents, team, themes
 from qcode.queries.cautions import cautions
 from qcode.queries.themes import themes as theme_rows
 from qcode.study import Place, Study
-
-
-@pytest.fixture
-def made(tmp_path: Path) -> Iterator[WrittenUp]:
-    made = write_up(tmp_path / "pump.qcode")
-    yield made
-    made.study.close()
 
 
 def _of(study: Study, kind: str):

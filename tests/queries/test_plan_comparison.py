@@ -15,7 +15,6 @@ import pytest
 import small
 from going_out import blind_study, handed_out
 from opened_again import open_again
-from written_up import write_up
 
 from qcode.agreement.plans import Terms, chance_below
 from qcode.models import AgreementPlan, Document, Revision
@@ -44,13 +43,6 @@ from qcode.queries.integrity import check
 from qcode.queries.plan_comparison import compare_with_plan
 from qcode.reports.agreement import write_agreement
 from qcode.study import Study
-
-
-@pytest.fixture
-def made(tmp_path):
-    made = write_up(tmp_path / "pump.qcode")
-    yield made
-    made.study.close()
 
 
 @pytest.fixture

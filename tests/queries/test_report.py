@@ -1,12 +1,10 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
-from written_up import WrittenUp, write_up
+from written_up import write_up
 
 from qcode.errors import QcodeError
 from qcode.operations import codebook, documents, team, themes
@@ -18,13 +16,6 @@ from qcode.queries.themes import themes as theme_rows
 from qcode.queries.voices import VoiceRow
 from qcode.reports.tables import write_quotes_csv
 from qcode.reports.word import themes_docx
-
-
-@pytest.fixture
-def made(tmp_path: Path) -> Iterator[WrittenUp]:
-    made = write_up(tmp_path / "pump.qcode")
-    yield made
-    made.study.close()
 
 
 def test_themes_stand_in_their_tree_with_numbers_concepts_and_codes(made):

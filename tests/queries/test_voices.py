@@ -1,23 +1,13 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
-import pytest
-from written_up import WrittenUp, transcript, write_up
+from written_up import transcript
 
 from qcode.operations import documents, themes
 from qcode.operations.passages import Passage
 from qcode.queries.themes import themes as theme_rows
 from qcode.queries.voices import balance_of_voices, branch
-
-
-@pytest.fixture
-def made(tmp_path: Path) -> Iterator[WrittenUp]:
-    made = write_up(tmp_path / "pump.qcode")
-    yield made
-    made.study.close()
 
 
 def test_each_voice_has_its_quotes_and_dissent(made):
