@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QWidget
 
@@ -83,6 +83,33 @@ class EdgeKeys(QWidget):
                 ("{} leave", by_name["leave"]),
             ]
         )
+
+
+class KeysOfText(QObject):
+    """Takes every key of a text while it is its event filter; the focus going away leaves."""
+
+    # For modes to write
+
+    def take_key(self, event: QKeyEvent) -> bool:
+        """Do what a key means; says whether that is all that comes of it."""
+        raise NotImplementedError
+
+    def leave(self) -> None:
+        """Stop."""
+        raise NotImplementedError
+
+    # Events
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Take every key of the text; a click elsewhere or the focus going away leaves."""
+        if event.type() == QEvent.Type.ShortcutOverride:
+            event.accept()
+            return True
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            return self.take_key(event)
+        if event.type() == QEvent.Type.FocusOut:
+            self.leave()
+        return super().eventFilter(watched, event)
 
 
 def is_modifier(event: QKeyEvent) -> bool:

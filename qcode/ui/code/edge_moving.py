@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent
 
 from qcode.ids import CodingId
@@ -14,14 +14,14 @@ from qcode.queries.codings import CodingRow
 from qcode.text.ranges import trim
 from qcode.ui.bridge import StudyBridge
 from qcode.ui.code.desk import Desk
-from qcode.ui.code.edge_keys import STEPS, EdgeKeys, is_modifier
+from qcode.ui.code.edge_keys import STEPS, EdgeKeys, KeysOfText, is_modifier
 from qcode.ui.code.edges import Edge, Edges, Step
 from qcode.ui.text.view import TranscriptView
 
 _NONE_MOVES = "No edges are being moved. Put the caret on a coding of yours and begin to move its edges first."
 
 
-class EdgeMoving(QObject):
+class EdgeMoving(KeysOfText):
     """Takes the keys of the text while edges move; Enter keeps them in one step, leaving changes nothing.
 
     An edge can be dragged, too: that neither selects anything nor moves the caret, and letting go keeps it.
@@ -91,18 +91,17 @@ class EdgeMoving(QObject):
                 self._view.set_active_coding(self._stood_out)
             self.ended.emit()
 
-    # Events
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Take every key of the text; a click elsewhere or the focus going away leaves."""
-        if event.type() == QEvent.Type.ShortcutOverride:
-            event.accept()
-            return True
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            return self._take_key(event)
-        if event.type() == QEvent.Type.FocusOut:
-            self.leave()
-        return super().eventFilter(watched, event)
+    def take_key(self, event: QKeyEvent) -> bool:
+        """Move an edge, keep, or leave; other keys are told what can be done."""
+        meant = self.keys.meant(event)
+        deeds: dict[str, Callable[[], None]] = {"other": self._turn, "keep": self._keep, "leave": self.leave}
+        if meant in STEPS:
+            self._step(*STEPS[meant])
+        elif meant in deeds:
+            deeds[meant]()
+        elif not is_modifier(event) and self._by_keys:
+            self.told.emit(self._told())
+        return True
 
     # Internal
 
@@ -119,17 +118,6 @@ class EdgeMoving(QObject):
         known = self._desk.known
         if row.id in known:
             self._view.select(known[row.id].start, known[row.id].end)
-
-    def _take_key(self, event: QKeyEvent) -> bool:
-        meant = self.keys.meant(event)
-        deeds: dict[str, Callable[[], None]] = {"other": self._turn, "keep": self._keep, "leave": self.leave}
-        if meant in STEPS:
-            self._step(*STEPS[meant])
-        elif meant in deeds:
-            deeds[meant]()
-        elif not is_modifier(event) and self._by_keys:
-            self.told.emit(self._told())
-        return True
 
     def _step(self, by: Step, direction: int) -> None:
         if self._desk.text is not None:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 
 from qcode.text.ranges import Range, trim
-from qcode.ui.code.edge_keys import STEPS, EdgeKeys, is_modifier
+from qcode.ui.code.edge_keys import STEPS, EdgeKeys, KeysOfText, is_modifier
 from qcode.ui.code.edges import Edges
 from qcode.ui.reconcile.case_text import CaseText
 
 
-class Ranging(QObject):
+class Ranging(KeysOfText):
     """Takes the keys of the text while a range is set; `kept` tells it in places of the transcript."""
 
     told = Signal(str)
@@ -54,22 +54,8 @@ class Ranging(QObject):
         self._view.set_preview(None)
         self.told.emit("")
 
-    # Events
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Take every key of the text; the focus going away leaves."""
-        if event.type() == QEvent.Type.ShortcutOverride:
-            event.accept()
-            return True
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            return self._take_key(event)
-        if event.type() == QEvent.Type.FocusOut:
-            self._leave()
-        return super().eventFilter(watched, event)
-
-    # Internal
-
-    def _take_key(self, event: QKeyEvent) -> bool:
+    def take_key(self, event: QKeyEvent) -> bool:
+        """Move an edge, keep, or leave; other keys are told what can be done."""
         meant = self.keys.meant(event)
         edges = self._edges
         if edges is None:
@@ -83,20 +69,23 @@ class Ranging(QObject):
         elif meant == "keep":
             self._keep()
         elif meant == "leave":
-            self._leave()
+            self.leave()
         elif not is_modifier(event):
             self.told.emit(self._told())
         return True
+
+    def leave(self) -> None:
+        """Set no range any more, and tell that it was left."""
+        self.stop()
+        self.left.emit()
+
+    # Internal
 
     def _keep(self) -> None:
         span, base = self._trimmed(), self._view.base
         if span is not None:
             self.stop()
             self.kept.emit(span[0] + base, span[1] + base)
-
-    def _leave(self) -> None:
-        self.stop()
-        self.left.emit()
 
     def _trimmed(self) -> Range | None:
         return trim(self._view.page.text, *self._edges.range) if self._edges else None
