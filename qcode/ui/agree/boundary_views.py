@@ -19,6 +19,7 @@ from qcode.queries.agreement_boundaries import (
 )
 from qcode.queries.agreement_domains import DomainFigures, DomainRow, behind_domain, domain_figures
 from qcode.queries.agreement_passages import looking_behind
+from qcode.reports.agreement_boundaries import between
 from qcode.reports.printed_tables import figure, share
 from qcode.ui.agree.page import Asked, Behind, View
 from qcode.ui.table import Column
@@ -284,7 +285,7 @@ def _count(title: str, value: Callable[[BoundaryRow], int | None], about: str, y
 
 
 def _interval(row: BoundaryRow | DomainRow) -> str:
-    return "–" if row.low is None or row.high is None else f"{figure(row.low)} to {figure(row.high)}"
+    return between(row.low, row.high)
 
 
 def _rounded(part: float | None) -> str:
