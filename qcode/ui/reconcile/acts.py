@@ -44,7 +44,7 @@ class CaseActs:
         self._lanes = [
             make_action(
                 desk,
-                f"accept what {letter} marked",
+                f"Accept what {letter} marked",
                 partial(deciding.accept, letter),
                 letter,
                 key=f"case.accept-{letter.lower()}",

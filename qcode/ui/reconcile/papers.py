@@ -27,6 +27,7 @@ _MINUTES = "Word documents (*.docx);;CSV files (*.csv)"
 _NO_OPEN_CASE = (
     "There is no open case among those that are listed. Widen the filter, or put a case off for the meeting with T."
 )
+_NOTHING_DECIDED = "Nothing was decided in this round yet, so there is nothing to save."
 
 
 class Papers(QObject):
@@ -55,8 +56,10 @@ class Papers(QObject):
 
     def save_minutes(self) -> None:
         """Save every decision of the round."""
-        round_id = self._host.round_id
-        if round_id is None:
+        round_id, cases = self._host.round_id, self._host.cases
+        nothing = cases is not None and not (cases.decisions or cases.queue().unanimous)
+        if round_id is None or nothing:
+            self._bridge.refused.emit(_NOTHING_DECIDED)
             return
         study, today = self._bridge.study, _today()
         self._save(
