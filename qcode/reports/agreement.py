@@ -7,6 +7,7 @@ import json
 from dataclasses import asdict
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
+from zipfile import ZipFile
 
 from qcode.files import extension, write_file
 from qcode.reports import printed_tables as tables
@@ -215,6 +216,7 @@ def workbook(report: AgreementReport) -> bytes:
     """The bytes of a workbook: the method, the codes, the pairs of coders, and the sums of each code and document."""
     import openpyxl
     from openpyxl.packaging.core import DocumentProperties
+    from openpyxl.writer.excel import ExcelWriter
 
     book = openpyxl.Workbook()
     first = book.active
@@ -229,7 +231,7 @@ def workbook(report: AgreementReport) -> bytes:
         book.remove(first)
     book.properties = DocumentProperties(creator="", title=report.facts.title, created=_NO_DAY, modified=_NO_DAY)
     out = io.BytesIO()
-    book.save(out)
+    ExcelWriter(book, ZipFile(out, "w")).save()  # `book.save` would write the clock's time over the properties
     return undated(out.getvalue())
 
 

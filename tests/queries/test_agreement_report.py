@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import zipfile
 from collections import defaultdict
 
 import docx
@@ -76,6 +77,8 @@ def test_equal_reports_make_equal_files_in_every_format(study, tmp_path):
         write_agreement(found, first)
         write_agreement(found, second)
         assert first.read_bytes() == second.read_bytes()
+    core = zipfile.ZipFile(tmp_path / "1.xlsx").read("docProps/core.xml").decode()
+    assert core.count("2000-01-01T00:00:00Z") == 2  # neither the making nor the change tells the clock
 
 
 def test_the_word_report_has_the_method_and_a_row_for_each_code(study, tmp_path):
