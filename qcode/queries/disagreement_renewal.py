@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 from qcode.queries.disagreement_rulings import decided_in
 from qcode.queries.touched import Moment, documents_of, rows_since
 
-_WIDELY: Final = frozenset({"code", "coder", "round"})
-"""The kinds that names and places in the codebook come from."""
+_WIDELY: Final = frozenset({"code", "code_version", "coder", "round"})
+"""The kinds that names, places in the codebook, and what decisions led to come from."""
 
 
 @dataclass(frozen=True, slots=True)

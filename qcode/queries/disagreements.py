@@ -306,8 +306,14 @@ def _kept(before: Cases, frame: Frame, touched: Touched) -> _Kept:
     )
     if not frame.shows_like(known):
         return _Kept(same)
-    ruled = frozenset(before.rulings.keys() & same) - touched.decided
-    return _Kept(same, same, ruled, frozenset(before.sheets.keys() & same) - touched.decided)
+    told = _telling(before) if touched.widely else frozenset()
+    ruled = frozenset(before.rulings.keys() & same) - touched.decided - told
+    return _Kept(same, same, ruled, frozenset(before.sheets.keys() & same) - touched.decided - told)
+
+
+def _telling(before: Cases) -> frozenset[str]:
+    """The documents with decisions that tell of codes, which may be merged ones, and of their definitions."""
+    return frozenset(key for key, own in before.rulings.items() if any(one.row.led_to for one in own))
 
 
 def _keyed(frame: Frame, order: Order, rows: Iterable[CaseRow]) -> Iterator[tuple[tuple[Any, ...], CaseRow]]:
