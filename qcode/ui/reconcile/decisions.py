@@ -381,7 +381,9 @@ def _told(row: DecisionRow) -> str:
 
 
 def _counts(rows: Sequence[Decided], coder: CoderId | None) -> str:
-    parts = [counted(len(rows), "decision")] if rows else []
+    settled = sum(one.row.settles for one in rows)
+    parts = [counted(settled, "decision")] if settled else []
+    parts += [f"{len(rows) - settled} put off"] if len(rows) > settled else []
     mine = sum(coder in one.silent for one in rows)
     parts += [f"{mine} wait for your word"] if mine else []
     return ", ".join(parts)
