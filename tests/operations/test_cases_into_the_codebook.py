@@ -59,6 +59,10 @@ def test_what_a_case_changes_in_the_codebook_is_linked_to_it_and_an_open_case_st
         row = session.get_one(Code, made.codes["Calling"])
         assert (row.merged_into_id, row.answer) == (made.codes["Wear"], "One thing.")
     assert led_to(made.study)[0][-1] == ["code", made.codes["Calling"]]
+    before = Cases.of(made.study, made.round)
+    codebook.rename_code(made.study, made.codes["Calling"], name="Ringing")
+    after = Cases.of(made.study, made.round, before=before)
+    assert after.decisions[0].led_to[-1].startswith("“Ringing” was merged into"), "what was read before is told anew"
     with pytest.raises(case_refusals.CaseGoneError):
         case_codebook.add_example(made.study, different, code=fear)
     made.study.act_as(made.other)
