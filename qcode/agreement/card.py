@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, Literal
 import numpy as np
 
 from qcode.agreement import chance
-from qcode.agreement.coincidences import alpha, distances
+from qcode.agreement.coincidences import alpha, alpha_of_matrix, distances
 from qcode.agreement.ratings import MISSING, Ratings, identity
 from qcode.agreement.two_by_two import TwoByTwo
 
@@ -64,12 +64,18 @@ class Card:
         return tuple(pair for pair in self.pairs if drives(pair.cells) is not None)
 
 
-def card(ratings: Ratings, coders: Sequence[str]) -> Card:
-    """The card of a code's ratings; coders are named in the order of its columns."""
+def card(ratings: Ratings, coders: Sequence[str], *, of_units: bool = False) -> Card:
+    """The card of a code's ratings; coders are named in the order of its columns.
+
+    Of units that can be counted one by one, and not of the characters of stretches, alpha is that of the package
+    krippendorff, from the matrix of all units: another program's answer to what the table of codes says.
+    """
     pairs = tuple(_pairs(ratings, coders))
     weights = identity(ratings)
     found: dict[Name, float] = {
-        "krippendorff_alpha": alpha(ratings, distances(ratings, "nominal")).value,
+        "krippendorff_alpha": alpha_of_matrix(ratings)
+        if of_units
+        else alpha(ratings, distances(ratings, "nominal")).value,
         "percent_agreement": chance.percent_agreement(ratings, weights),
         "all_identical": chance.all_identical(ratings),
         "holsti": _mean([pair.cells.positive_agreement for pair in pairs]),

@@ -58,6 +58,20 @@ def alpha(ratings: Ratings, distance: Floats) -> Alpha:
     return Alpha(1 - observed / expected, observed, expected, "ok")
 
 
+def alpha_of_matrix(ratings: Ratings) -> float:
+    """Nominal alpha as the package krippendorff computes it from all units, one by one; NaN where it is not defined.
+
+    Ratings weigh as many units as they stand for, which are as many rows of its matrix.
+    """
+    import krippendorff
+
+    rated = ratings.where(ratings.pairable)
+    counts = np.repeat(rated.counts.astype(np.int64), rated.weight.astype(np.int64), axis=0)
+    if (counts.sum(axis=0) > 0).sum() < 2:
+        return nan
+    return float(krippendorff.alpha(value_counts=counts, level_of_measurement="nominal"))
+
+
 def distances(ratings: Ratings, level: Level) -> Floats:
     """The squared distances between the categories at a level of measurement; raises ValueError for what is no number.
 

@@ -108,7 +108,7 @@ def card_of(found: StudyAgreement, line: str) -> Card | None:
     """All coefficients of a line; None by merged segments, which are others for every line."""
     if found.unit == "merged":
         return None
-    return card(found.measured.ratings(line), found.measured.layout.coders)
+    return card(found.measured.ratings(line), found.measured.layout.coders, of_units=found.unit != "character")
 
 
 def pair_rows(found: StudyAgreement, line: str) -> list[PairRow]:

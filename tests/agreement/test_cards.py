@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from agreement_material import CASES, CODES, case, characters, documents, documents_of_spans
 from hypothesis import given
+from hypothesis import strategies as st
 
 from qcode.agreement import DocumentCodings
 from qcode.agreement.card import card, drives
@@ -94,11 +95,13 @@ def test_a_card_holds_the_published_coefficients(name):
         assert found[key] == (None if value is None else pytest.approx(value, abs=entry["tolerance"]))
 
 
-@given(study=documents(least=1, most=4))
-def test_a_cards_alpha_and_positive_agreement_are_those_of_the_table(study):
-    measured = measure(study, CODES, unit="character")
+@given(study=documents(least=1, most=4), unit=st.sampled_from(["sentence", "document", "character"]))
+def test_a_cards_alpha_and_positive_agreement_are_those_of_the_table(study, unit):
+    """The card's alpha of units is that of the package krippendorff, and the table's that of the run-length sweep."""
+    measured = measure(study, CODES, unit=unit)
     for row in measured.table().codes:
-        found = card(measured.ratings(row.code), measured.layout.coders).coefficients
+        ratings, coders = measured.ratings(row.code), measured.layout.coders
+        found = card(ratings, coders, of_units=unit != "character").coefficients
         for mine, theirs in (("krippendorff_alpha", row.alpha), ("percent_agreement", row.percent_agreement)):
             assert found[mine] == (None if theirs is None else pytest.approx(theirs, abs=1e-9))
         if row.positive_agreement is not None:

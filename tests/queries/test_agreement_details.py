@@ -26,7 +26,7 @@ def test_the_card_is_of_the_line_that_was_asked_for(made):
     for row in found.codes:
         made_card = card_of(found, row.id)
         assert made_card.coefficients["krippendorff_alpha"] == pytest.approx(row.alpha, abs=1e-9)
-        assert made_card == card(found.measured.ratings(row.id), found.measured.layout.coders)
+        assert made_card == card(found.measured.ratings(row.id), found.measured.layout.coders, of_units=True)
 
 
 def test_merged_segments_have_no_card_and_no_pairs(made):

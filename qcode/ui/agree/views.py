@@ -31,7 +31,7 @@ MERGED: Final = "Merged segments are others for every code, so there is nothing 
 COEFFICIENTS: Final[dict[Name, tuple[str, str]]] = {
     "krippendorff_alpha": (
         "Krippendorff’s α",
-        "Observed against expected disagreement, for any number of coders and with missing values.",
+        "Observed against expected disagreement, of any number of coders; of units, by the package krippendorff.",
     ),
     "percent_agreement": ("Percent agreement", "The mean share of pairs of coders who say the same; chance counts in."),
     "all_identical": ("All alike", "The share of units on which all coders say the same; falls with every coder."),
