@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from secrets import randbelow
-from typing import Annotated, Any, Final, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, NamedTuple
 
 import typer
 
@@ -15,6 +15,13 @@ from qcode.cli.readings import refuse_unless_measured
 from qcode.cli.refusals import refusing
 from qcode.errors import QcodeError
 from qcode.study import Study
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from qcode.queries.agreement import StudyAgreement
+    from qcode.queries.plan_comparison import PlanComparison
+    from qcode.reports.boundary_values import BoundarySection, SetSection
 
 UnitName = Annotated[
     Literal["sentence", "turn", "paragraph", "token", "character", "segment", "merged", "document"] | None,
@@ -84,14 +91,12 @@ def agreement(
     as_json: AsJson = False,
 ) -> None:
     """Compute the coders' agreement: Krippendorff's alpha by code, with intervals."""
-    from qcode.cli.agreement_tables import breakdown_json, show_boundaries, show_means, show_sets
     from qcode.queries.agreement import study_agreement
     from qcode.queries.agreement_report import agreement_report
     from qcode.queries.agreement_sections import boundary_section
     from qcode.queries.agreement_sets import set_figures
     from qcode.queries.plan_comparison import compare_with_plan
     from qcode.reports.agreement import write_agreement
-    from qcode.reports.agreement_boundaries import boundaries_as_json, sets_as_json
 
     if bootstrap and not _FEWEST <= bootstrap <= _MOST:
         raise DrawsError
@@ -110,22 +115,51 @@ def agreement(
         }
         choices |= planned_choices(opened, round_name) if as_planned else {}
         found = study_agreement(opened, people=people or (), by_set=sets, **choices)
-        planned = compare_with_plan(opened, found)
-        about_boundaries = boundary_section(opened, found) if boundaries else None
-        about_sets = set_figures(opened, found) if set_valued else None
+        told = _Told(
+            found,
+            compare_with_plan(opened, found),
+            boundary_section(opened, found) if boundaries else None,
+            set_figures(opened, found) if set_valued else None,
+        )
         if output is not None:
             write_agreement(agreement_report(opened, found), output)
     if as_json:
-        told = showing.agreement_json(found) | breakdown_json(found)
-        told |= {} if about_boundaries is None else {"boundaries": boundaries_as_json(about_boundaries)}
-        told |= {} if about_sets is None else {"set_valued": sets_as_json(about_sets)}
-        showing.show_json(told | ({} if planned is None else {"plan": comparison_json(planned)}))
-        return
-    showing.show_agreement(found)
-    show_means(found.overall, found.overall.macro_alpha, found.overall.undefined)
-    if about_boundaries is not None:
-        show_boundaries(about_boundaries)
-    if about_sets is not None:
-        show_sets(about_sets)
-    if planned is not None:
-        show_comparison(planned)
+        _show_json(told)
+    else:
+        _show(told)
+
+
+class _Told(NamedTuple):
+    """What is told of a round: the table, and what else there is or was asked for."""
+
+    found: StudyAgreement
+    planned: PlanComparison | None
+    boundaries: BoundarySection | None
+    sets: Sequence[SetSection] | None
+
+
+def _show_json(told: _Told) -> None:
+    from qcode.cli.agreement_tables import breakdown_json
+    from qcode.reports.agreement_boundaries import boundaries_as_json, sets_as_json
+
+    shown = showing.agreement_json(told.found) | breakdown_json(told.found)
+    if told.boundaries is not None:
+        shown["boundaries"] = boundaries_as_json(told.boundaries)
+    if told.sets is not None:
+        shown["set_valued"] = sets_as_json(told.sets)
+    if told.planned is not None:
+        shown["plan"] = comparison_json(told.planned)
+    showing.show_json(shown)
+
+
+def _show(told: _Told) -> None:
+    from qcode.cli.agreement_tables import show_boundaries, show_means, show_sets
+
+    showing.show_agreement(told.found)
+    show_means(told.found.overall, told.found.overall.macro_alpha, told.found.overall.undefined)
+    if told.boundaries is not None:
+        show_boundaries(told.boundaries)
+    if told.sets is not None:
+        show_sets(told.sets)
+    if told.planned is not None:
+        show_comparison(told.planned)
