@@ -215,10 +215,10 @@ _SCENES: dict[str, Callable[[MainWindow], None]] = {
     "translation": _show_translation,
     "import": _show_import,
     "names": _show_names,
-    "passages": _show_passages,
     "reconcile-many": _show_many,
     "reconcile-decisions": _show_decisions,
     "reconcile-before-after": _show_before_after,
+    "passages": _show_passages,  # last: it opens the drawer
 }
 _ARRIVING = {"01", "02", "08", "10", "21", "24", "28", "30", "40", "43", "57"}
 
