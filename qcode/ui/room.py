@@ -29,6 +29,7 @@ class Room(KeptTrue):
     requestMemos = Signal(str, str, str)
     requestMemoOn = Signal(object, str)
     requestHandIn = Signal()
+    actionsChanged = Signal()
 
     key: ClassVar[str] = ""
     title: ClassVar[str] = ""

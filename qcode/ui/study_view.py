@@ -40,6 +40,7 @@ class StudyView(QWidget):
     """Builds a room when it is first entered and keeps it, with its place, selection and scroll."""
 
     roomChanged = Signal(str)
+    actionsChanged = Signal()
 
     def __init__(self, bridge: StudyBridge, rooms: Sequence[RoomEntry], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -249,6 +250,7 @@ class StudyView(QWidget):
         room.requestMemos.connect(self.drawer.show_memos)
         room.requestMemoOn.connect(self.drawer.show_memo_on)
         room.requestHandIn.connect(self.begin_hand_in)
+        room.actionsChanged.connect(self.actionsChanged)
         room.take_hits(self.drawer.hits)
         self._stack.addWidget(room)
         return room

@@ -386,3 +386,4 @@ class MainWindow(WindowPanels):
         bridge.roundChanged.connect(self.messages.withdraw)
         view.header.titleChanged.connect(self._tell_title)
         view.roomChanged.connect(self._on_room_changed)
+        view.actionsChanged.connect(lambda: self.menus.show_room(self.current_room))

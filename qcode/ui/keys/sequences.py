@@ -110,6 +110,9 @@ _RECONCILE = {
     "reconcile.minutes": "S",
     "reconcile.recheck": "K",
 }
+_THEMES = {
+    "themes.tab-themes": "T",
+}
 _DRAWER = {
     "passages.confirm": "C",
     "passages.confirm-definition": "D",
@@ -177,7 +180,7 @@ _WINDOW = {
 }
 
 FAMILIES = {
-    HERE: _CODE_ROOM | _TRANSCRIPTS | _TEAM | _NAMES | _AGREE | _RECONCILE | _DRAWER,
+    HERE: _CODE_ROOM | _TRANSCRIPTS | _TEAM | _NAMES | _AGREE | _RECONCILE | _THEMES | _DRAWER,
     CODEBOOK: _CODEBOOK,
     WINDOW: _WINDOW,
 }

@@ -259,7 +259,7 @@ def test_a_key_shows_the_memos_on_what_is_here_wherever_that_is(window, small_st
     room.codebook.tree.setFocus()
     qtbot.keyClick(room.codebook.tree, KEY.Key_F4, SHIFT)
     assert titles(drawer.memos) == ["On the code"]
-    room = window.show_room("themes")
+    room = window.show_room("themes").themes
     room.show_theme(theme)
     room.outline.setFocus()
     qtbot.keyClick(room.outline, KEY.Key_F4, SHIFT)

@@ -431,7 +431,7 @@ def test_counts_everywhere_lead_to_their_passages(window, small_study, qtbot):
     assert len(panel.table.shown_rows()) == shown == 3
     theme = themes.add_theme(study, name="Boots")
     themes.gather_codes(study, theme, codes=[small_study.codes["Wear"]])
-    room = window.show_room("themes")
+    room = window.show_room("themes").themes
     room.show_theme(theme)
     room.outline.setFocus()
     qtbot.keyClick(room.outline, KEY.Key_P)
@@ -464,7 +464,7 @@ def test_a_voice_leads_to_its_quotes_one_after_the_other(window, small_study, qt
     theme = themes.add_theme(study, name="Boots")
     words = ("Tired, mostly.", "You want to help", "I take it home with me.")
     made = [themes.pick_quote(study, theme, passage=small_study.passage("FG-1", said)) for said in words]
-    room = window.show_room("themes")
+    room = window.show_room("themes").themes
     table = room.voices.table
     dee = next(row for row in table.shown_rows() if row.name.startswith("Dee"))
     for expected in (*made[:2], made[0]):

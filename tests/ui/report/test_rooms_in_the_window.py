@@ -18,7 +18,7 @@ def press(qtbot, key, modifiers=Qt.KeyboardModifier.NoModifier) -> None:
 
 def test_a_theme_with_a_quote_is_made_and_printed_without_a_mouse(qtbot, window, small_study, tmp_path):
     press(qtbot, KEY.Key_5, CONTROL)
-    room = window.current_room
+    room = window.current_room.themes
     room.empty.button.setFocus()
     press(qtbot, KEY.Key_Space)
     qtbot.keyClicks(room.outline.findChild(QLineEdit), "The boots come first")
@@ -62,7 +62,7 @@ def test_a_caution_leads_to_its_theme_in_the_themes_room(qtbot, window, small_st
     listed.setCurrentIndex(listed.model().index(place, 0))
     press(qtbot, KEY.Key_Return)
     assert window.current_room.key == "themes"
-    assert window.current_room.outline.theme == empty
+    assert window.current_room.themes.outline.theme == empty
 
 
 def test_a_code_in_agree_opens_its_passages_in_the_drawer(qtbot, window, small_study):
@@ -89,7 +89,7 @@ def test_the_rooms_can_be_left_and_entered_with_everything_in_its_place(qtbot, w
     for number in range(3):
         add_theme(small_study.study, name=f"Theme {number}")
     press(qtbot, KEY.Key_5, CONTROL)
-    room = window.current_room
+    room = window.current_room.themes
     room.outline.setFocus()
     room.outline.put_cursor(("theme", themes(small_study.study)[1].id))
     press(qtbot, KEY.Key_2, CONTROL)

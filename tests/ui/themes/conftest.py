@@ -5,14 +5,15 @@ from __future__ import annotations
 import pytest
 
 from qcode.ui.themes import ThemesRoom
+from qcode.ui.themes.tab import ThemesTab
 
 
 @pytest.fixture
 def open_room(show_room):
-    """Show the room on a study."""
-    return lambda study: show_room(ThemesRoom, study, 1180, 720)
+    """Show the room on a study; the answer is its first tab."""
+    return lambda study: show_room(ThemesRoom, study, 1180, 720).themes
 
 
 @pytest.fixture
-def room(open_room, made) -> ThemesRoom:
+def room(open_room, made) -> ThemesTab:
     return open_room(made.study)

@@ -293,7 +293,7 @@ def _has(image, colour: str) -> bool:
 
 
 def test_every_action_has_words_and_a_key_and_every_list_a_name(room):
-    actions = room.room_actions()
+    actions = room.page_actions()
     assert all(action.text() and action.shortcut().toString() for action in actions)
     assert len({action.text() for action in actions}) == len(actions)
     views = (room.outline, room.codes.table, room.codes.search, room.passages.list, room.voices.table)
