@@ -45,7 +45,7 @@ def themes_table(sections: tuple[ThemeSection, ...]) -> Table:
 
 def _theme_row(depth: int, theme: ThemeSection) -> tuple[Cell, ...]:
     style = "Table Indented" if depth else "Table Text"
-    name = Paragraph(style, (Run(f"{theme.number} {theme.name}".strip(), "" if depth else "Strong"),))
+    name = Paragraph(style, (Run(theme.title, "" if depth else "Strong"),))
     dissenting = len(theme.dissenting)
     counts = [plain("Table Text", str(len(theme.quotes)))]
     if dissenting:

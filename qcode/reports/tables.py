@@ -38,8 +38,12 @@ def write_quotes_csv(sections: tuple[ThemeSection, ...], path: Path) -> None:
         QcodeError: if the file cannot be written; an older file then stands.
     """
     extension(path, (".csv",))
-    rows = (_quote_row(place, quote) for _, place, theme in outline(sections) for quote in theme.quotes)
-    write_file(path, csv_bytes(QUOTE_COLUMNS, rows))
+    write_file(path, csv_bytes(QUOTE_COLUMNS, quote_rows(sections)))
+
+
+def quote_rows(sections: tuple[ThemeSection, ...]) -> Iterator[tuple[_Value, ...]]:
+    """One row a quote in the order of the themes, with a cell for each of ``QUOTE_COLUMNS``."""
+    return (tuple(_quote_row(place, quote)) for _, place, theme in outline(sections) for quote in theme.quotes)
 
 
 def write_agreement_csv(section: AgreementSection, path: Path, plan: PlanSection | None = None) -> None:
@@ -52,12 +56,20 @@ def write_agreement_csv(section: AgreementSection, path: Path, plan: PlanSection
         QcodeError: if the file cannot be written; an older file then stands.
     """
     extension(path, (".csv",))
-    rows = (*section.rows, section.overall) if section.overall else section.rows
-    lines = (_agreement_row(row, section) for row in rows)
+    rows, lines = _agreement_rows(section), agreement_lines(section)
     if plan is None:
         write_file(path, csv_bytes(AGREEMENT_COLUMNS, lines))
     else:
         write_file(path, csv_bytes((*AGREEMENT_COLUMNS, *PLANNED_COLUMNS), _with_plan(rows, lines, plan)))
+
+
+def agreement_lines(section: AgreementSection) -> Iterator[tuple[_Value, ...]]:
+    """One line a code and one for all codes, with a cell for each of ``AGREEMENT_COLUMNS``."""
+    return (tuple(_agreement_row(row, section)) for row in _agreement_rows(section))
+
+
+def _agreement_rows(section: AgreementSection) -> tuple[AgreementRow, ...]:
+    return (*section.rows, section.overall) if section.overall else section.rows
 
 
 def _with_plan(
@@ -90,12 +102,18 @@ def _agreement_row(row: AgreementRow, section: AgreementSection) -> Iterator[_Va
     yield from (row.status, "; ".join(row.notes), section.unit, section.round)
 
 
-def csv_bytes(columns: Iterable[str], rows: Iterable[Iterable[_Value]]) -> bytes:
-    """The bytes of a CSV file: a row of headings, then rows whose texts run nothing in a spreadsheet."""
+def csv_bytes(columns: Iterable[str], rows: Iterable[Iterable[_Value]], notes: Sequence[str] = ()) -> bytes:
+    """The bytes of a CSV file: a row of headings, then rows whose texts run nothing in a spreadsheet.
+
+    Notes stand below the table, after an empty line.
+    """
     out = io.StringIO(newline="")
     writer = csv.writer(out)
-    writer.writerow(columns)
+    writer.writerow([_cell(heading) for heading in columns])
     writer.writerows([_cell(value) for value in row] for row in rows)
+    if notes:
+        writer.writerow(())
+        writer.writerows([_cell(note)] for note in notes)
     return codecs.BOM_UTF8 + out.getvalue().encode("utf-8", "replace")
 
 

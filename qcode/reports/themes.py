@@ -7,13 +7,24 @@ from typing import TYPE_CHECKING
 from qcode.reports import printed_tables as tables
 from qcode.reports.blocks import Block, Paragraph, Run, plain, runs_leftward
 from qcode.reports.captions import Captions
+from qcode.reports.values import outline
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from qcode.reports.values import AgreementSection, QuoteRow, StudyFacts, ThemeSection, ThemesReport
+    from qcode.reports.values import (
+        AgreementSection,
+        CodebookReport,
+        CodebookRow,
+        QuoteRow,
+        QuotesReport,
+        StudyFacts,
+        ThemeSection,
+        ThemesReport,
+    )
 
 DEEPEST_HEADING = 4
+NO_QUOTES = "No quotes have been picked for this yet."
 MONTHS = (  # strftime would follow the locale of the machine
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",
@@ -34,8 +45,37 @@ def themes_blocks(report: ThemesReport) -> Iterator[Block]:
         yield from _agreement(report.agreement, captions)
     if report.codebook:
         yield plain("Appendix Heading", "Appendix: codebook")
-        yield captions.next(f"The {len(report.codebook):,} codes and categories with their definitions")
-        yield tables.codebook_table(report.codebook)
+        yield from _codebook(report.codebook, captions)
+
+
+def quotes_blocks(report: QuotesReport) -> Iterator[Block]:
+    """The quotes of every theme under its name, without its codes and tables."""
+    yield from _opening(report.facts)
+    if report.note:
+        yield plain("Normal", report.note)
+    if not any(theme.quotes for _depth, _place, theme in outline(report.sections)):
+        yield plain("Normal", NO_QUOTES)
+        return
+    for depth, _place, theme in outline(report.sections):
+        if theme.quotes:
+            yield _theme_heading(theme, depth + 1)
+            yield from _quotes(theme)
+
+
+def codebook_blocks(report: CodebookReport) -> Iterator[Block]:
+    """The codebook as a paper of its own."""
+    yield from _opening(report.facts)
+    yield plain("heading 1", "Codebook")
+    if report.rows:
+        yield from _codebook(report.rows, Captions())
+    else:
+        yield plain("Normal", "There are no codes yet.")
+
+
+def _codebook(rows: tuple[CodebookRow, ...], captions: Captions) -> Iterator[Block]:
+    codes = "The code" if len(rows) == 1 else f"The {len(rows):,} codes and categories"
+    yield captions.next(f"{codes} with {'its definition' if len(rows) == 1 else 'their definitions'}")
+    yield tables.codebook_table(rows)
 
 
 def _opening(facts: StudyFacts) -> Iterator[Block]:
@@ -83,7 +123,7 @@ def _themes_note(report: ThemesReport) -> str:
 
 
 def _theme(section: ThemeSection, level: int) -> Iterator[Block]:
-    yield plain(f"heading {min(level, DEEPEST_HEADING)}", f"{section.number} {section.name}".strip())
+    yield _theme_heading(section, level)
     if section.concept:
         yield plain("Central Concept", section.concept)
     if section.codes:
@@ -94,6 +134,10 @@ def _theme(section: ThemeSection, level: int) -> Iterator[Block]:
     yield from _quotes(section)
     for below in section.subthemes:
         yield from _theme(below, level + 1)
+
+
+def _theme_heading(section: ThemeSection, level: int) -> Paragraph:
+    return plain(f"heading {min(level, DEEPEST_HEADING)}", section.title)
 
 
 def _quotes(section: ThemeSection) -> Iterator[Block]:

@@ -44,7 +44,10 @@ class QuoteRow:
 
 @dataclass(frozen=True, slots=True)
 class ThemeSection:
-    """A theme with its central concept, codes and quotes; ``number`` is printed before its name, as in ``2.1``."""
+    """A theme with its central concept, codes and quotes; ``number`` is printed before its name, as in ``2.1``.
+
+    ``in_vivo`` says that the name is a quote: it is printed in quotation marks.
+    """
 
     number: str
     name: str
@@ -52,6 +55,13 @@ class ThemeSection:
     codes: tuple[str, ...] = ()
     quotes: tuple[QuoteRow, ...] = ()
     subthemes: tuple[ThemeSection, ...] = ()
+    in_vivo: bool = False
+
+    @property
+    def title(self) -> str:
+        """The name as it is printed, with its number: words of a participant stand in quotation marks."""
+        said = f"“{self.name}”" if self.in_vivo and not self.name.startswith(("“", '"', "‘", "'", "«")) else self.name
+        return f"{self.number} {said}".strip()
 
     @property
     def supporting(self) -> tuple[QuoteRow, ...]:
@@ -194,6 +204,23 @@ class ThemesReport:
     codebook: tuple[CodebookRow, ...] = ()
     with_overview: bool = True
     with_quotes: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class QuotesReport:
+    """The quotes of a study or of some themes, theme by theme; ``note`` says which of them these are."""
+
+    facts: StudyFacts
+    sections: tuple[ThemeSection, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CodebookReport:
+    """The codebook on its own, as the appendix of a paper."""
+
+    facts: StudyFacts
+    rows: tuple[CodebookRow, ...]
 
 
 def outline(sections: tuple[ThemeSection, ...], above: tuple[str, ...] = ()) -> Iterator[tuple[int, str, ThemeSection]]:

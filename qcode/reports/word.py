@@ -56,14 +56,17 @@ def themes_docx(report: ThemesReport) -> bytes:
     return document_of(report.facts, themes_blocks(report))
 
 
-def document_of(facts: StudyFacts, blocks: Iterable[Block]) -> bytes:
-    """The bytes of a Word document with these blocks; of the facts it takes title, language and date."""
+def document_of(facts: StudyFacts, blocks: Iterable[Block], *, width: int = TEXT_WIDTH) -> bytes:
+    """The bytes of a Word document with these blocks; of the facts it takes title, language and date.
+
+    Pages are upright unless the text is to be wider than they are.
+    """
     import docx
 
     document = docx.Document()
     _drop_unneeded(document)
     _set_styles(document, facts.language)
-    _set_page(document.sections[0], facts.title)
+    _set_page(document.sections[0], facts.title, width)
     _set_properties(document, facts)
     set_blocks(document.element.body, blocks)
     out = io.BytesIO()
@@ -87,12 +90,16 @@ def _set_styles(document: Document, language: str) -> None:
         element.extend(list(parse_xml(xml)))
 
 
-def _set_page(section: Section, title: str) -> None:
+def _set_page(section: Section, title: str, width: int) -> None:
+    from docx.enum.section import WD_ORIENT
     from docx.shared import Twips
 
-    section.page_width, section.page_height = (Twips(length) for length in _A4)
+    on_its_side = width > TEXT_WIDTH
+    paper = _A4[::-1] if on_its_side else _A4
+    section.page_width, section.page_height = (Twips(length) for length in paper)
+    section.orientation = WD_ORIENT.LANDSCAPE if on_its_side else WD_ORIENT.PORTRAIT
     section._sectPr.attrib.clear()  # noqa: SLF001 -- revision marks of the template's maker
-    side = Twips((_A4[0] - TEXT_WIDTH) // 2)
+    side = Twips((paper[0] - width) // 2)
     section.left_margin = section.right_margin = side
     section.top_margin, section.bottom_margin = Twips(1360), Twips(1360)
     section.header_distance = section.footer_distance = Twips(680)

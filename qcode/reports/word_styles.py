@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 BODY, DISPLAY = "Cambria", "Calibri"
 INK, SLATE, QUIET, RULE, DISSENT = "1F2328", "1E3F54", "5B6770", "9DB4C0", "A4552A"
-TEXT_WIDTH = 9072
+TEXT_WIDTH, LANDSCAPE_WIDTH = 9072, 14004
 NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 

@@ -1,0 +1,159 @@
+"""Neutral tables as blocks: captions, widths found from their words, and wide ones set part below part."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Final
+
+from qcode.errors import QcodeError
+from qcode.reports.blocks import Block, Paragraph, Run, Table, plain
+from qcode.reports.captions import Captions
+from qcode.reports.table_values import Printed, TableReport
+from qcode.reports.word_styles import LANDSCAPE_WIDTH, TEXT_WIDTH
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from qcode.reports.blocks import Cell
+    from qcode.reports.table_values import TablesReport, TableValue
+
+MOST_WORD_COLUMNS: Final = 63
+MOST_WORD_ROWS: Final = 32_767
+_SIGN, _ASIDE = 98, 190  # what a character and the margins of a cell take, in twentieths of a point
+_LONGEST_WORD, _LONGEST_LINE = 18, 46
+_LOOKED_AT = 400
+
+
+class TableTooLargeForWordError(QcodeError):
+    """A table has more columns or rows than Word takes in one table."""
+
+    def __init__(self, title: str, rows: int, columns: int) -> None:
+        super().__init__(
+            f"“{title[:80]}” has {rows:,} rows and {columns:,} columns; a table in Word holds {MOST_WORD_ROWS:,} and "
+            f"{MOST_WORD_COLUMNS}. Save it as .xlsx, .csv or .html, or choose fewer rows or columns."
+        )
+
+
+def refuse_too_large(title: str, rows: int, columns: int) -> None:
+    """Refuse a table that Word would not open.
+
+    Raises:
+        TableTooLargeForWordError: if it has too many rows, the headings among them, or columns.
+    """
+    if rows + 1 > MOST_WORD_ROWS or columns > MOST_WORD_COLUMNS:
+        raise TableTooLargeForWordError(title, rows, columns)
+
+
+def tables_blocks(report: TablesReport, *, width: int) -> Iterator[Block]:
+    """The title, what is said first, then every table under its caption, set for pages of a width."""
+    captions = Captions()
+    yield plain("Title", report.facts.title or "Untitled study")
+    if report.subtitle:
+        yield plain("Subtitle", report.subtitle)
+    for paragraph in report.opening:
+        yield plain("Normal", paragraph)
+    for table in report.tables:
+        yield from table_blocks(table, captions, width=width)
+
+
+def table_blocks(report: TableReport, captions: Captions, *, width: int = TEXT_WIDTH) -> Iterator[Block]:
+    """A table under its caption, with its notes; one that is too wide for the page comes in parts.
+
+    Each part repeats the first column and says which columns it holds.
+    """
+    yield captions.next(report.title)
+    if not report.rows:
+        yield plain("Table Note", "There is nothing to count yet.")
+    parts = _parts(report, width) if report.rows else ()
+    for number, part in enumerate(parts):
+        if number:
+            yield plain("Table Note", f"The same table, columns {part[1] + 1} to {part[-1] + 1}.", keeps=True)
+        yield _table(report, part, width)
+    for note in report.notes:
+        yield plain("Table Note", note)
+
+
+def page_width(tables: Iterable[TableReport]) -> int:
+    """The width of text that a page needs for the widest of the tables: upright, or turned on its side."""
+    return LANDSCAPE_WIDTH if any(sum(_least(table)) > TEXT_WIDTH for table in tables) else TEXT_WIDTH
+
+
+def _parts(report: TableReport, width: int) -> Iterator[Sequence[int]]:
+    """The columns of each part, the first column in front of every one."""
+    least = _least(report)
+    part, taken = [0], least[0]
+    for column in range(1, len(least)):
+        if len(part) > 1 and taken + least[column] > width:
+            yield part
+            part, taken = [0], least[0]
+        part.append(column)
+        taken += least[column]
+    yield part
+
+
+def _table(report: TableReport, part: Sequence[int], width: int) -> Table:
+    numbers = report.numbers
+    return Table(
+        tuple(report.headings[column] for column in part),
+        _shared_out(report, part, width),
+        tuple(tuple(_cell(row[column], column in numbers) for column in part) for row in report.rows),
+        report.summary or report.title,
+        frozenset(place for place, column in enumerate(part) if column in numbers),
+    )
+
+
+def _cell(value: TableValue, number: bool) -> Cell:
+    style = "Table Number" if number else "Table Text"
+    if isinstance(value, Printed):
+        style = "Table Indented" if value.depth and not number else style
+        run = Run(value.text, "Strong" if value.strong else "", value.language)
+        return (Paragraph(style, (run,), keeps=value.strong and value.value is None),)
+    return (plain(style, shown(value)),)
+
+
+def shown(value: TableValue) -> str:
+    """A cell as pages print it: whole numbers with thousands apart, others with two decimals, a dash for nothing."""
+    if value is None or (isinstance(value, float) and not math.isfinite(value)):
+        return "–"
+    if isinstance(value, float):
+        return f"{round(value, 2) + 0.0:,.2f}".replace("-", "−")
+    return f"{value:,}".replace("-", "−") if isinstance(value, int) else str(value)
+
+
+# Widths -----------------------------------------------------------------------------------------------------------
+
+
+def _shared_out(report: TableReport, part: Sequence[int], width: int) -> tuple[int, ...]:
+    """What each column gets of the page: what its longest word needs, then by how much it has to say."""
+    if report.widths and len(part) == len(report.headings):
+        return _scaled(report.widths, width)
+    least, wished = _least(report), _wished(report)
+    least, wished = [least[column] for column in part], [wished[column] for column in part]
+    missing = [more - less for less, more in zip(least, wished, strict=True)]
+    left = max(width - sum(least), 0)
+    share = min(left / sum(missing), 1.0) if sum(missing) else 0.0
+    widths = [less + round(share * more) for less, more in zip(least, missing, strict=True)]
+    return tuple(widths) if sum(widths) <= width else _scaled(widths, width)
+
+
+def _scaled(widths: Sequence[int], width: int) -> tuple[int, ...]:
+    whole = sum(widths)
+    return tuple(width * each // whole for each in widths)
+
+
+def _least(report: TableReport) -> list[int]:
+    return [_SIGN * min(_longest_word(texts), _LONGEST_WORD) + _ASIDE for texts in _columns(report)]
+
+
+def _wished(report: TableReport) -> list[int]:
+    lines = (max((len(line) for text in texts for line in text.split("\n")), default=1) for texts in _columns(report))
+    return [_SIGN * min(max(length, 3), _LONGEST_LINE) + _ASIDE for length in lines]
+
+
+def _longest_word(texts: Sequence[str]) -> int:
+    return max(3, *(len(word) for text in texts for word in text.split() or [""]))
+
+
+def _columns(report: TableReport) -> Iterator[list[str]]:
+    for column, heading in enumerate(report.headings):
+        yield [heading, *(shown(row[column]) for row in report.rows[:_LOOKED_AT])]
