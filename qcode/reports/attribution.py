@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import re
+from itertools import count
 from typing import TYPE_CHECKING
 
 from qcode.errors import QcodeError
+from qcode.text.typed import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
-FIELDS = ("pseudonym", "group", "role", "document", "page", "id")
+FIELDS = ("pseudonym", "group", "role", "site", "document", "page", "id", "n")
+"""What every study has; anything that is recorded about participants is a field too, by its name."""
+
+NUMBER = "n"
+SOMEBODY = "Participant"
 
 _PIECE = re.compile(r"\{\{|\}\}|\{([^{}]*)\}|[{}]")
 
@@ -18,9 +24,9 @@ _PIECE = re.compile(r"\{\{|\}\}|\{([^{}]*)\}|[{}]")
 class UnknownAttributionFieldError(QcodeError):
     """A template names a field that quotes do not have."""
 
-    def __init__(self, field: str) -> None:
-        known = ", ".join(f"{{{name}}}" for name in FIELDS)
-        super().__init__(f"The attribution has an unknown field “{{{field[:40]}}}”. Use one of: {known}.")
+    def __init__(self, field: str, known: Iterable[str] = FIELDS) -> None:
+        named = ", ".join(f"{{{name}}}" for name in dict.fromkeys([*FIELDS, *known]))
+        super().__init__(f"The attribution has an unknown field “{{{field[:40]}}}”. Use one of: {named}.")
 
 
 class AttributionBraceError(QcodeError):
@@ -33,17 +39,28 @@ class AttributionBraceError(QcodeError):
         )
 
 
-def template_fields(template: str) -> tuple[str, ...]:
-    """The fields a template names, in order; use it to check a template before it is kept.
+def template_fields(template: str, attributes: Iterable[str] = ()) -> tuple[str, ...]:
+    """The fields a template names, in order and as they are compared; use it to check a template before it is kept.
+
+    `attributes` are the names of what else is recorded about participants, each of which is a field.
 
     Raises:
         UnknownAttributionFieldError, AttributionBraceError.
     """
-    return _parsed(template)[1]
+    return _parsed(template, attributes)[1]
+
+
+def template_words(template: str) -> str:
+    """What a template prints whoever is quoted: its words without its fields.
+
+    Raises:
+        AttributionBraceError.
+    """
+    return " ".join(_split(template)[0])
 
 
 def render(template: str, fields: Mapping[str, str]) -> str:
-    """The attribution of one quote.
+    """The attribution of one quote; `fields` are named as `template_fields` answers, those of attributes too.
 
     A field that is missing or blank is left out together with the words that join it to its neighbour, so
     ``({pseudonym}, {group})`` gives ``(Diego)`` where no group is known, and nothing where neither is.
@@ -51,7 +68,7 @@ def render(template: str, fields: Mapping[str, str]) -> str:
     Raises:
         UnknownAttributionFieldError, AttributionBraceError: for any template that could fail with other fields.
     """
-    words, names = _parsed(template)
+    words, names = _parsed(template, fields)
     if not names:
         return words[0]
     values = [" ".join(str(fields.get(name, "")).split()) for name in names]
@@ -62,8 +79,41 @@ def render(template: str, fields: Mapping[str, str]) -> str:
     return words[0] + "".join(joined) + words[-1]
 
 
-def _parsed(template: str) -> tuple[list[str], tuple[str, ...]]:
+class Numbers:
+    """Numbers people of whom the same is printed, 1, 2, 3, in the order in which they are printed first."""
+
+    def __init__(self, *, taken: Collection[str] = ()) -> None:
+        self._taken = {fold(name) for name in taken}
+        self._given: dict[str, dict[str, int]] = {}
+
+    def of(self, person: str, kind: str) -> int:
+        """The number of somebody among those who are printed as `kind`."""
+        given = self._given.setdefault(kind, {})
+        return given.setdefault(person, len(given) + 1)
+
+    def somebody(self, person: str) -> str:
+        """What is printed in place of a name that is kept back: “Participant 2”, unless somebody is called so."""
+        given = self._given.setdefault("", {})
+        if person not in given:
+            free = (number for number in count(max(given.values(), default=0) + 1) if self._is_free(number))
+            given[person] = next(free)
+        return f"{SOMEBODY} {given[person]}"
+
+    def _is_free(self, number: int) -> bool:
+        return not {fold(f"{SOMEBODY} {number}"), f"p{number}", str(number)} & self._taken
+
+
+def _parsed(template: str, attributes: Iterable[str]) -> tuple[list[str], tuple[str, ...]]:
     """The words before, between and after the fields (one more than fields), and the fields."""
+    words, names = _split(template)
+    known = {*FIELDS, *map(fold, attributes)}
+    for name in names:
+        if fold(name) not in known:
+            raise UnknownAttributionFieldError(name, attributes)
+    return words, tuple(map(fold, names))
+
+
+def _split(template: str) -> tuple[list[str], list[str]]:
     words, names, end = [""], list[str](), 0
     for piece in _PIECE.finditer(template):
         words[-1] += template[end : piece.start()]
@@ -73,13 +123,7 @@ def _parsed(template: str) -> tuple[list[str], tuple[str, ...]]:
         elif piece[1] is None:
             raise AttributionBraceError(template)
         else:
-            names.append(_known(piece[1]))
+            names.append(piece[1])
             words.append("")
     words[-1] += template[end:]
-    return words, tuple(names)
-
-
-def _known(field: str) -> str:
-    if field not in FIELDS:
-        raise UnknownAttributionFieldError(field)
-    return field
+    return words, names

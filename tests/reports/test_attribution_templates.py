@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from qcode.errors import QcodeError
 from qcode.reports import attribution
-from qcode.reports.attribution import FIELDS, render, template_fields
+from qcode.reports.attribution import FIELDS, Numbers, render, template_fields
 
 words = st.text(st.characters(exclude_characters="{}", exclude_categories=["Cs"]), max_size=8)
 values = st.text(st.characters(categories=["L", "N"]), min_size=1, max_size=8)
@@ -81,7 +81,7 @@ def test_the_styles_of_papers(template, fields, told):
 
 @pytest.mark.parametrize(
     "template",
-    ["{name}", "{}", "{0}", "{pseudonym!r}", "{pseudonym:>9}", "{pseudonym.__class__}", "{ pseudonym }", "{Group}"],
+    ["{name}", "{}", "{0}", "{pseudonym!r}", "{pseudonym:>9}", "{pseudonym.__class__}", "{pseudo nym}"],
 )
 def test_an_unknown_field_is_refused_even_if_nothing_would_print(template):
     with pytest.raises(attribution.UnknownAttributionFieldError, match=r"\{pseudonym\}, \{group\}, \{role\}"):
@@ -92,3 +92,29 @@ def test_an_unknown_field_is_refused_even_if_nothing_would_print(template):
 def test_a_brace_without_its_partner_is_refused(template):
     with pytest.raises(attribution.AttributionBraceError, match="brace"):
         render(template, {"pseudonym": "Diego"})
+
+
+def test_whatever_is_recorded_is_a_field_by_its_name_however_it_is_written():
+    assert template_fields("{ Pseudonym }, {Age  band}", ["Age band"]) == ("pseudonym", "age band")
+    assert render("{Pseudonym}, {AGE BAND}", {"pseudonym": "Diego", "age band": "40–49"}) == "Diego, 40–49"
+    with pytest.raises(attribution.UnknownAttributionFieldError, match=r"\{id\}, \{n\}, \{Age band\}\.$"):
+        template_fields("{age}", ["Age band"])
+
+
+def test_the_words_of_a_template_are_what_it_prints_of_everybody():
+    assert attribution.template_words("[Police Chief #{n}], {{x}}").split() == ["[Police", "Chief", "#", "],", "{x}"]
+
+
+def test_people_of_whom_the_same_is_printed_are_numbered_in_order_of_first_print():
+    numbers = Numbers()
+    printed = [("ana", "[Chief]"), ("bo", "[Nurse]"), ("cy", "[Chief]"), ("ana", "[Chief]"), ("cy", "[Nurse]")]
+    assert [numbers.of(*one) for one in printed] == [1, 1, 2, 1, 2]
+
+
+def test_a_name_that_is_kept_back_is_replaced_by_one_that_nobody_has():
+    numbers = Numbers(taken=["participant 1", "P3", "Diego"])
+    assert [numbers.somebody(who) for who in ("ana", "bo", "ana")] == [
+        "Participant 2",
+        "Participant 4",
+        "Participant 2",
+    ]
