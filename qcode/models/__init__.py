@@ -9,11 +9,12 @@ from qcode.models.base import Base, Row
 from qcode.models.codebook import Code, CodeSet, CodeSetMember, CodeVersion
 from qcode.models.codings import Coding
 from qcode.models.documents import Document, Layout, Participant, Revision, Speaker, Text
+from qcode.models.framework import FrameworkSummary, MapPlace, SummaryPassage
 from qcode.models.guides import Guide, GuideVersion, Landmarks, Question, QuestionMark
 from qcode.models.memos import Memo, MemoLink
 from qcode.models.reconciling import Assent, Decision
 from qcode.models.team import Assignment, Coder, Draw, Region, Round, StudyRecord
-from qcode.models.themes import Quote, Theme, ThemeCode
+from qcode.models.themes import Quote, QuoteUse, Theme, ThemeCode
 
 __all__ = [
     "AgreementPlan",
@@ -32,16 +33,19 @@ __all__ = [
     "Decision",
     "Document",
     "Draw",
+    "FrameworkSummary",
     "Guide",
     "GuideVersion",
     "Landmarks",
     "Layout",
+    "MapPlace",
     "Memo",
     "MemoLink",
     "Participant",
     "Question",
     "QuestionMark",
     "Quote",
+    "QuoteUse",
     "Region",
     "Revision",
     "Round",
@@ -49,6 +53,7 @@ __all__ = [
     "Site",
     "Speaker",
     "StudyRecord",
+    "SummaryPassage",
     "Text",
     "Theme",
     "ThemeCode",

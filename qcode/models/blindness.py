@@ -17,10 +17,13 @@ from qcode.models import (
     Coding,
     Decision,
     Document,
+    FrameworkSummary,
     MemoLink,
     Quote,
+    QuoteUse,
     Round,
     Speaker,
+    SummaryPassage,
 )
 from qcode.models.journal import Change, Step
 from qcode.models.statements import ask
@@ -149,10 +152,12 @@ def seen_steps(session: Session, viewer: str | None) -> Sequence[ColumnElement[b
     coded = changed.join(Coding, Coding.id == Change.row_id)
     coded = coded.where(Coding.coder_id != (viewer or ""), tuple_(Coding.round_id, Coding.document_id).in_(veil.pairs))
     noted = changed.where(Change.row_id.in_(_noted(veil, viewer)))
-    quoted = changed.join(Quote, Quote.id == Change.row_id).where(Quote.document_id.in_(veil.documents))
+    quoted = changed.where(Change.row_id.in_(_quoted(veil)))
     decided = changed.where(Change.row_id.in_(_decided(veil)))
+    summed = changed.where(Change.row_id.in_(_summaries(veil)))
     own = Step.coder_id == (viewer or "")
-    seen = ~exists(coded), own | ~exists(noted), own | ~exists(quoted), own | ~exists(decided)
+    kept_back = noted, quoted, decided, summed
+    seen = ~exists(coded), *(own | ~exists(one) for one in kept_back)
     if not (unseen := hidden_codes(session, viewer)):
         return seen
     return (*seen, own | ~exists(changed.where(Change.row_id.in_(_of_codes(unseen)))))
@@ -164,6 +169,27 @@ def _decided(veil: Veil) -> Select[str]:
     said = select(Assent.id).join(Decision, Decision.id == Assent.decision_id)
     said = said.where(tuple_(Decision.round_id, Decision.document_id).in_(veil.pairs))
     return select(union_all(decisions, said).subquery().c[0])
+
+
+def _summed(veil: Veil) -> ColumnElement[bool]:
+    """Summaries of what is veiled."""
+    about = FrameworkSummary.document_id.in_(veil.documents)
+    return or_(about, FrameworkSummary.participant_id.in_(veil.participants))
+
+
+def _summaries(veil: Veil) -> Select[str]:
+    """Summaries of what is veiled with the passages they rest on, and passages of what is veiled."""
+    told = select(FrameworkSummary.id).where(_summed(veil))
+    rests = select(SummaryPassage.id).join(FrameworkSummary, FrameworkSummary.id == SummaryPassage.summary_id)
+    rests = rests.where(or_(_summed(veil), SummaryPassage.document_id.in_(veil.documents)))
+    return select(union_all(told, rests).subquery().c[0])
+
+
+def _quoted(veil: Veil) -> Select[str]:
+    """Quotes from documents that are veiled, and where they are used."""
+    quotes = select(Quote.id).where(Quote.document_id.in_(veil.documents))
+    used = select(QuoteUse.id).join(Quote, Quote.id == QuoteUse.quote_id).where(Quote.document_id.in_(veil.documents))
+    return select(union_all(quotes, used).subquery().c[0])
 
 
 def _of_codes(codes: Collection[str]) -> Select[str]:

@@ -11,10 +11,10 @@ from sqlalchemy import JSON, Boolean, Float, Integer, String, Table, select
 from sqlalchemy.orm import Session
 from sqlalchemy.types import TypeEngine
 
+from qcode.models import framework, reconciling, themes
 from qcode.models.arrivals import IncompleteHistory, states_of
 from qcode.models.documents import Revision
 from qcode.models.journal import Fields, kinds
-from qcode.models.reconciling import is_sound
 from qcode.models.uniting import Header, Union
 
 _GREATEST: Final = 2**62
@@ -34,8 +34,9 @@ def refuse_unsound(session: Session, union: Union) -> None:
     if not all(_is_typed(kind, row) for kind, row in rows):
         raise IncompleteHistory
     lengths = _lengths(session, rows)
-    if not all(is_sound(kind, row, lengths) for kind, row in rows):
-        raise IncompleteHistory
+    for sound in (reconciling.is_sound, themes.is_sound, framework.is_sound):
+        if not all(sound(kind, row, lengths) for kind, row in rows):
+            raise IncompleteHistory
     for kind, row in rows:
         for revision, start, end in _anchors(kind, row):
             if revision is not None and not 0 <= start < end <= lengths.get(revision, -1):

@@ -20,6 +20,7 @@ class StudyRecord(Row, kw_only=True, repr=False, eq=False):
     attribution: Mapped[str] = mapped_column(default="{pseudonym}, {role}")
     k: Mapped[int] = mapped_column(default=5)
     weights: Mapped[bool] = mapped_column(default=False)
+    ellipsis: Mapped[str] = mapped_column(default="…")
 
 
 class Coder(Row, kw_only=True, repr=False, eq=False):

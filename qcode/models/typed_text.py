@@ -19,12 +19,13 @@ from qcode.models.recording import journalled
 # Columns whose text the program chooses and not a person.
 _CHOSEN: Final = {"position", "kind", "status", "layer", "certainty", "origin", "language", "state", "purpose"}
 _FIXED: Final = _CHOSEN | {"stance", "approach", "subject", "mode", "deidentification", "text_sha256", "layout_sha256"}
-_WITHOUT_WORDS: Final = {"edits", "seen_codes", "reviews", "headings", "pages", "offered", "drawn", "coders", "by"}
+_WITHOUT_WORDS: Final = {"seen_codes", "reviews", "headings", "pages", "offered", "drawn", "coders", "by"}
 _PLANNED: Final = {("agreement_plan", name) for name in ("unit", "codes", "domains", "begun")}
 _JUDGED: Final = {("decision", name) for name in ("codes", "evidence", "verdict", "reason", "present", "led_to")} | {
     ("assent", "verdict")
 }
-_FIXED_IN: Final = frozenset({("speaker", "role"), ("coder", "role"), *_PLANNED, *_JUDGED})
+_PRINTED: Final = {("revision", "edits"), ("quote", "language_shown"), ("study", "ellipsis")}
+_FIXED_IN: Final = frozenset({("speaker", "role"), ("coder", "role"), *_PLANNED, *_JUDGED, *_PRINTED})
 # Ids and hashes: a number that identifies someone may be among their digits.
 _MADE_UP: Final = re.compile(r"[0-9a-f]{32,64}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 

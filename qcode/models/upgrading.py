@@ -41,6 +41,8 @@ _ADDED: Final[Mapping[int, Mapping[str, Mapping[str, Any]]]] = {
         "assignment": {"reason": "", "seen_others": False},
         "code": {"answer": ""},
         "code_set": {"exclusive": False},
+        "quote": {"edited": [None, []], "language_shown": "original", "in_vivo": False},
+        "study": {"ellipsis": "…"},
     },
 }
 """By the schema that added them: the fields of each kind of row, with what they are in rows from before."""

@@ -21,6 +21,9 @@ _WORDS = {
     "guide_version": "version of the guide",
     "memo_link": "link of the memo",
     "question_mark": "mark of the question",
+    "quote_use": "use of the quote",
+    "framework_summary": "summary",
+    "summary_passage": "passage of the summary",
     "theme_code": "code of the theme",
 }
 

@@ -11,6 +11,7 @@ from qcode.models import Coder, StudyRecord
 from qcode.operations.leading import ROLES, refuse_unless_lead
 from qcode.operations.lookup import NameTakenError, living, tidy_name
 from qcode.study import Study
+from qcode.text.quotation import check_ellipsis
 
 
 class UnknownRoleError(QcodeError):
@@ -35,13 +36,17 @@ def describe_study(
     approach: str | None = None,
     attribution: str | None = None,
     weights: bool | None = None,
+    ellipsis: str | None = None,
     label: str = "Describe the study",
     barrier: bool = False,
 ) -> None:
     """Change what the study says of itself; what is None stays. With `barrier`, undo does not go back past this.
 
-    With `weights`, codings carry weights that are shown; without, those that were given are kept out of sight.
+    `ellipsis` is what prints for words that were cut from a quote, one of ELLIPSES. With `weights`, codings carry
+    weights that are shown; without, those that were given are kept out of sight.
     """
+    if ellipsis is not None:
+        check_ellipsis(ellipsis)
     given = {"title": title, "question": question, "approach": approach, "attribution": attribution}
     with study.transact(label, barrier=barrier) as session:
         card = session.scalars(select(StudyRecord).where(StudyRecord.alive)).one()
@@ -49,6 +54,7 @@ def describe_study(
             if value is not None:
                 setattr(card, name, tidy_name("study", value) if name == "title" else value.strip())
         card.weights = card.weights if weights is None else weights
+        card.ellipsis = card.ellipsis if ellipsis is None else ellipsis
 
 
 def add_coder(study: Study, *, name: str, initials: str = "", role: str = "coder") -> CoderId:

@@ -15,9 +15,10 @@ from qcode.queries.touched import OF_DOCUMENTS, Moment, documents_of, moment_of,
 _ASIDE: Final = frozenset(
     {
         "agreement_plan", "assent", "attribute", "attribute_level", "attribute_value", "code_set", "code_set_member",
-        "code_version", "coder", "decision", "draw", "guide", "guide_version", "landmarks", "memo", "memo_link",
-        "participant", "question", "question_mark", "quote", "round", "site", "study", "theme", "theme_code",
-        "turn_link",
+        "code_version", "coder", "decision", "draw", "framework_summary", "guide", "guide_version",
+        "landmarks", "map_place", "memo", "memo_link",
+        "participant", "question", "question_mark", "quote", "quote_use", "round", "site", "study", "summary_passage",
+        "theme", "theme_code", "turn_link",
     }
 )  # fmt: skip
 """The kinds that are not read here, or each time anew; all others, such as codes, concern every document."""

@@ -294,7 +294,7 @@ def _field(one: Conflict) -> str:
     return "" if one.field == DELETED else one.field
 
 
-_TELLING = frozenset({"quote", "decision", "assent"})
+_TELLING = frozenset({"quote", "quote_use", "framework_summary", "summary_passage", "decision", "assent"})
 
 
 def is_hidden(veil: Veil, kind: str, state: Fields, viewer: str | None) -> bool:

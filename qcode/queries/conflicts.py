@@ -17,6 +17,7 @@ from qcode.models.journal import Step, field_columns, kinds
 from qcode.models.labels import NAMES
 from qcode.models.reconciling import JUDGED, SAID
 from qcode.models.settling import hindrance
+from qcode.models.themes import EDITED
 from qcode.models.troubles import Trouble, TroubleKind, history_of, is_text, troubles_of, unaware
 from qcode.queries.arriving import is_hidden
 from qcode.queries.blindness import hidden_codes
@@ -24,6 +25,8 @@ from qcode.queries.codings import Looking, PassageRow, passages
 from qcode.queries.decision_words import name_of, people_in_words, stance_in_words, verdict_in_words
 from qcode.study import Place, Study
 from qcode.text.differences import Piece, compared, differences
+from qcode.text.quote_edits import in_words as edits_in_words
+from qcode.text.quote_edits import loaded
 
 _AROUND: Final = 60
 _FIELDS: Final[Mapping[str, str]] = {
@@ -40,6 +43,9 @@ _FIELDS: Final[Mapping[str, str]] = {
     "judged": "what was decided",
     "present": "who was there",
     "said": "stance",
+    "edited": "how it is printed",
+    "language_shown": "language it is printed in",
+    "in_vivo": "whether it gives the theme its name",
 }
 _KINDS: Final[Mapping[str, str]] = {
     "agreement_plan": "plan of the agreement",
@@ -49,6 +55,9 @@ _KINDS: Final[Mapping[str, str]] = {
     "code_set_member": "code of a set",
     "memo_link": "link of a memo",
     "theme_code": "code of a theme",
+    "quote_use": "use of a quote",
+    "framework_summary": "summary of the framework",
+    "summary_passage": "passage of a summary",
     "attribute_level": "value of an attribute",
     "attribute_value": "recorded value",
     "guide_version": "version of a guide",
@@ -317,6 +326,8 @@ _TOLD: Final[Mapping[str, Callable[[Session, Any], str]]] = {
     JUDGED: verdict_in_words,
     "present": people_in_words,
     SAID: stance_in_words,
+    EDITED: lambda _session, value: edits_in_words([loaded(*edit) for edit in value[1]]),
+    "in_vivo": lambda _session, value: "it does" if value else "it does not",
 }
 _DIFFERING: Final = {
     "field": _Telling.of_field,

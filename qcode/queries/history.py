@@ -33,7 +33,7 @@ _KINDS: Mapping[Thing, tuple[str, ...]] = {
         "question_mark",
     ),
     "memos": ("memo", "memo_link"),
-    "themes": ("theme", "theme_code", "quote"),
+    "themes": ("theme", "theme_code", "quote", "quote_use", "framework_summary", "summary_passage", "map_place"),
     "team": ("coder", "round", "assignment", "agreement_plan", "decision", "assent", "study"),
 }
 

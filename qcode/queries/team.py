@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from qcode.ids import CoderId, RoundId
 from qcode.models import Assignment, Coder, Round, StudyRecord
 from qcode.study import Study
+from qcode.text.quotation import ELLIPSES
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,7 @@ class StudyCard:
     attribution: str
     k: int
     weights: bool
+    ellipsis: str = ELLIPSES[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,9 @@ def study_card(study: Study) -> StudyCard:
     """The study's title, question, approach and rules for quotes."""
     with study.read() as session:
         card = session.scalars(select(StudyRecord).where(StudyRecord.alive)).one()
-        return StudyCard(card.title, card.question, card.approach, card.attribution, card.k, card.weights)
+        return StudyCard(
+            card.title, card.question, card.approach, card.attribution, card.k, card.weights, card.ellipsis
+        )
 
 
 def coders(study: Study) -> list[CoderRow]:
