@@ -81,28 +81,22 @@ def delete_theme(study: Study, theme: ThemeId) -> None:
 def gather_codes(study: Study, theme: ThemeId, *, codes: Sequence[CodeId]) -> None:
     """Let a theme gather these codes too."""
     with study.transact("Add codes to {theme}", args={"theme": theme}) as session:
-        living(session, Theme, theme)
-        for code in codes:
-            standing_code(session, code)
-            key = derived_id("theme_code", theme, code)
-            link = session.get(ThemeCode, key)
-            if link is None:
-                session.add(ThemeCode(id=key, theme_id=theme, code_id=code))
-            else:
-                link.alive = True
+        _gather(session, theme, codes)
 
 
 def release_codes(study: Study, theme: ThemeId, *, codes: Sequence[CodeId]) -> None:
     """Let a theme no longer gather these codes, nor those that were merged into them."""
     with study.transact("Take codes from {theme}", args={"theme": theme}) as session:
-        merged, released = merged_codes(session), set[str]()
-        for link in session.scalars(select(ThemeCode).where(ThemeCode.alive, ThemeCode.theme_id == theme)):
-            code = merged.get(link.code_id, link.code_id)
-            if code in codes:
-                link.alive = False
-                released.add(code)
-        if released != set(codes):
-            raise GoneError(ThemeCode.__tablename__)
+        _release(session, theme, codes)
+
+
+def move_codes(study: Study, codes: Sequence[CodeId], *, source: ThemeId, target: ThemeId) -> None:
+    """Let another theme gather these codes in place of the one that does; from a theme to itself nothing moves."""
+    if source == target:
+        return
+    with study.transact("Move codes to {theme}", args={"theme": target}) as session:
+        _release(session, source, codes)
+        _gather(session, target, codes)
 
 
 def pick_quote(study: Study, theme: ThemeId, *, passage: Passage, stance: str = "supports") -> QuoteId:
@@ -155,6 +149,29 @@ def drop_quotes(study: Study, quotes: Sequence[QuoteId]) -> None:
     with study.transact("Drop {count} quotes", args={"count": len(quotes)}) as session:
         for quote in quotes:
             living(session, Quote, quote).alive = False
+
+
+def _gather(session: Session, theme: str, codes: Sequence[CodeId]) -> None:
+    living(session, Theme, theme)
+    for code in codes:
+        standing_code(session, code)
+        key = derived_id("theme_code", theme, code)
+        link = session.get(ThemeCode, key)
+        if link is None:
+            session.add(ThemeCode(id=key, theme_id=theme, code_id=code))
+        else:
+            link.alive = True
+
+
+def _release(session: Session, theme: str, codes: Sequence[CodeId]) -> None:
+    merged, released = merged_codes(session), set[str]()
+    for link in session.scalars(select(ThemeCode).where(ThemeCode.alive, ThemeCode.theme_id == theme)):
+        code = merged.get(link.code_id, link.code_id)
+        if code in codes:
+            link.alive = False
+            released.add(code)
+    if released != set(codes):
+        raise GoneError(ThemeCode.__tablename__)
 
 
 def _refuse_unknown_stance(stance: str) -> None:

@@ -538,6 +538,9 @@ EXAMPLES = {
     "themes.move_theme": lambda m: partial(themes.move_theme, m.study, sub_theme(m), parent=None),
     "themes.delete_theme": lambda m: partial(themes.delete_theme, m.study, one_quote(m) and m.theme),
     "themes.gather_codes": lambda m: partial(themes.gather_codes, m.study, m.theme, codes=[m.codes["Wear"]]),
+    "themes.move_codes": lambda m: partial(
+        themes.move_codes, m.study, [m.codes["Fear"]], source=m.theme, target=sub_theme(m)
+    ),
     "themes.release_codes": lambda m: partial(themes.release_codes, m.study, m.theme, codes=[m.codes["Fear"]]),
     "themes.pick_quote": lambda m: partial(one_quote, m),
     "themes.pick_quotes": lambda m: partial(
