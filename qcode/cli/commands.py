@@ -40,6 +40,7 @@ from qcode.cli.refusals import (
     refusing,
 )
 from qcode.cli.replacing import LookWithoutReplaceError, replace_document, the_one
+from qcode.cli.reporting import codebook_export, themes
 from qcode.files import extension, read_file
 from qcode.operations.codebook import import_codebook
 from qcode.operations.documents import Incoming, import_documents
@@ -61,6 +62,8 @@ app.add_typer(guide_app, name="guide")
 app.command()(answers)
 app.command()(agreement)
 app.command()(readings)
+app.command()(themes)
+codebook_app.command("export")(codebook_export)
 app.command("agreement-check")(agreement_check)
 app.command("agreement-plan")(agreement_plan)
 for collecting in (coders, assign, rounds, merge, handin, handout, conflicts, history):
@@ -221,23 +224,6 @@ def codebook_import(
         showing.say(f"  · {note}")
     counts = f"{made.new} new, {made.redefined} redefined, {made.unchanged} unchanged"
     showing.say(f"{len(book)} codes read, {counts}: {study}")
-
-
-@codebook_app.command("export")
-@refusing
-def codebook_export(
-    study: StudyFile,
-    file: Annotated[Path, typer.Argument(readable=False, metavar="FILE", help="Where to: .csv or .yaml.")],
-) -> None:
-    """Save a study's codebook."""
-    from qcode.exchange.codebook import Codebook, write_codebook
-    from qcode.queries.codebook import code_entries
-    from qcode.queries.team import study_card
-
-    with Study.open(study) as opened:
-        book = Codebook(name=study_card(opened).title, entries=tuple(code_entries(opened)))
-    write_codebook(book, file)
-    showing.say(f"{len(book)} codes saved as {file}.")
 
 
 @app.command()

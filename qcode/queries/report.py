@@ -58,6 +58,18 @@ def themes_report(
     )
 
 
+def codebook_report(study: Study, *, made_on: date | None = None) -> values.CodebookReport:
+    """The codebook as a paper of its own; the title page says what the study is, not what was counted."""
+    card = study_card(study)
+    facts = values.StudyFacts(card.title, software_version=__version__, date=made_on, language=REPORT_LANGUAGE)
+    return values.CodebookReport(facts, codebook_rows(study))
+
+
+def report_facts(study: Study, made_on: date | None = None) -> values.StudyFacts:
+    """What the first page of any report says about the study."""
+    return _facts(study, study_card(study), documents(study), balance_of_voices(study).voices, made_on)
+
+
 def attributed(quote: QuoteRow, template: str) -> str:
     """Who is quoted, in the study's template, or in the words that were written for this quote alone.
 

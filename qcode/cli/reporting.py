@@ -1,0 +1,104 @@
+"""The commands that write what a paper prints: themes with their quotes, and the codebook."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from qcode.cli import showing
+from qcode.cli.arguments import StudyFile
+from qcode.cli.refusals import refusing
+from qcode.files import extension
+from qcode.study import Study
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from qcode.reports.values import ThemesReport
+
+
+class Part(StrEnum):
+    """What a themes report is made of."""
+
+    PARTICIPANTS = "participants"
+    TABLE = "table"
+    QUOTES = "quotes"
+    AGREEMENT = "agreement"
+    CODEBOOK = "codebook"
+
+
+CODEBOOK_ENDINGS = (".csv", ".yaml", ".yml", ".docx", ".xlsx", ".html", ".md")
+
+
+@refusing
+def themes(
+    study: StudyFile,
+    output: Annotated[
+        Path, typer.Option("-o", "--output", help="Where to: .docx, .xlsx, .html, .md or .csv (the quotes).")
+    ],
+    *,
+    without: Annotated[list[Part] | None, typer.Option(help="A part to leave out; may be given several times.")] = None,
+    round_name: Annotated[str | None, typer.Option("--round", help="The round whose agreement is printed.")] = None,
+) -> None:
+    """Write the themes with their codes, concepts and quotes, the participants, agreement and the codebook."""
+    from qcode.queries.report import themes_report
+    from qcode.reports.outputs import EXTENSIONS, write_report
+
+    extension(output, EXTENSIONS)
+    left_out = frozenset(without or ())
+    with Study.open(study) as opened:
+        report = themes_report(
+            opened,
+            with_agreement=Part.AGREEMENT not in left_out,
+            with_codebook=Part.CODEBOOK not in left_out,
+            round_name=round_name,
+        )
+    write_report(_shortened(report, left_out), output)
+    showing.say(f"{_told(report)} saved as {output}.")
+
+
+def _shortened(report: ThemesReport, left_out: Collection[Part]) -> ThemesReport:
+    return replace(
+        report,
+        participants=() if Part.PARTICIPANTS in left_out else report.participants,
+        with_overview=Part.TABLE not in left_out,
+        with_quotes=Part.QUOTES not in left_out,
+    )
+
+
+def _told(report: ThemesReport) -> str:
+    from qcode.reports.values import outline
+
+    sections = [theme for _depth, _place, theme in outline(report.sections)]
+    quotes = sum(len(theme.quotes) for theme in sections)
+    themes = "1 theme" if len(sections) == 1 else f"{len(sections)} themes and sub-themes"
+    return f"{themes} with {'1 quote' if quotes == 1 else f'{quotes:,} quotes'}"
+
+
+@refusing
+def codebook_export(
+    study: StudyFile,
+    file: Annotated[
+        Path, typer.Argument(readable=False, metavar="FILE", help="Where to: .docx, .csv, .yaml, .xlsx, .html or .md.")
+    ],
+) -> None:
+    """Save a study's codebook: as a table to load again (.csv, .yaml), or as the appendix of a paper."""
+    from qcode.exchange.codebook import Codebook, write_codebook
+    from qcode.queries.codebook import code_entries
+    from qcode.queries.report import codebook_report
+    from qcode.queries.team import study_card
+    from qcode.reports.outputs import write_report
+
+    ending = extension(file, CODEBOOK_ENDINGS)
+    with Study.open(study) as opened:
+        book = Codebook(name=study_card(opened).title, entries=tuple(code_entries(opened)))
+        report = codebook_report(opened)
+    if ending in (".csv", ".yaml", ".yml"):
+        write_codebook(book, file)
+    else:
+        write_report(report, file)
+    showing.say(f"{len(book)} codes saved as {file}.")
