@@ -15,6 +15,9 @@ from typing import Any
 from qcode.models.journal import Entry, dump, known_to, unheeding
 from qcode.models.undoing import Done, cancelled
 
+_ARRANGED = frozenset({"map_place"})
+"""What is only laid out, and says nothing that could contradict: the later one holds."""
+
 DELETED = "alive"
 """The field that stands for the row as a whole: one side deleted it."""
 
@@ -39,7 +42,7 @@ class Conflict:
 
 def conflicts_of(history: list[Entry]) -> Iterator[Conflict]:
     """The conflicts of one row, given its whole history in order."""
-    if all(entry.parents == (before.step,) for before, entry in pairwise(history)):
+    if history[0].kind in _ARRANGED or all(entry.parents == (before.step,) for before, entry in pairwise(history)):
         return
     gone = cancelled(Done(entry.step, entry.undoes) for entry in history)
     standing = [entry for entry in history if entry.step not in gone]

@@ -1,10 +1,10 @@
 """A study for one coder: a new file with what all share and what is theirs, and nothing of colleagues' work.
 
 Rows go whole or not at all, with all their changes; blindness so does not hang on what a program shows. Left out are
-rows that belong to others, quotes (which tell how somebody reads), what others were given to code with how far they
-are, which documents were drawn for double coding, colleagues' proposals that were not adopted, what was decided about
-documents that the coder has not handed in, whatever ever referred to one of these, the steps that wrote nothing else,
-and ids of all of them in what steps say of themselves.
+rows that belong to others, quotes and summaries (which tell how somebody reads), what others were given to code with
+how far they are, which documents were drawn for double coding, colleagues' proposals that were not adopted, what was
+decided about documents that the coder has not handed in, whatever ever referred to one of these, the steps that wrote
+nothing else, and ids of all of them in what steps say of themselves.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _LOCAL: Final = MetaData()
 _OWNER: Final = Table(
     "handed_out_to", _LOCAL, Column("coder", String, primary_key=True), Column("hand_out", String, nullable=False)
 )
-_TELLING: Final = frozenset({"quote"})
+_TELLING: Final = frozenset({"quote", "framework_summary", "summary_passage"})
 _GIVEN: Final = frozenset({"assignment", "region"})
 _LEADS: Final = frozenset({"draw"})
 _SETTLED: Final = "decision"

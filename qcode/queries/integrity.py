@@ -12,7 +12,19 @@ from typing import Any
 from sqlalchemy import Connection, FromClause, Select, func, select, text
 from sqlalchemy.orm import Session
 
-from qcode.models import Coding, Decision, Document, Layout, MemoLink, Quote, Region, Revision, Text, TurnLink
+from qcode.models import (
+    Coding,
+    Decision,
+    Document,
+    Layout,
+    MemoLink,
+    Quote,
+    Region,
+    Revision,
+    SummaryPassage,
+    Text,
+    TurnLink,
+)
 from qcode.models.journal import Step, all_entries, fold, heads, kinds, to_fields
 from qcode.models.texts import Boundaries, boundaries_of
 from qcode.study import Study
@@ -98,7 +110,7 @@ def _range_problems(session: Session) -> Iterator[str]:
 
 def _anchors() -> Iterator[tuple[str, Select[Any, Any, Any, Any]]]:
     """Whatever is anchored in a text: its kind, and the columns for document, revision, start and end."""
-    for kind in (Coding, Decision, Quote, MemoLink, Region, TurnLink):
+    for kind in (Coding, Decision, Quote, MemoLink, Region, SummaryPassage, TurnLink):
         yield kind.__tablename__, select(kind.document_id, kind.revision_id, kind.start, kind.end)
     link = TurnLink
     originals = select(link.original_id, link.original_revision_id, link.original_start, link.original_end)

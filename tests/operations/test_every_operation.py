@@ -34,6 +34,7 @@ from qcode.operations import (
     documents,
     drafts,
     drawing,
+    framework,
     guides,
     memos,
     merging,
@@ -47,6 +48,7 @@ from qcode.operations import (
     settling,
     sites,
     team,
+    theme_map,
     themes,
 )
 from qcode.queries.conflicts import troubles
@@ -61,6 +63,18 @@ QUOTED = "Three letters and you are out."
 
 def one_quote(made):
     return themes.pick_quote(made.study, made.theme, passage=made.passage(QUOTED))
+
+
+def linking(made):
+    """Passages that a new summary rests on."""
+    subject = framework.Subject("participant", participant(made))
+    passages = [made.passage(QUOTED), made.passage("I was afraid.")]
+    return partial(framework.link_passages, made.study, made.theme, subject, passages=passages)
+
+
+def spots(made):
+    theme = theme_map.MapSpot("theme", made.theme, 40, -20)
+    return [theme, theme_map.MapSpot("code", made.codes["Fear"], -300, 0)]
 
 
 def sub_theme(made):
@@ -538,6 +552,15 @@ EXAMPLES = {
     "themes.move_theme": lambda m: partial(themes.move_theme, m.study, sub_theme(m), parent=None),
     "themes.delete_theme": lambda m: partial(themes.delete_theme, m.study, one_quote(m) and m.theme),
     "themes.gather_codes": lambda m: partial(themes.gather_codes, m.study, m.theme, codes=[m.codes["Wear"]]),
+    "framework.summarise": lambda m: partial(
+        framework.summarise, m.study, m.theme, framework.Subject("document", m.documents[0]), words="Noise, then dread."
+    ),
+    "framework.link_passages": linking,
+    "framework.unlink_passages": lambda m: partial(framework.unlink_passages, m.study, linking(m)()),
+    "theme_map.place_on_map": lambda m: partial(theme_map.place_on_map, m.study, spots(m)),
+    "theme_map.lay_out_anew": lambda m: partial(
+        theme_map.lay_out_anew, theme_map.place_on_map(m.study, spots(m)) or m.study
+    ),
     "themes.move_codes": lambda m: partial(
         themes.move_codes, m.study, [m.codes["Fear"]], source=m.theme, target=sub_theme(m)
     ),
