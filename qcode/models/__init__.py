@@ -5,6 +5,7 @@ from __future__ import annotations
 from qcode.models.agreement_plans import AgreementPlan
 from qcode.models.alignment import TurnLink
 from qcode.models.attributes import Attribute, AttributeLevel, AttributeValue, Site
+from qcode.models.attribution import AttributionException, AttributionPolicy
 from qcode.models.base import Base, Row
 from qcode.models.codebook import Code, CodeSet, CodeSetMember, CodeVersion
 from qcode.models.codings import Coding
@@ -23,6 +24,8 @@ __all__ = [
     "Attribute",
     "AttributeLevel",
     "AttributeValue",
+    "AttributionException",
+    "AttributionPolicy",
     "Base",
     "Code",
     "CodeSet",

@@ -147,6 +147,8 @@ _RULES: Final[dict[str, Callable[[_Deed], bool]]] = {
     "code": _code,
     "assignment": _assignment,
     "agreement_plan": _anything,
+    "attribution_policy": _anything,
+    "attribution_exception": _anything,
     "decision": _anything,
     "assent": _assent,
 }

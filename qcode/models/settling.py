@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from typing import Final
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -31,11 +34,27 @@ class PlanSettledByLeadError(QcodeError):
         super().__init__("Plans of agreement are the lead's: only whoever leads the study can settle it.")
 
 
+class AttributionSettledByLeadError(QcodeError):
+    """What may stand under quotes was to be settled by somebody who does not lead."""
+
+    def __init__(self) -> None:
+        super().__init__("What may stand under quotes is the lead's: only whoever leads the study can settle it.")
+
+
 class DecisionSettledByLeadError(QcodeError):
     """A decision about what coders differ in was to be settled by somebody who does not lead."""
 
     def __init__(self) -> None:
         super().__init__("Decisions about disagreements are the lead's: only whoever leads the study can settle it.")
+
+
+_LEADS: Final[Mapping[str, Callable[[], QcodeError]]] = {
+    "agreement_plan": PlanSettledByLeadError,
+    "attribution_policy": AttributionSettledByLeadError,
+    "attribution_exception": AttributionSettledByLeadError,
+    "decision": DecisionSettledByLeadError,
+}
+"""The kinds that only the lead settles, with the refusal of anybody else."""
 
 
 def hindrance(session: Session, coder: str | None, table: str, row: str) -> QcodeError | None:
@@ -48,10 +67,8 @@ def hindrance(session: Session, coder: str | None, table: str, row: str) -> Qcod
     acting = session.get(Coder, coder) if coder else None
     if acting is not None and acting.role == "lead":
         return None
-    if table == "agreement_plan":
-        return PlanSettledByLeadError()
-    if table == "decision":
-        return DecisionSettledByLeadError()
+    if table in _LEADS:
+        return _LEADS[table]()
     if table == "assent":
         return _said_by(session, coder, row)
     blind = session.scalar(select(Round.id).where(Round.alive, Round.blind).limit(1))

@@ -25,7 +25,8 @@ _JUDGED: Final = {("decision", name) for name in ("codes", "evidence", "verdict"
     ("assent", "verdict")
 }
 _PRINTED: Final = {("revision", "edits"), ("quote", "language_shown"), ("study", "ellipsis")}
-_FIXED_IN: Final = frozenset({("speaker", "role"), ("coder", "role"), *_PLANNED, *_JUDGED, *_PRINTED})
+_KEYS: Final = {("attribution_policy", "worth"), ("attribution_policy", "tells"), ("attribution_exception", "about")}
+_FIXED_IN: Final = frozenset({("speaker", "role"), ("coder", "role"), *_KEYS, *_PLANNED, *_JUDGED, *_PRINTED})
 # Ids and hashes: a number that identifies someone may be among their digits.
 _MADE_UP: Final = re.compile(r"[0-9a-f]{32,64}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 

@@ -15,6 +15,8 @@ from qcode.study import NoCoderError
 
 _WORDS = {
     "agreement_plan": "plan of the agreement",
+    "attribution_exception": "exception",
+    "attribution_policy": "policy for attributions",
     "code_set": "set of codes",
     "code_set_member": "code of the set",
     "code_version": "definition",

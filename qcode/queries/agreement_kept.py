@@ -14,7 +14,8 @@ from qcode.queries.touched import OF_DOCUMENTS, Moment, documents_of, moment_of,
 
 _ASIDE: Final = frozenset(
     {
-        "agreement_plan", "assent", "attribute", "attribute_level", "attribute_value", "code_set", "code_set_member",
+        "agreement_plan", "assent", "attribute", "attribute_level", "attribute_value",
+        "attribution_exception", "attribution_policy", "code_set", "code_set_member",
         "code_version", "coder", "decision", "draw", "framework_summary", "guide", "guide_version",
         "landmarks", "map_place", "memo", "memo_link",
         "participant", "question", "question_mark", "quote", "quote_use", "round", "site", "study", "summary_passage",

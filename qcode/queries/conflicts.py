@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -11,59 +11,20 @@ from sqlalchemy.orm import Session
 
 from qcode.ids import CodingId, DocumentId, StepId
 from qcode.models import AgreementPlan, Assent, Code, Coder, CodeVersion, Coding, Decision, Document, Revision, Text
-from qcode.models.agreement_plans import in_words
 from qcode.models.blindness import veil_of
 from qcode.models.journal import Step, field_columns, kinds
 from qcode.models.labels import NAMES
-from qcode.models.reconciling import JUDGED, SAID
 from qcode.models.settling import hindrance
-from qcode.models.themes import EDITED
 from qcode.models.troubles import Trouble, TroubleKind, history_of, is_text, troubles_of, unaware
 from qcode.queries.arriving import is_hidden
 from qcode.queries.blindness import hidden_codes
 from qcode.queries.codings import Looking, PassageRow, passages
-from qcode.queries.decision_words import name_of, people_in_words, stance_in_words, verdict_in_words
+from qcode.queries.conflict_words import TOLD, counted, field_words, kind_words, plainly
+from qcode.queries.decision_words import name_of
 from qcode.study import Place, Study
 from qcode.text.differences import Piece, compared, differences
-from qcode.text.quote_edits import in_words as edits_in_words
-from qcode.text.quote_edits import loaded
 
 _AROUND: Final = 60
-_FIELDS: Final[Mapping[str, str]] = {
-    "version_id": "definition",
-    "parent_id": "place in the tree",
-    "merged_into_id": "what it was merged into",
-    "position": "order",
-    "anchor": "passage",
-    "revision_id": "text",
-    "palette_slot": "colour",
-    "seen_codes": "codes that were seen",
-    "alive": "whether it stays",
-    "terms": "what is planned",
-    "judged": "what was decided",
-    "present": "who was there",
-    "said": "stance",
-    "edited": "how it is printed",
-    "language_shown": "language it is printed in",
-    "in_vivo": "whether it gives the theme its name",
-}
-_KINDS: Final[Mapping[str, str]] = {
-    "agreement_plan": "plan of the agreement",
-    "assent": "how a decision is taken",
-    "code_version": "definition",
-    "code_set": "set of codes",
-    "code_set_member": "code of a set",
-    "memo_link": "link of a memo",
-    "theme_code": "code of a theme",
-    "quote_use": "use of a quote",
-    "framework_summary": "summary of the framework",
-    "summary_passage": "passage of a summary",
-    "attribute_level": "value of an attribute",
-    "attribute_value": "recorded value",
-    "guide_version": "version of a guide",
-    "question_mark": "mark of a question",
-    "turn_link": "link of a translation",
-}
 _DEFINITION: Final = ("brief", "full", "when_to_use", "when_not_to_use", "typical_example", "near_miss")
 
 
@@ -155,17 +116,21 @@ class _Telling:
     # What it is about
 
     def _what(self, one: Trouble) -> str:
-        kind = _KINDS.get(one.table, one.table.replace("_", " ")).capitalize()
+        kind = kind_words(one.table).capitalize()
         name = self._name(one.table, one.row)
         about = f"{kind} “{name}”" if name else kind
-        return about if one.kind in ("deleted", "same name", "circle", "code gone") else f"{about}: {_field(one.field)}"
+        return (
+            about
+            if one.kind in ("deleted", "same name", "circle", "code gone")
+            else f"{about}: {field_words(one.field)}"
+        )
 
     def _asks(self, one: Trouble) -> str:
         if one.kind == "same name" and one.table == "code":
             return "Two codes bear one name in one place. Keep one for both, or type another name for one."
         if one.kind == "code gone":
             count = len(unaware(self._session, one.row, self._coder))
-            return f"The code was deleted, but there {'is' if count == 1 else 'are'} {_counted(count, 'coding')} of it."
+            return f"The code was deleted, but there {'is' if count == 1 else 'are'} {counted(count, 'coding')} of it."
         return _ASKS[one.kind]
 
     def _name(self, table: str, row: str) -> str:
@@ -229,7 +194,7 @@ class _Telling:
         rows = unaware(self._session, one.row, self._coder)
         owners = self._session.scalars(select(Coding.coder_id).where(Coding.id.in_(rows)).distinct()).all()
         who = ", ".join(sorted(self._coders.get(owner, "…") for owner in owners))
-        yield Side(f"Bring the code back: {_counted(len(rows), 'coding')} by {who} will be shown again")
+        yield Side(f"Bring the code back: {counted(len(rows), 'coding')} by {who} will be shown again")
         yield Side("Leave it deleted: these codings stay out of sight", holds=True)
 
     def _texts(self, one: Trouble, sides: list[Side]) -> list[Side]:
@@ -275,17 +240,17 @@ class _Telling:
             return self._definition(value)
         if one.field == "position":
             return self._order(one, value)
-        if (tell := _TOLD.get(one.field)) is not None:
+        if (tell := TOLD.get(one.field)) is not None:
             return tell(self._session, value)
         if isinstance(value, str) and (target := _target(one)) is not None:
             return self._name(target, value) or "…"
-        return _plain(one.field, value)
+        return plainly(one.field, value)
 
     def _revision(self, revision: str) -> str:
         row = self._session.get_one(Revision, revision)
         before = self._session.get(Revision, row.parent_id) if row.parent_id else None
-        edits = f", {_counted(len(row.edits), 'correction')} to version {before.number}" if before else ""
-        return f"Version {row.number} of the text, {_counted(row.words, 'word')}{edits}"
+        edits = f", {counted(len(row.edits), 'correction')} to version {before.number}" if before else ""
+        return f"Version {row.number} of the text, {counted(row.words, 'word')}{edits}"
 
     def _definition(self, version: str | None) -> str:
         row = self._session.get(CodeVersion, version) if version else None
@@ -307,7 +272,7 @@ class _Telling:
     def _changed(self, one: Trouble, step: str) -> str:
         history = history_of(self._session, one.table, one.row)
         fields = next((entry.fields for entry in history if entry.step == step), {})
-        return ", ".join(_field(name) for name in fields if name != "alive") or "restored"
+        return ", ".join(field_words(name) for name in fields if name != "alive") or "restored"
 
     def _apart(self, table: str, row: str) -> str:
         """What tells one of several of a name from the others."""
@@ -318,17 +283,9 @@ class _Telling:
         code = self._session.get_one(Code, row)
         version = self._session.get(CodeVersion, code.version_id) if code.version_id else None
         brief = f": {version.brief}" if version and version.brief else ""
-        return f"{name}{brief}" if not used or self._veil.pairs else f"{name}{brief} ({_counted(len(used), 'coding')})"
+        return f"{name}{brief}" if not used or self._veil.pairs else f"{name}{brief} ({counted(len(used), 'coding')})"
 
 
-_TOLD: Final[Mapping[str, Callable[[Session, Any], str]]] = {
-    "terms": lambda _session, value: in_words(value),
-    JUDGED: verdict_in_words,
-    "present": people_in_words,
-    SAID: stance_in_words,
-    EDITED: lambda _session, value: edits_in_words([loaded(*edit) for edit in value[1]]),
-    "in_vivo": lambda _session, value: "it does" if value else "it does not",
-}
 _DIFFERING: Final = {
     "field": _Telling.of_field,
     "text": _Telling.of_field,
@@ -380,24 +337,3 @@ def _target(one: Trouble) -> str | None:
         return None
     keys = kind.__table__.c[columns[0]].foreign_keys
     return next((key.column.table.name for key in keys), None)
-
-
-def _plain(field: str, value: Any) -> str:
-    if value is None or value == "":
-        return "at the top" if field == "parent_id" else "nothing"
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, list):
-        return (
-            _counted(len(value), "entry") if field == "seen_codes" else ", ".join(str(part) for part in value if part)
-        )
-    return f"{value + 1}" if field == "palette_slot" else str(value)
-
-
-def _field(name: str) -> str:
-    return _FIELDS.get(name, name.removesuffix("_id").replace("_", " "))
-
-
-def _counted(number: int, what: str) -> str:
-    plural = "entries" if what == "entry" else f"{what}s"
-    return f"{number:,} {what if number == 1 else plural}"

@@ -34,7 +34,17 @@ _KINDS: Mapping[Thing, tuple[str, ...]] = {
     ),
     "memos": ("memo", "memo_link"),
     "themes": ("theme", "theme_code", "quote", "quote_use", "framework_summary", "summary_passage", "map_place"),
-    "team": ("coder", "round", "assignment", "agreement_plan", "decision", "assent", "study"),
+    "team": (
+        "coder",
+        "round",
+        "assignment",
+        "agreement_plan",
+        "decision",
+        "assent",
+        "study",
+        "attribution_policy",
+        "attribution_exception",
+    ),
 }
 
 

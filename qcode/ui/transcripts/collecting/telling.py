@@ -33,6 +33,8 @@ _KINDS = {
     "region": ("part of a document", "parts of documents"),
     "round": ("round", "rounds"),
     "agreement_plan": ("plan of an agreement", "plans of agreement"),
+    "attribution_policy": ("policy for attributions", "policies for attributions"),
+    "attribution_exception": ("exception for an attribution", "exceptions for attributions"),
     "coder": ("coder", "coders"),
     "participant": ("participant", "participants"),
     "attribute_value": ("recorded value", "recorded values"),

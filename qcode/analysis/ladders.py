@@ -1,0 +1,61 @@
+"""How values become coarser: ages become bands, dates become years, and ids give away the parts they are made of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from math import floor
+from typing import Final
+
+from qcode.text.typed import shown_number
+
+WIDTHS: Final = (10, 20)
+"""The widths of the bands that numbers go through where nobody chose others."""
+
+_STRUCTURED: Final = re.compile(r"[^\W_]{1,12}(?:[-_./ ][^\W_]{1,12})*[-_./ ]?\d+[a-z]?", re.IGNORECASE)
+_PART: Final = re.compile(r"[^\W\d_]+|\d+[a-z]?(?![^\W\d_])|\d+", re.IGNORECASE)
+_SEPARATOR: Final = re.compile(r"[-_./ ]")
+
+
+def id_parts(name: str) -> tuple[str, ...]:
+    """The parts of a structured id that ends in a number, CD, 07 and 02 of CD-07-02; none for any other name.
+
+    Where nothing stands between the parts, letters and digits are told apart: P07 is P and 07.
+    """
+    tidy = name.strip()
+    if not _STRUCTURED.fullmatch(tidy):
+        return ()
+    parts = _SEPARATOR.split(tidy) if _SEPARATOR.search(tidy) else _PART.findall(tidy)
+    return tuple(parts) if len(parts) > 1 else ()
+
+
+def is_code(name: str) -> bool:
+    """Whether a pseudonym is a code, such as P07, and no name that somebody could have."""
+    return any(letter.isdigit() for letter in name)
+
+
+def banded(values: Iterable[str], width: float) -> Mapping[str, str]:
+    """What numbers become in bands of a width: 34 becomes 30–39; where there are fractions, “30 to under 40”."""
+    numbers = {value: float(value) for value in values}
+    whole = all(number == int(number) for number in numbers.values()) and width == int(width)
+    return {value: _band(floor(number / width) * width, width, whole=whole) for value, number in numbers.items()}
+
+
+def _band(low: float, width: float, *, whole: bool) -> str:
+    if whole:
+        first, last = int(low), int(low + width - 1)
+        return str(first) if first == last else f"{first} to {last}" if first < 0 else f"{first}–{last}"
+    return f"{shown_number(low)} to under {shown_number(low + width)}"
+
+
+def dated(values: Iterable[str]) -> tuple[Mapping[str, str], ...]:
+    """What ISO dates become step by step: the month, the year, ten years. A date of a year has no month."""
+    found = list(values)
+    months = {value: value[:7] for value in found if len(value) >= 7}
+    years = {value: value[:4] for value in found}
+    return months, years, {value: f"{value[:3]}0–{value[:3]}9" for value in found}
+
+
+def renamed(pairs: Iterable[tuple[str, str]]) -> Mapping[str, str]:
+    """A step that leads from words to coarser words."""
+    return {value: coarser for value, coarser in pairs if value and coarser}
