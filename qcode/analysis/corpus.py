@@ -70,6 +70,7 @@ class Turn(NamedTuple):
 class Text:
     """A document's current text with its turns; `position` is its place in the order of collection, from 0.
 
+    `about` are the ids of those whom it is about where nobody speaks in it, such as in notes of an interview.
     `attributes` hold what is recorded about it as typed, by the keys of `Corpus.attributes`.
     """
 
@@ -82,6 +83,7 @@ class Text:
     text: str
     turns: tuple[Turn, ...]
     attributes: Mapping[str, str] = field(default_factory=dict)
+    about: tuple[str, ...] = ()
 
     @property
     def length(self) -> int:
@@ -114,8 +116,26 @@ class Text:
         return [*map(int, word_starts(self.text))]
 
 
+class Piece(NamedTuple):
+    """What of a mark is said in the turn of a number: `[start, end)`."""
+
+    mark: Mark
+    text: Text
+    number: int
+    start: int
+    end: int
+
+    @property
+    def turn(self) -> Turn:
+        """The turn."""
+        return self.text.turns[self.number]
+
+
 class CountedCode(NamedTuple):
-    """A code in the order of the codebook; `path` holds the names from the root down, `colour` is a palette slot."""
+    """A code in the order of the codebook; `path` holds the names from the root down, `colour` is a palette slot.
+
+    `kind` is "codable" or "category", `status` that of the codebook, such as "active" or "retired".
+    """
 
     id: str
     name: str
@@ -123,6 +143,7 @@ class CountedCode(NamedTuple):
     colour: int
     parent: str | None
     kind: str = "codable"
+    status: str = "active"
 
 
 class CountedTheme(NamedTuple):
@@ -138,6 +159,7 @@ class CountedTheme(NamedTuple):
 class Person(NamedTuple):
     """Somebody who took part, or a speaker nobody named yet, whose id is the document's and the label.
 
+    Whose group is not recorded has that of the first document in which they speak.
     `attributes` hold what is recorded as typed, by the keys of `Corpus.attributes`.
     """
 
@@ -210,6 +232,17 @@ class Corpus:
     def rank(self) -> Mapping[str, int]:
         """The place of each code in the codebook."""
         return {one.id: number for number, one in enumerate(self.codes)}
+
+    @cached_property
+    def pieces(self) -> tuple[Piece, ...]:
+        """What of each mark is said in each turn that is counted, in text order."""
+        return tuple(
+            Piece(mark, one, number, max(mark.start, turn.start), min(mark.end, turn.end))
+            for one in self.texts
+            for mark in self.marks[one.document]
+            for number in one.turns_in(mark.start, mark.end)
+            if (turn := one.turns[number]).counted
+        )
 
     def all_marks(self) -> Iterator[Mark]:
         """Every mark, document by document."""

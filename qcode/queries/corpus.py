@@ -138,7 +138,7 @@ def _codes(session: Session, unseen: Collection[str]) -> Iterator[CountedCode]:
     above: dict[tuple[str, ...], str] = {}
     for code, path in tree(session, unseen):
         above[path] = code.id
-        yield CountedCode(code.id, code.name, path, code.palette_slot, above.get(path[:-1]), code.kind)
+        yield CountedCode(code.id, code.name, path, code.palette_slot, above.get(path[:-1]), code.kind, code.status)
 
 
 def _themes(session: Session, merged: Mapping[str, str], codes: Sequence[CountedCode]) -> list[CountedTheme]:

@@ -50,8 +50,13 @@ class Sheets:
 
     def people_of(self, documents: Iterable[str]) -> tuple[Person, ...]:
         """All participants, and those who speak in these documents without being named."""
-        unnamed = {one.id: one for key in documents for one in self.held[key].unnamed}
-        return (*self.participants, *unnamed.values())
+        unnamed, groups = dict[str, Person](), dict[str, str]()
+        for held in (self.held[key] for key in documents):
+            unnamed.update((one.id, one) for one in held.unnamed)
+            for who in (*held.text.people, *held.text.about):
+                groups.setdefault(who, held.text.group)
+        known = (one if one.group else one._replace(group=groups.get(one.id, "")) for one in self.participants)
+        return (*known, *unnamed.values())
 
 
 class _Voice(NamedTuple):
@@ -170,7 +175,8 @@ def _held(row: _Row, ground: tuple[Any, ...], text: str, spans: Sequence[TurnSpa
     )
     bare = Text(row.id, row.name, row.kind, row.language, place, row.group, text, (), typed)
     turns = tuple(_turns(bare, row, spans, {voice.id: voice for voice in voices}, persons))
-    made = Text(row.id, row.name, row.kind, row.language, place, row.group, text, turns, typed)
+    about = () if any(turn.role for turn in turns) else _about(row, voices)
+    made = Text(row.id, row.name, row.kind, row.language, place, row.group, text, turns, typed, about)
     speaking = {turn.participant for turn in turns}
     return Held(
         ground, (row.revision, row.text_sha256), row.original, made, tuple(one for one in unnamed if one.id in speaking)
@@ -190,11 +196,17 @@ def _turns(
             who = persons.get(voice.id, "") if voice else ""
             yield Turn(span.start, span.end, text.words_in(span.start, span.end), name, role, who)
         return
-    about = {voice.participant for voice in voices.values() if voice.participant}
-    only = next(iter(about)) if len(about) == 1 and row.kind != "memo" else ""
+    about = _about(row, voices.values())
+    only = about[0] if len(about) == 1 else ""
     places = [(span.start, span.end) for span in whole] or _paragraphs(text.text)
     for start, end in places:
         yield Turn(start, end, text.words_in(start, end), "", "", only)
+
+
+def _about(row: _Row, voices: Iterable[_Voice]) -> tuple[str, ...]:
+    """Whom a document names in which nobody speaks; a memo is the team's own words."""
+    named = dict.fromkeys(voice.participant for voice in voices if voice.participant)
+    return () if row.kind == "memo" else tuple(named)
 
 
 def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
