@@ -160,7 +160,7 @@ def _quote(quote: Quote, placed: Placed, source: Source, marked: Landmarks) -> Q
 
 def attribution_fields(source: Source, placed: Placed, marked: Landmarks) -> Mapping[str, str]:
     """What an attribution of a passage can be made of: who says most of it, where, and on which pages."""
-    who = _main_speaker(source, source.turns_in(placed.start, placed.end), placed)
+    who = main_speaker(source, source.turns_in(placed.start, placed.end), placed)
     return _fields(source, who) | {"page": _page(marked.pages_of(placed.start, placed.end))}
 
 
@@ -171,7 +171,8 @@ def utterance(source: Source, turn: TurnSpan, placed: Placed) -> Utterance:
     return Utterance((who.pseudonym or who.label) if who else "", who.role if who else "participant", words)
 
 
-def _main_speaker(source: Source, turns: list[TurnSpan], placed: Placed) -> SpeakerRow | None:
+def main_speaker(source: Source, turns: list[TurnSpan], placed: Placed) -> SpeakerRow | None:
+    """Who says most of a passage, those who ask left aside unless nobody answers."""
     share: dict[str, int] = {}
     for turn in turns:
         said = min(turn.end, placed.end) - max(turn.start, placed.start)
