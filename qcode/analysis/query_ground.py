@@ -1,0 +1,295 @@
+"""A corpus laid out for queries: all texts behind each other on one axis, with codes, turns and words as arrays.
+
+Whatever is made for one question is kept for the next; the corpus is a value and never changes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cached_property
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from qcode.analysis.code_query_terms import Named, Recorded, Said, Unit, Vocabulary, Where
+from qcode.analysis.corpus import Corpus, Text, Turn, word_starts
+from qcode.analysis.finding import Finder
+from qcode.analysis.runs import NONE, Runs, runs_of
+from qcode.text.ranges import Range, trim
+from qcode.text.typed import fold
+from qcode.text.words import shape
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+_FAR: Final = 10**9
+"""More than any number of turns or words of a document, or that a query can ask for."""
+
+type _Says = Callable[[Text, Turn | None], str]
+
+
+class Ground:
+    """The axis of a corpus: text number `n` begins at `_bases[n]`, and one place after each belongs to none."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        self._corpus = corpus
+        self._texts = corpus.texts
+        lengths = np.array([0, *(text.length + 1 for text in self._texts)], np.int64)
+        self._bases: NDArray[np.int64] = np.cumsum(lengths)[:-1]
+        self._asked: dict[tuple[frozenset[str] | None, frozenset[str] | None], Runs] = {}
+        self._shapes: dict[int, int] = {}
+        self._words: dict[int, NDArray[np.int64]] = {}
+        self._fields = _fields(corpus)
+
+    # Runs ---------------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def everything(self) -> Runs:
+        """All texts."""
+        return runs_of(
+            (int(base), int(base) + text.length) for base, text in zip(self._bases, self._texts, strict=True)
+        )
+
+    @cached_property
+    def turns(self) -> Runs:
+        """The turns; a text without any is one."""
+        return np.array([(start, end) for start, end, _voice in self._turns if start < end], np.int64).reshape(-1, 2)
+
+    def codes(self, ids: frozenset[str] | None, coders: frozenset[str] | None = None) -> Runs:
+        """The stretches of any of these codes, or of any code at all; those of these coders where some are named."""
+        key = ids, coders
+        if key not in self._asked:
+            chosen = self._marks if ids is None else {code: self._marks.get(code, ()) for code in ids}
+            self._asked[key] = runs_of(
+                (start, end)
+                for marks in chosen.values()
+                for start, end, by in marks
+                if coders is None or not coders.isdisjoint(by)
+            )
+        return self._asked[key]
+
+    @cached_property
+    def _marks(self) -> Mapping[str, list[tuple[int, int, tuple[str, ...]]]]:
+        out: dict[str, list[tuple[int, int, tuple[str, ...]]]] = {}
+        for base, text in zip(self._bases.tolist(), self._texts, strict=True):
+            for mark in self._corpus.marks[text.document]:
+                out.setdefault(mark.code, []).append((base + mark.start, base + mark.end, mark.coders))
+        return out
+
+    # Fields -------------------------------------------------------------------------------------------------------
+
+    def where(self, asked: Where) -> Runs:
+        """The turns where one of these values is recorded; what lies between two that follow each other is with them.
+
+        A text in all of whose turns it is recorded is meant as a whole.
+        """
+        says = self._fields[fold(asked.about)]
+        holds = [asked.accepts(said for one in says if (said := one(text, turn))) for text, turn in self._voices]
+        return runs_of(self._areas(holds))
+
+    def _areas(self, holds: list[bool]) -> Iterator[tuple[int, int]]:
+        for number, text in enumerate(self._texts):
+            base = int(self._bases[number])
+            turns = [(start, end) for start, end, voice in self._of_text(number) if holds[voice]]
+            if len(turns) == max(1, len(text.turns)):
+                yield base, base + text.length
+                continue
+            following = [holds[voice] for _start, _end, voice in self._of_text(number)]
+            yield from turns
+            for (one, before), (other, after) in pairwise(zip(self._of_text(number), following, strict=True)):
+                if before and after:
+                    yield one[1], other[0]
+
+    @cached_property
+    def _voices(self) -> list[tuple[Text, Turn | None]]:
+        """Whoever speaks in each text, with one of their turns; all that is recorded is the same for all of them."""
+        return list(self._voiced[1])
+
+    @property
+    def _turns(self) -> list[tuple[int, int, int]]:
+        return self._voiced[0]
+
+    def _of_text(self, number: int) -> list[tuple[int, int, int]]:
+        return self._turns[self._first_turns[number] : self._first_turns[number + 1]]
+
+    @cached_property
+    def _first_turns(self) -> list[int]:
+        counts = [max(1, len(text.turns)) for text in self._texts]
+        return [0, *np.cumsum(counts).tolist()]
+
+    @cached_property
+    def _voiced(self) -> tuple[list[tuple[int, int, int]], list[tuple[Text, Turn | None]]]:
+        """The turns of all texts with the number of whoever speaks, and those who speak."""
+        turns: list[tuple[int, int, int]] = []
+        voices: list[tuple[Text, Turn | None]] = []
+        for base, text in zip(self._bases.tolist(), self._texts, strict=True):
+            known: dict[tuple[str, str, str], int] = {}
+            for turn in text.turns:
+                who = turn.speaker, turn.role, turn.participant
+                if who not in known:
+                    known[who] = len(voices)
+                    voices.append((text, turn))
+                turns.append((base + turn.start, base + turn.end, known[who]))
+            if not text.turns:
+                turns.append((base, base + text.length, len(voices)))
+                voices.append((text, None))
+        return turns, voices
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """All that a query can name."""
+        corpus = self._corpus
+        return Vocabulary(
+            codes=tuple(Named(one.id, (one.name,), corpus.meant(one.id), one.path) for one in corpus.codes),
+            branches=tuple(Named(one.id, (one.name,), corpus.below(one.id), one.path) for one in corpus.codes),
+            themes=tuple(Named(one.id, (one.name,), frozenset(one.codes), one.path) for one in corpus.themes),
+            coders=tuple(
+                Named(
+                    one.id, tuple(dict.fromkeys(name for name in (one.name, one.initials) if name)), frozenset({one.id})
+                )
+                for one in corpus.coders
+            ),
+            fields=tuple(Recorded(name, self._values(fold(name))) for name in self._named_fields()),
+        )
+
+    def _values(self, field: str) -> tuple[str, ...]:
+        says = self._fields[field]
+        return tuple(dict.fromkeys(said for text, turn in self._voices for one in says if (said := one(text, turn))))
+
+    def _named_fields(self) -> Iterable[str]:
+        titles = {fold(one.name): one.name for one in self._corpus.attributes}
+        return [field if field in _BUILT_IN else titles.get(field, field) for field in self._fields]
+
+    # Words --------------------------------------------------------------------------------------------------------
+
+    def said(self, asked: Said, among: Runs | None = None) -> Runs:
+        """Where these words are said, each time; only in the texts of some runs where those are given."""
+        finder = Finder(asked.words)
+        texts = range(len(self._texts)) if among is None else np.unique(self._text_of(among[:, 0])).tolist()
+        found = [self._said_in(number, finder) for number in texts]
+        return np.concatenate([one for one in found if len(one)] or [NONE])
+
+    def _said_in(self, number: int, finder: Finder) -> Runs:
+        text = self._texts[number]
+        if number not in self._shapes:
+            self._shapes[number] = shape(text.text)
+        found = finder.find(text.text, self._shapes[number])
+        turns = [(turn.start, turn.end) for turn in text.turns] or [(0, text.length)]
+        if found and not _in_turns(found, turns):
+            # What goes on in the next turn is not said by anybody, and may have hidden what is.
+            found = [
+                (start + first, start + last)
+                for start, end in turns
+                for first, last in finder.find(text.text[start:end], self._shapes[number])
+            ]
+        ranges: Runs = np.array(found, np.int64).reshape(-1, 2) + self._bases[number]
+        return ranges
+
+    # Places -------------------------------------------------------------------------------------------------------
+
+    def trimmed(self, runs: Runs) -> Runs:
+        """The runs without white space at their ends; none that are only white space."""
+        out: list[tuple[int, int]] = []
+        numbers = self._text_of(runs[:, 0]).tolist()
+        for number, (start, end) in zip(numbers, runs.tolist(), strict=True):
+            base = int(self._bases[number])
+            place = trim(self._texts[number].text, start - base, end - base)
+            if place is not None:
+                out.append((place[0] + base, place[1] + base))
+        return np.array(out, np.int64).reshape(-1, 2)
+
+    def placed(self, runs: Runs) -> Iterator[tuple[str, int, int]]:
+        """Each run as a document's id and a range of its text."""
+        numbers = self._text_of(runs[:, 0])
+        bases = self._bases[numbers] if len(runs) else self._bases[:0]
+        for number, base, (start, end) in zip(numbers.tolist(), bases.tolist(), runs.tolist(), strict=True):
+            yield self._texts[number].document, start - base, end - base
+
+    def numbers(self, runs: Runs, unit: Unit) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """For each run the numbers of its first and last turn; or how many words begin before it, and before its end.
+
+        Those of different texts lie further apart than any question reaches.
+        """
+        texts = self._text_of(runs[:, 0])
+        if unit == "turn":
+            starts = self._turn_starts
+            first = np.searchsorted(starts, runs[:, 0], "right") - 1
+            last = np.searchsorted(starts, runs[:, 1] - 1, "right") - 1
+        else:
+            first, last = np.zeros(len(runs), np.int64), np.zeros(len(runs), np.int64)
+            for number in np.unique(texts).tolist():
+                own, words = texts == number, self._word_starts(number)
+                first[own] = np.searchsorted(words, runs[own, 0])
+                last[own] = np.searchsorted(words, runs[own, 1])
+        return first + texts * _FAR, last + texts * _FAR
+
+    @cached_property
+    def _turn_starts(self) -> NDArray[np.int64]:
+        """Where turns begin; what stands before the first of a text belongs to it."""
+        starts = np.array([start for start, _end, _voice in self._turns], np.int64)
+        if len(starts):
+            starts[self._first_turns[:-1]] = self._bases
+        return starts
+
+    def _word_starts(self, number: int) -> NDArray[np.int64]:
+        if number not in self._words:
+            self._words[number] = word_starts(self._texts[number].text) + self._bases[number]
+        return self._words[number]
+
+    def _text_of(self, places: NDArray[np.int64]) -> NDArray[np.int64]:
+        numbers: NDArray[np.int64] = np.searchsorted(self._bases, places, "right").astype(np.int64) - 1
+        return numbers
+
+
+def _in_turns(found: list[Range], turns: list[Range]) -> bool:
+    """Whether each of the ranges lies in one turn."""
+    places, spans = np.array(found), np.array(turns)
+    at = np.searchsorted(spans[:, 0], places[:, 0], "right") - 1
+    return bool(((at >= 0) & (spans[np.maximum(at, 0), 1] >= places[:, 1])).all())
+
+
+# Fields -----------------------------------------------------------------------------------------------------------
+
+
+def _fields(corpus: Corpus) -> dict[str, list[_Says]]:
+    """What can be asked by name, and how it is read for whoever speaks in a text."""
+    people = corpus.person
+
+    def of_person(key: str) -> _Says:
+        def says(_text: Text, turn: Turn | None) -> str:
+            person = people.get(turn.participant) if turn is not None else None
+            return "" if person is None else person.attributes.get(key, "")
+
+        return says
+
+    def of_document(key: str) -> _Says:
+        return lambda text, _turn: text.attributes.get(key, "")
+
+    def group(text: Text, turn: Turn | None) -> str:
+        person = people.get(turn.participant) if turn is not None else None
+        return (person.group if person else "") or text.group
+
+    def own_role(_text: Text, turn: Turn | None) -> str:
+        person = people.get(turn.participant) if turn is not None else None
+        return person.role if person else ""
+
+    out: dict[str, list[_Says]] = {name: list(says) for name, says in _BUILT_IN.items()}
+    out["group"].append(group)
+    out["role"].append(own_role)
+    for one in corpus.attributes:
+        if one.key not in _BUILT_IN:
+            out.setdefault(fold(one.name), []).append(
+                of_person(one.key) if one.subject == "participant" else of_document(one.key)
+            )
+    return out
+
+
+_BUILT_IN: Final[Mapping[str, tuple[_Says, ...]]] = {
+    "document": (lambda text, _turn: text.name,),
+    "kind": (lambda text, _turn: text.kind,),
+    "language": (lambda text, _turn: text.language,),
+    "group": (),
+    "speaker": (lambda _text, turn: "" if turn is None else turn.speaker,),
+    "role": (lambda _text, turn: "" if turn is None else turn.role,),
+}
