@@ -85,6 +85,7 @@ class Numbers:
     def __init__(self, *, taken: Collection[str] = ()) -> None:
         self._taken = {fold(name) for name in taken}
         self._given: dict[str, dict[str, int]] = {}
+        self._nameless: dict[str, int] = {}
 
     def of(self, person: str, kind: str) -> int:
         """The number of somebody among those who are printed as `kind`."""
@@ -93,11 +94,14 @@ class Numbers:
 
     def somebody(self, person: str) -> str:
         """What is printed in place of a name that is kept back: “Participant 2”, unless somebody is called so."""
-        given = self._given.setdefault("", {})
-        if person not in given:
-            free = (number for number in count(max(given.values(), default=0) + 1) if self._is_free(number))
-            given[person] = next(free)
-        return f"{SOMEBODY} {given[person]}"
+        return f"{SOMEBODY} {self.nameless(person)}"
+
+    def nameless(self, person: str) -> int:
+        """The number of somebody among those whose name is kept back."""
+        if person not in self._nameless:
+            first = max(self._nameless.values(), default=0) + 1
+            self._nameless[person] = next(number for number in count(first) if self._is_free(number))
+        return self._nameless[person]
 
     def _is_free(self, number: int) -> bool:
         return not {fold(f"{SOMEBODY} {number}"), f"p{number}", str(number)} & self._taken

@@ -1,0 +1,383 @@
+"""What stands under quotes: the study's template, filled in so that nobody is told from fewer than k people by it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final, Protocol
+
+from qcode.analysis.anonymity import Asked, Settled, is_enough, settle
+from qcode.errors import QcodeError
+from qcode.queries.attributes import read_sheet
+from qcode.queries.attribution_policy import NAMES, ExceptionRow, FieldRow, Policy, is_about, read_policy
+from qcode.queries.crowd import Crowd, Somebody, read_crowd
+from qcode.queries.said_values import says
+from qcode.queries.sources import Source, sources
+from qcode.queries.themes import main_speaker
+from qcode.reports import attribution
+from qcode.reports.attribution import NUMBER, Numbers
+from qcode.study import Study
+from qcode.text.edits import Placed
+
+BY_HAND: Final = "by hand"
+
+
+class Quotable(Protocol):
+    """A passage of today's text that is to be printed; `attribution` is a template or words of its own."""
+
+    @property
+    def id(self) -> str:
+        """What it is known by."""
+
+    @property
+    def document(self) -> str:
+        """Where it stands."""
+
+    @property
+    def start(self) -> int:
+        """Its first code point."""
+
+    @property
+    def end(self) -> int:
+        """The code point behind it."""
+
+    @property
+    def attribution(self) -> str | None:
+        """The template or the words of this passage alone; None for the study's template."""
+
+    @property
+    def fields(self) -> Mapping[str, str]:
+        """The page and the names of where it stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class AtRisk:
+    """Somebody, with how many share what was asked of them (`wanted`) and what is printed of them (`alike`).
+
+    `printed` is what stands under their first quote, or would; `why` says what was left out or made coarser.
+    `by_hand` are the titles of what is said by words that somebody wrote, which are printed in any case; `exception`
+    is what excepts this person, if anything does.
+    """
+
+    id: str
+    name: str
+    quotes: int
+    wanted: int
+    alike: int
+    printed: str
+    why: tuple[str, ...]
+    by_hand: tuple[str, ...] = ()
+    exception: ExceptionRow | None = None
+    steps: Mapping[str, int | None] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Attributed:
+    """What stands under every quote of a report, and what may stand in place of names.
+
+    `people` are those of whom anything is printed, in the order of first print; `others` all the rest, with what would
+    be printed of them. `total` counts everybody who took part.
+    """
+
+    policy: Policy
+    k: int
+    total: int
+    template: str
+    people: tuple[AtRisk, ...]
+    others: tuple[AtRisk, ...]
+    exceptions: tuple[ExceptionRow, ...]
+    words: Mapping[str, str]
+    whose: Mapping[str, str | None]
+    names: Mapping[tuple[str, str], str]
+    documents: Mapping[str, str]
+
+    def of(self, quote: str) -> str:
+        """What stands under a quote; nothing where nothing does."""
+        return self.words.get(quote, "")
+
+    def speaker(self, document: str, name: str) -> str:
+        """What stands before a line of talk in place of the name of who says it."""
+        return self.names.get((document, name), name)
+
+    def document(self, document: str, name: str) -> str:
+        """What a document is called where its name is printed beside its quotes."""
+        return self.documents.get(document, name)
+
+    def why(self, quote: str) -> tuple[str, ...]:
+        """What was left out of an attribution or made coarser, and why."""
+        who = self.whose.get(quote)
+        return next((one.why for one in self.people if one.id == who), ())
+
+    @property
+    def at_risk(self) -> tuple[AtRisk, ...]:
+        """Those of whom something is printed that fewer than k people share, whether or not it is excepted."""
+        return tuple(one for one in self.people if not is_enough(one.alike, self.k, self.total))
+
+    @property
+    def said(self) -> str:
+        """What is said of all attributions beneath tables and in the methods of a paper."""
+        return " ".join(_sentences(self))
+
+
+def attributions(
+    study: Study,
+    quotes: Iterable[Quotable],
+    *,
+    k: int | None = None,
+    template: str | None = None,
+    beside: Collection[str] = (),
+) -> Attributed:
+    """What stands under quotes that are printed together, in this order; k counts all of them at once.
+
+    `beside` are the fields that a report prints in columns of their own, such as document and pseudonym; these must
+    then be printed as `document` and `speaker` of the answer say. Another template or k than the study's are tried.
+
+    Raises:
+        QcodeError: if the template cannot be read.
+    """
+    rows = list(quotes)
+    with study.read() as session:
+        table = read_sheet(session, "participant")
+        policy = read_policy(session, table)
+        crowd = read_crowd(session, table, policy)
+        found = sources(study, session, {row.document for row in rows})
+    policy = replace(policy, template=policy.template if template is None else template, k=policy.k if k is None else k)
+    return _Printing(policy, crowd, [_spoken(row, found, crowd) for row in rows], beside).attributed()
+
+
+@dataclass(frozen=True, slots=True)
+class _Spoken:
+    """A quote with who says most of it, if that is somebody who took part, and whose names stand before its lines."""
+
+    quote: Quotable
+    who: str | None
+    names: tuple[str, ...]
+
+
+def _spoken(quote: Quotable, found: Mapping[str, Source], crowd: Crowd) -> _Spoken:
+    source = found.get(quote.document)
+    if source is None:
+        return _Spoken(quote, None, ())
+    placed = Placed(quote.start, quote.end, altered=False)
+    turns = source.turns_in(quote.start, quote.end)
+    main = main_speaker(source, turns, placed)
+    who = crowd.alone.get(quote.document) if main is None else crowd.by_speaker.get(main.id)
+    said = [turn for turn in turns if source.text[max(turn.start, quote.start) : min(turn.end, quote.end)].strip()]
+    names = (crowd.by_speaker.get(turn.speaker or "") for turn in said) if len(said) > 1 else ()
+    return _Spoken(quote, who, tuple(dict.fromkeys(one for one in names if one is not None)))
+
+
+class _Printing:
+    """Fills templates in, once it is settled what may be printed of everybody."""
+
+    def __init__(self, policy: Policy, crowd: Crowd, quotes: Sequence[_Spoken], beside: Collection[str]) -> None:
+        self._policy, self._crowd, self._quotes, self._beside = policy, crowd, quotes, tuple(beside)
+        self._fields = {one.key: one for one in policy.fields}
+        self._keys = {one.name: one.key for one in policy.fields}
+        self._numbers = Numbers(taken=[one.name for one in crowd.people.values()])
+        policy.asked(policy.template)  # refuses a template that cannot be read
+        self._asked = self._all_asked()
+        self._settled = settle(crowd.persons, crowd.items, self._asked, policy.k, covering=policy.covering)
+
+    def attributed(self) -> Attributed:
+        policy = self._policy
+        words = {one.quote.id: self._printed(one) for one in self._quotes}
+        return Attributed(
+            policy,
+            policy.k,
+            len(self._crowd.people),
+            policy.template,
+            tuple(self._at_risk(who) for who in self._in_order()),
+            tuple(self._others()),
+            policy.in_force(policy.template),
+            words,
+            {one.quote.id: one.who for one in self._quotes},
+            {place: self._name(who) for place, who in self._crowd.by_name.items() if who in self._settled},
+            dict(self._documents()),
+        )
+
+    # What is asked of whom
+
+    def _template(self, quote: Quotable) -> str:
+        """The template of a quote; words of its own that are no template stand for themselves."""
+        if quote.attribution is None:
+            return self._policy.template
+        try:
+            self._policy.asked(quote.attribution)
+        except QcodeError:
+            return quote.attribution.replace("{", "{{").replace("}", "}}")
+        return quote.attribution
+
+    def _all_asked(self) -> dict[str, Asked]:
+        fields: dict[str, set[str]] = {}
+        said: dict[str, set[str]] = {}
+        templates: dict[str, set[str]] = {}
+        for one in self._quotes:
+            template = self._template(one.quote)
+            if one.who is not None:
+                fields.setdefault(one.who, set()).update(self._policy.asked(template), self._beside)
+                said.setdefault(one.who, set()).update(self._written(one.who, template))
+                templates.setdefault(one.who, set()).add(template)
+            for who in one.names:
+                fields.setdefault(who, set()).add("pseudonym")
+                templates.setdefault(who, set()).add(self._policy.template)
+        return {
+            who: Asked(frozenset(those), frozenset(said.get(who, ())), self._exception(who, templates[who]) is not None)
+            for who, those in fields.items()
+        }
+
+    def _written(self, who: str, template: str) -> Iterator[str]:
+        """What the words of a template themselves say of somebody, by key."""
+        words = attribution.template_words(template)
+        if any(letter.isalpha() for letter in words):
+            somebody = self._crowd.people[who]
+            yield from (key for key, value in somebody.recorded.items() if key in self._fields and says(words, value))
+            if says(words, somebody.name):
+                yield from self._policy.pseudonym_tells
+
+    def _exception(self, who: str, templates: Collection[str]) -> ExceptionRow | None:
+        """What excepts somebody, if every template that prints something of them is excepted for them."""
+        recorded = self._crowd.people[who].recorded
+        found = [
+            next((one for one in self._policy.in_force(template) if is_about(one, recorded)), None)
+            for template in sorted(templates)
+        ]
+        return found[0] if found and None not in found else None
+
+    # What is printed
+
+    def _printed(self, one: _Spoken) -> str:
+        template = self._template(one.quote)
+        for who in one.names:
+            self._name(who)
+        if one.who is None:
+            return self._of_nobody(one.quote, template)
+        names = attribution.template_fields(template, self._policy.attributes)
+        fields = {name: self._value(one, name) for name in names}
+        told = [name for name in names if name not in (NUMBER, "page") and fields[name]]
+        if not told and set(names) & {NUMBER, *NAMES}:
+            first = next(name for name in names if name in (*NAMES, NUMBER) or name in self._keys)
+            somebody = {first: self._numbers.somebody(one.who)}
+            return attribution.render(template, {**fields, NUMBER: "", **somebody})
+        kind = attribution.render(template, fields)
+        number = str(self._numbers.of(one.who, kind)) if NUMBER in names else ""
+        return attribution.render(template, {**fields, NUMBER: number})
+
+    def _of_nobody(self, quote: Quotable, template: str) -> str:
+        """What stands under the words of a document that nobody speaks in."""
+        names = attribution.template_fields(template, self._policy.attributes)
+        fields = {name: quote.fields.get(name, "") for name in names}
+        number = str(self._numbers.of(quote.document, attribution.render(template, fields)))
+        return attribution.render(template, {**fields, NUMBER: number})
+
+    def _value(self, one: _Spoken, name: str) -> str:
+        """What is printed of one field of a template."""
+        key = self._keys.get(name, "")
+        if one.who is None or not key:
+            return one.quote.fields.get(name, "")
+        if key == "pseudonym":
+            return self._name(one.who) if self._is_printed(one.who, key) else ""
+        if key in NAMES:
+            return self._id(one.who, key, one.quote.fields.get(key, ""))
+        settled, person = self._settled[one.who], self._crowd.people[one.who].person
+        number = settled.steps.get(key)
+        item = next(item for item in self._crowd.items if item.field == key)
+        return item.steps[number][0].of(person) if number is not None else ""
+
+    def _is_printed(self, who: str, key: str) -> bool:
+        """Whether a name is printed that somebody has: it gives nothing away, or not too much."""
+        return self._settled[who].steps.get(key, 0) is not None
+
+    def _name(self, who: str) -> str:
+        return self._crowd.people[who].name if self._is_printed(who, "pseudonym") else self._numbers.somebody(who)
+
+    def _id(self, who: str, key: str, name: str) -> str:
+        """The name of a document, its parts that may be told with a number, or nothing."""
+        number = self._settled[who].steps.get(key, 0)
+        if not number:
+            return name if number == 0 else ""
+        step = next(item for item in self._crowd.items if item.field == key).steps[number]
+        parts = [part for one in step if (part := one.of(self._crowd.people[who].person))]
+        return "-".join([*parts, f"P{self._numbers.nameless(who)}"])
+
+    def _documents(self) -> Iterator[tuple[str, str]]:
+        if "document" not in self._beside:
+            return
+        for one in self._quotes:
+            if one.who is not None:
+                name = self._id(one.who, "document", one.quote.fields.get("document", ""))
+                yield one.quote.document, name or self._numbers.somebody(one.who)
+
+    # Who is at risk
+
+    def _in_order(self) -> list[str]:
+        found = [who for one in self._quotes for who in (*one.names, one.who) if who is not None]
+        return list(dict.fromkeys(found))
+
+    def _at_risk(self, who: str) -> AtRisk:
+        own = [one for one in self._quotes if one.who == who]
+        somebody, settled, asked = self._crowd.people[who], self._settled[who], self._asked[who]
+        printed = self._printed(own[0]) if own else self._name(who)
+        exempt = self._exception(who, {self._template(one.quote) for one in own} or {self._policy.template})
+        return self._row(somebody, settled, asked, len(own), printed, exempt if asked.exempt else None)
+
+    def _others(self) -> Iterator[AtRisk]:
+        """Everybody of whom nothing is printed, as they would be printed by the template."""
+        template = self._policy.template
+        asked = {
+            who: Asked(
+                frozenset(self._policy.asked(template)),
+                frozenset(self._written(who, template)),
+                self._exception(who, [template]) is not None,
+            )
+            for who in self._crowd.people
+            if who not in self._asked
+        }
+        found = settle(self._crowd.persons, self._crowd.items, asked, self._policy.k, covering=self._policy.covering)
+        for who, settled in found.items():
+            exempt = self._exception(who, [template])
+            yield self._row(self._crowd.people[who], settled, asked[who], 0, "", exempt)
+
+    def _row(
+        self, somebody: Somebody, settled: Settled, asked: Asked, quotes: int, printed: str, exempt: ExceptionRow | None
+    ) -> AtRisk:
+        why = tuple(_why(somebody, settled, self._fields, self._crowd, self._policy.k))
+        by_hand = tuple(self._fields[key].title for key in sorted(asked.said))
+        return AtRisk(
+            somebody.id, somebody.name, quotes, settled.wanted, settled.alike, printed, why, by_hand, exempt,
+            settled.steps,
+        )  # fmt: skip
+
+
+def _why(somebody: Somebody, settled: Settled, fields: Mapping[str, FieldRow], crowd: Crowd, k: int) -> Iterator[str]:
+    """What was left out of what is printed of somebody or made coarser, as sentences."""
+    before = False
+    for key, number in settled.steps.items():
+        if number != 0:
+            item = next(one for one in crowd.items if one.field == key)
+            value = somebody.recorded.get(key, "")
+            what = fields[key].title if key in NAMES else f"{fields[key].title} “{value}”"
+            share = _shared(settled.counts[key], k, beside=before)
+            if number is None:
+                yield f"{what} is left out{share}."
+            else:
+                yield f"{what} is printed as “{item.steps[number][0].of(somebody.person)}”{share}."
+        before = before or number is not None
+
+
+def _shared(count: int, k: int, *, beside: bool) -> str:
+    """Why an item is not printed as it is; `beside` says that something is printed already."""
+    if count >= k:
+        return ", or those of whom it has to be left out would be known by that"
+    whom = "nobody else shares it" if count == 1 else f"only {count} people share it"
+    return f": {whom}{' with what is printed beside it' if beside else ''}"
+
+
+def _sentences(found: Attributed) -> Iterator[str]:
+    if not found.people:
+        return
+    excepted = [one for one in found.people if one.exception is not None]
+    whoever = "anybody else" if excepted else "one person"
+    yield f"What is printed of {whoever} in attributions is shared by at least {found.k} of the {found.total} people."
+    for row in dict.fromkeys(one.exception for one in excepted if one.exception is not None):
+        yield f"Excepted: {row.whom}, by {row.coder_name} on {row.at[:10]}, because: {row.reason}"
