@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -32,13 +32,12 @@ from qcode.analysis.query_ground import Ground
 from qcode.analysis.runs import Flags, Runs, both, holding, inside, meeting, minus, union
 
 if TYPE_CHECKING:
-    from qcode.analysis.corpus import Corpus
+    from qcode.analysis.corpus import Corpus, Mark
 
 type _Coders = frozenset[str] | None
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A passage that a query found, with the ids of the codes that stand somewhere in it, in codebook order."""
 
     document: str
@@ -95,12 +94,19 @@ class Asking:
         found = self._ground.trimmed(self._found(question.expression, None))
         return Answer(question.understood, tuple(self._hits(found)), self.corpus.said)
 
+    def marks(self, hit: Hit) -> tuple[Mark, ...]:
+        """The marks that stand somewhere in a passage that was found."""
+        own = self.corpus.marks[hit.document]
+        return tuple(mark for mark in own if mark.start < hit.end and hit.start < mark.end)
+
     def _hits(self, found: Runs) -> Iterator[Hit]:
         ordered = [code.id for code in self.corpus.codes]
-        there = np.array([meeting(found, self._ground.codes(frozenset({code}))) for code in ordered], bool)
-        for number, (document, start, end) in enumerate(self._ground.placed(found)):
-            codes = tuple(ordered[code] for code in np.flatnonzero(there[:, number])) if ordered else ()
-            yield Hit(document, start, end, codes)
+        there = [meeting(found, self._ground.codes(frozenset({code}))) for code in ordered]
+        hits, codes = np.nonzero(np.array(there, bool).reshape(len(ordered), len(found)).T)
+        ends = np.searchsorted(hits, np.arange(len(found)), "right").tolist()
+        named = [ordered[code] for code in codes.tolist()]
+        for place, first, last in zip(self._ground.placed(found), [0, *ends], ends, strict=False):
+            yield Hit(*place, tuple(named[first:last]))
 
     # Terms --------------------------------------------------------------------------------------------------------
 

@@ -34,15 +34,15 @@ class Finder:
         self._expression = expression
         self._only = _plain_pattern(expression) if isinstance(expression, Term) else None
 
-    def find(self, text: str, shape: int) -> list[Range]:
+    def find(self, text: str, shape: int, blocks: frozenset[int] | None = None) -> list[Range]:
         """The ranges of a turn's text on which its terms stand, in order and apart; none if it does not match.
 
-        `shape` is how the text can be searched (`text.words.shape`).
+        `shape` is how the text can be searched (`text.words.shape`); who knows the blocks of its characters gives them.
         """
         if shape == Shape.PLAIN and self._only is not None:
             found = [match.span() for match in self._only.finditer(text.lower())]
         else:
-            found = _apart(self._spans(self._expression, _read(text, shape)) or ())
+            found = _apart(self._spans(self._expression, _read(text, shape, blocks)) or ())
         if not found or text.isascii():
             return found
         widened = [whole(text, start, end) for start, end in found]
@@ -70,13 +70,13 @@ class _Text:
     traced: Traced | None = None
 
 
-def _read(text: str, shape: int) -> _Text:
+def _read(text: str, shape: int, blocks: frozenset[int] | None) -> _Text:
     if shape == Shape.PLAIN:
         return _Text(text.lower(), _plain_pattern)
     if shape == Shape.LATIN:
         return _Text(text, _latin_pattern)
     if shape == Shape.EVEN:
-        return _Text(text, _MET.patterns_for(text))
+        return _Text(text, _MET.patterns_for(blocks_of(text) if blocks is None else blocks))
     traced = Traced(text)
     return _Text(traced.text, _folded_pattern, traced)
 
@@ -140,9 +140,8 @@ class _Met:
     def __init__(self) -> None:
         self._blocks = LATIN
 
-    def patterns_for(self, text: str) -> Callable[[Term], re.Pattern[str]]:
-        """How patterns for an even text are made; they fit every text that was met before."""
-        found = blocks_of(text)
+    def patterns_for(self, found: frozenset[int]) -> Callable[[Term], re.Pattern[str]]:
+        """How patterns for an even text of these blocks are made; they fit every text that was met before."""
         if not found <= self._blocks:
             self._blocks |= found
         return partial(_even_pattern, blocks=self._blocks | found)

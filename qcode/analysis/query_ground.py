@@ -8,17 +8,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import pairwise
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
 from qcode.analysis.code_query_terms import Named, Recorded, Said, Unit, Vocabulary, Where
-from qcode.analysis.corpus import Corpus, Text, Turn, word_starts
+from qcode.analysis.corpus import Corpus, Person, Text, Turn, word_starts
 from qcode.analysis.finding import Finder
 from qcode.analysis.runs import NONE, Runs, runs_of
 from qcode.text.ranges import Range, trim
 from qcode.text.typed import fold
-from qcode.text.words import shape
+from qcode.text.words import blocks_of, shape
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 _FAR: Final = 10**9
 """More than any number of turns or words of a document, or that a query can ask for."""
 
-type _Says = Callable[[Text, Turn | None], str]
+type _Says = Callable[[Text, Turn | None], tuple[str, ...]]
+"""What is recorded of whoever speaks in a turn of a text, or of a text without turns; nothing may be the empty text."""
 
 
 class Ground:
@@ -38,7 +39,7 @@ class Ground:
         lengths = np.array([0, *(text.length + 1 for text in self._texts)], np.int64)
         self._bases: NDArray[np.int64] = np.cumsum(lengths)[:-1]
         self._asked: dict[tuple[frozenset[str] | None, frozenset[str] | None], Runs] = {}
-        self._shapes: dict[int, int] = {}
+        self._searched: dict[int, _Searched] = {}
         self._words: dict[int, NDArray[np.int64]] = {}
         self._fields = _fields(corpus)
 
@@ -85,7 +86,7 @@ class Ground:
         A text in all of whose turns it is recorded is meant as a whole.
         """
         says = self._fields[fold(asked.about)]
-        holds = [asked.accepts(said for one in says if (said := one(text, turn))) for text, turn in self._voices]
+        holds = [asked.accepts(_recorded(says, text, turn)) for text, turn in self._voices]
         return runs_of(self._areas(holds))
 
     def _areas(self, holds: list[bool]) -> Iterator[tuple[int, int]]:
@@ -155,7 +156,7 @@ class Ground:
 
     def _values(self, field: str) -> tuple[str, ...]:
         says = self._fields[field]
-        return tuple(dict.fromkeys(said for text, turn in self._voices for one in says if (said := one(text, turn))))
+        return tuple(dict.fromkeys(said for text, turn in self._voices for said in _recorded(says, text, turn)))
 
     def _named_fields(self) -> Iterable[str]:
         titles = {fold(one.name): one.name for one in self._corpus.attributes}
@@ -171,31 +172,37 @@ class Ground:
         return np.concatenate([one for one in found if len(one)] or [NONE])
 
     def _said_in(self, number: int, finder: Finder) -> Runs:
-        text = self._texts[number]
-        if number not in self._shapes:
-            self._shapes[number] = shape(text.text)
-        found = finder.find(text.text, self._shapes[number])
-        turns = [(turn.start, turn.end) for turn in text.turns] or [(0, text.length)]
-        if found and not _in_turns(found, turns):
+        text, known = self._texts[number].text, self._search(number)
+        found = finder.find(text, known.shape, known.blocks)
+        if found and not _in_turns(found, known.turns):
             # What goes on in the next turn is not said by anybody, and may have hidden what is.
             found = [
                 (start + first, start + last)
-                for start, end in turns
-                for first, last in finder.find(text.text[start:end], self._shapes[number])
+                for start, end in known.turns.tolist()
+                for first, last in finder.find(text[start:end], known.shape, known.blocks)
             ]
         ranges: Runs = np.array(found, np.int64).reshape(-1, 2) + self._bases[number]
         return ranges
+
+    def _search(self, number: int) -> _Searched:
+        if number not in self._searched:
+            text = self._texts[number]
+            letters = _letters(text.text)
+            turns = np.array([turn[:2] for turn in text.turns] or [(0, text.length)], np.int64)
+            self._searched[number] = _Searched(shape(letters), blocks_of(letters), turns)
+        return self._searched[number]
 
     # Places -------------------------------------------------------------------------------------------------------
 
     def trimmed(self, runs: Runs) -> Runs:
         """The runs without white space at their ends; none that are only white space."""
         out: list[tuple[int, int]] = []
-        numbers = self._text_of(runs[:, 0]).tolist()
+        numbers, bases = self._text_of(runs[:, 0]).tolist(), self._bases.tolist()
         for number, (start, end) in zip(numbers, runs.tolist(), strict=True):
-            base = int(self._bases[number])
-            place = trim(self._texts[number].text, start - base, end - base)
-            if place is not None:
+            base, text = bases[number], self._texts[number].text
+            if not (text[start - base].isspace() or text[end - base - 1].isspace()):  # as nearly always
+                out.append((start, end))
+            elif (place := trim(text, start - base, end - base)) is not None:
                 out.append((place[0] + base, place[1] + base))
         return np.array(out, np.int64).reshape(-1, 2)
 
@@ -242,9 +249,25 @@ class Ground:
         return numbers
 
 
-def _in_turns(found: list[Range], turns: list[Range]) -> bool:
+class _Searched(NamedTuple):
+    """How a text can be searched, the blocks of its characters, and its turns."""
+
+    shape: int
+    blocks: frozenset[int]
+    turns: Runs
+
+
+def _letters(text: str) -> str:
+    """Each character of a text once, in any order."""
+    if text.isascii():
+        return ""
+    points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    return "".join(map(chr, np.flatnonzero(np.bincount(points.astype(np.intp))).tolist()))
+
+
+def _in_turns(found: list[Range], spans: Runs) -> bool:
     """Whether each of the ranges lies in one turn."""
-    places, spans = np.array(found), np.array(turns)
+    places = np.array(found)
     at = np.searchsorted(spans[:, 0], places[:, 0], "right") - 1
     return bool(((at >= 0) & (spans[np.maximum(at, 0), 1] >= places[:, 1])).all())
 
@@ -254,42 +277,41 @@ def _in_turns(found: list[Range], turns: list[Range]) -> bool:
 
 def _fields(corpus: Corpus) -> dict[str, list[_Says]]:
     """What can be asked by name, and how it is read for whoever speaks in a text."""
-    people = corpus.person
+
+    def people(text: Text, turn: Turn | None) -> list[Person]:
+        """Who speaks, or, in notes in which nobody does, whom they are about."""
+        named = (turn.participant,) if turn is not None and turn.participant else text.about
+        return [corpus.person[one] for one in named if one in corpus.person]
 
     def of_person(key: str) -> _Says:
-        def says(_text: Text, turn: Turn | None) -> str:
-            person = people.get(turn.participant) if turn is not None else None
-            return "" if person is None else person.attributes.get(key, "")
-
-        return says
+        return lambda text, turn: tuple(person.attributes.get(key, "") for person in people(text, turn))
 
     def of_document(key: str) -> _Says:
-        return lambda text, _turn: text.attributes.get(key, "")
+        return lambda text, _turn: (text.attributes.get(key, ""),)
 
-    def group(text: Text, turn: Turn | None) -> str:
-        person = people.get(turn.participant) if turn is not None else None
-        return (person.group if person else "") or text.group
-
-    def own_role(_text: Text, turn: Turn | None) -> str:
-        person = people.get(turn.participant) if turn is not None else None
-        return person.role if person else ""
+    def group(text: Text, turn: Turn | None) -> tuple[str, ...]:
+        own = tuple(filter(None, (person.group for person in people(text, turn))))
+        return own or (text.group,)
 
     out: dict[str, list[_Says]] = {name: list(says) for name, says in _BUILT_IN.items()}
     out["group"].append(group)
-    out["role"].append(own_role)
+    out["role"].append(lambda text, turn: tuple(person.role for person in people(text, turn)))
     for one in corpus.attributes:
         if one.key not in _BUILT_IN:
-            out.setdefault(fold(one.name), []).append(
-                of_person(one.key) if one.subject == "participant" else of_document(one.key)
-            )
+            reads = of_person if one.subject == "participant" else of_document
+            out.setdefault(fold(one.name), []).append(reads(one.key))
     return out
 
 
+def _recorded(says: Iterable[_Says], text: Text, turn: Turn | None) -> Iterator[str]:
+    return (said for one in says for said in one(text, turn) if said)
+
+
 _BUILT_IN: Final[Mapping[str, tuple[_Says, ...]]] = {
-    "document": (lambda text, _turn: text.name,),
-    "kind": (lambda text, _turn: text.kind,),
-    "language": (lambda text, _turn: text.language,),
+    "document": (lambda text, _turn: (text.name,),),
+    "kind": (lambda text, _turn: (text.kind,),),
+    "language": (lambda text, _turn: (text.language,),),
     "group": (),
-    "speaker": (lambda _text, turn: "" if turn is None else turn.speaker,),
-    "role": (lambda _text, turn: "" if turn is None else turn.role,),
+    "speaker": (lambda _text, turn: () if turn is None else (turn.speaker,),),
+    "role": (lambda _text, turn: () if turn is None else (turn.role,),),
 }

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+from dataclasses import replace
 
 import pytest
-from asked import CODES, TALK, A, corpus
+from asked import CODES, TALK, A, B, corpus
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -194,3 +195,11 @@ def test_whatever_is_typed_is_read_or_refused_in_words(query):
     with contextlib.suppress(QueryError):
         question = ASKING.read(query)
         assert ASKING.read(question.understood).expression == question.expression
+
+
+def test_in_notes_in_which_nobody_speaks_those_are_meant_whom_they_are_about():
+    notes = corpus([("Town", [("She rang twice", "", "", "")]), ("Town", [("He waited", *B)])], [("d0", 0, 3, "f")])
+    about = replace(notes.texts[0], about=("p1", "p2"))
+    asking = Asking(replace(notes, texts=(about, notes.texts[1])))
+    assert found("age:34", asking) == ["She rang twice"]
+    assert found("group:police", asking) == ["She rang twice", "He waited"]
