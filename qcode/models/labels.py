@@ -13,6 +13,7 @@ from qcode.models.journal import kinds
 NAMES = {
     "attribute": "name",
     "attribute_level": "name",
+    "attribution_exception": "reason",
     "code": "name",
     "code_set": "name",
     "coder": "name",
