@@ -12,12 +12,14 @@ import typer
 from qcode.cli import showing
 from qcode.cli.arguments import StudyFile
 from qcode.cli.refusals import refusing
+from qcode.errors import QcodeError
 from qcode.files import extension
 from qcode.study import Study
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+    from qcode.reports.house_template import Template
     from qcode.reports.values import ThemesReport
 
 
@@ -34,6 +36,37 @@ class Part(StrEnum):
 CODEBOOK_ENDINGS = (".csv", ".yaml", ".yml", ".docx", ".xlsx", ".html", ".md")
 
 
+class TemplateUnusedError(QcodeError):
+    """A template was given for a file that has no use for one."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"A template is for Word documents, and “{path.name}” is none. Leave it out, or write a .docx."
+        )
+
+
+HouseTemplate = Annotated[
+    Path | None,
+    typer.Option("--template", readable=False, help="A .docx whose styles, page, header and footer are taken over."),
+]
+
+
+def house_template(path: Path | None, output: Path) -> Template | None:
+    """The house template that was asked for, if it is one and of any use.
+
+    Raises:
+        TemplateUnusedError: unless a Word document is to be written.
+        QcodeError: if the template cannot be read.
+    """
+    from qcode.reports.house_template import read_template
+
+    if path is None:
+        return None
+    if output.suffix.lower() != ".docx":
+        raise TemplateUnusedError(output)
+    return read_template(path)
+
+
 @refusing
 def themes(
     study: StudyFile,
@@ -43,12 +76,14 @@ def themes(
     *,
     without: Annotated[list[Part] | None, typer.Option(help="A part to leave out; may be given several times.")] = None,
     round_name: Annotated[str | None, typer.Option("--round", help="The round whose agreement is printed.")] = None,
+    template: HouseTemplate = None,
 ) -> None:
     """Write the themes with their codes, concepts and quotes, the participants, agreement and the codebook."""
     from qcode.queries.report import themes_report
     from qcode.reports.outputs import EXTENSIONS, write_report
 
     extension(output, EXTENSIONS)
+    house = house_template(template, output)
     left_out = frozenset(without or ())
     with Study.open(study) as opened:
         report = themes_report(
@@ -57,7 +92,7 @@ def themes(
             with_codebook=Part.CODEBOOK not in left_out,
             round_name=round_name,
         )
-    write_report(_shortened(report, left_out), output)
+    write_report(_shortened(report, left_out), output, template=house)
     showing.say(f"{_told(report)} saved as {output}.")
 
 
@@ -85,6 +120,7 @@ def codebook_export(
     file: Annotated[
         Path, typer.Argument(readable=False, metavar="FILE", help="Where to: .docx, .csv, .yaml, .xlsx, .html or .md.")
     ],
+    template: HouseTemplate = None,
 ) -> None:
     """Save a study's codebook: as a table to load again (.csv, .yaml), or as the appendix of a paper."""
     from qcode.exchange.codebook import Codebook, write_codebook
@@ -94,11 +130,12 @@ def codebook_export(
     from qcode.reports.outputs import write_report
 
     ending = extension(file, CODEBOOK_ENDINGS)
+    house = house_template(template, file)
     with Study.open(study) as opened:
         book = Codebook(name=study_card(opened).title, entries=tuple(code_entries(opened)))
         report = codebook_report(opened)
     if ending in (".csv", ".yaml", ".yml"):
         write_codebook(book, file)
     else:
-        write_report(report, file)
+        write_report(report, file, template=house)
     showing.say(f"{len(book)} codes saved as {file}.")

@@ -9,7 +9,7 @@ from qcode.errors import QcodeError
 from qcode.reports.blocks import Block, Paragraph, Run, Table, plain
 from qcode.reports.captions import Captions
 from qcode.reports.table_values import Printed, TableReport
-from qcode.reports.word_styles import LANDSCAPE_WIDTH, TEXT_WIDTH
+from qcode.reports.word_styles import TEXT_WIDTH
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 MOST_WORD_COLUMNS: Final = 63
 MOST_WORD_ROWS: Final = 32_767
 _SIGN, _ASIDE = 98, 190  # what a character and the margins of a cell take, in twentieths of a point
-_LONGEST_WORD, _LONGEST_LINE = 18, 46
+_LONGEST_WORD, _LONGEST_NAME, _LONGEST_LINE = 18, 26, 46
 _LOOKED_AT = 400
 
 
@@ -44,8 +44,8 @@ def refuse_too_large(title: str, rows: int, columns: int) -> None:
         raise TableTooLargeForWordError(title, rows, columns)
 
 
-def tables_blocks(report: TablesReport, *, width: int) -> Iterator[Block]:
-    """The title, what is said first, then every table under its caption, set for pages of a width."""
+def tables_blocks(report: TablesReport, *, width: int | None = None) -> Iterator[Block]:
+    """The title, what is said first, then every table under its caption; whole unless pages have a width."""
     captions = Captions()
     yield plain("Title", report.facts.title or "Untitled study")
     if report.subtitle:
@@ -56,7 +56,7 @@ def tables_blocks(report: TablesReport, *, width: int) -> Iterator[Block]:
         yield from table_blocks(table, captions, width=width)
 
 
-def table_blocks(report: TableReport, captions: Captions, *, width: int = TEXT_WIDTH) -> Iterator[Block]:
+def table_blocks(report: TableReport, captions: Captions, *, width: int | None = TEXT_WIDTH) -> Iterator[Block]:
     """A table under its caption, with its notes; one that is too wide for the page comes in parts.
 
     Each part repeats the first column and says which columns it holds.
@@ -64,31 +64,35 @@ def table_blocks(report: TableReport, captions: Captions, *, width: int = TEXT_W
     yield captions.next(report.title)
     if not report.rows:
         yield plain("Table Note", "There is nothing to count yet.")
-    parts = _parts(report, width) if report.rows else ()
+    parts = [] if not report.rows else [range(len(report.headings))] if width is None else _parts(report, width)
     for number, part in enumerate(parts):
         if number:
             yield plain("Table Note", f"The same table, columns {part[1] + 1} to {part[-1] + 1}.", keeps=True)
-        yield _table(report, part, width)
+        yield _table(report, part, width or TEXT_WIDTH)
     for note in report.notes:
         yield plain("Table Note", note)
 
 
-def page_width(tables: Iterable[TableReport]) -> int:
-    """The width of text that a page needs for the widest of the tables: upright, or turned on its side."""
-    return LANDSCAPE_WIDTH if any(sum(_least(table)) > TEXT_WIDTH for table in tables) else TEXT_WIDTH
+def need_width(tables: Iterable[TableReport]) -> int:
+    """How wide the text of a page must be, in twips, for the widest of the tables to stand on it whole."""
+    return max((sum(_least(table)) for table in tables), default=0)
 
 
-def _parts(report: TableReport, width: int) -> Iterator[Sequence[int]]:
-    """The columns of each part, the first column in front of every one."""
+def _parts(report: TableReport, width: int) -> list[Sequence[int]]:
+    """The columns of each part, the first column in front of every one; the parts are about as wide as each other."""
     least = _least(report)
-    part, taken = [0], least[0]
-    for column in range(1, len(least)):
-        if len(part) > 1 and taken + least[column] > width:
-            yield part
-            part, taken = [0], least[0]
-        part.append(column)
-        taken += least[column]
-    yield part
+    rest = least[1:]
+    room = max(width - least[0], 1)
+    share = sum(rest) / max(1, math.ceil(sum(rest) / room))
+    parts: list[list[int]] = [[0]]
+    taken = 0
+    for column, needed in enumerate(rest, 1):
+        if len(parts[-1]) > 1 and (taken + needed > room or taken >= share):
+            parts.append([0])
+            taken = 0
+        parts[-1].append(column)
+        taken += needed
+    return list(parts)
 
 
 def _table(report: TableReport, part: Sequence[int], width: int) -> Table:
@@ -142,7 +146,10 @@ def _scaled(widths: Sequence[int], width: int) -> tuple[int, ...]:
 
 
 def _least(report: TableReport) -> list[int]:
-    return [_SIGN * min(_longest_word(texts), _LONGEST_WORD) + _ASIDE for texts in _columns(report)]
+    """What each column needs at the least: its longest word, and the first, which names the rows, some more."""
+    needed = [_SIGN * min(_longest_word(texts), _LONGEST_WORD) + _ASIDE for texts in _columns(report)]
+    names = max((len(shown(row[0])) for row in report.rows[:_LOOKED_AT]), default=0)
+    return [max(needed[0], _SIGN * min(names, _LONGEST_NAME) + _ASIDE), *needed[1:]]
 
 
 def _wished(report: TableReport) -> list[int]:

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from qcode.files import extension, write_file
 from qcode.reports.blocks import Run
+from qcode.reports.templating import opened_template
 from qcode.reports.themes import themes_blocks
-from qcode.reports.word_markup import fill_paragraph, set_blocks, writable
-from qcode.reports.word_styles import NAMESPACE, TEXT_WIDTH, language_tag, styles_xml
+from qcode.reports.word_markup import fill_paragraph, set_blocks, set_tab, writable
+from qcode.reports.word_styles import LANDSCAPE_WIDTH, NAMESPACE, TEXT_WIDTH, language_tag, styles_xml
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from docx.section import Section
 
     from qcode.reports.blocks import Block
+    from qcode.reports.house_template import Template
     from qcode.reports.values import StudyFacts, ThemesReport
 
 _A4 = (11906, 16838)
@@ -56,22 +58,38 @@ def themes_docx(report: ThemesReport) -> bytes:
     return document_of(report.facts, themes_blocks(report))
 
 
-def document_of(facts: StudyFacts, blocks: Iterable[Block], *, width: int = TEXT_WIDTH) -> bytes:
+def document_of(
+    facts: StudyFacts, blocks: Iterable[Block], *, on_its_side: bool = False, template: Template | None = None
+) -> bytes:
     """The bytes of a Word document with these blocks; of the facts it takes title, language and date.
 
-    Pages are upright unless the text is to be wider than they are.
+    A template gives styles, page, header and footer, where it has them.
     """
     import docx
 
-    document = docx.Document()
-    _drop_unneeded(document)
-    _set_styles(document, facts.language)
-    _set_page(document.sections[0], facts.title, width)
+    if template is None:
+        document = docx.Document()
+        _drop_unneeded(document)
+        _set_styles(document, facts.language)
+        _set_page(document.sections[0], on_its_side=on_its_side)
+    else:
+        document = opened_template(template, facts.language, on_its_side=on_its_side)
+    width = text_width(on_its_side=on_its_side, template=template)
+    section = document.sections[0]
+    if template is None or section.footer.is_linked_to_previous:
+        _set_footer(section, facts.title, width)
     _set_properties(document, facts)
-    set_blocks(document.element.body, blocks)
+    set_blocks(document.element.body, blocks, width=width, fixed=template is None)
     out = io.BytesIO()
     document.save(out)
     return undated(out.getvalue())
+
+
+def text_width(*, on_its_side: bool = False, template: Template | None = None) -> int:
+    """How wide the text of a page is, in twips."""
+    if template is None:
+        return LANDSCAPE_WIDTH if on_its_side else TEXT_WIDTH
+    return template.on_its_side if on_its_side else template.upright
 
 
 def _drop_unneeded(document: Document) -> None:
@@ -90,23 +108,26 @@ def _set_styles(document: Document, language: str) -> None:
         element.extend(list(parse_xml(xml)))
 
 
-def _set_page(section: Section, title: str, width: int) -> None:
+def _set_page(section: Section, *, on_its_side: bool) -> None:
     from docx.enum.section import WD_ORIENT
     from docx.shared import Twips
 
-    on_its_side = width > TEXT_WIDTH
     paper = _A4[::-1] if on_its_side else _A4
     section.page_width, section.page_height = (Twips(length) for length in paper)
     section.orientation = WD_ORIENT.LANDSCAPE if on_its_side else WD_ORIENT.PORTRAIT
     section._sectPr.attrib.clear()  # noqa: SLF001 -- revision marks of the template's maker
-    side = Twips((paper[0] - width) // 2)
+    side = Twips((paper[0] - text_width(on_its_side=on_its_side)) // 2)
     section.left_margin = section.right_margin = side
     section.top_margin, section.bottom_margin = Twips(1360), Twips(1360)
     section.header_distance = section.footer_distance = Twips(680)
+
+
+def _set_footer(section: Section, title: str, width: int) -> None:
     footer = section.footer.paragraphs[0]
     running = title if len(title) <= 70 else title[:69].rstrip() + "…"
     pages = (Run("1", field="PAGE"), Run(" of "), Run("1", field="NUMPAGES"))
-    fill_paragraph(footer._p, (Run(f"{running}\t"), *pages))  # noqa: SLF001 -- python-docx keeps its element there
+    set_tab(footer._p, width)  # noqa: SLF001 -- python-docx keeps its element there
+    fill_paragraph(footer._p, (Run(f"{running}\t"), *pages))  # noqa: SLF001
 
 
 def _set_properties(document: Document, facts: StudyFacts) -> None:

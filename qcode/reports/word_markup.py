@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from lxml.etree import Element, SubElement
 
 from qcode.reports.blocks import Paragraph, plain, runs_leftward
-from qcode.reports.word_styles import NAMESPACE, indents_of, language_tag, style_id
+from qcode.reports.word_styles import NAMESPACE, TEXT_WIDTH, indents_of, language_tag, style_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,14 +24,17 @@ _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 _PIECES = re.compile(r"(\t|\r\n|[\n\r\x85\u2028\u2029])")
 
 
-def set_blocks(body: _Element, blocks: Iterable[Block]) -> None:
-    """Put blocks into the body of a document, before its closing section properties."""
+def set_blocks(body: _Element, blocks: Iterable[Block], *, width: int = TEXT_WIDTH, fixed: bool = True) -> None:
+    """Put blocks into the body of a document, before its closing section properties; no table is wider than `width`.
+
+    Columns that are not `fixed` may be moved by Word, so that no word breaks in fonts we do not know.
+    """
     holder = Element(W + "body")
     for block in blocks:
         if isinstance(block, Paragraph):
             set_paragraph(holder, block)
         else:
-            _set_table(holder, block)
+            _set_table(holder, block, width, fixed=fixed)
     place = len(body) - 1
     body[place:place] = list(holder)
 
@@ -51,6 +54,17 @@ def set_paragraph(parent: _Element, paragraph: Paragraph) -> None:
     if paragraph.apart:
         _set_apart(properties, paragraph.style)
     fill_paragraph(p, paragraph.runs, leftward=leftward)
+
+
+def set_tab(p: _Element, place: int) -> None:
+    """Give a paragraph one tab stop, at its right edge, in place of its style's; it keeps its style."""
+    properties = p.find(W + "pPr")
+    if properties is None:
+        properties = Element(W + "pPr")
+        p.insert(0, properties)
+    tabs = _add(properties, "tabs")
+    _add(tabs, "tab", val="clear", pos=str(TEXT_WIDTH))
+    _add(tabs, "tab", val="right", pos=str(place))
 
 
 def writable(text: str) -> str:
@@ -117,12 +131,13 @@ def _set_text(r: _Element, name: str, text: str) -> None:
     element.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
 
 
-def _set_table(parent: _Element, table: Table) -> None:
+def _set_table(parent: _Element, table: Table, widest: int, *, fixed: bool) -> None:
+    widths = _fitted(table.widths, widest)
     tbl = _add(parent, "tbl")
     properties = _add(tbl, "tblPr")
     _add(properties, "tblStyle", val="ReportTable")
-    _add(properties, "tblW", w=str(sum(table.widths)), type="dxa")
-    _add(properties, "tblLayout", type="fixed")
+    _add(properties, "tblW", w=str(sum(widths)), type="dxa")
+    _add(properties, "tblLayout", type="fixed" if fixed else "autofit")
     _add(
         properties,
         "tblLook",
@@ -137,11 +152,17 @@ def _set_table(parent: _Element, table: Table) -> None:
     if table.summary:
         _add(properties, "tblDescription", val=writable(table.summary))
     grid = _add(tbl, "tblGrid")
-    for width in table.widths:
+    for width in widths:
         _add(grid, "gridCol", w=str(width))
-    _set_row(tbl, table.widths, _headings(table), heads=True)
+    _set_row(tbl, widths, _headings(table), heads=True)
     for row in table.rows:
-        _set_row(tbl, table.widths, row)
+        _set_row(tbl, widths, row)
+
+
+def _fitted(widths: tuple[int, ...], widest: int) -> tuple[int, ...]:
+    """The widths in the same proportions, and no wider in all than the text."""
+    whole = sum(widths)
+    return widths if whole <= widest else tuple(widest * width // whole for width in widths)
 
 
 def _headings(table: Table) -> tuple[Cell, ...]:
