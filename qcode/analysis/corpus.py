@@ -6,6 +6,7 @@ Where a document was reconciled these are the passages of the consensus, otherwi
 from __future__ import annotations
 
 import re
+from array import array
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -17,8 +18,7 @@ from qcode.text.ranges import trim
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-    import numpy as np
-    from numpy.typing import NDArray
+    from qcode.analysis.grid import Grid
 
 ANSWERS: Final = frozenset({"participant", "other", ""})
 """Whose turns are talk that is counted: not interviewers', nor events. Where nobody speaks the role is empty."""
@@ -70,7 +70,8 @@ class Turn(NamedTuple):
 class Text:
     """A document's current text with its turns; `position` is its place in the order of collection, from 0.
 
-    `about` are the ids of those whom it is about where nobody speaks in it, such as in notes of an interview.
+    `about` are the ids of those whom it is about where nobody speaks in it, such as in notes of an interview;
+    `word_starts` is where its words begin, as `word_starts` finds them.
     `attributes` hold what is recorded about it as typed, by the keys of `Corpus.attributes`.
     """
 
@@ -84,6 +85,7 @@ class Text:
     turns: tuple[Turn, ...]
     attributes: Mapping[str, str] = field(default_factory=dict)
     about: tuple[str, ...] = ()
+    word_starts: Sequence[int] = field(default=(), repr=False)
 
     @property
     def length(self) -> int:
@@ -101,7 +103,16 @@ class Text:
 
     def words_in(self, start: int, end: int) -> int:
         """How many words begin in [start, end)."""
-        return bisect_left(self._words, end) - bisect_left(self._words, start)
+        return self.words_before(end) - self.words_before(start)
+
+    def words_before(self, place: int) -> int:
+        """How many words begin before a place."""
+        return bisect_left(self.word_starts, place)
+
+    @property
+    def words(self) -> int:
+        """How many words it has."""
+        return len(self.word_starts)
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -110,10 +121,6 @@ class Text:
     @cached_property
     def _ends(self) -> list[int]:
         return [turn.end for turn in self.turns]
-
-    @cached_property
-    def _words(self) -> list[int]:
-        return [*map(int, word_starts(self.text))]
 
 
 class Piece(NamedTuple):
@@ -244,6 +251,13 @@ class Corpus:
             if (turn := one.turns[number]).counted
         )
 
+    @cached_property
+    def grid(self) -> Grid:
+        """The same as columns of numbers."""
+        from qcode.analysis.grid import grid_of
+
+        return grid_of(self)
+
     def all_marks(self) -> Iterator[Mark]:
         """Every mark, document by document."""
         return (mark for one in self.texts for mark in self.marks[one.document])
@@ -324,12 +338,10 @@ _PLACE = attrgetter("start", "end")
 _PLACE_AND_CODE = attrgetter("start", "end", "code")
 
 
-def word_starts(text: str) -> NDArray[np.intp]:
+def word_starts(text: str) -> Sequence[int]:
     """Where the words of a text begin: what stands between white space is a word, as documents are counted."""
     import numpy as np
 
-    if not text:
-        return np.zeros(0, np.intp)
     if text.isascii():
         points = np.frombuffer(text.encode("ascii"), np.uint8)
     else:
@@ -337,7 +349,7 @@ def word_starts(text: str) -> NDArray[np.intp]:
     space = np.zeros(_SPACES[-1] + 2, bool)
     space[list(_SPACES)] = True
     blank = space[points]
-    return np.flatnonzero(~blank & np.concatenate(([True], blank[:-1])))
+    return array("q", np.flatnonzero(~blank & np.concatenate(([True], blank[:-1]))).tobytes())
 
 
 def said_of(names: Collection[str], *, most: int = 5) -> str:

@@ -5,8 +5,8 @@ What is counted is said: participants who speak in a passage, their turns, their
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass, field
+from itertools import pairwise
 from math import isfinite
 from typing import TYPE_CHECKING, Final, Literal, get_args
 
@@ -17,7 +17,13 @@ from qcode.text.typed import shown_number
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from qcode.analysis.corpus import Corpus, Piece, Recorded, Text, Turn
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from qcode.analysis.corpus import Corpus, Recorded, Text, Turn
+    from qcode.analysis.grid import Numbers
+
+    type Flags = NDArray[np.bool_]
 
 type Count = Literal["participants", "turns", "words", "passages"]
 type Rows = Literal["codes", "themes"]
@@ -143,16 +149,20 @@ def crosstab(corpus: Corpus, by: str = "document", *, rows: Rows = "codes", coun
     headings = tuple(_rows(corpus, rows))
     if not headings:
         raise NothingToCountError(rows)
-    counting = _Counting(corpus, division, headings, count)
-    columns = counting.columns()
+    counting = _Counting(corpus, division, count)
+    cells = [counting.row(row.key, row.codes) for row in headings]
+    below = counting.row(ALL, frozenset[str]().union(*(row.codes for row in headings)))
+    named = [*division.columns, (ALL, "All")]
+    columns = [ColumnHeading(key, name, of) for (key, name), of in zip(named, counting.of(below), strict=True)]
+    shown = [place for place, one in enumerate(columns) if one.of or one.key != NOT_RECORDED]
     return Crosstab(
         count,
         rows,
         division.name,
         headings,
-        columns,
-        tuple(tuple(counting.cell(row.key, column.key) for column in columns) for row in headings),
-        tuple(counting.cell(ALL, column.key) for column in columns),
+        tuple(columns[place] for place in shown),
+        tuple(tuple(row[place] for place in shown) for row in cells),
+        tuple(below[place] for place in shown),
         _note(count, rows, counting),
         corpus.said,
         {key: frozenset(one) for key, one in counting.people.items()},
@@ -256,99 +266,95 @@ def _levels(corpus: Corpus, name: str, levels: Iterable[str], column: Callable[[
 
 
 class _Counting:
-    """Goes once over the passages and counts them under each row and column."""
+    """Counts row by row; `people` has who is heard in each column, `unheard` how many turns are in none."""
 
-    def __init__(self, corpus: Corpus, division: _Division, rows: Sequence[RowHeading], count: Count) -> None:
-        self._corpus, self._division, self._count = corpus, division, count
-        self._rows_of = defaultdict[str, list[str]](list)
-        for row in rows:
-            for code in row.codes:
-                self._rows_of[code].append(row.key)
-        self._marks = defaultdict[tuple[str, str], list[Mark]](list)
-        self._things = defaultdict[tuple[str, str], set[object]](set)
-        self._words = defaultdict[tuple[str, str], int](int)
-        self.people = defaultdict[str, set[str]](set)
-        self.unheard = 0
-        self._of = self._denominators()
-        self._gather()
+    def __init__(self, corpus: Corpus, division: _Division, count: Count) -> None:
+        import numpy as np
 
-    def columns(self) -> tuple[ColumnHeading, ...]:
-        """The columns with what there is in them, and the one of all."""
-        named = (*self._division.columns, (ALL, "All"))
-        return tuple(ColumnHeading(key, name, self._of.get(key, 0)) for key, name in named)
+        self._np, self._corpus, self._grid, self._count = np, corpus, corpus.grid, count
+        column = {key: place for place, (key, _name) in enumerate(division.columns)} | {None: -1}
+        turns = [(column.get(division.column(text, turn), -1), turn) for text, turn in corpus.grid.turns]
+        self._column = np.array([place for place, _turn in turns], np.int64)
+        self._keys = [key for key, _name in division.columns]
+        self._documents = column if division.of_documents else None
+        self.unheard = sum(place < 0 for place, _turn in turns)
+        self.people: dict[str, set[str]] = {key: set() for key in (*self._keys, ALL)}
+        for place, turn in turns:
+            if turn.participant:
+                self.people[ALL].add(turn.participant)
+                if place >= 0:
+                    self.people[self._keys[place]].add(turn.participant)
+        self._words = np.array([turn.words for _place, turn in turns], np.int64)
 
-    def cell(self, row: str, column: str) -> Cell:
-        """One cell."""
-        key = row, column
-        marks = tuple(self._marks.get(key, ()))
-        counts = {"passages": len(marks), "words": self._words.get(key, 0)}
-        return Cell(row, column, counts.get(self._count, len(self._things.get(key, ()))), marks)
-
-    def _denominators(self) -> dict[str, int]:
-        """How many participants, turns or words there are in each column; passages are counted as they come."""
-        turns, words = defaultdict[str, int](int), defaultdict[str, int](int)
-        for text in self._corpus.texts:
-            for turn in text.turns:
-                if not turn.counted:
-                    continue
-                column = self._division.column(text, turn)
-                self.unheard += column is None
-                for key in (ALL,) if column is None else (column, ALL):
-                    turns[key] += 1
-                    words[key] += turn.words
-                    if turn.participant:
-                        self.people[key].add(turn.participant)
+    def row(self, key: str, codes: Iterable[str]) -> tuple[Cell, ...]:
+        """The cells of some codes, that of all texts last."""
+        grid, np = self._grid, self._np
+        wanted = np.zeros(len(self._corpus.codes), bool)
+        wanted[[self._corpus.rank[code] for code in codes]] = True
+        taken = np.flatnonzero(wanted[grid.code])
         if self._count == "participants":
-            return {key: len(one) for key, one in self.people.items()}
-        return dict(turns if self._count == "turns" else words if self._count == "words" else {})
+            taken = taken[grid.who[taken] >= 0]
+        marks = self._marks(taken, wanted)
+        counts = [len(one) for one in marks] if self._count == "passages" else self._counts(taken)
+        keys = (*self._keys, ALL)
+        return tuple(Cell(key, *one) for one in zip(keys, counts, marks, strict=True))
 
-    def _gather(self) -> None:
-        reach: dict[tuple[str, str], int] = {}
-        for piece in self._corpus.pieces:
-            if rows := self._rows_of.get(piece.mark.code):
-                self._add(piece, (*rows, ALL), reach)
+    def of(self, below: Sequence[Cell]) -> list[int]:
+        """What there is in each column: participants, turns or words, or the passages of any row."""
         if self._count == "passages":
-            self._add_unheard()
-            self._of = {column: len(marks) for (row, column), marks in self._marks.items() if row == ALL}
+            return [cell.count for cell in below]
+        if self._count == "participants":
+            return [len(one) for one in self.people.values()]
+        weights = self._words if self._count == "words" else self._np.ones_like(self._words)
+        return self._sums(self._column, weights)
 
-    def _add(self, piece: Piece, rows: Iterable[str], reach: dict[tuple[str, str], int]) -> None:
-        """One piece under its rows; of words that several codes of a row lie on each counts once."""
-        column, who = self._division.column(piece.text, piece.turn), piece.turn.participant
-        if self._count == "participants" and not who:
-            return
-        columns = (ALL,) if column is None else (column, ALL)
-        thing = who if self._count == "participants" else (piece.text.document, piece.number)
-        words = 0
-        for row in rows:
-            if self._count == "words":
-                words = self._new_words(piece, row, reach)
-            for one in columns:
-                key = row, one
-                marks = self._marks[key]
-                if not marks or marks[-1] is not piece.mark:
-                    marks.append(piece.mark)
-                self._words[key] += words
-                self._things[key].add(thing)
+    def _counts(self, taken: Numbers) -> list[int]:
+        """How many participants, turns or words there are in these pieces, by column and together."""
+        grid, np = self._grid, self._np
+        if self._count == "turns":
+            turns = np.unique(grid.turn[taken])
+            return self._sums(self._column[turns], np.ones_like(turns))
+        if self._count == "words":
+            return self._sums(self._column[grid.turn[taken]], self._new_words(taken))
+        column, who = self._column[grid.turn[taken]], grid.who[taken]
+        pairs = np.unique(column * len(grid.people) + who) // max(1, len(grid.people))
+        return [*self._sums(pairs, np.ones_like(pairs))[:-1], len(np.unique(who))]
 
-    def _new_words(self, piece: Piece, row: str, reach: dict[tuple[str, str], int]) -> int:
-        """How many words of a piece no earlier passage of the row has."""
-        place = row, piece.text.document
-        first = max(piece.start, reach.get(place, 0))
-        if first >= piece.end:
-            return 0
-        reach[place] = piece.end
-        return piece.text.words_in(first, piece.end)
+    def _sums(self, column: Numbers, weights: Numbers) -> list[int]:
+        np, inside = self._np, column >= 0
+        sums = np.zeros(len(self._keys), np.int64)
+        np.add.at(sums, column[inside], weights[inside])
+        return [*sums.tolist(), int(weights.sum())]
 
-    def _add_unheard(self) -> None:
-        """Passages in which nobody is heard who is counted, such as questions: they stand in their documents."""
-        counted = {id(piece.mark) for piece in self._corpus.pieces}
-        for text in self._corpus.texts:
-            columns = (text.document, ALL) if self._division.of_documents else (ALL,)
-            for mark in self._corpus.marks[text.document]:
-                if id(mark) not in counted and mark.code in self._rows_of:
-                    for row in (*self._rows_of[mark.code], ALL):
-                        for one in columns:
-                            self._marks[row, one].append(mark)
+    def _new_words(self, taken: Numbers) -> Numbers:
+        """How many words each of these pieces has that no earlier one has: each word counts once."""
+        np, grid = self._np, self._grid
+        order = np.argsort(grid.first[taken], kind="stable")
+        first, last = grid.first[taken][order], grid.last[taken][order]
+        reach = np.concatenate(([0], np.maximum.accumulate(last)[:-1])) if len(last) else last
+        new: Numbers = np.empty_like(first)
+        new[order] = np.maximum(0, last - np.maximum(first, reach))
+        return new
+
+    def _marks(self, taken: Numbers, wanted: Flags) -> list[tuple[Mark, ...]]:
+        """The marks of these pieces by column, and all together; passages nobody is heard in, if these count."""
+        np, grid = self._np, self._grid
+        many = max(1, len(grid.marks))
+        column, mark = self._column[grid.turn[taken]], grid.mark[taken]
+        every = [mark]
+        pairs = [(column * many + mark)[column >= 0]]
+        if self._count == "passages":
+            silent = [one for one in grid.silent.tolist() if wanted[self._corpus.rank[grid.marks[one].code]]]
+            every.append(np.array(silent, np.int64))
+            if self._documents is not None:
+                at = [self._documents[grid.marks[one].document] * many + one for one in silent]
+                pairs.append(np.array(at, np.int64))
+        found = np.unique(np.concatenate(pairs))
+        edges = np.searchsorted(found, np.arange(len(self._keys) + 1) * many).tolist()
+        numbers = (found % many).tolist()
+        apart = [numbers[start:end] for start, end in pairwise(edges)]
+        together = np.unique(np.concatenate(every)).tolist()
+        return [tuple([grid.marks[one] for one in own]) for own in (*apart, together)]
 
 
 # What is said ------------------------------------------------------------------------------------------------------

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from qcode.analysis.corpus import Person, Recorded, Text, Turn
+from qcode.analysis.corpus import Person, Recorded, Text, Turn, word_starts
 from qcode.models import Document, Participant, Revision, Speaker
 from qcode.models.statements import ask
 from qcode.models.texts import TurnSpan
@@ -173,10 +173,12 @@ def _held(row: _Row, ground: tuple[Any, ...], text: str, spans: Sequence[TurnSpa
         for voice in voices
         if voice.role == "participant" and not voice.participant
     )
-    bare = Text(row.id, row.name, row.kind, row.language, place, row.group, text, (), typed)
+    bare = Text(
+        row.id, row.name, row.kind, row.language, place, row.group, text, (), typed, word_starts=word_starts(text)
+    )
     turns = tuple(_turns(bare, row, spans, {voice.id: voice for voice in voices}, persons))
     about = () if any(turn.role for turn in turns) else _about(row, voices)
-    made = Text(row.id, row.name, row.kind, row.language, place, row.group, text, turns, typed, about)
+    made = replace(bare, turns=turns, about=about)
     speaking = {turn.participant for turn in turns}
     return Held(
         ground, (row.revision, row.text_sha256), row.original, made, tuple(one for one in unnamed if one.id in speaking)
