@@ -6,16 +6,16 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final, Protocol
 
-from qcode.analysis.anonymity import Asked, Settled, is_enough, settle
+from qcode.analysis.anonymity import Asked, Item, Settled, is_enough, settle
 from qcode.errors import QcodeError
 from qcode.queries.attributes import read_sheet
+from qcode.queries.attribution_filling import Filling
 from qcode.queries.attribution_policy import NAMES, ExceptionRow, FieldRow, Policy, is_about, read_policy
 from qcode.queries.crowd import Crowd, Somebody, read_crowd
 from qcode.queries.said_values import says
 from qcode.queries.sources import Source, sources
-from qcode.queries.themes import main_speaker
+from qcode.queries.utterances import main_speaker
 from qcode.reports import attribution
-from qcode.reports.attribution import NUMBER, Numbers
 from qcode.study import Study
 from qcode.text.edits import Placed
 
@@ -173,11 +173,10 @@ class _Printing:
     def __init__(self, policy: Policy, crowd: Crowd, quotes: Sequence[_Spoken], beside: Collection[str]) -> None:
         self._policy, self._crowd, self._quotes, self._beside = policy, crowd, quotes, tuple(beside)
         self._fields = {one.key: one for one in policy.fields}
-        self._keys = {one.name: one.key for one in policy.fields}
-        self._numbers = Numbers(taken=[one.name for one in crowd.people.values()])
         policy.asked(policy.template)  # refuses a template that cannot be read
         self._asked = self._all_asked()
         self._settled = settle(crowd.persons, crowd.items, self._asked, policy.k, covering=policy.covering)
+        self._filling = Filling(policy, crowd, self._settled)
 
     def attributed(self) -> Attributed:
         policy = self._policy
@@ -192,9 +191,25 @@ class _Printing:
             policy.in_force(policy.template),
             words,
             {one.quote.id: one.who for one in self._quotes},
-            {place: self._name(who) for place, who in self._crowd.by_name.items() if who in self._settled},
+            {place: self._filling.name(who) for place, who in self._crowd.by_name.items() if who in self._settled},
             dict(self._documents()),
         )
+
+    def _printed(self, one: _Spoken) -> str:
+        """What stands under a quote; whoever speaks in it is printed before."""
+        for who in one.names:
+            self._filling.name(who)
+        template, fields = self._template(one.quote), one.quote.fields
+        if one.who is None:
+            return self._filling.of_document(one.quote.document, template, fields)
+        return self._filling.of_person(one.who, template, fields)
+
+    def _documents(self) -> Iterator[tuple[str, str]]:
+        if "document" in self._beside:
+            for one in self._quotes:
+                if one.who is not None:
+                    name = self._filling.id(one.who, "document", one.quote.fields.get("document", ""))
+                    yield one.quote.document, name or self._filling.name(one.who, whatever=True)
 
     # What is asked of whom
 
@@ -244,70 +259,6 @@ class _Printing:
         ]
         return found[0] if found and None not in found else None
 
-    # What is printed
-
-    def _printed(self, one: _Spoken) -> str:
-        template = self._template(one.quote)
-        for who in one.names:
-            self._name(who)
-        if one.who is None:
-            return self._of_nobody(one.quote, template)
-        names = attribution.template_fields(template, self._policy.attributes)
-        fields = {name: self._value(one, name) for name in names}
-        told = [name for name in names if name not in (NUMBER, "page") and fields[name]]
-        if not told and set(names) & {NUMBER, *NAMES}:
-            first = next(name for name in names if name in (*NAMES, NUMBER) or name in self._keys)
-            somebody = {first: self._numbers.somebody(one.who)}
-            return attribution.render(template, {**fields, NUMBER: "", **somebody})
-        kind = attribution.render(template, fields)
-        number = str(self._numbers.of(one.who, kind)) if NUMBER in names else ""
-        return attribution.render(template, {**fields, NUMBER: number})
-
-    def _of_nobody(self, quote: Quotable, template: str) -> str:
-        """What stands under the words of a document that nobody speaks in."""
-        names = attribution.template_fields(template, self._policy.attributes)
-        fields = {name: quote.fields.get(name, "") for name in names}
-        number = str(self._numbers.of(quote.document, attribution.render(template, fields)))
-        return attribution.render(template, {**fields, NUMBER: number})
-
-    def _value(self, one: _Spoken, name: str) -> str:
-        """What is printed of one field of a template."""
-        key = self._keys.get(name, "")
-        if one.who is None or not key:
-            return one.quote.fields.get(name, "")
-        if key == "pseudonym":
-            return self._name(one.who) if self._is_printed(one.who, key) else ""
-        if key in NAMES:
-            return self._id(one.who, key, one.quote.fields.get(key, ""))
-        settled, person = self._settled[one.who], self._crowd.people[one.who].person
-        number = settled.steps.get(key)
-        item = next(item for item in self._crowd.items if item.field == key)
-        return item.steps[number][0].of(person) if number is not None else ""
-
-    def _is_printed(self, who: str, key: str) -> bool:
-        """Whether a name is printed that somebody has: it gives nothing away, or not too much."""
-        return self._settled[who].steps.get(key, 0) is not None
-
-    def _name(self, who: str) -> str:
-        return self._crowd.people[who].name if self._is_printed(who, "pseudonym") else self._numbers.somebody(who)
-
-    def _id(self, who: str, key: str, name: str) -> str:
-        """The name of a document, its parts that may be told with a number, or nothing."""
-        number = self._settled[who].steps.get(key, 0)
-        if not number:
-            return name if number == 0 else ""
-        step = next(item for item in self._crowd.items if item.field == key).steps[number]
-        parts = [part for one in step if (part := one.of(self._crowd.people[who].person))]
-        return "-".join([*parts, f"P{self._numbers.nameless(who)}"])
-
-    def _documents(self) -> Iterator[tuple[str, str]]:
-        if "document" not in self._beside:
-            return
-        for one in self._quotes:
-            if one.who is not None:
-                name = self._id(one.who, "document", one.quote.fields.get("document", ""))
-                yield one.quote.document, name or self._numbers.somebody(one.who)
-
     # Who is at risk
 
     def _in_order(self) -> list[str]:
@@ -317,7 +268,7 @@ class _Printing:
     def _at_risk(self, who: str) -> AtRisk:
         own = [one for one in self._quotes if one.who == who]
         somebody, settled, asked = self._crowd.people[who], self._settled[who], self._asked[who]
-        printed = self._printed(own[0]) if own else self._name(who)
+        printed = self._printed(own[0]) if own else self._filling.name(who)
         exempt = self._exception(who, {self._template(one.quote) for one in own} or {self._policy.template})
         return self._row(somebody, settled, asked, len(own), printed, exempt if asked.exempt else None)
 
@@ -355,14 +306,23 @@ def _why(somebody: Somebody, settled: Settled, fields: Mapping[str, FieldRow], c
     for key, number in settled.steps.items():
         if number != 0:
             item = next(one for one in crowd.items if one.field == key)
-            value = somebody.recorded.get(key, "")
-            what = fields[key].title if key in NAMES else f"{fields[key].title} “{value}”"
+            what = _named(key, item, somebody, fields)
             share = _shared(settled.counts[key], k, beside=before)
             if number is None:
                 yield f"{what} is left out{share}."
+            elif key in NAMES:
+                yield f"{what} is printed in part{share}."
             else:
                 yield f"{what} is printed as “{item.steps[number][0].of(somebody.person)}”{share}."
         before = before or number is not None
+
+
+def _named(key: str, item: Item, somebody: Somebody, fields: Mapping[str, FieldRow]) -> str:
+    """What is not printed as it was asked, with what it would give away."""
+    if key not in NAMES:
+        return f"{fields[key].title} “{somebody.recorded.get(key, '')}”"
+    told = [value for one in item.steps[0] if (value := one.of(somebody.person))]
+    return f"{fields[key].title}, which gives away {', '.join(f'“{value}”' for value in told)},"
 
 
 def _shared(count: int, k: int, *, beside: bool) -> str:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from itertools import count
-from typing import TYPE_CHECKING
+from itertools import count, pairwise
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from qcode.errors import QcodeError
 from qcode.text.typed import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
 FIELDS = ("pseudonym", "group", "role", "site", "document", "page", "id", "n")
 """What every study has; anything that is recorded about participants is a field too, by its name."""
@@ -63,7 +63,8 @@ def render(template: str, fields: Mapping[str, str]) -> str:
     """The attribution of one quote; `fields` are named as `template_fields` answers, those of attributes too.
 
     A field that is missing or blank is left out together with the words that join it to its neighbour, so
-    ``({pseudonym}, {group})`` gives ``(Diego)`` where no group is known, and nothing where neither is.
+    ``({pseudonym}, {group})`` gives ``(Diego)`` where no group is known, and nothing where neither is. Of these words
+    brackets stay, unless there is nothing between them: ``{role} ({site}), {n}`` gives ``Chief, 1``.
 
     Raises:
         UnknownAttributionFieldError, AttributionBraceError: for any template that could fail with other fields.
@@ -75,8 +76,57 @@ def render(template: str, fields: Mapping[str, str]) -> str:
     present = [place for place, value in enumerate(values) if value]
     if not present:
         return ""
-    joined = (words[place] * (place != present[0]) + values[place] for place in present)
-    return words[0] + "".join(joined) + words[-1]
+    joining = {0, *(_joining(words, before, place) for before, place in pairwise(present))}
+    pieces: list[_Piece] = []
+    for place, value in enumerate(values):
+        pieces += [_Piece(words[place], dropped=place not in joining), _Piece(value, is_value=True)]
+    return "".join(_with_brackets([*pieces, _Piece(words[-1])]))
+
+
+def _joining(words: Sequence[str], before: int, place: int) -> int:
+    """Which words join two fields: those that open a bracket which holds the second one, or else the last before it."""
+    for one in range(before + 1, place):
+        opens = max(map(words[one].rfind, _CLOSING.values()))
+        closes = max(map("".join([words[one][opens + 1 :], *words[one + 1 : place + 1]]).rfind, _CLOSING))
+        if opens >= 0 > closes:
+            return one
+    return place
+
+
+class _Piece(NamedTuple):
+    """A value, empty where it is missing, or the words before one; of words that are dropped brackets stay."""
+
+    text: str
+    is_value: bool = False
+    dropped: bool = False
+
+
+_CLOSING: Final = {")": "(", "]": "["}
+_BRACKETS: Final = frozenset([*_CLOSING, *_CLOSING.values()])
+
+
+def _with_brackets(pieces: Iterable[_Piece]) -> list[str]:
+    """The pieces, without the brackets that held what is missing, and nothing else that is printed."""
+    out: list[str] = []
+    opened: list[tuple[str, int, int]] = []
+    missing = 0
+    for piece in pieces:
+        if piece.is_value:
+            missing += not piece.text
+            out += [piece.text] * bool(piece.text)
+            opened *= not piece.text
+            continue
+        for letter in piece.text:
+            if letter in _CLOSING and opened and opened[-1][0] == _CLOSING[letter]:
+                _bracket, start, before = opened.pop()
+                if missing > before:
+                    del out[start:]
+                    continue
+            elif letter in _BRACKETS:
+                opened.append((letter, len(out), missing))
+            if letter in _BRACKETS or not piece.dropped:
+                out.append(letter)
+    return out
 
 
 class Numbers:

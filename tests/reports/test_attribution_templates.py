@@ -8,7 +8,7 @@ from qcode.errors import QcodeError
 from qcode.reports import attribution
 from qcode.reports.attribution import FIELDS, Numbers, render, template_fields
 
-words = st.text(st.characters(exclude_characters="{}", exclude_categories=["Cs"]), max_size=8)
+words = st.text(st.characters(exclude_characters="{}[]()", exclude_categories=["Cs"]), max_size=8)
 values = st.text(st.characters(categories=["L", "N"]), min_size=1, max_size=8)
 
 
@@ -68,6 +68,10 @@ def test_any_template_is_filled_in_or_refused_whatever_the_fields(template, fiel
         ("{pseudonym}, {group}, {document}", {"pseudonym": "Diego", "document": "INT-1"}, "Diego, INT-1"),
         ("[{role} #{id}]", {"role": "Deputy", "id": "1"}, "[Deputy #1]"),
         ("[{role} #{id}]", {"role": "Deputy"}, "[Deputy]"),
+        ("{role} ({site}), {n}", {"role": "Chief", "n": "1"}, "Chief, 1"),
+        ("[{role} #{n}], {site}", {"role": "Chief", "n": "1"}, "[Chief #1]"),
+        ("{role} ({site})", {"role": "Chief"}, "Chief"),
+        ("{role} ({site}, {group})", {"role": "Chief", "group": "city"}, "Chief (city)"),
         ("{{{id}}}", {"id": "CD-07-02"}, "{CD-07-02}"),
         ("A participant", {}, "A participant"),
         ("", {"id": "1"}, ""),
