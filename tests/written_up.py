@@ -8,7 +8,7 @@ from pathlib import Path
 from opened_again import open_again
 
 from qcode.ids import CodeId, CoderId, DocumentId, ParticipantId, RoundId, ThemeId
-from qcode.operations import assignments, codebook, coding, documents, team, themes
+from qcode.operations import assignments, codebook, coding, documents, quotes, team, themes
 from qcode.operations.passages import Passage
 from qcode.operations.rounds import add_round
 from qcode.queries.documents import speakers_of
@@ -183,8 +183,8 @@ def _gather(made: WrittenUp) -> None:
     made.themes.update({"ledger": ledger, "gates": gates, "shown": shown})
     themes.gather_codes(made.study, ledger, codes=[made.codes["Counting water"], made.codes["Letting it slide"]])
     themes.gather_codes(made.study, gates, codes=[made.codes["Gates and doors"]])
-    themes.pick_quote(made.study, ledger, passage=made.passage("Plot 4", "With water it is different. Water I count."))
-    themes.pick_quote(made.study, ledger, passage=made.passage("Plot 5", "I would burn it."), stance="dissents")
-    themes.pick_quote(made.study, gates, passage=made.passage("Plot 3", "I leave a can at their gate."))
+    quotes.pick_quote(made.study, ledger, passage=made.passage("Plot 4", "With water it is different. Water I count."))
+    quotes.pick_quote(made.study, ledger, passage=made.passage("Plot 5", "I would burn it."), stance="dissents")
+    quotes.pick_quote(made.study, gates, passage=made.passage("Plot 3", "I leave a can at their gate."))
     shed = "I held the gate and gave advice.\nHe did hold the gate very well."
-    themes.pick_quote(made.study, gates, passage=made.passage("Shed talk", shed))
+    quotes.pick_quote(made.study, gates, passage=made.passage("Shed talk", shed))

@@ -12,7 +12,7 @@ from qcode.text.quote_edits import are_stored
 
 STATUSES: Final = ("shortlisted", "chosen")
 STANCES: Final = ("supports", "dissents")
-LANGUAGES_SHOWN: Final = ("original", "translation", "both")
+LANGUAGES_SHOWN: Final = ("picked", "original", "translation", "both")
 EDITED: Final = "edited"
 """The field of the journal with how a quote is printed otherwise than it was said."""
 
@@ -40,16 +40,17 @@ class ThemeCode(Row, kw_only=True, repr=False, eq=False):
 class Quote(Row, kw_only=True, repr=False, eq=False):
     """A passage picked to illustrate a theme, or to dissent from it: "shortlisted", or "chosen" to be printed.
 
-    `edits` are how it is printed otherwise than it was said: [start, end, words] each, in code points of the revision
-    that they name together. They keep their places apart from the quote's own, so that one coder can grow a quote
-    while another edits it. `language_shown` is "original", "translation" or "both"; a quote that is `in_vivo` gives
-    its theme the name.
+    `edits` are how it is printed otherwise than it was said (`text/quote_edits.py`), in code points of a revision that
+    they name together: they keep their places apart from the quote's own, so that one coder can grow a quote while
+    another edits it. `language_shown` is "original", "translation", "both", or the one that was "picked"; what stands
+    `beside` are the words of the other language, if not whole turns. One that is `in_vivo` gives its theme the name.
     """
 
     __tablename__ = "quote"
     together: ClassVar[dict[str, tuple[str, ...]]] = {
         "anchor": ("revision_id", "start", "end"),
         EDITED: ("edited_revision_id", "edits"),
+        "beside": ("beside_revision_id", "beside_start", "beside_end"),
     }
 
     theme_id: Mapped[str] = mapped_column(reference("theme"))
@@ -63,7 +64,10 @@ class Quote(Row, kw_only=True, repr=False, eq=False):
     attribution: Mapped[str | None] = mapped_column(default=None)
     edited_revision_id: Mapped[str | None] = mapped_column(reference("revision"), default=None)
     edits: Mapped[list[Any]] = mapped_column(default_factory=list)
-    language_shown: Mapped[str] = mapped_column(default="original")
+    language_shown: Mapped[str] = mapped_column(default="picked")
+    beside_revision_id: Mapped[str | None] = mapped_column(reference("revision"), default=None)
+    beside_start: Mapped[int | None] = mapped_column(default=None)
+    beside_end: Mapped[int | None] = mapped_column(default=None)
     in_vivo: Mapped[bool] = mapped_column(default=False)
 
 

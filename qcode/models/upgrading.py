@@ -41,7 +41,12 @@ _ADDED: Final[Mapping[int, Mapping[str, Mapping[str, Any]]]] = {
         "assignment": {"reason": "", "seen_others": False},
         "code": {"answer": ""},
         "code_set": {"exclusive": False},
-        "quote": {"edited": [None, []], "language_shown": "original", "in_vivo": False},
+        "quote": {
+            "edited": [None, []],
+            "language_shown": "picked",
+            "beside": [None, None, None],
+            "in_vivo": False,
+        },
         "study": {"ellipsis": "…"},
     },
 }

@@ -26,6 +26,7 @@ from qcode.operations import (
     collecting,
     documents,
     guides,
+    quotes,
     rounds,
     sites,
     team,
@@ -304,7 +305,7 @@ class _Builder:
             themes.gather_codes(self.study, theme, codes=[self.codes[code] for code in plan["codes"]])
             for quote in plan["quotes"]:
                 passage = self._passage(quote["document"], quote["text"])
-                themes.pick_quote(self.study, theme, passage=passage, stance=quote["stance"])
+                quotes.pick_quote(self.study, theme, passage=passage, stance=quote["stance"])
             self._add_themes(plan.get("subthemes", ()), theme)
 
     def _passage(self, document: str, words: str) -> Passage:

@@ -11,8 +11,9 @@ from qcode.errors import QcodeError
 from qcode.ids import ThemeId
 from qcode.queries.deidentification import REVIEWED
 from qcode.queries.documents import documents
+from qcode.queries.quotes import QuoteRow
 from qcode.queries.team import StudyCard, study_card
-from qcode.queries.themes import QuoteRow, ThemeRow, keeps_quotes_back, themes
+from qcode.queries.themes import ThemeRow, keeps_quotes_back, themes
 from qcode.queries.voices import Balance, VoiceRow, balance_of_voices, branch
 from qcode.reports import attribution
 from qcode.study import Place, Study

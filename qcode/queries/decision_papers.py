@@ -18,7 +18,7 @@ from qcode.queries.lane_order import letter, shuffled
 from qcode.queries.report import REPORT_LANGUAGE, codebook_rows, foreign, spoken_by
 from qcode.queries.sources import Source, sources
 from qcode.queries.team import rounds, study_card
-from qcode.queries.themes import attribution_fields, utterance
+from qcode.queries.utterances import attribution_fields, utterance
 from qcode.reconciliation import OUTCOME_WORDS, CaseKind, Kept
 from qcode.reports import attribution
 from qcode.reports.decision_values import Agenda, Extract, Marked, Minutes, OpenCase, Settled, Side, Voice

@@ -23,9 +23,10 @@ from qcode.queries.documents import DocumentRow, document_text, documents, parti
 from qcode.queries.double_coding import doubly_coded
 from qcode.queries.guides import guides
 from qcode.queries.memos import memos
+from qcode.queries.quotes import QuoteRow
 from qcode.queries.report import REPORT_LANGUAGE
 from qcode.queries.team import RoundRow, StudyCard, coders, rounds, study_card
-from qcode.queries.themes import QuoteRow, ThemeRow, themes
+from qcode.queries.themes import ThemeRow, themes
 from qcode.reports.checklists import Topic
 from qcode.reports.methods import MethodsDraft
 from qcode.reports.values import StudyFacts

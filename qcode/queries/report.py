@@ -15,8 +15,10 @@ from qcode.queries.approach import measures_agreement
 from qcode.queries.codebook import code_entries, codebook
 from qcode.queries.codings import CodingRow, Looking, codings
 from qcode.queries.documents import DocumentRow, documents
+from qcode.queries.quotes import QuoteRow
 from qcode.queries.team import StudyCard, coders, study_card
-from qcode.queries.themes import QuoteRow, ThemeRow, Utterance, themes
+from qcode.queries.themes import ThemeRow, themes
+from qcode.queries.utterances import Utterance
 from qcode.queries.voices import VoiceRow, balance_of_voices
 from qcode.reports import attribution, values
 from qcode.study import Study

@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 
 from qcode.ids import QuoteId, ThemeId
 from qcode.models import Document, Participant, Speaker
-from qcode.queries.themes import QuoteRow, ThemeRow, themes
+from qcode.queries.quotes import QuoteRow
+from qcode.queries.themes import ThemeRow, themes
 from qcode.study import Study
 
 

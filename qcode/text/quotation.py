@@ -22,9 +22,6 @@ _MARKED: Final = re.compile(rf"{OWN_BRACKETS.pattern}|{_ELLIPSIS.pattern}")
 _OPENING: Final = "([{“‘«„‚"
 _CLOSING: Final = ")]},.;:!?”’»"
 
-_OPENING: Final = "([{“‘«„‚"
-_CLOSING: Final = ")]},.;:!?”’»"
-
 type Kind = Literal["said", "own", "cut", "put"]
 
 

@@ -196,6 +196,20 @@ def fits(text: str, edits: Iterable[Edit]) -> bool:
     return True
 
 
+def fitting(text: str, edits: Iterable[Edit]) -> tuple[Edit, ...]:
+    """Those of these edits that may be done to a text together, the first of several that exclude each other."""
+    found: tuple[Edit, ...] = ()
+    for edit in sorted(edits, key=lambda one: (one.start, one.end)):
+        if fits(text, (*found, edit)):
+            found = (*found, edit)
+    return found
+
+
+def moved(edits: Iterable[Edit], by: int) -> list[Edit]:
+    """The same edits at places that lie so much further on."""
+    return [loaded(start, end, words, apart) for start, end, words, apart in stored(edits, by)]
+
+
 def _tidy(edit: Edit) -> Edit:
     if isinstance(edit, Cut):
         return edit

@@ -17,7 +17,7 @@ from typer.testing import CliRunner
 
 from qcode.cli import commands
 from qcode.cli.commands import app
-from qcode.operations import assignments, team, themes
+from qcode.operations import assignments, quotes, team
 from qcode.queries.documents import documents
 from qcode.study import Study
 from qcode.transcripts import read
@@ -43,7 +43,7 @@ def refused(*words):
 def coded(tmp_path):
     """A study in which two coders handed in both documents, and a theme has a quote."""
     made = small.small_study(tmp_path / "small.qcode")
-    themes.pick_quote(made.study, made.theme, passage=made.passage("Three letters and you are out."))
+    quotes.pick_quote(made.study, made.theme, passage=made.passage("Three letters and you are out."))
     for coder in (made.lead, made.other):
         made.study.act_as(coder)
         for document in made.documents:

@@ -24,6 +24,7 @@ from qcode.operations import (
     memos,
     merging,
     proposals,
+    quotes,
     reconciling,
     redaction,
     regions,
@@ -319,7 +320,7 @@ _DEEDS = {
     "example from a case": _sharpen,
     "withdraw": lambda study, chance: reconciling.withdraw(study, _any(study, chance, Decision)),
     "theme": _theme,
-    "quote": lambda study, chance: themes.pick_quote(
+    "quote": lambda study, chance: quotes.pick_quote(
         study, _any(study, chance, Theme), passage=_passage(study, chance)
     ),
     "part": _part,

@@ -20,6 +20,7 @@ from qcode.models.journal import kinds, to_fields
 from qcode.operations import (
     agreement_plans,
     alignment,
+    anonymity,
     assignments,
     attributes,
     case_codebook,
@@ -40,29 +41,34 @@ from qcode.operations import (
     merging,
     participants,
     proposals,
+    quotes,
     reconciling,
     regions,
     reimport,
     rounds,
+    saved_queries,
     segments,
     settling,
     sites,
+    surveys,
     team,
     theme_map,
     themes,
 )
+from qcode.operations.passages import Passage
 from qcode.queries.conflicts import troubles
 from qcode.queries.documents import document_text
 from qcode.queries.integrity import check
 from qcode.queries.regions import regions_of
 from qcode.queries.themes import themes as list_themes
-from qcode.text import blocks
+from qcode.text import blocks, quote_edits
+from qcode.text.survey_counts import Count, Item, SurveyCounts
 
 QUOTED = "Three letters and you are out."
 
 
 def one_quote(made):
-    return themes.pick_quote(made.study, made.theme, passage=made.passage(QUOTED))
+    return quotes.pick_quote(made.study, made.theme, passage=made.passage(QUOTED))
 
 
 def linking(made):
@@ -77,6 +83,30 @@ def spots(made):
     return [theme, theme_map.MapSpot("code", made.codes["Fear"], -300, 0)]
 
 
+EDITS = [quote_edits.Cut(0, 14), quote_edits.Replaced(19, 22, "they")]
+"""Three letters [and you are out], in which "they" stand for "you" and the letters are left out."""
+
+
+def edited(made):
+    quote = one_quote(made)
+    quotes.edit_quote(made.study, quote, edits=EDITS)
+    return quote
+
+
+def changed(made):
+    """An edited quote whose transcript was corrected since."""
+    quote = edited(made)
+    text = "Of the letter. Four letters and you are out. My sister said: go."
+    corrections.correct_turn(made.study, made.documents[0], turn=3, text=text)
+    return quote
+
+
+def titled(made):
+    """A house style for the name of a theme that an edited quote gives it."""
+    quotes.title_in_vivo(made.study, edited(made))
+    return "[...]"
+
+
 def sub_theme(made):
     return themes.add_theme(made.study, name="Steps", parent=made.theme)
 
@@ -88,6 +118,19 @@ def decisions(made):
         code_lists.Decision(theirs[1], "add"),
         code_lists.Decision(theirs[2], "leave out"),
     ]
+
+
+def saved_query(made):
+    return saved_queries.save_query(made.study, name="Afraid", words="fear near:turn(2) calling")
+
+
+def counted(some):
+    counts = (Count("Residents", some, 20), Count("Police"))
+    return SurveyCounts((Item("Was afraid", counts, themes=("boots",)),))
+
+
+def one_survey(made):
+    return surveys.add_survey(made.study, name="Wave 1", counts=counted(4))
 
 
 def one_set(made):
@@ -320,12 +363,41 @@ EXAMPLES = {
     "agreement_plans.save_plan": lambda m: partial(
         agreement_plans.save_plan, m.study, m.round, Terms(codes=(m.codes["Fear"],), share=0.2)
     ),
+    "anonymity.set_template": lambda m: partial(anonymity.set_template, m.study, template="[{role} #{n}]"),
+    "anonymity.set_k": lambda m: partial(anonymity.set_k, m.study, k=7),
+    "anonymity.set_worth": lambda m: partial(anonymity.set_worth, m.study, worth=["role", "group"]),
+    "anonymity.set_ladder": lambda m: partial(
+        anonymity.set_ladder, m.study, "role", steps=[{"deputy": "responder", "medic": "responder"}]
+    ),
+    "anonymity.set_disclosed": lambda m: partial(anonymity.set_disclosed, m.study, pseudonyms=["group"], ids=[0]),
+    "anonymity.set_covering": lambda m: partial(anonymity.set_covering, m.study, covering=True),
+    "anonymity.allow_exception": lambda m: partial(
+        anonymity.allow_exception, m.study, reason="They agreed in writing.", about="role", value="Director"
+    ),
+    "anonymity.lift_exception": lambda m: partial(
+        anonymity.lift_exception, m.study, anonymity.allow_exception(m.study, reason="They agreed.")
+    ),
     "drawing.draw": drawn,
     "regions.assign_parts": lambda m: partial(
         regions.assign_parts, m.study, round_id=m.round, coder=m.other, **whole(m)
     ),
     "regions.exclude": lambda m: partial(regions.exclude, m.study, **whole(m)),
     "regions.drop": lambda m: partial(regions.drop, m.study, regions.exclude(m.study, **whole(m))),
+    "saved_queries.save_query": lambda m: partial(saved_query, m),
+    "saved_queries.change_query": lambda m: partial(
+        saved_queries.change_query, m.study, saved_query(m), name="Steps", words="calling"
+    ),
+    "saved_queries.remove_query": lambda m: partial(saved_queries.remove_query, m.study, saved_query(m)),
+    "surveys.add_survey": lambda m: partial(one_survey, m),
+    "surveys.replace_counts": lambda m: partial(surveys.replace_counts, m.study, one_survey(m), counts=counted(5)),
+    "surveys.rename_survey": lambda m: partial(surveys.rename_survey, m.study, one_survey(m), name="Wave 2"),
+    "surveys.remove_survey": lambda m: partial(surveys.remove_survey, m.study, one_survey(m)),
+    "surveys.put_beside": lambda m: partial(
+        surveys.put_beside, m.study, one_survey(m), item="Was afraid", theme=sub_theme(m)
+    ),
+    "surveys.take_from_beside": lambda m: partial(
+        surveys.take_from_beside, m.study, one_survey(m), item="was  Afraid", theme=m.theme
+    ),
     "segments.cut_segments": cutting,
     "segments.put_segments": lambda m: partial(
         segments.put_segments,
@@ -565,15 +637,40 @@ EXAMPLES = {
         themes.move_codes, m.study, [m.codes["Fear"]], source=m.theme, target=sub_theme(m)
     ),
     "themes.release_codes": lambda m: partial(themes.release_codes, m.study, m.theme, codes=[m.codes["Fear"]]),
-    "themes.pick_quote": lambda m: partial(one_quote, m),
-    "themes.pick_quotes": lambda m: partial(
-        themes.pick_quotes, m.study, m.theme, passages=[m.passage(QUOTED), m.passage("I rang them.")]
+    "quotes.pick_quote": lambda m: partial(one_quote, m),
+    "quotes.pick_quotes": lambda m: partial(
+        quotes.pick_quotes, m.study, m.theme, passages=[m.passage(QUOTED), m.passage("I rang them.")]
     ),
-    "themes.describe_quote": lambda m: partial(
-        themes.describe_quote, m.study, one_quote(m), stance="dissents", attribution="a tenant"
+    "quotes.describe_quote": lambda m: partial(
+        quotes.describe_quote, m.study, one_quote(m), stance="dissents", attribution="a tenant"
     ),
-    "themes.move_quote": lambda m: partial(themes.move_quote, m.study, one_quote(m), theme=sub_theme(m)),
-    "themes.drop_quotes": lambda m: partial(themes.drop_quotes, m.study, [one_quote(m)]),
+    "quotes.move_quote": lambda m: partial(quotes.move_quote, m.study, one_quote(m), theme=sub_theme(m)),
+    "quotes.drop_quotes": lambda m: partial(quotes.drop_quotes, m.study, [one_quote(m)]),
+    "quotes.shortlist_quotes": lambda m: partial(
+        quotes.shortlist_quotes, m.study, m.theme, passages=[m.passage(QUOTED), m.passage("I rang them.")]
+    ),
+    "quotes.choose_quotes": lambda m: partial(
+        quotes.choose_quotes, m.study, quotes.shortlist_quotes(m.study, m.theme, passages=[m.passage(QUOTED)])
+    ),
+    "quotes.shelve_quotes": lambda m: partial(quotes.shelve_quotes, m.study, [one_quote(m)]),
+    "quotes.edit_quote": lambda m: partial(quotes.edit_quote, m.study, one_quote(m), edits=EDITS),
+    "quotes.stretch_quote": lambda m: partial(
+        quotes.stretch_quote, m.study, edited(m), passage=m.passage(f"Of the letter. {QUOTED}")
+    ),
+    "quotes.confirm_quote": lambda m: partial(quotes.confirm_quote, m.study, changed(m)),
+    "quotes.show_language": lambda m: partial(quotes.show_language, m.study, one_quote(m), language="both"),
+    "quotes.narrow_other": lambda m: partial(
+        quotes.narrow_other,
+        m.study,
+        one_quote(m),
+        passage=Passage(translated(m), 0, 20),
+    ),
+    "quotes.title_in_vivo": lambda m: partial(quotes.title_in_vivo, m.study, edited(m)),
+    "quotes.set_ellipsis": lambda m: partial(quotes.set_ellipsis, m.study, titled(m)),
+    "quotes.use_quote": lambda m: partial(quotes.use_quote, m.study, one_quote(m), paper="BMJ", section="Results"),
+    "quotes.unuse_quotes": lambda m: partial(
+        quotes.unuse_quotes, m.study, [quotes.use_quote(m.study, one_quote(m), paper="BMJ")]
+    ),
 }
 GROUPED = {"memos.memo_as_document"}
 READING = {

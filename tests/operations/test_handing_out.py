@@ -8,7 +8,7 @@ from going_out import handed_out
 
 from qcode.models.copies import NotHandedOutError, WorkOfOthersError
 from qcode.models.storage import StudyExistsError
-from qcode.operations import codebook, coding, collecting, memos, redaction, themes
+from qcode.operations import codebook, coding, collecting, memos, quotes, redaction
 from qcode.queries.codings import codings_of
 from qcode.queries.collecting import preview
 from qcode.queries.integrity import check
@@ -30,7 +30,7 @@ def lead_writes(made):
         memos.write_memo(study, text="Zanzibar is in my mind.", about=[memos.Target("coding", made.codings[0])])
     )
     secret.append(memos.write_memo(study, text="Quagmire, generally."))
-    secret.append(themes.pick_quote(study, made.theme, passage=made.passage("Three letters and you are out.")))
+    secret.append(quotes.pick_quote(study, made.theme, passage=made.passage("Three letters and you are out.")))
     coding.comment_codings(study, made.codings[:1], comment="Xylophone")
     coding.comment_codings(study, made.codings[:1], comment="")
     study.undo()

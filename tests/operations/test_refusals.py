@@ -27,6 +27,8 @@ from qcode.operations import (
     merging,
     outline,
     passages,
+    quote_refusals,
+    quotes,
     team,
     themes,
 )
@@ -170,8 +172,8 @@ REFUSED = {
     documents.EmptyTranscriptError: [
         lambda m: partial(documents.import_document, m.study, Incoming("Empty", small.transcript([])))
     ],
-    themes.UnknownStanceError: [
-        lambda m: partial(themes.pick_quote, m.study, m.theme, passage=m.passage(LETTER), stance="shrugs")
+    quote_refusals.UnknownStanceError: [
+        lambda m: partial(quotes.pick_quote, m.study, m.theme, passage=m.passage(LETTER), stance="shrugs")
     ],
 }
 CASES = [(error, make) for error, makers in REFUSED.items() for make in makers]
@@ -297,9 +299,9 @@ def test_the_same_code_on_the_same_passage_is_one_coding(made):
 
 
 def test_a_quote_is_picked_once_for_a_theme(made):
-    themes.pick_quote(made.study, made.theme, passage=made.passage(LETTER))
-    with pytest.raises(themes.QuoteTwiceError):
-        themes.pick_quote(made.study, made.theme, passage=made.passage(LETTER))
+    quotes.pick_quote(made.study, made.theme, passage=made.passage(LETTER))
+    with pytest.raises(quote_refusals.QuoteTwiceError):
+        quotes.pick_quote(made.study, made.theme, passage=made.passage(LETTER))
 
 
 @settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -17,9 +17,9 @@ from qcode.operations import (
     documents,
     memos,
     participants,
+    quotes,
     redaction,
     reimport,
-    themes,
 )
 from qcode.operations.passages import Passage
 from qcode.operations.rounds import add_round
@@ -172,7 +172,7 @@ def test_everybodys_codings_of_all_rounds_quotes_and_memos_come_along(made):
     assignments.assign(made.study, round_id=second, documents=made.documents, coders=[made.lead])
     passage = made.passage("My sister said: go.")
     coding.apply_codes(made.study, passage=passage, codes=[made.codes["Wear"]], round_id=second)
-    themes.pick_quote(made.study, made.theme, passage=passage)
+    quotes.pick_quote(made.study, made.theme, passage=passage)
     memos.write_memo(made.study, title="Go", about=[memos.Target.at(passage)])
     told = effect(made)
     assert told.others_sentence == "1 quote keeps its words. 1 memo keeps its words."

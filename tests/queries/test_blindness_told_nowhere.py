@@ -6,7 +6,7 @@ import pytest
 import small
 
 from qcode.errors import QcodeError
-from qcode.operations import assignments, codebook, coding, corrections, documents, memos, team, themes
+from qcode.operations import assignments, codebook, coding, corrections, documents, memos, quote_refusals, quotes, team
 from qcode.operations.memos import Target
 from qcode.operations.rounds import add_round
 from qcode.queries.agreement import study_agreement
@@ -217,8 +217,8 @@ def test_a_memo_on_what_was_veiled_stays_out_of_the_history_when_it_is_unlinked(
 
 def test_where_a_colleague_found_a_quote_is_not_told_in_the_history(made):
     made.study.act_as(made.other)
-    quote = themes.pick_quote(made.study, made.theme, passage=made.passage("Three letters"))
-    themes.describe_quote(made.study, quote, stance="dissents")
+    quote = quotes.pick_quote(made.study, made.theme, passage=made.passage("Three letters"))
+    quotes.describe_quote(made.study, quote, stance="dissents")
     made.study.act_as(made.lead)
     assert not [row for row in history(made.study) if "quote" in row.label]
     row = next(row for row in history(made.study) if row.label.startswith("Add theme"))
@@ -230,7 +230,7 @@ def test_where_a_colleague_found_a_quote_is_not_told_in_the_history(made):
 def test_a_quote_that_a_colleague_picked_is_shown_nowhere_before_one_hands_in(made):
     before = told_of_themes(made)
     made.study.act_as(made.other)
-    quote = themes.pick_quote(made.study, made.theme, passage=made.passage("Three letters"))
+    quote = quotes.pick_quote(made.study, made.theme, passage=made.passage("Three letters"))
     assert quote in [row.id for theme in themes_of(made.study) for row in theme.quotes]
     made.study.act_as(made.lead)
     assert told_of_themes(made) == before
@@ -245,12 +245,12 @@ def test_a_quote_that_a_colleague_picked_is_shown_nowhere_before_one_hands_in(ma
 def test_ones_own_quotes_are_shown_and_a_veiled_one_of_the_same_words_is_not_told(made):
     place = made.passage("Three letters")
     made.study.act_as(made.other)
-    themes.pick_quote(made.study, made.theme, passage=place)
+    quotes.pick_quote(made.study, made.theme, passage=place)
     made.study.act_as(made.lead)
-    own = themes.pick_quote(made.study, made.theme, passage=place)
+    own = quotes.pick_quote(made.study, made.theme, passage=place)
     assert [row.id for theme in themes_of(made.study) for row in theme.quotes] == [own]
-    with pytest.raises(themes.QuoteTwiceError):
-        themes.pick_quote(made.study, made.theme, passage=place)
+    with pytest.raises(quote_refusals.QuoteTwiceError):
+        quotes.pick_quote(made.study, made.theme, passage=place)
 
 
 def test_how_far_two_colleagues_agree_is_told_for_what_one_handed_in_oneself(made):

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from qcode.operations import documents, team, themes
+from qcode.operations import documents, quotes, team
 from qcode.queries.cautions import cautions
 from qcode.queries.themes import themes as theme_rows
 from qcode.study import Place, Study
@@ -19,7 +19,7 @@ def test_a_theme_without_quotes_is_named_and_found(made):
 
 def test_a_theme_whose_sub_theme_has_quotes_is_not_without(made):
     for quote in theme_rows(made.study)[0].quotes:
-        themes.drop_quotes(made.study, [quote.id])
+        quotes.drop_quotes(made.study, [quote.id])
     assert made.themes["ledger"] not in {caution.theme for caution in _of(made.study, "theme without quotes")}
 
 
@@ -40,7 +40,7 @@ def test_a_quote_without_what_its_attribution_asks_for_is_placed(made):
 
 def test_a_quote_with_words_of_its_own_lacks_nothing(made):
     for quote in theme_rows(made.study)[0].quotes:
-        themes.describe_quote(made.study, quote.id, stance=quote.stance, attribution="someone")
+        quotes.describe_quote(made.study, quote.id, stance=quote.stance, attribution="someone")
     assert _of(made.study, "empty attribution") == []
 
 
@@ -51,7 +51,7 @@ def test_a_template_that_cannot_be_read_is_a_caution_and_no_failure(made):
 
 def test_roles_that_few_share_are_told_with_their_counts(made):
     assert _of(made.study, "rare role")[0].sentence.endswith("may be recognised: newcomer (3).")
-    themes.pick_quote(made.study, made.themes["shown"], passage=made.passage("Plot 2", "People read a door."))
+    quotes.pick_quote(made.study, made.themes["shown"], passage=made.passage("Plot 2", "People read a door."))
     assert _of(made.study, "rare role")[0].sentence.endswith("may be recognised: founder (2), newcomer (3).")
     team.describe_study(made.study, attribution="{pseudonym}")
     assert _of(made.study, "rare role") == []
@@ -60,7 +60,7 @@ def test_roles_that_few_share_are_told_with_their_counts(made):
 def test_someone_quoted_far_more_often_is_named(made):
     assert _of(made.study, "one voice") == []
     for words in ("Nothing happens.", "That is the trouble.", "It is not a gift, it is a remark."):
-        themes.pick_quote(made.study, made.themes["shown"], passage=made.passage("Plot 3", words))
+        quotes.pick_quote(made.study, made.themes["shown"], passage=made.passage("Plot 3", words))
     assert [caution.sentence for caution in _of(made.study, "one voice")] == [
         "Marit is quoted 4 times, everybody else 0.7 times on average."
     ]
@@ -77,7 +77,7 @@ def test_only_quoted_documents_must_be_reviewed(made):
 
 
 def test_the_same_gap_is_told_once(made):
-    themes.pick_quote(made.study, made.themes["shown"], passage=made.passage("Plot 5", "I never needed a list"))
+    quotes.pick_quote(made.study, made.themes["shown"], passage=made.passage("Plot 5", "I never needed a list"))
     sentences = [caution.sentence for caution in _of(made.study, "empty attribution")]
     assert len(sentences) == len(set(sentences)) == 2
 

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from qcode.analysis.guides import Wording
-from qcode.operations import corrections, documents, guides, redaction, reimport, themes
+from qcode.operations import corrections, documents, guides, quotes, redaction, reimport
 from qcode.operations.guides import Asked, Attachment
 from qcode.operations.lookup import GoneError, NameTakenError
 from qcode.operations.passages import OutsideTextError, Passage
@@ -396,8 +396,8 @@ def test_a_quote_cites_the_pages_that_it_stands_on(made):
     )
     document = documents.import_document(made.study, documents.Incoming("REPORT", transcript, kind="document"))
     for start, end in ((9, 24), (9, 35)):
-        themes.pick_quote(made.study, made.theme, passage=Passage(document, start, end))
-    themes.pick_quote(made.study, made.theme, passage=made.passage("I rang them."))
-    quotes = list_themes(made.study)[0].quotes
-    assert [quote.fields["page"] for quote in quotes] == ["p. 4", "pp. 4–5", ""]
-    assert [attributed(quote, "{document}, {page}") for quote in quotes] == ["REPORT, p. 4", "REPORT, pp. 4–5", "INT-1"]
+        quotes.pick_quote(made.study, made.theme, passage=Passage(document, start, end))
+    quotes.pick_quote(made.study, made.theme, passage=made.passage("I rang them."))
+    picked = list_themes(made.study)[0].quotes
+    assert [quote.fields["page"] for quote in picked] == ["p. 4", "pp. 4–5", ""]
+    assert [attributed(quote, "{document}, {page}") for quote in picked] == ["REPORT, p. 4", "REPORT, pp. 4–5", "INT-1"]

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from qcode.exchange.codebook import CodeEntry
 from qcode.models import Code
 from qcode.models.merging import followed, merged_codes, with_merged
-from qcode.operations import assignments, code_sets, codebook, coding, merging, themes
+from qcode.operations import assignments, code_sets, codebook, coding, merging, quotes, themes
 from qcode.operations.codebook import Definition
 from qcode.queries.agreement import study_agreement
 from qcode.queries.code_sets import code_sets as list_sets
@@ -210,7 +210,7 @@ def test_agreement_is_of_the_merged_codes_and_who_knew_one_of_them_knew_it(made)
 
 
 def test_a_report_names_the_code_that_a_quotes_codes_were_merged_into(made):
-    themes.pick_quote(made.study, made.theme, passage=made.passage("I rang them."))
+    quotes.pick_quote(made.study, made.theme, passage=made.passage("I rang them."))
     merge(made, "Calling", into="Fear")
     report = themes_report(made.study, with_agreement=False)
     assert report.sections[0].quotes[0].codes == ("Fear",)

@@ -7,7 +7,7 @@ import small
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from qcode.operations import assignments, coding, corrections, themes
+from qcode.operations import assignments, coding, corrections, quotes
 from qcode.queries.agreement import study_agreement
 from qcode.queries.codings import Looking, codings, codings_of, passages
 from qcode.queries.documents import document_text
@@ -79,7 +79,7 @@ def test_sentences_that_were_not_edited_keep_their_units(made):
 
 
 def test_quotes_come_along_and_say_when_their_words_changed(made):
-    themes.pick_quote(made.study, made.theme, passage=made.passage("I was afraid."))
+    quotes.pick_quote(made.study, made.theme, passage=made.passage("I was afraid."))
     correct(made, "Well. " + ANSWER)
     quote = list_themes(made.study)[0].quotes[0]
     assert (quote.text, quote.stale) == ("I was afraid.", False)

@@ -7,7 +7,7 @@ import sqlite3
 import pytest
 import small
 
-from qcode.operations import assignments, team, themes
+from qcode.operations import assignments, quotes, team
 from qcode.operations import codebook as code_operations
 from qcode.operations import documents as document_operations
 from qcode.operations.codebook import Definition
@@ -140,7 +140,7 @@ def test_codings_of_a_removed_code_or_document_are_not_shown(made):
 
 
 def test_a_quote_across_turns_says_who_said_what_and_is_attributed_to_who_answers(made):
-    themes.pick_quote(
+    quotes.pick_quote(
         made.study, made.theme, passage=made.passage("Afraid of what?\nOf the letter."), stance="dissents"
     )
     row = list_themes(made.study)[0].quotes[0]

@@ -7,12 +7,12 @@ import pytest
 from written_up import write_up
 
 from qcode.errors import QcodeError
-from qcode.operations import codebook, documents, team, themes
+from qcode.operations import codebook, documents, quotes, team, themes
 from qcode.operations.passages import Passage
 from qcode.queries.agreement import NoSuchRoundError, study_agreement
 from qcode.queries.report import agreement_section, attributed, characteristics, spoken_by, themes_report
-from qcode.queries.themes import Utterance
 from qcode.queries.themes import themes as theme_rows
+from qcode.queries.utterances import Utterance
 from qcode.queries.voices import VoiceRow
 from qcode.reports.tables import write_quotes_csv
 from qcode.reports.word import themes_docx
@@ -60,7 +60,7 @@ def test_an_attribution_leaves_out_what_is_not_known(made):
 
 def test_words_written_for_one_quote_win_over_the_template(made):
     quote = theme_rows(made.study)[0].quotes[0]
-    themes.describe_quote(made.study, quote.id, stance="supports", attribution="a man with {no} fork")
+    quotes.describe_quote(made.study, quote.id, stance="supports", attribution="a man with {no} fork")
     again = theme_rows(made.study)[0].quotes[0]
     assert attributed(again, "{pseudonym}") == "a man with {no} fork"
     assert themes_report(made.study).sections[0].quotes[0].attribution == "a man with {no} fork"
@@ -95,7 +95,7 @@ def test_the_language_of_a_quote_is_told_only_where_it_is_not_the_reports(made):
     incoming = documents.Incoming("Plot 6", transcript(tuple(text.split("\n"))), language="es")
     plot = documents.import_document(made.study, incoming)
     start = incoming.transcript.text.index("El agua")
-    themes.pick_quote(made.study, made.themes["shown"], passage=Passage(plot, start, start + 17))
+    quotes.pick_quote(made.study, made.themes["shown"], passage=Passage(plot, start, start + 17))
     sections = themes_report(made.study).sections
     assert sections[1].quotes[0].language == "es"
     assert sections[0].quotes[0].language == ""

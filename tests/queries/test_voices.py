@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from written_up import transcript
 
-from qcode.operations import documents, themes
+from qcode.operations import documents, quotes
 from qcode.operations.passages import Passage
 from qcode.queries.themes import themes as theme_rows
 from qcode.queries.voices import balance_of_voices, branch
@@ -27,7 +27,7 @@ def test_interviewers_are_no_voices(made):
 
 
 def test_a_quote_with_two_people_of_a_group_counts_once_for_the_group(made):
-    themes.pick_quote(
+    quotes.pick_quote(
         made.study,
         made.themes["shown"],
         passage=made.passage("Shed talk", "He did hold the gate very well."),
@@ -55,7 +55,7 @@ def test_a_document_without_speakers_is_a_voice_but_no_person(made):
     note = documents.import_document(
         made.study, documents.Incoming("Field note", _silent("The rota hangs upside down."), kind="field notes")
     )
-    themes.pick_quote(made.study, made.themes["shown"], passage=Passage(note, 0, 8))
+    quotes.pick_quote(made.study, made.themes["shown"], passage=Passage(note, 0, 8))
     voice = next(voice for voice in balance_of_voices(made.study).voices if voice.name == "Field note")
     assert (voice.quotes, voice.person) == (1, False)
 
@@ -66,7 +66,7 @@ def _noted(made, *speakers):
     own = replace(talk.turns[0], speaker=None)
     notes = documents.Incoming("Notes", replace(talk, turns=(own, *talk.turns[1:])), kind="field notes")
     document = documents.import_document(made.study, notes)
-    themes.pick_quote(made.study, made.themes["shown"], passage=Passage(document, 0, 8))
+    quotes.pick_quote(made.study, made.themes["shown"], passage=Passage(document, 0, 8))
     return {voice.name: voice.quotes for voice in balance_of_voices(made.study).voices}
 
 
@@ -92,7 +92,7 @@ def test_a_translation_speaks_with_the_voice_of_its_original(made):
     )
     copy = documents.import_document(made.study, english)
     for document in (original, copy):
-        themes.pick_quote(made.study, made.themes["shown"], passage=Passage(document, 10, 15))
+        quotes.pick_quote(made.study, made.themes["shown"], passage=Passage(document, 10, 15))
     found = [voice for voice in balance_of_voices(made.study).voices if "Plot 7" in voice.name]
     assert [(voice.name, voice.quotes) for voice in found] == [("P (Plot 7)", 2)]
 

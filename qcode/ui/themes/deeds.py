@@ -6,9 +6,11 @@ from collections.abc import Callable, Sequence
 from typing import Literal
 
 from qcode.ids import CodeId, DocumentId, QuoteId, ThemeId
+from qcode.operations import quotes
 from qcode.operations import themes as operations
 from qcode.operations.passages import Passage
-from qcode.queries.themes import QuoteRow, ThemeRow, themes
+from qcode.queries.quotes import QuoteRow
+from qcode.queries.themes import ThemeRow, themes
 from qcode.study import Study
 from qcode.ui.bridge import StudyBridge
 from qcode.ui.themes.moves import Step, quote_place, theme_place
@@ -73,26 +75,24 @@ class Deeds:
             self._bridge.refused.emit(NO_THEME)
             return None
         passage = Passage(DocumentId(line.document), line.start, line.end)
-        return self._bridge.attempt(lambda: operations.pick_quote(self._study, theme, passage=passage, stance=stance))
+        return self._bridge.attempt(lambda: quotes.pick_quote(self._study, theme, passage=passage, stance=stance))
 
     def drop(self, quote: QuoteId) -> None:
         """Choose a quote no longer."""
-        self._attempt(lambda: operations.drop_quotes(self._study, [quote]))
+        self._attempt(lambda: quotes.drop_quotes(self._study, [quote]))
 
     def turn(self, quote: QuoteRow) -> None:
         """Let a quote that supports its theme dissent, or the other way round."""
         stance = "supports" if quote.stance == "dissents" else "dissents"
         self._attempt(
-            lambda: operations.describe_quote(self._study, quote.id, stance=stance, attribution=quote.attribution)
+            lambda: quotes.describe_quote(self._study, quote.id, stance=stance, attribution=quote.attribution)
         )
 
     def attribute(self, quote: QuoteRow, words: str) -> None:
         """Attribute a quote in words of its own, or with none as the study's template does."""
         new = words.strip() or None
         if new != quote.attribution:
-            self._attempt(
-                lambda: operations.describe_quote(self._study, quote.id, stance=quote.stance, attribution=new)
-            )
+            self._attempt(lambda: quotes.describe_quote(self._study, quote.id, stance=quote.stance, attribution=new))
 
     def move_quote(self, quote: QuoteId, step: Literal["up", "down"]) -> None:
         """Move a quote one step, past the end of its theme into the next."""
@@ -103,7 +103,7 @@ class Deeds:
     def put_quote(self, quote: QuoteId, theme: ThemeId, after: QuoteId | None) -> None:
         """Put a quote into a theme, behind another or first of all."""
         if quote != after:
-            self._attempt(lambda: operations.move_quote(self._study, quote, theme=theme, after=after))
+            self._attempt(lambda: quotes.move_quote(self._study, quote, theme=theme, after=after))
 
     # Internal
 

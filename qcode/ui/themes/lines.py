@@ -8,8 +8,9 @@ from typing import Literal
 
 from qcode.errors import QcodeError
 from qcode.ids import CodeId, ThemeId
+from qcode.queries.quotes import QuoteRow
 from qcode.queries.report import attributed, spoken_by
-from qcode.queries.themes import QuoteRow, ThemeRow
+from qcode.queries.themes import ThemeRow
 from qcode.queries.voices import branch
 
 type Kind = Literal["theme", "concept", "codes", "quote", "none", "draft"]

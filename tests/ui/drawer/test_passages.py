@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from qcode.operations import assignments, code_sets, codebook, coding, documents, themes
+from qcode.operations import assignments, code_sets, codebook, coding, documents, quotes, themes
 from qcode.queries.codings import Looking, codings, how_many, passages
 from qcode.queries.memos import memos_about
 from qcode.queries.themes import themes as list_themes
@@ -463,7 +463,7 @@ def test_a_voice_leads_to_its_quotes_one_after_the_other(window, small_study, qt
     study = small_study.study
     theme = themes.add_theme(study, name="Boots")
     words = ("Tired, mostly.", "You want to help", "I take it home with me.")
-    made = [themes.pick_quote(study, theme, passage=small_study.passage("FG-1", said)) for said in words]
+    made = [quotes.pick_quote(study, theme, passage=small_study.passage("FG-1", said)) for said in words]
     room = window.show_room("themes").themes
     table = room.voices.table
     dee = next(row for row in table.shown_rows() if row.name.startswith("Dee"))

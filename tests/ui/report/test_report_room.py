@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from written_up import write_up
 
-from qcode.operations import team, themes
+from qcode.operations import quotes, team
 from qcode.queries.cautions import cautions
 from qcode.queries.report import themes_report
 from qcode.queries.themes import themes as theme_rows
@@ -193,7 +193,7 @@ def test_a_double_click_on_roles_that_few_share_leads_to_the_transcripts(qtbot, 
 
 def test_a_quote_that_comes_is_in_the_pages_and_its_caution_goes(qtbot, room, made):
     room.page.verticalScrollBar().setValue(40)
-    themes.pick_quote(made.study, made.themes["shown"], passage=made.passage("Plot 1", "I nearly cried."))
+    quotes.pick_quote(made.study, made.themes["shown"], passage=made.passage("Plot 1", "I nearly cried."))
     qtbot.waitUntil(lambda: not room.computing)
     assert "I nearly cried." in room.page.toPlainText()
     assert not any(caution.kind == "theme without quotes" for caution in room.warnings.list.rows)

@@ -7,7 +7,7 @@ from PySide6.QtGui import QDragMoveEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QLineEdit
 from themes_by_hand import ALT, CTRL, KEY, LEFT, choose, choose_code, names, quoted, write
 
-from qcode.operations import team
+from qcode.operations import quotes, team
 from qcode.operations import themes as operations
 from qcode.queries.themes import themes
 from qcode.study import Place
@@ -119,7 +119,7 @@ def test_quotes_move_by_keys_and_into_the_next_theme(qtbot, room, made):
 
 def test_d_turns_the_stance_of_a_quote_and_keeps_its_attribution(qtbot, room, made):
     quote = themes(made.study)[0].quotes[0]
-    operations.describe_quote(made.study, quote.id, stance="supports", attribution="a man with a fork")
+    quotes.describe_quote(made.study, quote.id, stance="supports", attribution="a man with a fork")
     room.show_quote(quote.id)
     room.outline.setFocus()
     qtbot.keyClick(room.outline, KEY.Key_D)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 from themes_by_hand import ALT, KEY, LEFT, SHIFT, choose, choose_code, names, quoted, write
 from written_up import write_up
 
+from qcode.operations import quotes
 from qcode.operations import themes as operations
 from qcode.operations.lookup import TextTooLongError
 from qcode.queries.codings import Looking, passages
@@ -238,7 +239,7 @@ def test_the_balance_is_the_querys_and_can_be_of_one_theme(qtbot, room, made):
 
 
 def test_a_new_quote_changes_the_balance(qtbot, room, made):
-    operations.pick_quote(made.study, made.themes["shown"], passage=made.passage("Plot 1", "I nearly cried."))
+    quotes.pick_quote(made.study, made.themes["shown"], passage=made.passage("Plot 1", "I nearly cried."))
     assert room.voices.never.text() == "Never quoted: Odell."
 
 

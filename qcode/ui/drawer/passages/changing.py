@@ -8,7 +8,7 @@ from qcode.ids import CodeId, CodingId, ThemeId
 from qcode.operations import coding as operations
 from qcode.operations.codebook import add_code
 from qcode.operations.passages import Passage
-from qcode.operations.themes import pick_quotes
+from qcode.operations.quotes import pick_quotes
 from qcode.queries.codebook import codebook
 from qcode.queries.codings import PassageRow
 from qcode.text.fuzzy import fold
