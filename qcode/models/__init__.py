@@ -14,6 +14,8 @@ from qcode.models.framework import FrameworkSummary, MapPlace, SummaryPassage
 from qcode.models.guides import Guide, GuideVersion, Landmarks, Question, QuestionMark
 from qcode.models.memos import Memo, MemoLink
 from qcode.models.reconciling import Assent, Decision
+from qcode.models.saved_queries import SavedQuery
+from qcode.models.surveys import Survey, SurveyTheme
 from qcode.models.team import Assignment, Coder, Draw, Region, Round, StudyRecord
 from qcode.models.themes import Quote, QuoteUse, Theme, ThemeCode
 
@@ -53,10 +55,13 @@ __all__ = [
     "Revision",
     "Round",
     "Row",
+    "SavedQuery",
     "Site",
     "Speaker",
     "StudyRecord",
     "SummaryPassage",
+    "Survey",
+    "SurveyTheme",
     "Text",
     "Theme",
     "ThemeCode",

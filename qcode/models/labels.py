@@ -21,8 +21,10 @@ NAMES = {
     "guide": "name",
     "participant": "pseudonym",
     "round": "name",
+    "saved_query": "name",
     "site": "name",
     "speaker": "label",
+    "survey": "name",
     "theme": "name",
 }
 """The column with the name of each kind of row that has one."""

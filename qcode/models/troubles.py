@@ -42,6 +42,8 @@ _UNIQUE: Final[Mapping[str, str | None]] = {
     "guide": None,
     "participant": None,
     "round": None,
+    "saved_query": None,
+    "survey": None,
     "site": None,
     "attribute": "subject",
     "attribute_level": "attribute_id",

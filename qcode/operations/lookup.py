@@ -26,6 +26,8 @@ _WORDS = {
     "quote_use": "use of the quote",
     "framework_summary": "summary",
     "summary_passage": "passage of the summary",
+    "saved_query": "query",
+    "survey_theme": "item beside the theme",
     "theme_code": "code of the theme",
 }
 

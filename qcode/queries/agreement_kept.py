@@ -19,7 +19,7 @@ _ASIDE: Final = frozenset(
         "code_version", "coder", "decision", "draw", "framework_summary", "guide", "guide_version",
         "landmarks", "map_place", "memo", "memo_link",
         "participant", "question", "question_mark", "quote", "quote_use", "round", "site", "study", "summary_passage",
-        "theme", "theme_code", "turn_link",
+        "saved_query", "survey", "survey_theme", "theme", "theme_code", "turn_link",
     }
 )  # fmt: skip
 """The kinds that are not read here, or each time anew; all others, such as codes, concern every document."""

@@ -14,6 +14,7 @@ from qcode.queries.attribution_policy import ladders_in_words, tells_in_words, w
 from qcode.queries.decision_words import people_in_words, stance_in_words, verdict_in_words
 from qcode.text.quote_edits import in_words as edits_in_words
 from qcode.text.quote_edits import loaded
+from qcode.text.survey_counts import in_words as counts_in_words
 
 _FIELDS: Final[Mapping[str, str]] = {
     "version_id": "definition",
@@ -30,6 +31,7 @@ _FIELDS: Final[Mapping[str, str]] = {
     "present": "who was there",
     "said": "stance",
     "edited": "how it is printed",
+    "items": "counts",
     "language_shown": "language it is printed in",
     "in_vivo": "whether it gives the theme its name",
 }
@@ -43,6 +45,8 @@ _KINDS: Final[Mapping[str, str]] = {
     "code_set_member": "code of a set",
     "memo_link": "link of a memo",
     "theme_code": "code of a theme",
+    "saved_query": "saved query",
+    "survey_theme": "item of a survey beside a theme",
     "quote_use": "use of a quote",
     "framework_summary": "summary of the framework",
     "summary_passage": "passage of a summary",
@@ -61,6 +65,7 @@ TOLD: Final[Mapping[str, Callable[[Session, Any], str]]] = {
     "worth": worth_in_words,
     "ladders": ladders_in_words,
     "tells": tells_in_words,
+    "items": lambda _session, value: counts_in_words(value),
     "in_vivo": lambda _session, value: "it does" if value else "it does not",
 }
 """What fields say whose values are no words, by their names."""

@@ -42,8 +42,11 @@ _WORDS: Final = {
     "question_mark": "a question that is asked",
     "quote": "the attribution of a quote",
     "round": "a round",
+    "saved_query": "a saved query",
     "site": "a site",
     "speaker": "a speaker",
+    "survey": "a survey",
+    "survey_theme": "an item of a survey",
     "study": "the study itself",
     "theme": "a theme",
 }
