@@ -51,7 +51,9 @@ Boundaries = Annotated[
     ),
 ]
 SetValued = Annotated[bool, typer.Option("--set-valued", help="Show all codes of a unit taken as one value, too.")]
-Output = Annotated[Path | None, typer.Option("-o", "--output", help="Write a report too: .docx, .xlsx, .csv or .json.")]
+Output = Annotated[
+    Path | None, typer.Option("-o", "--output", help="Write a report too: .docx, .xlsx, .html, .md, .csv or .json.")
+]
 
 _FEWEST, _MOST = 100, 100_000
 _SEEDS: Final = 1_000_000

@@ -79,7 +79,9 @@ def participants_table(
         str, typer.Option(metavar="GROUP|ATTRIBUTE", help="What divides the columns, or “nothing”.")
     ] = "group",
     as_json: AsJson = False,
-    output: Annotated[Path | None, typer.Option("-o", "--output", help="Write it as .docx or .csv too.")] = None,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help="Write it too: .docx, .xlsx, .html, .md or .csv.")
+    ] = None,
 ) -> None:
     """Describe the participants: n (%), median (range) and mean (SD), by group or by an attribute."""
     with Study.open(study) as opened:

@@ -39,10 +39,10 @@ Ordered = Annotated[
     typer.Option("--order", help="Like cases together, or by code, by document, or the unsure ones first."),
 ]
 AgendaFile = Annotated[
-    Path | None, typer.Option("-o", "--output", help="Write an agenda of these cases too: a Word document, .docx.")
+    Path | None, typer.Option("-o", "--output", help="Write an agenda of these cases too: .docx, .html or .md.")
 ]
 PaperFile = Annotated[
-    Path | None, typer.Option("-o", "--output", help="Write what was decided as minutes, .docx, or as a table, .csv.")
+    Path | None, typer.Option("-o", "--output", help="Write what was decided: .docx, .html, .md, .xlsx or .csv.")
 ]
 Unanimous = Annotated[
     bool, typer.Option("--accept-unanimous", help="Write down what all coders agree on as decided, in one step.")
@@ -172,10 +172,11 @@ def decisions(
     from qcode.files import extension
     from qcode.queries.codings import code_paths
     from qcode.queries.decision_papers import minutes_of
-    from qcode.reports.decisions import ENDINGS, write_decisions
+    from qcode.reports.decisions import write_decisions
+    from qcode.reports.formats import EXTENSIONS
 
     if output is not None:
-        extension(output, ENDINGS)
+        extension(output, EXTENSIONS)
     with Study.open(study) as opened:
         _refuse_without_consensus(opened)
         chosen, cases = _cases(opened, round_name)

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import io
 import json
 from dataclasses import asdict
-from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
-from zipfile import ZipFile
 
 from qcode.files import extension, write_file
 from qcode.reports import printed_tables as tables
@@ -22,9 +19,9 @@ from qcode.reports.agreement_boundaries import (
 from qcode.reports.agreement_plans import plan_as_json, plan_blocks, plan_sheets
 from qcode.reports.blocks import Block, Table, plain
 from qcode.reports.captions import Captions
+from qcode.reports.formats import file_bytes
 from qcode.reports.tables import write_agreement_csv
-from qcode.reports.word import document_of, undated
-from qcode.text.cells import guarded
+from qcode.reports.workbooks import Sheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -32,7 +29,7 @@ if TYPE_CHECKING:
 
     from qcode.reports.values import AgreementReport, AgreementRow
 
-ENDINGS: Final = (".docx", ".xlsx", ".csv", ".json")
+ENDINGS: Final = (".docx", ".xlsx", ".html", ".md", ".csv", ".json")
 UNIT_RULES: Final = {
     "sentence": "A sentence counts as marked if at least half of it is, or if at least half of a marked passage lies "
     "in it. Sentence bounds were fixed by rule when the text came in, and are the same for all coders.",
@@ -162,7 +159,7 @@ def _pairs(report: AgreementReport) -> Table:
 
 
 def write_agreement(report: AgreementReport, path: Path) -> None:
-    """Write the report in the format of the path's ending: .docx, .xlsx, .csv or .json.
+    """Write the report in the format of the path's ending, one of ``ENDINGS``.
 
     Raises:
         UnknownExtensionError: for any other ending.
@@ -171,10 +168,8 @@ def write_agreement(report: AgreementReport, path: Path) -> None:
     ending = extension(path, ENDINGS)
     if ending == ".csv":
         write_agreement_csv(report.section, path, report.plan)
-    elif ending == ".docx":
-        write_file(path, document_of(report.facts, agreement_blocks(report)))
-    elif ending == ".xlsx":
-        write_file(path, workbook(report))
+    elif ending != ".json":
+        write_file(path, file_bytes(ending, report.facts, agreement_blocks(report), agreement_sheets(report)))
     else:
         write_file(path, json.dumps(as_json(report), ensure_ascii=False, indent=2).encode("utf-8"))
 
@@ -212,31 +207,12 @@ def as_json(report: AgreementReport) -> dict[str, Any]:
     }
 
 
-def workbook(report: AgreementReport) -> bytes:
-    """The bytes of a workbook: the method, the codes, the pairs of coders, and the sums of each code and document."""
-    import openpyxl
-    from openpyxl.packaging.core import DocumentProperties
-    from openpyxl.writer.excel import ExcelWriter
+def agreement_sheets(report: AgreementReport) -> Iterator[Sheet]:
+    """The method, the codes, the pairs of coders, and the sums of each code and document."""
+    for name, rows in _sheets(report):
+        heads, *below = rows
+        yield Sheet(name, [str(head) for head in heads], below)
 
-    book = openpyxl.Workbook()
-    first = book.active
-    for title, rows in _sheets(report):
-        sheet = book.create_sheet(title)
-        for row in rows:
-            sheet.append([guarded(value) if isinstance(value, str) else value for value in row])
-        sheet.freeze_panes = "A2"
-        for column, cell in enumerate(next(iter(sheet.rows), ()), 1):
-            sheet.column_dimensions[openpyxl.utils.get_column_letter(column)].width = max(12, len(str(cell.value)) + 2)
-    if first is not None:
-        book.remove(first)
-    book.properties = DocumentProperties(creator="", title=report.facts.title, created=_NO_DAY, modified=_NO_DAY)
-    out = io.BytesIO()
-    ExcelWriter(book, ZipFile(out, "w")).save()  # `book.save` would write the clock's time over the properties
-    return undated(out.getvalue())
-
-
-# A workbook must say when it was made; the machine's clock is nobody's business.
-_NO_DAY: Final = datetime(2000, 1, 1)  # noqa: DTZ001  # the format has no zone
 
 type _Rows = Iterable[tuple[str | float | int | None, ...]]
 

@@ -38,7 +38,8 @@ type Cell = tuple[Paragraph, ...]
 class Table:
     """Rows of cells under headings that repeat on every page; widths are in twentieths of a point.
 
-    ``summary`` tells a screen reader what the table holds.
+    ``summary`` tells a screen reader what the table holds. Without headings its cells stand beside each other and
+    nothing more: a quote and its translation.
     """
 
     headings: tuple[str, ...]

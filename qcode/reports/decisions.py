@@ -9,9 +9,9 @@ from qcode.files import extension, write_file
 from qcode.reports import printed_tables as tables
 from qcode.reports.blocks import Block, Paragraph, Run, plain, runs_leftward
 from qcode.reports.captions import Captions
-from qcode.reports.tables import csv_bytes
+from qcode.reports.formats import EXTENSIONS, PAGES, file_bytes
 from qcode.reports.themes import MONTHS
-from qcode.reports.word import document_of
+from qcode.reports.workbooks import Sheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from qcode.reports.decision_values import Agenda, Extract, Marked, Minutes, OpenCase, Settled, Side, Voice
     from qcode.reports.values import StudyFacts
 
-ENDINGS: Final = (".docx", ".csv")
 COLUMNS: Final = (
     "document", "start", "end", "passage", "attribution", "codes", "coders", "outcome", "kept", "reason", "note",
     "present", "decided by", "date", "persuaded", "accepts", "dissents", "in the codebook", "changed since",
@@ -31,27 +30,26 @@ _EDGE: Final = 60
 
 
 def write_agenda(agenda: Agenda, path: Path) -> None:
-    """Write the cases to talk about as a Word document, with room to note what was decided.
-
-    Raises:
-        UnknownExtensionError: unless the path ends in .docx.
-        QcodeError: if the file cannot be written; an older file then stands.
-    """
-    extension(path, (".docx",))
-    write_file(path, document_of(agenda.facts, agenda_blocks(agenda)))
-
-
-def write_decisions(minutes: Minutes, path: Path) -> None:
-    """Write what was decided as a Word document, or as CSV with one row a decision.
+    """Write the cases to talk about as a Word document, a web page or Markdown, with room to note what was decided.
 
     Raises:
         UnknownExtensionError: for any other ending.
         QcodeError: if the file cannot be written; an older file then stands.
     """
-    if extension(path, ENDINGS) == ".csv":
-        write_file(path, csv_bytes(COLUMNS, (_row(one) for one in minutes.decisions)))
-    else:
-        write_file(path, document_of(minutes.facts, minutes_blocks(minutes)))
+    ending = extension(path, PAGES)
+    write_file(path, file_bytes(ending, agenda.facts, agenda_blocks(agenda), ()))
+
+
+def write_decisions(minutes: Minutes, path: Path) -> None:
+    """Write what was decided as pages, or as a workbook or CSV with one row a decision.
+
+    Raises:
+        UnknownExtensionError: for any other ending.
+        QcodeError: if the file cannot be written; an older file then stands.
+    """
+    ending = extension(path, EXTENSIONS)
+    sheet = Sheet("Decisions", COLUMNS, (tuple(_row(one)) for one in minutes.decisions))
+    write_file(path, file_bytes(ending, minutes.facts, minutes_blocks(minutes), (sheet,)))
 
 
 # The agenda -------------------------------------------------------------------------------------------------------

@@ -84,6 +84,8 @@ def plain_words(text: str) -> str:
 
 def _table(piece: Captioned) -> str:
     table = piece.table
+    if not table.headings:
+        return "\n\n".join(_piece(Quotation(cell)) for row in table.rows for cell in row)
     lines = [_line(_in_cell(plain_words(words)) for words in table.headings)]
     lines.append(_line("---:" if column in table.numbers else "---" for column in range(len(table.headings))))
     lines += [_line(map(_cell, row)) for row in table.rows]

@@ -1,30 +1,24 @@
-"""One door to every format a report can be written in, chosen by the ending of the file name."""
+"""One door for every report to every format, chosen by the ending of the file name."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from qcode.files import extension, write_file
-from qcode.reports.markdown import markdown
+from qcode.reports.formats import EXTENSIONS, file_bytes
 from qcode.reports.table_pages import need_width, refuse_too_large, tables_blocks
-from qcode.reports.table_values import TableReport, TablesReport, bare
-from qcode.reports.tables import csv_bytes
+from qcode.reports.table_values import TableReport, TablesReport
 from qcode.reports.theme_sheets import codebook_sheet, quotes_sheet, table_sheet, themes_sheets
 from qcode.reports.themes import codebook_blocks, quotes_blocks, themes_blocks
 from qcode.reports.values import CodebookReport, QuotesReport, StudyFacts, ThemesReport
-from qcode.reports.web_page import web_page
-from qcode.reports.word import document_of, text_width
-from qcode.reports.workbooks import workbook
+from qcode.reports.word import text_width
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from pathlib import Path
 
-    from qcode.reports.blocks import Block
     from qcode.reports.house_template import Template
-    from qcode.reports.workbooks import Sheet
 
-EXTENSIONS: Final = (".docx", ".xlsx", ".html", ".md", ".csv")
+__all__ = ["EXTENSIONS", "Report", "file_bytes", "report_bytes", "write_report"]
 
 type Report = ThemesReport | QuotesReport | CodebookReport | TableReport | TablesReport
 
@@ -63,29 +57,6 @@ def report_bytes(
     return file_bytes(ending, report.facts, blocks, sheets, template=template)
 
 
-def file_bytes(
-    ending: str,
-    facts: StudyFacts,
-    blocks: Iterable[Block],
-    sheets: Iterable[Sheet],
-    *,
-    on_its_side: bool = False,
-    template: Template | None = None,
-) -> bytes:
-    """The bytes of a file that ends in one of ``EXTENSIONS``: pages from blocks, spreadsheets from sheets."""
-    match ending:
-        case ".docx":
-            return document_of(facts, blocks, on_its_side=on_its_side, template=template)
-        case ".html":
-            return web_page(facts, blocks)
-        case ".md":
-            return markdown(blocks)
-        case ".xlsx":
-            return workbook(facts.title, sheets)
-        case _:
-            return _csv(next(iter(sheets), None))
-
-
 def _tables(report: TablesReport, ending: str, template: Template | None) -> bytes:
     sheets = map(table_sheet, report.tables)
     if ending != ".docx":
@@ -95,9 +66,3 @@ def _tables(report: TablesReport, ending: str, template: Template | None) -> byt
     turned = need_width(report.tables) > text_width(template=template)
     blocks = tables_blocks(report, width=text_width(on_its_side=turned, template=template))
     return file_bytes(ending, report.facts, blocks, sheets, on_its_side=turned, template=template)
-
-
-def _csv(sheet: Sheet | None) -> bytes:
-    if sheet is None:
-        return csv_bytes((), ())
-    return csv_bytes(sheet.headings, ([bare(cell) for cell in row] for row in sheet.rows), sheet.notes)

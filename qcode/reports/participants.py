@@ -1,4 +1,4 @@
-"""The participant table of a paper: characteristics by group, as a Word document or CSV."""
+"""The participant table of a paper: characteristics by group, in any format."""
 
 from __future__ import annotations
 
@@ -10,15 +10,18 @@ from typing import TYPE_CHECKING, Literal
 
 from qcode.files import extension, write_file
 from qcode.reports.blocks import Block, Cell, Paragraph, Run, Table, plain
+from qcode.reports.formats import EXTENSIONS, file_bytes
 from qcode.reports.values import StudyFacts
-from qcode.reports.word import document_of
 from qcode.reports.word_styles import TEXT_WIDTH
+from qcode.reports.workbooks import Sheet
 from qcode.text.cells import guarded
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
-EXTENSIONS = (".docx", ".csv")
+    from qcode.reports.house_template import Template
+
 SMALL_MARK = "†"
 
 type Row = Literal["title", "level", "figure", "unknown", "missing"]
@@ -55,45 +58,67 @@ class ParticipantTable:
     notes: tuple[str, ...] = ()
 
 
-def write_participants(table: ParticipantTable, path: Path) -> None:
-    """Write the table as a Word document or as CSV, by the ending of the path.
+def write_participants(table: ParticipantTable, path: Path, *, template: Template | None = None) -> None:
+    """Write the table as a Word document, a workbook, a web page, Markdown or CSV, by the ending of the path.
 
     Raises:
         UnknownExtensionError: for any other ending.
         QcodeError: if the file cannot be written; an older file then stands.
     """
     ending = extension(path, EXTENSIONS)
-    write_file(path, participants_docx(table) if ending == ".docx" else participants_csv(table))
+    write_file(path, participants_bytes(table, ending, template=template))
 
 
 def participants_docx(table: ParticipantTable) -> bytes:
     """The bytes of a Word document with the table, whose headings repeat on every page."""
+    return participants_bytes(table, ".docx")
+
+
+def participants_bytes(table: ParticipantTable, ending: str, *, template: Template | None = None) -> bytes:
+    """The bytes of the table in the format of an ending."""
+    if ending == ".csv":
+        return participants_csv(table)
+    return file_bytes(ending, StudyFacts(table.title), participants_blocks(table), (_sheet(table),), template=template)
+
+
+def participants_blocks(table: ParticipantTable) -> list[Block]:
+    """The table under its caption, with its notes."""
     number = Run("1", "Strong", field="SEQ Table \\* ARABIC")
     caption = (Run("Table ", "Strong"), number, Run(". ", "Strong"), Run("Characteristics of the participants"))
-    blocks: list[Block] = [
+    return [
         plain("Title", table.title or "Untitled study"),
         Paragraph("caption", caption, keeps=True),
         _printed(table),
         *(plain("Table Note", note) for note in table.notes),
     ]
-    return document_of(StudyFacts(table.title), blocks)
 
 
 def participants_csv(table: ParticipantTable) -> bytes:
     """The table as CSV: characteristic, level or figure, then a column for each group, and which cells are small."""
     out = io.StringIO(newline="")
     writer = csv.writer(out)
-    heads = [f"{name} (n = {count})" for name, count in table.columns]
-    writer.writerow(["characteristic", "level", *map(guarded, heads), f"fewer than {table.k}"])
+    writer.writerow(map(guarded, _heads(table)))
+    writer.writerows(map(guarded, line) for line in _lines(table))
+    return codecs.BOM_UTF8 + out.getvalue().encode("utf-8", "replace")
+
+
+def _sheet(table: ParticipantTable) -> Sheet:
+    return Sheet("Participants", _heads(table), list(_lines(table)), table.notes)
+
+
+def _heads(table: ParticipantTable) -> list[str]:
+    groups = (f"{name} (n = {count})" for name, count in table.columns)
+    return ["characteristic", "level", *groups, f"fewer than {table.k}"]
+
+
+def _lines(table: ParticipantTable) -> Iterator[list[str]]:
     characteristic = ""
     for row in table.rows:
         if row.is_a == "title":
             characteristic = row.label
             continue
         small = "; ".join(name for (name, _n), cell in zip(table.columns, row.cells, strict=True) if cell.small)
-        cells = [cell.text for cell in row.cells]
-        writer.writerow([*map(guarded, [characteristic, row.label, *cells]), guarded(small)])
-    return codecs.BOM_UTF8 + out.getvalue().encode("utf-8", "replace")
+        yield [characteristic, row.label, *(cell.text for cell in row.cells), small]
 
 
 def _printed(table: ParticipantTable) -> Table:

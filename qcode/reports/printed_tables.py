@@ -50,7 +50,7 @@ def _theme_row(depth: int, theme: ThemeSection) -> tuple[Cell, ...]:
     counts = [plain("Table Text", str(len(theme.quotes)))]
     if dissenting:
         counts.append(plain("Table Text", f"{dissenting} dissenting"))
-    example = next(iter((*theme.supporting, *theme.dissenting)), None)
+    example = next((quote for quote in (*theme.supporting, *theme.dissenting) if quote.text or quote.lines), None)
     return (
         (name,),
         (plain("Table Text", theme.concept or "–"),),

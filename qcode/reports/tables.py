@@ -18,7 +18,18 @@ if TYPE_CHECKING:
     from qcode.reports.plan_values import PlannedFigure, PlanSection
     from qcode.reports.values import AgreementRow, AgreementSection, QuoteRow, ThemeSection
 
-QUOTE_COLUMNS = ("theme", "quote", "attribution", "document", "speaker", "start", "end", "stance", "codes")
+QUOTE_COLUMNS = (
+    "theme",
+    "quote",
+    "attribution",
+    "document",
+    "speaker",
+    "start",
+    "end",
+    "stance",
+    "codes",
+    "other_language",
+)
 AGREEMENT_COLUMNS = (
     "code", "alpha", "low", "high", "below_667", "below_800", "prevalence", "positive_agreement", "percent_agreement",
     "n", "documents", "status", "notes", "unit", "round",
@@ -90,9 +101,14 @@ def _planned(figure: PlannedFigure, plan: PlanSection) -> tuple[_Value, ...]:
 
 
 def _quote_row(place: str, quote: QuoteRow) -> Iterator[_Value]:
-    text = "\n".join(f"{speaker}: {line}" if speaker else line for speaker, line in quote.lines) or quote.text
+    text = _said(quote.lines) or quote.text
     yield from (place, text, quote.attribution, quote.document, "; ".join(quote.speakers))
-    yield from (quote.start, quote.end, quote.stance, "; ".join(quote.codes))
+    yield from (quote.start, quote.end, quote.stance, "; ".join(quote.codes), _said(quote.beside))
+
+
+def _said(lines: tuple[tuple[str, str], ...]) -> str:
+    """Lines of talk as one text, a line a turn."""
+    return "\n".join(f"{speaker}: {line}" if speaker else line for speaker, line in lines)
 
 
 def _agreement_row(row: AgreementRow, section: AgreementSection) -> Iterator[_Value]:

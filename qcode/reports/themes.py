@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qcode.reports import printed_tables as tables
-from qcode.reports.blocks import Block, Paragraph, Run, plain, runs_leftward
+from qcode.reports.blocks import Block, Paragraph, Run, Table, plain, runs_leftward
 from qcode.reports.captions import Captions
 from qcode.reports.values import outline
+from qcode.reports.word_styles import TEXT_WIDTH
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -159,23 +160,36 @@ def _one_by_one(quotes: tuple[QuoteRow, ...], style: str) -> Iterator[Block]:
 
 def _quote(quote: QuoteRow, style: str, *, apart: bool) -> Iterator[Block]:
     followed = bool(quote.attribution or quote.note)
-    if quote.lines:
-        yield from _turns(quote, f"{style} Turn", followed=followed, apart=apart)
-    else:
-        yield Paragraph(style, (Run(quote.text, language=quote.language),), followed, apart)
+    if quote.beside:
+        yield _sides(quote, style)
+    elif quote.text or quote.lines:
+        yield from _side(quote.lines or (("", quote.text),), quote.language, style, followed=followed, apart=apart)
     if quote.attribution:
         yield plain("Quote Attribution", quote.attribution, keeps=bool(quote.note))
     if quote.note:
         yield plain("Quote Note", f"Note: {quote.note}")
 
 
-def _turns(quote: QuoteRow, style: str, *, followed: bool, apart: bool) -> Iterator[Paragraph]:
-    last = len(quote.lines) - 1
-    leftward = runs_leftward(" ".join(text for _, text in quote.lines))
-    for place, (speaker, text) in enumerate(quote.lines):
+def _sides(quote: QuoteRow, style: str) -> Table:
+    """The quote and the same in the other language, beside each other."""
+    own = tuple(_side(quote.lines or (("", quote.text),), quote.language, style, followed=True, apart=False))
+    other = tuple(_side(quote.beside, quote.beside_language, style, followed=True, apart=False))
+    return Table((), (TEXT_WIDTH // 2, TEXT_WIDTH // 2), ((own, other),), "The quote in both languages.")
+
+
+def _side(
+    lines: tuple[tuple[str, str], ...], language: str, style: str, *, followed: bool, apart: bool
+) -> Iterator[Paragraph]:
+    """One paragraph, or one for each turn where there are several or a speaker is named."""
+    if len(lines) == 1 and not lines[0][0]:
+        yield Paragraph(style, (Run(lines[0][1], language=language),), followed, apart)
+        return
+    last = len(lines) - 1
+    leftward = runs_leftward(" ".join(text for _, text in lines))
+    for place, (speaker, text) in enumerate(lines):
         label = Run(f"{speaker}:" if speaker else "", "Speaker")
-        runs = (label, Run("\t"), Run(text, language=quote.language))
-        yield Paragraph(style, runs, followed or place < last, apart, leftward)
+        runs = (label, Run("\t"), Run(text, language=language))
+        yield Paragraph(f"{style} Turn", runs, followed or place < last, apart, leftward)
 
 
 def _agreement(section: AgreementSection, captions: Captions) -> Iterator[Block]:

@@ -20,7 +20,9 @@ class QuoteRow:
     """A passage as it is printed: its text, or its lines by speaker where it spans turns, and who is quoted.
 
     ``start`` and ``end`` are half-open code points of the document's canonical text; ``language`` is a BCP 47 tag
-    where the quote is not in the report's own language; ``note`` is printed below the quote.
+    where the quote is not in the report's own language; ``note`` is printed below the quote. ``beside`` are the lines
+    of the same passage in the other language, original or translation, which stand beside it. A quote without words is
+    one that may not be printed; its note says why.
     """
 
     text: str
@@ -34,6 +36,8 @@ class QuoteRow:
     lines: tuple[tuple[str, str], ...] = ()
     note: str = ""
     language: str = ""
+    beside: tuple[tuple[str, str], ...] = ()
+    beside_language: str = ""
 
     @property
     def speakers(self) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from qcode.reports.word_styles import DISSENT, INK, QUIET, RULE, SLATE, language
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from qcode.reports.blocks import Block, Cell, Run
+    from qcode.reports.blocks import Block, Cell, Run, Table
     from qcode.reports.gathering import Piece
     from qcode.reports.values import StudyFacts
 
@@ -24,6 +24,7 @@ _HEADINGS: Final = {
 }  # fmt: skip
 _CLASSES: Final = {
     "Subtitle": "subtitle", "Study Facts": "facts", "Theme Codes": "codes", "Table Note": "note", "Quote Note": "note",
+    "Quote Attribution": "facts",
     "Dissent Label": "label", "Appendix Heading": "appendix", "caption": "caption", "Case Line": "case",
     "Case Decision": "case", "Case Blank": "case blank",
 }  # fmt: skip
@@ -61,6 +62,8 @@ td, th {{ text-align: start; vertical-align: top; padding: .35rem .5rem; border-
 th {{ vertical-align: bottom; border-bottom: 1.5px solid var(--slate); }}
 td.number, th.number {{ text-align: end; font-variant-numeric: tabular-nums; }}
 td p {{ margin: 0 0 .25rem; }} .indented {{ padding-inline-start: 1rem; }}
+.sides {{ display: grid; grid-template-columns: 1fr 1fr; column-gap: 1.5rem; }}
+.sides blockquote {{ margin: 1.1rem 0 .3rem; }}
 .wide {{ overflow-x: auto; }} nav ol {{ list-style: none; padding: 0; }} nav .below {{ padding-inline-start: 1.2rem; }}
 nav a {{ color: inherit; }} .blank {{ border-bottom: 1px solid var(--line); min-height: 1.6rem; }}
 @media print {{ body {{ max-width: none; margin: 0; }} thead {{ display: table-header-group; }}
@@ -171,8 +174,16 @@ def _line(paragraph: Paragraph) -> str:
     return f'<p class="turn"{_turned(paragraph)}><b>{_safe(who.text)}</b><span>{said}</span></p>\n'
 
 
+def _sides(table: Table) -> str:
+    """Cells that stand beside each other and nothing more."""
+    cells = (f"<blockquote>\n{''.join(map(_line, cell))}</blockquote>\n" for row in table.rows for cell in row)
+    return f'<div class="sides">\n{"".join(cells)}</div>\n'
+
+
 def _table(piece: Captioned) -> str:
     table = piece.table
+    if not table.headings:
+        return _sides(table)
     caption = f"<caption>{_runs(piece.caption)}</caption>" if piece.caption else ""
     label = f' aria-label="{_safe(table.summary)}"' if table.summary and not caption else ""
     heads = "".join(

@@ -135,7 +135,8 @@ def _set_table(parent: _Element, table: Table, widest: int, *, fixed: bool) -> N
     widths = _fitted(table.widths, widest)
     tbl = _add(parent, "tbl")
     properties = _add(tbl, "tblPr")
-    _add(properties, "tblStyle", val="ReportTable")
+    if table.headings:
+        _add(properties, "tblStyle", val="ReportTable")
     _add(properties, "tblW", w=str(sum(widths)), type="dxa")
     _add(properties, "tblLayout", type="fixed" if fixed else "autofit")
     _add(
@@ -154,7 +155,8 @@ def _set_table(parent: _Element, table: Table, widest: int, *, fixed: bool) -> N
     grid = _add(tbl, "tblGrid")
     for width in widths:
         _add(grid, "gridCol", w=str(width))
-    _set_row(tbl, widths, _headings(table), heads=True)
+    if table.headings:
+        _set_row(tbl, widths, _headings(table), heads=True)
     for row in table.rows:
         _set_row(tbl, widths, row)
 

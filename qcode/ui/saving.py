@@ -8,6 +8,9 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+PAGES = "Word documents (*.docx);;Web pages (*.html);;Markdown (*.md)"
+REPORTS = f"{PAGES};;Workbooks (*.xlsx);;CSV files (*.csv)"
+
 type AskPath = Callable[[QWidget, str, Path, str], Path | None]
 
 

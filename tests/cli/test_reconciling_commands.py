@@ -87,7 +87,7 @@ def test_decisions_are_told_with_their_reasons_and_written_as_minutes_and_as_a_t
     run("decisions", path, "-o", tmp_path / "table.csv")
     (row,) = csv.DictReader(io.StringIO((tmp_path / "table.csv").read_text("utf-8-sig"), newline=""))
     assert (row["outcome"], row["reason"], row["dissents"]) == ("accept", "boundary rule", "Ana Lima (She said go.)")
-    assert "does not end in .docx or .csv" in refused("decisions", path, "-o", tmp_path / "minutes.odt")
+    assert "does not end in .docx or .xlsx" in refused("decisions", path, "-o", tmp_path / "minutes.odt")
 
 
 def test_nothing_is_settled_before_the_hand_in_by_others_than_the_lead_or_without_a_consensus(path, handed_in):

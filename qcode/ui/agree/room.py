@@ -46,7 +46,7 @@ READING = (
     "are not shown. Here is what each of you marked, side by side: where readings differ there is something to talk "
     "about."
 )
-_FILES = "Word documents (*.docx);;Workbooks (*.xlsx);;CSV files (*.csv);;JSON files (*.json)"
+_FILES = f"{saving.REPORTS};;JSON files (*.json)"
 _NO_CODER_AGREES = "No agreement yet: two coders must have handed in the same document."
 
 

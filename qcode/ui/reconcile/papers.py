@@ -22,8 +22,6 @@ from qcode.ui.transcripts.parts import counted
 if TYPE_CHECKING:
     from qcode.ui.reconcile.further import Host
 
-_AGENDA = "Word documents (*.docx)"
-_MINUTES = "Word documents (*.docx);;CSV files (*.csv)"
 _NO_OPEN_CASE = (
     "There is no open case among those that are listed. Widen the filter, or put a case off for the meeting with T."
 )
@@ -49,7 +47,7 @@ class Papers(QObject):
             return
         study, today = self._bridge.study, _today()
         self._save(
-            ("Save the agenda", "agenda", _AGENDA),
+            ("Save the agenda", "agenda", saving.PAGES),
             lambda path: write_agenda(agenda_of(study, chosen, made_on=today), path),
             f"The agenda with {counted(len(chosen), 'case')} is",
         )
@@ -63,7 +61,7 @@ class Papers(QObject):
             return
         study, today = self._bridge.study, _today()
         self._save(
-            ("Save what was decided", "decisions", _MINUTES),
+            ("Save what was decided", "decisions", saving.REPORTS),
             lambda path: write_decisions(minutes_of(study, round_id, made_on=today), path),
             "What was decided is",
         )

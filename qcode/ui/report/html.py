@@ -110,7 +110,7 @@ def _table(table: Table, colours: Mapping[str, str]) -> str:
         f"{_paragraph(_heading(table, number, words), colours)}</td>"
         for number, words in enumerate(table.headings)
     )
-    line = f"border-bottom:1px solid {colours['line']};padding:4px"
+    line = f"border-bottom:1px solid {colours['line']};padding:4px" if headings else "padding:4px"
     rows = "".join(
         "<tr>" + "".join(f'<td style="{line}">{"".join(_paragraph(p, colours) for p in cell)}</td>' for cell in row)
         + "</tr>"
@@ -118,7 +118,7 @@ def _table(table: Table, colours: Mapping[str, str]) -> str:
     )  # fmt: skip
     return (
         '<table cellspacing="0" cellpadding="0" width="100%" style="border-collapse:collapse">'
-        f"<thead><tr>{headings}</tr></thead>{rows}</table>"
+        f"{f'<thead><tr>{headings}</tr></thead>' if headings else ''}{rows}</table>"
     )
 
 

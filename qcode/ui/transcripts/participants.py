@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from qcode.ids import ParticipantId, SpeakerId
 from qcode.operations.documents import add_participant
@@ -18,6 +18,7 @@ from qcode.queries.memos import memo_counts
 from qcode.queries.participants import participant_table
 from qcode.queries.unnamed import unnamed_speakers
 from qcode.reports.participants import ParticipantTable, write_participants
+from qcode.ui import saving
 from qcode.ui.bridge import StudyBridge
 from qcode.ui.keys.keyed import WITHIN
 from qcode.ui.table import Column
@@ -28,7 +29,6 @@ _EMPTY = (
     "No participants yet: add those who took part, each under a pseudonym, import a table of them, or make them of "
     "the speakers of your documents."
 )
-_PAPERS = "Word document (*.docx);;Table (*.csv)"
 
 
 class ParticipantsTab(AttributesTab):
@@ -97,12 +97,13 @@ class ParticipantsTab(AttributesTab):
 
     def choose_paper(self) -> None:
         """Ask where to save the table of participants, by group, as a paper prints it."""
-        name, _kind = QFileDialog.getSaveFileName(self, "Save the table of participants", "participants.docx", _PAPERS)
-        if name:
-            self.save_paper(Path(name))
+        suggested = self.bridge.study.path.with_name("participants.docx")
+        path = saving.ask_path(self, "Save the table of participants", suggested, saving.REPORTS)
+        if path is not None:
+            self.save_paper(path)
 
     def save_paper(self, path: Path) -> None:
-        """Save the table of participants, by group, as a Word document or CSV."""
+        """Save the table of participants, by group, in the format of its ending."""
         table = self.bridge.attempt(lambda: participant_table(self.bridge.study))
         if table is not None and self.bridge.attempt(lambda: _saved(table, path)):
             self.bridge.informed.emit(f"Saved as {path.name}.")
