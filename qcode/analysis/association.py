@@ -282,6 +282,8 @@ def _notes(table: Crosstab, columns: Sequence[ColumnHeading], rows: Sequence[Ass
         return
     tests = "1 test is made" if len(tested) == 1 else f"{len(tested)} tests are made; p is adjusted for that by Holm"
     yield f"Chi-square without continuity correction; {tests}. Intervals hold with 95 %."
+    effect = f"OR: the odds in {columns[0].name} against those in {columns[-1].name}, given the margins."
+    yield effect if len(columns) == 2 else "V: Cramér’s V, from 0 (no difference) to 1."
     exact = [row for row in tested if row.test != "chi-square"]
     if exact:
         few = "all" if len(exact) == len(tested) else f"{len(exact)}"

@@ -23,6 +23,7 @@ from qcode.cli.arguments import AsJson, StudyFile
 from qcode.cli.assigning import assign, rounds
 from qcode.cli.coders import coders
 from qcode.cli.collecting import conflicts, handin, handout, history, merge
+from qcode.cli.counting import cooccurrence, crosstab
 from qcode.cli.deid import deid_app
 from qcode.cli.demo import make_demo
 from qcode.cli.guides import answers, guide_app
@@ -70,6 +71,8 @@ for collecting in (coders, assign, rounds, merge, handin, handout, conflicts, hi
     app.command()(collecting)
 for settling in (disagreements, reconcile, consensus, decisions):
     app.command()(settling)
+for counting in (crosstab, cooccurrence):
+    app.command()(counting)
 
 Labels = Annotated[
     Path | None,
