@@ -43,8 +43,8 @@ class QuoteRow:
     `fields` holds pseudonym, role, group, document and id of the participant who says most of it, and its pages;
     offsets are half-open code points. `stale` says that its words were edited since the quote was picked, or that
     `lost` of its edits have no place any more. `edits` are in code points of `text`. `language_shown` is "original",
-    "translation" or "both"; `other` is what the other language says, if there is one. Nothing of what is not `speech`
-    was said by anybody: notes and documents.
+    "translation" or "both"; `other` is what the other language says, if there is one. It is `whole` if it begins and
+    ends with turns. Nothing of what is not `speech` was said by anybody: notes and documents.
     """
 
     id: QuoteId
@@ -70,6 +70,7 @@ class QuoteRow:
     language: str = ""
     is_translation: bool = False
     other: OtherWords | None = None
+    whole: bool = True
 
     @property
     def speech(self) -> bool:
@@ -136,6 +137,7 @@ class _Reading:
         now = today(self._positions, row, source.text)
         placed = Placed(now.start, now.end, now.altered)
         other = self._beside.of(row, source, now)
+        turns = source.turns_in(now.start, now.end)
         shown = _shown(row.language_shown, translates=about.translates is not None)
         return QuoteRow(
             QuoteId(row.id),
@@ -145,7 +147,7 @@ class _Reading:
             now.start,
             now.end,
             source.text[now.start : now.end],
-            tuple(utterance(source, turn, placed) for turn in source.turns_in(now.start, now.end)),
+            tuple(utterance(source, turn, placed) for turn in turns),
             row.stance,
             row.attribution,
             attribution_fields(source, placed, self._marked.get(row.document_id, Landmarks())),
@@ -161,6 +163,7 @@ class _Reading:
             about.language,
             about.translates is not None,
             other,
+            all(now.start <= turn.start and turn.end <= now.end for turn in turns),
         )
 
 

@@ -15,19 +15,17 @@ from qcode.queries.approach import measures_agreement
 from qcode.queries.codebook import code_entries, codebook
 from qcode.queries.codings import CodingRow, Looking, codings
 from qcode.queries.documents import DocumentRow, documents
+from qcode.queries.printed_quotes import PrintedSide, house_of, printed_quote
 from qcode.queries.quotes import QuoteRow
 from qcode.queries.team import StudyCard, coders, study_card
 from qcode.queries.themes import ThemeRow, themes
-from qcode.queries.utterances import Utterance
 from qcode.queries.voices import VoiceRow, balance_of_voices
-from qcode.reports import attribution, values
+from qcode.reports import values
 from qcode.study import Study
 from qcode.text.overlaps import Overlaps
 
 REPORT_LANGUAGE = "en-GB"
 ALL_CODES = ("All codes",)
-CHANGED_NOTE = "The transcript was changed after this quote was picked. Compare the words with the transcript."
-_ASKING = frozenset({"interviewer", "moderator", "facilitator"})
 
 
 def themes_report(
@@ -53,7 +51,7 @@ def themes_report(
     measured = with_agreement and measures_agreement(card.approach)
     return values.ThemesReport(
         _facts(study, card, texts, voices, made_on),
-        _sections(rows, _Printer(study, card, rows, texts)),
+        _sections(rows, _Printer(study, rows)),
         characteristics([voice for voice in voices if voice.person], card.k),
         _agreement(study, unit, round_name) if measured else None,
         codebook_rows(study) if with_codebook else (),
@@ -70,15 +68,6 @@ def codebook_report(study: Study, *, made_on: date | None = None) -> values.Code
 def report_facts(study: Study, made_on: date | None = None) -> values.StudyFacts:
     """What the first page of any report says about the study."""
     return _facts(study, study_card(study), documents(study), balance_of_voices(study).voices, made_on)
-
-
-def attributed(quote: QuoteRow, template: str) -> str:
-    """Who is quoted, in the study's template, or in the words that were written for this quote alone.
-
-    Raises:
-        QcodeError: if the template cannot be read.
-    """
-    return quote.attribution if quote.attribution is not None else attribution.render(template, quote.fields)
 
 
 def agreement_section(found: StudyAgreement) -> values.AgreementSection:
@@ -155,29 +144,32 @@ def _facts(
 class _Printer:
     """Makes the rows of a report from quotes, with the codes that lie on them."""
 
-    def __init__(self, study: Study, card: StudyCard, rows: Sequence[ThemeRow], texts: Sequence[DocumentRow]) -> None:
-        self._template = card.attribution
-        self._languages = {row.id: row.language for row in texts}
+    def __init__(self, study: Study, rows: Sequence[ThemeRow]) -> None:
+        quotes = [quote for row in rows for quote in row.quotes]
+        self._house = house_of(study, quotes)
         self._order = {row.id: number for number, row in enumerate(codebook(study))}
-        quoted = {quote.document for row in rows for quote in row.quotes}
+        quoted = {quote.document for quote in quotes}
         self._codings = _by_document(codings(study, Looking(documents=quoted, layer=None)))
 
     def quote(self, quote: QuoteRow) -> values.QuoteRow:
-        """One quote as it is printed; where several people speak in it, each has a line."""
-        lines = tuple((spoken_by(part), part.text.strip()) for part in quote.utterances if part.text.strip())
-        several = len(lines) > 1
+        """One quote as it is printed: where several people speak in it each has a line; left out, its note alone."""
+        found = printed_quote(quote, self._house)
+        shown, beside = [*found.sides, None, None][:2]
+        lines = lines_of(shown) if shown else ()
         return values.QuoteRow(
-            quote.text,
-            attributed(quote, self._template),
-            quote.document_name,
-            quote.start,
-            quote.end,
+            " ".join(words for _who, words in lines),
+            found.attribution,
+            shown.name if shown else quote.document_name,
+            shown.start if shown else quote.start,
+            shown.end if shown else quote.end,
             "dissents" if quote.stance == "dissents" else "supports",
             self._codes(quote),
             lines[0][0] if lines else "",
-            lines if several else (),
-            CHANGED_NOTE if quote.stale else "",
-            foreign(self._languages.get(quote.document, "")),
+            lines if len(lines) > 1 else (),
+            found.note,
+            foreign(shown.language) if shown else "",
+            lines_of(beside) if beside else (),
+            foreign(beside.language) if beside else "",
         )
 
     def _codes(self, quote: QuoteRow) -> tuple[str, ...]:
@@ -186,11 +178,9 @@ class _Printer:
         return tuple(names[code] for code in sorted(names, key=lambda code: self._order.get(code, 0)))
 
 
-def spoken_by(part: Utterance) -> str:
-    """The name a line of talk is printed under; whoever asks is printed by what they do, never by a name."""
-    if part.role != "interviewer":
-        return part.speaker
-    return part.speaker if part.speaker.casefold() in _ASKING else "Interviewer"
+def lines_of(side: PrintedSide) -> tuple[tuple[str, str], ...]:
+    """Who says what in a printed quote, line by line."""
+    return tuple((line.speaker, line.words) for line in side.lines)
 
 
 def _by_document(rows: Iterable[CodingRow]) -> Mapping[str, Overlaps[CodingRow]]:
@@ -221,6 +211,7 @@ def _sections(
                 tuple(name for _code, name in row.codes),
                 tuple(printer.quote(quote) for quote in row.quotes),
                 _sections(rows[start + 1 : end], printer, depth + 1, f"{label}."),
+                in_vivo=row.in_vivo is not None,
             )
         )
     return tuple(out)

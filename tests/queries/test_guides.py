@@ -23,9 +23,9 @@ from qcode.queries.guides import (
 from qcode.queries.guides import guides as list_guides
 from qcode.queries.integrity import check
 from qcode.queries.landmarks import landmarks
+from qcode.queries.printed_quotes import attributed
 from qcode.queries.question_marks import question_marks
 from qcode.queries.question_proposals import proposals
-from qcode.queries.report import attributed
 from qcode.queries.themes import themes as list_themes
 from qcode.transcripts.values import Heading, Transcript, Turn
 

@@ -10,7 +10,8 @@ from qcode.errors import QcodeError
 from qcode.operations import codebook, documents, quotes, team, themes
 from qcode.operations.passages import Passage
 from qcode.queries.agreement import NoSuchRoundError, study_agreement
-from qcode.queries.report import agreement_section, attributed, characteristics, spoken_by, themes_report
+from qcode.queries.printed_quotes import attributed, spoken_by
+from qcode.queries.report import agreement_section, characteristics, themes_report
 from qcode.queries.themes import themes as theme_rows
 from qcode.queries.utterances import Utterance
 from qcode.queries.voices import VoiceRow
@@ -51,11 +52,12 @@ def test_quotes_have_the_words_of_the_transcript_its_range_and_who_says_it(made)
 
 
 def test_an_attribution_leaves_out_what_is_not_known(made):
-    quotes = themes_report(made.study).sections[0].quotes
-    assert [quote.attribution for quote in quotes] == ["Teo", "P"]
+    rows = theme_rows(made.study)[0].quotes
+    assert [attributed(quote, "{pseudonym}, {role}") for quote in rows] == ["Teo", "P"]
+    assert attributed(rows[0], "{pseudonym} ({group}), {document}") == "Teo (Upper field), Plot 4"
     team.describe_study(made.study, attribution="{pseudonym} ({group}), {document}")
-    quotes = themes_report(made.study).sections[0].quotes
-    assert quotes[0].attribution == "Teo (Upper field), Plot 4"
+    printed = themes_report(made.study).sections[0].quotes
+    assert printed[0].attribution == "Teo"  # too few share the rest
 
 
 def test_words_written_for_one_quote_win_over_the_template(made):

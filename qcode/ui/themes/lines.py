@@ -8,8 +8,8 @@ from typing import Literal
 
 from qcode.errors import QcodeError
 from qcode.ids import CodeId, ThemeId
+from qcode.queries.printed_quotes import attributed, spoken_by
 from qcode.queries.quotes import QuoteRow
-from qcode.queries.report import attributed, spoken_by
 from qcode.queries.themes import ThemeRow
 from qcode.queries.voices import branch
 
