@@ -49,6 +49,10 @@ class Quotable(Protocol):
     def fields(self) -> Mapping[str, str]:
         """The page and the names of where it stands."""
 
+    @property
+    def speech(self) -> bool:
+        """Whether somebody said it; notes and documents are cited by their name, and never as anybody's words."""
+
 
 @dataclass(frozen=True, slots=True)
 class AtRisk:
@@ -100,7 +104,7 @@ class Attributed:
         return self.names.get((document, name), name)
 
     def document(self, document: str, name: str) -> str:
-        """What a document is called where its name is printed beside its quotes."""
+        """What a document is called where it is cited, or where its name is printed beside its quotes."""
         return self.documents.get(document, name)
 
     def why(self, quote: str) -> tuple[str, ...]:
@@ -199,17 +203,18 @@ class _Printing:
         """What stands under a quote; whoever speaks in it is printed before."""
         for who in one.names:
             self._filling.name(who)
+        if not one.quote.speech:
+            return ""
         template, fields = self._template(one.quote), one.quote.fields
         if one.who is None:
             return self._filling.of_document(one.quote.document, template, fields)
         return self._filling.of_person(one.who, template, fields)
 
     def _documents(self) -> Iterator[tuple[str, str]]:
-        if "document" in self._beside:
-            for one in self._quotes:
-                if one.who is not None:
-                    name = self._filling.id(one.who, "document", one.quote.fields.get("document", ""))
-                    yield one.quote.document, name or self._filling.name(one.who, whatever=True)
+        for one in self._quotes:
+            if one.who is not None and ("document" in self._beside or not one.quote.speech):
+                name = self._filling.id(one.who, "document", one.quote.fields.get("document", ""))
+                yield one.quote.document, name or self._filling.name(one.who, whatever=True)
 
     # What is asked of whom
 
@@ -229,7 +234,10 @@ class _Printing:
         templates: dict[str, set[str]] = {}
         for one in self._quotes:
             template = self._template(one.quote)
-            if one.who is not None:
+            if one.who is not None and not one.quote.speech:
+                fields.setdefault(one.who, set()).update(["document"], self._beside)
+                templates.setdefault(one.who, set()).add(self._policy.template)
+            elif one.who is not None:
                 fields.setdefault(one.who, set()).update(self._policy.asked(template), self._beside)
                 said.setdefault(one.who, set()).update(self._written(one.who, template))
                 templates.setdefault(one.who, set()).add(template)

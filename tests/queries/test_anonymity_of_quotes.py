@@ -45,6 +45,7 @@ class Printed:
     end: int
     attribution: str | None = None
     fields: dict[str, str] = field(default_factory=dict)
+    speech: bool = True
 
 
 @dataclass(frozen=True)
@@ -390,3 +391,10 @@ def test_somebody_who_is_no_participant_yet_is_counted_apart(open_study):
     quote = Printed("q", document, 0, 8, None, {"document": "FG-9", "id": "FG-9"})
     found = attributions(study, [quote], template="{pseudonym}, {group}")
     assert found.of("q") == "Deputy"  # two of them belong to the group, as far as anybody knows
+
+
+def test_notes_are_cited_by_the_name_of_the_document_as_far_as_it_may_be_told(made):
+    document, title, start, end = made.places["Ana"]
+    notes = Printed("n", document, start, end, None, {"document": title}, speech=False)
+    found = attributions(made.study, [notes], template="{pseudonym}, {role}")
+    assert (found.of("n"), found.document(document, title)) == ("", "CD-P1")
