@@ -79,14 +79,14 @@ def corpus(study: Study, *, before: Corpus | None = None, by_coder: bool = False
 
     `by_coder` takes each coder's codings apart, without a consensus.
     """
-    with study.read() as session:
+    known: dict[str, RoundRow] = {row.id: row for row in rounds(study)}
+    with study.read() as session:  # never one within another: whoever writes would wait for both, and the inner for it
         now = moment_of(session)
         settles = not by_coder and measures_agreement(_approach(session))
         decided = rounds_decided(session) if settles else {}
         merged, unseen = merged_codes(session), hidden_codes(session, study.coder)
         codes = tuple(_codes(session, unseen))
         themes = tuple(_themes(session, merged, codes))
-        known: dict[str, RoundRow] = {row.id: row for row in rounds(study)}
         frame = _Frame(known, hidden_from(session, study.coder), settles, by_coder)
         coders = tuple(_coders(session))
     about = (
@@ -103,7 +103,8 @@ def corpus(study: Study, *, before: Corpus | None = None, by_coder: bool = False
     cases = _cases(study, [key for key in known if key in decided and known[key].purpose in _RANKS], since)
     with study.read() as session:
         texts = read_texts(study, session, since.held if since is not None else {})
-        counted = _counted(study, session, frame, cases, texts, since, now)
+        touched = _touched(session, since, now)
+    counted = _counted(study, frame, cases, texts, since, touched)
     chosen = _one_text_each(texts, counted)
     return Corpus(
         tuple(texts.held[key].text for key in chosen),
@@ -192,17 +193,15 @@ def _cases(study: Study, decided: Sequence[str], since: _Kept | None) -> dict[st
 
 def _counted(
     study: Study,
-    session: Session,
     frame: _Frame,
     cases: Mapping[str, Cases],
     texts: Sheets,
     since: _Kept | None,
-    now: Moment,
+    touched: frozenset[str] | None,
 ) -> dict[str, _Counted]:
     """The marks of every document: as they were where nothing they are made of changed."""
     held = {} if since is None else since.counted
     grounds = {key: _ground(key, frame, cases, texts) for key in texts.held}
-    touched = _touched(session, since, now)
     same = set() if touched is None else {key for key in grounds.keys() & held.keys() if key not in touched}
     kept = {key for key in same if held[key].ground == grounds[key]}
     wanted = [key for key in texts.held if key not in kept]
