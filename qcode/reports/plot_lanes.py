@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 ASKING: Final = "Asking"
 ANSWERING: Final = "Answering"
+_MOST_VOICES: Final = 6
 _LANE: Final = 0.24
 _HIGHEST: Final = 0.4
 _THINNEST: Final = 0.02
@@ -23,10 +24,10 @@ def draw_lanes(plot: Lanes, look: Look, room: tuple[float, float]) -> Drawn:
     """Draw lanes in at least this room (inches), one below the other."""
     names = tuple(wrapped(track.name, 28, 3) for track in plot.tracks)
     line = look.size * LINE / 72
-    strips = 2 if plot.voices else 0
-    count = len(names) + strips
+    strips = _strips(plot)
+    count = len(names) + len(strips)
     lane = max(_LANE, highest(names, look.size) + 0.05)
-    left = widest((*names, ASKING, ANSWERING), look.size) + 2 * PAD
+    left = widest((*names, *strips), look.size) + 2 * PAD
     top, bottom = PAD, 2.6 * line + 2 * PAD
     figure = figure_of(max(room[0], left + 4), max(room[1], top + bottom + lane * count), look)
     width, height = figure.get_size_inches()
@@ -35,9 +36,9 @@ def draw_lanes(plot: Lanes, look: Look, room: tuple[float, float]) -> Drawn:
     axes.set_xlim(0, plot.length or 1)
     axes.set_ylim(max(count, 1), 0)
     per_inch = (plot.length or 1) / (width - left - 3 * PAD)
-    _draw_ground(axes, plot, look, (*((ASKING, ANSWERING) if strips else ()), *names), per_inch)
-    _draw_voices(axes, plot, look)
-    spots = _draw_stretches(axes, plot, look, strips, per_inch * _THINNEST)
+    _draw_ground(axes, plot, look, (*strips, *names), per_inch)
+    _draw_voices(axes, plot, look, strips)
+    spots = _draw_stretches(axes, plot, look, len(strips), per_inch * _THINNEST)
     return Drawn(figure, tuple(spots))
 
 
@@ -45,7 +46,7 @@ def _draw_ground(axes: Axes, plot: Lanes, look: Look, names: tuple[str, ...], pe
     from matplotlib.ticker import MaxNLocator
 
     for down, name in enumerate(names):
-        ink = look.quiet if plot.voices and down < 2 else look.text
+        ink = look.quiet if down < len(names) - len(plot.tracks) else look.text
         axes.text(-PAD * per_inch, down + 0.5, name, ha="right", va="center", color=ink, fontsize=look.size)
     axes.hlines(range(len(names) + 1), 0, plot.length, colors=look.grid, linewidths=0.5, zorder=0)
     most = plot.length or 1
@@ -55,11 +56,21 @@ def _draw_ground(axes: Axes, plot: Lanes, look: Look, names: tuple[str, ...], pe
     axes.set_xlabel(plot.unit[:1].upper() + plot.unit[1:], color=look.text, fontsize=look.size)
 
 
-def _draw_voices(axes: Axes, plot: Lanes, look: Look) -> None:
+def _strips(plot: Lanes) -> tuple[str, ...]:
+    """The names of those who speak, or, of many, who asks and who answers."""
+    names = tuple(dict.fromkeys(wrapped(one.name, 28, 1) for one in plot.voices))
+    return names if len(names) <= _MOST_VOICES else (ASKING, ANSWERING)
+
+
+def _draw_voices(axes: Axes, plot: Lanes, look: Look, strips: tuple[str, ...]) -> None:
     from matplotlib.collections import PatchCollection
     from matplotlib.patches import Rectangle
 
-    boxes = [Rectangle((one.start, 0.3 if one.asks else 1.3), max(one.end - one.start, 0), 0.4) for one in plot.voices]
+    many = strips == (ASKING, ANSWERING)
+    boxes = []
+    for one in plot.voices:
+        lane = int(not one.asks) if many else strips.index(wrapped(one.name, 28, 1))
+        boxes.append(Rectangle((one.start, lane + 0.3), max(one.end - one.start, 0), 0.4))
     axes.add_collection(PatchCollection(boxes, facecolors=look.quiet, edgecolors="none", zorder=1))
 
 

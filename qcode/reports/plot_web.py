@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
-from qcode.reports.plot_frame import LINE, PAD, Drawn, Spot, axes_in, figure_of, size_of, wrapped
+from qcode.reports.plot_frame import LINE, PAD, Drawn, Spot, axes_in, figure_of, size_of, stronger, wrapped
 from qcode.reports.plot_values import Edge, Look, Node, Web
 
 if TYPE_CHECKING:
@@ -142,7 +142,11 @@ def _draw_edges(axes: Axes, plot: Web, look: Look, places: dict[str, Place]) -> 
     most = max((edge.weight for edge in plot.edges), default=1) or 1
     lines = [(places[edge.first], places[edge.second]) for edge in plot.edges]
     widths = [0.6 + 4.4 * edge.weight / most for edge in plot.edges]
-    axes.add_collection(LineCollection(lines, linewidths=widths, colors=look.grid, zorder=1, capstyle="round"))
+    axes.add_collection(
+        LineCollection(
+            lines, linewidths=widths, colors=stronger(look.grid, look.quiet, 0.35), zorder=1, capstyle="round"
+        )
+    )
     strongest = sorted(plot.edges, key=lambda edge: -edge.weight)[:12]
     for edge in strongest:
         if edge.text:

@@ -39,6 +39,15 @@ def draw(plot: Plot, look: Look = PRINT, room: tuple[float, float] = PRINTED) ->
                 return draw_curve(plot, look, room)
 
 
+def pixels(drawn: Drawn) -> tuple[int, int, bytes]:
+    """A drawn plot as a picture: how wide and high, and its dots as red, green, blue and alpha, from the top left."""
+    canvas: Any = drawn.figure.canvas
+    with quiet():
+        canvas.draw()
+    wide, high = canvas.get_width_height()
+    return wide, high, bytes(canvas.buffer_rgba())
+
+
 def save_plot(plot: Plot, path: Path, look: Look = PRINT, room: tuple[float, float] = PRINTED) -> None:
     """Save a plot as PNG, SVG or PDF, as the ending says; nothing in the file tells who made it, where or when.
 

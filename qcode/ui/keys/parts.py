@@ -21,6 +21,7 @@ PARTS = {
     "case": "Deciding a case",
     "range": "Setting a range",
     "themes": "Themes",
+    "analysis": "Analysis",
     "report": "Report",
     "passages": "Passages",
     "search": "Search",

@@ -1,0 +1,206 @@
+"""Codes by document, codes by what is recorded, and themes by group: one kind of page with other choices."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import ClassVar, cast
+
+from PySide6.QtWidgets import QCheckBox
+
+from qcode.analysis.corpus import Cell, Corpus
+from qcode.analysis.crosstab import ALL, COUNTS, Count, Crosstab, Rows, crosstab, divisions
+from qcode.errors import QcodeError
+from qcode.queries.corpus import looking_of
+from qcode.reports.plot_values import Bars, Heat, Key, Number, Plot
+from qcode.ui.themes.analysis.answers import Answer, Behind, Heading, Line, items, number
+from qcode.ui.themes.analysis.group_tests import NO_TESTS, Tests, tests_of
+from qcode.ui.themes.analysis.kept_corpus import CorpusReader
+from qcode.ui.themes.analysis.page import AnalysisPage, Deed
+
+_PLOTS = [("cells", "Cells"), ("shares", "Cells, in percent"), ("bars", "Bars, in percent")]
+_MOST_BARS = 8
+
+
+class CrossPage(AnalysisPage):
+    """Counts codes or themes under the columns of a division. It begins as its kind of table says."""
+
+    rows: ClassVar[Rows] = "codes"
+    by: ClassVar[str] = "document"
+    by_choice: ClassVar[bool] = False
+    first_count: ClassVar[Count] = "passages"
+
+    # What AnalysisPage asks for
+
+    def make_controls(self) -> None:
+        """What divides, what is counted, how it is drawn."""
+        if self.by_choice:
+            self.division = self.choice("Divided by", [(self.by, self.by.capitalize())])
+        self.counts = self.choice("Counted", [(key, key.capitalize()) for key in COUNTS])
+        self.counts.setCurrentIndex(COUNTS.index(self.first_count))
+        self.drawn = self.choice("Drawn as", _PLOTS)
+        self.empty_rows = QCheckBox(f"{self.rows.capitalize()} without passages")
+        self.empty_rows.toggled.connect(self.ask)
+        self.add_control(self.empty_rows)
+        self.tests = QCheckBox("Tests")
+        self.tests.setToolTip("Whether groups of participants differ; only where participants are counted")
+        self.tests.toggled.connect(self.ask)
+        self.add_control(self.tests).setVisible(self.by_choice)
+
+    def offer(self) -> None:
+        """Offer what divides the study, as far as it is known."""
+        if self.by_choice and self.kept.last is not None:
+            self._offer_divisions(self.kept.last)
+
+    def question(self) -> Deed:
+        """Count under these choices."""
+        by = self.division.currentData() if self.by_choice else self.by
+        count = cast("Count", self.counts.currentData())
+        return partial(
+            _answer,
+            title=self.title,
+            by=by,
+            rows=self.rows,
+            count=count,
+            drawn=self.drawn.currentData(),
+            empty=self.empty_rows.isChecked(),
+            tested=self.tests.isChecked(),
+        )
+
+    def answered(self, _answer: Answer) -> None:
+        """Offer what divides the study now that it is known."""
+        self.offer()
+
+    # Internal
+
+    def _offer_divisions(self, found: Corpus) -> None:
+        chosen = self.division.currentData()
+        named = [name for name in divisions(found) if name != "document"]
+        if named != [self.division.itemData(place) for place in range(self.division.count())]:
+            self.division.clear()
+            for name in named:
+                self.division.addItem(name.capitalize() if name == "group" else name, name)
+            self.division.setCurrentIndex(max(self.division.findData(chosen), 0))
+
+
+class CodesByDocument(CrossPage):
+    """How often each code stands in each document."""
+
+    key = "documents"
+    title = "Codes by document"
+
+
+class CodesByAttribute(CrossPage):
+    """How many of each group, or of each level of what is recorded, a code is heard from."""
+
+    key = "attributes"
+    title = "Codes by attribute"
+    by = "group"
+    by_choice = True
+    first_count = "participants"
+
+
+class ThemesByGroup(CrossPage):
+    """How many of each group a theme is heard from."""
+
+    key = "groups"
+    title = "Themes by group"
+    rows = "themes"
+    by = "group"
+    by_choice = True
+    first_count = "participants"
+
+
+def _answer(
+    reader: CorpusReader, *, title: str, by: str, rows: Rows, count: Count, drawn: str, empty: bool, tested: bool
+) -> Answer:
+    table = crosstab(reader.read(), by, rows=rows, count=count)
+    cells = {(cell.row, cell.column): cell for row in (*table.cells, table.below) for cell in row}
+    more, notes = _tests(table) if tested else (NO_TESTS, ())
+    lines = [
+        Line(
+            row.key,
+            row.name,
+            (*(_number(table, cell) for cell in found), *more.cells(row.key)),
+            tuple((cell.row, cell.column) for cell in found),
+            row.depth,
+            row.colour,
+            " > ".join(row.path),
+        )
+        for row, found in zip(table.rows, table.cells, strict=True)
+        if empty or found[-1].passages
+    ]
+    under = tuple(_number(table, cell) for cell in table.below)
+    keys = tuple((ALL, column.key) for column in table.columns)
+    lines.append(Line(ALL, f"All {rows}", (*under, *more.cells(ALL)), keys))
+    heads = tuple(Heading(_head(table, place), _about(table, place)) for place in range(len(table.columns)))
+    return Answer(
+        table.said,
+        "Theme" if rows == "themes" else "Code",
+        (*heads, *more.headings),
+        tuple(lines),
+        _plot(table, lines, drawn, title),
+        partial(_behind, table, cells),
+        title if by in ("document", "group") else f"{rows.capitalize()} by {table.by}",
+        " ".join((table.note, *notes)),
+    )
+
+
+def _tests(table: Crosstab) -> tuple[Tests, tuple[str, ...]]:
+    """The tests of a table, or none and the sentence that says why."""
+    try:
+        found = tests_of(table)
+    except QcodeError as error:
+        return NO_TESTS, (str(error),)
+    return found, found.notes
+
+
+def _head(table: Crosstab, place: int) -> str:
+    column = table.columns[place]
+    return f"{column.name} ({column.of:,})" if table.count == "participants" else column.name
+
+
+def _about(table: Crosstab, place: int) -> str:
+    column = table.columns[place]
+    return f"{column.name}: {column.of:,} {table.count} in all"
+
+
+def _number(table: Crosstab, cell: Cell) -> Number:
+    share = table.share(cell)
+    if not cell.count or share is None or table.count == "passages":
+        return number(cell.count)
+    return number(cell.count, f"{cell.count:,} ({share:.0%})")
+
+
+def _plot(table: Crosstab, lines: list[Line], drawn: str, title: str) -> Plot | None:
+    shown = [line for line in lines if line.id != ALL]
+    columns = table.columns[:-1]
+    if not shown or not columns:
+        return None
+    heads = items((column.key, column.name, None) for column in columns)
+    rows = items((line.id, line.name, line.colour) for line in shown)
+    found = [table.cells[place] for place, row in enumerate(table.rows) if row.key in {line.id for line in shown}]
+    if drawn == "cells":
+        counts = tuple(tuple(number(cell.count) for cell in cells[:-1]) for cells in found)
+        return Heat(title, rows, heads, counts, table.count)
+    shares = tuple(tuple(_share(table, cell) for cell in cells[:-1]) for cells in found)
+    unit = f"percent of the {table.count} in the column"
+    if drawn == "bars" and len(columns) <= _MOST_BARS:
+        return Bars(title, rows, heads, shares, unit)
+    return Heat(title, rows, heads, shares, unit)
+
+
+def _share(table: Crosstab, cell: Cell) -> Number:
+    share = table.share(cell)
+    if share is None:
+        return Number(None, "–")
+    return Number(100 * share, f"{share:.0%}" if cell.count else "")
+
+
+def _behind(table: Crosstab, cells: dict[tuple[str, str], Cell], key: Key) -> Behind | None:
+    cell = cells.get((key[0], key[1] if len(key) > 1 else ALL))
+    if cell is None:
+        return None
+    names = {row.key: row.name for row in table.rows} | {ALL: f"All {table.rows_are}"}
+    where = next(column.name for column in table.columns if column.key == cell.column)
+    title = names[cell.row] if cell.column == ALL else f"{names[cell.row]}, {where}"
+    return Behind(title, looking_of(cell.passages))

@@ -1,0 +1,216 @@
+"""The tab Analysis by mouse and keys: every number and place of a plot leads to the passages that were counted."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+from openpyxl import load_workbook
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from qcode.operations.codebook import rename_code
+from qcode.operations.team import describe_study
+from qcode.queries.corpus import corpus
+from qcode.ui import theme
+from qcode.ui.themes import ThemesRoom
+
+
+@pytest.fixture
+def tab(show_room, made, qtbot):
+    """The tab on the study that is written up, and what it asked for."""
+    room = show_room(ThemesRoom, made.study, 1180, 760)
+    tab = room.show_tab("analysis")
+    tab.asked = []
+    room.requestPassages.connect(lambda *asked: tab.asked.append(asked))
+    settle(qtbot, tab)
+    return tab
+
+
+def settle(qtbot, tab):
+    qtbot.waitUntil(lambda: not tab.computing and not tab.shown.is_stale, timeout=20_000)
+
+
+def show(qtbot, tab, key):
+    page = tab.show_page(key)
+    settle(qtbot, tab)
+    return page
+
+
+def choose(qtbot, tab, box, key):
+    box.setCurrentIndex(box.findData(key))
+    box.activated.emit(box.currentIndex())
+    settle(qtbot, tab)
+
+
+def test_the_numbers_and_their_passages_are_those_of_the_corpus(qtbot, tab, made):
+    page = show(qtbot, tab, "documents")
+    counted = corpus(made.study)
+    assert page.said.text() == counted.said
+    text = counted.texts[0]
+    line = next(
+        line for line in page.answer.lines if any(mark.code == line.id for mark in counted.marks[text.document])
+    )
+    behind = [mark for mark in counted.marks[text.document] if mark.code in counted.meant(line.id)]
+    assert line.cells[0].value == len(behind)
+    page.table.table.select_row(line.id)
+    page.table.table.setCurrentIndex(page.table.table.model().index(page.table.table.currentIndex().row(), 1))
+    page.table.table.setFocus()
+    QTest.keyClick(page.table.table, Qt.Key.Key_Return)
+    title, looking = tab.asked.pop()
+    assert title == f"{line.name}, {text.name}"
+    assert set(looking.ids) == {coding for mark in behind for coding in mark.codings}
+
+
+def test_a_place_of_the_plot_opens_by_click_and_by_keys_alike(qtbot, tab):
+    page = show(qtbot, tab, "documents")
+    view = page.plot.view
+    key = view.keys[1]
+    view.go_to(key)
+    view.setFocus()
+    QTest.keyClick(view, Qt.Key.Key_Enter)
+    QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=view.box(key).center().toPoint())
+    first, second = (asked[1].ids for asked in tab.asked)
+    assert first == second
+    assert first
+    assert view.accessibleDescription() == page.plot.words.text() != ""
+
+
+def test_arrows_reach_every_place_of_the_table_in_the_plot(qtbot, tab):
+    page = show(qtbot, tab, "documents")
+    view = page.plot.view
+    view.setFocus()
+    QTest.keyClick(view, Qt.Key.Key_Home)
+    seen = {view.current}
+    across = len({key[1] for key in view.keys})
+    for down in range(len({key[0] for key in view.keys})):
+        for _step in range(across - 1):
+            QTest.keyClick(view, Qt.Key.Key_Left if down % 2 else Qt.Key.Key_Right)
+            seen.add(view.current)
+        QTest.keyClick(view, Qt.Key.Key_Down)
+        seen.add(view.current)
+    assert seen == set(view.keys)
+
+
+@pytest.mark.parametrize("key", ["attributes", "groups", "together", "timeline", "words"])
+def test_each_page_says_what_it_counts_and_has_a_table_and_a_plot(qtbot, tab, key):
+    page = show(qtbot, tab, key)
+    if key == "together":
+        assert page.empty.sentence.startswith("No two codes stand on the same words.")
+        choose(qtbot, tab, page.by, "document")
+    assert page.answer is not None, page.empty.sentence
+    assert page.said.text()
+    assert page.answer.lines
+    assert page.plot.view.keys
+    assert page.table.table.accessibleName() == page.title
+
+
+def test_pairs_and_stretches_lead_to_their_passages(qtbot, tab, made):
+    page = show(qtbot, tab, "together")
+    choose(qtbot, tab, page.by, "document")
+    pair = page.answer.lines[0]
+    page.open(pair.key(0))
+    title, looking = tab.asked.pop()
+    assert pair.name in title
+    marks = {coding: mark for mark in corpus(made.study).all_marks() for coding in mark.codings}
+    assert {marks[coding].code for coding in looking.ids} == set(pair.key(0))
+    along = show(qtbot, tab, "timeline")
+    along.open(along.plot.view.keys[0])
+    assert len({marks[coding] for coding in tab.asked.pop()[1].ids}) == 1
+
+
+def test_a_word_opens_in_its_context_and_a_line_of_it_in_the_transcript(qtbot, tab):
+    page = show(qtbot, tab, "words")
+    word = page.answer.lines[0]
+    places = []
+    page.requestPlace.connect(places.append)
+    page.table.table.setFocus()
+    QTest.keyClick(page.table.table, Qt.Key.Key_Return)
+    settle(qtbot, tab)
+    assert len(page.answer.lines) == word.cells[0].value
+    QTest.keyClick(page.table.table, Qt.Key.Key_Return)
+    text = next(one.text for one in tab.kept.last.texts if one.document == places[0].document)
+    assert text[places[0].start : places[0].end].casefold() == word.name
+    page.show_list()
+    settle(qtbot, tab)
+    assert page.answer.lines[0] == word
+
+
+def test_tests_are_made_of_participants_alone(qtbot, tab):
+    page = show(qtbot, tab, "attributes")
+    page.tests.setChecked(True)
+    settle(qtbot, tab)
+    assert "p, Holm" in [heading.name for heading in page.answer.headings]
+    choose(qtbot, tab, page.counts, "turns")
+    assert "There is no test for turns" in page.note.text()
+    assert page.answer.lines
+
+
+def test_a_change_of_the_study_is_followed_and_the_cursor_stays(qtbot, tab, made):
+    page = show(qtbot, tab, "documents")
+    line = page.answer.lines[1]
+    page.table.table.select_row(line.id)
+    page.plot.view.go_to(page.plot.view.keys[2])
+    rename_code(made.study, line.id, name="Another name")
+    settle(qtbot, tab)
+    assert page.table.table.current_row().id == line.id
+    assert page.table.table.current_row().name == "Another name"
+    assert page.said.text() == corpus(made.study).said
+    assert page.plot.view.current == page.plot.view.keys[2]
+
+
+def test_table_and_plot_are_saved_without_a_word_of_where(qtbot, tab, tmp_path, made):
+    page = show(qtbot, tab, "groups")
+    for ending in ("png", "svg", "pdf"):
+        page.ask_path = lambda *_asked, ending=ending: tmp_path / f"plot.{ending}"
+        page.save_plot()
+    for ending in ("xlsx", "csv", "docx", "html", "md"):
+        page.ask_path = lambda *_asked, ending=ending: tmp_path / f"table.{ending}"
+        page.save_table()
+        qtbot.waitUntil(lambda ending=ending: (tmp_path / f"table.{ending}").exists())
+    assert len(list(tmp_path.glob("plot.*"))) == 3
+    assert not any(str(tmp_path).encode() in path.read_bytes() for path in tmp_path.glob("plot.*"))
+    sheet = load_workbook(tmp_path / "table.xlsx").active
+    assert [cell.value for cell in sheet["A"]][1 : 1 + len(page.answer.lines)] == [
+        line.name for line in page.answer.lines
+    ]
+    assert page.answer.said.split(".")[0] in (tmp_path / "table.csv").read_text(encoding="utf-8-sig")
+
+
+def test_where_there_is_little_room_one_of_plot_and_table_is_shown(qtbot, tab):
+    page = show(qtbot, tab, "documents")
+    assert page.plot.isVisible()
+    assert page.table.isVisible()
+    tab.window().resize(1000, 430)
+    qtbot.waitUntil(lambda: page.plot.isVisible() != page.table.isVisible())
+    page.show_view("table")
+    assert page.table.isVisible()
+    assert not page.plot.isVisible()
+
+
+def test_the_dark_theme_is_taken_without_being_asked_anew(qtbot, tab):
+    page = show(qtbot, tab, "documents")
+    before = page.plot.view.grab().toImage().pixelColor(2, 2)
+    theme.choose("dark")
+    tab.update_theme()
+    settle(qtbot, tab)
+    assert page.plot.view.grab().toImage().pixelColor(2, 2).lightness() < before.lightness()
+
+
+def test_nothing_is_coded_yet_is_said_in_a_sentence(qtbot, show_room, small_study):
+    room = show_room(ThemesRoom, small_study.study, 1024, 700)
+    tab = room.show_tab("analysis")
+    settle(qtbot, tab)
+    assert show(qtbot, tab, "groups").empty.sentence.startswith("There are no themes yet.")
+    assert not tab.shown.save_table_button.isEnabled()
+    describe_study(small_study.study, approach="reflexive")
+    settle(qtbot, tab)
+
+
+def test_the_room_and_its_tab_open_without_loading_what_draws():
+    script = (
+        "import sys, qcode.ui.themes.room, qcode.ui.themes.analysis.tab, qcode.ui.themes.analysis.cross_page\n"
+        "print([name for name in ('matplotlib', 'networkx', 'scipy', 'docx', 'openpyxl') if name in sys.modules])"
+    )
+    assert subprocess.check_output([sys.executable, "-c", script], text=True).strip() == "[]"
