@@ -19,17 +19,8 @@ if TYPE_CHECKING:
     from qcode.reports.values import AgreementRow, AgreementSection, QuoteRow, ThemeSection
 
 QUOTE_COLUMNS = (
-    "theme",
-    "quote",
-    "attribution",
-    "document",
-    "speaker",
-    "start",
-    "end",
-    "stance",
-    "codes",
-    "other_language",
-)
+    "theme", "quote", "attribution", "document", "speaker", "start", "end", "stance", "codes", "other_language", "note",
+)  # fmt: skip
 AGREEMENT_COLUMNS = (
     "code", "alpha", "low", "high", "below_667", "below_800", "prevalence", "positive_agreement", "percent_agreement",
     "n", "documents", "status", "notes", "unit", "round",
@@ -103,7 +94,8 @@ def _planned(figure: PlannedFigure, plan: PlanSection) -> tuple[_Value, ...]:
 def _quote_row(place: str, quote: QuoteRow) -> Iterator[_Value]:
     text = _said(quote.lines) or quote.text
     yield from (place, text, quote.attribution, quote.document, "; ".join(quote.speakers))
-    yield from (quote.start, quote.end, quote.stance, "; ".join(quote.codes), _said(quote.beside))
+    yield from (quote.start, quote.end, quote.stance, "; ".join(quote.codes))
+    yield from (_said(quote.beside), quote.note)
 
 
 def _said(lines: tuple[tuple[str, str], ...]) -> str:
