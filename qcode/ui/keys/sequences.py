@@ -112,17 +112,6 @@ _RECONCILE = {
 }
 _THEMES = {
     "themes.tab-themes": "T",
-    "themes.tab-analysis": "A",
-    "analysis.documents": "D",
-    "analysis.attributes": "R",
-    "analysis.groups": "G",
-    "analysis.together": "C",
-    "analysis.timeline": "I",
-    "analysis.words": "W",
-    "analysis.save-plot": "P",
-    "analysis.view-both": "B",
-    "analysis.view-plot": "O",
-    "analysis.view-table": "V",
     "themes.outline": "O",
     "themes.framework": "F",
     "themes.by-participant": "P",

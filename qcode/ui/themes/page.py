@@ -23,6 +23,7 @@ class ThemesPage(KeptTrue):
     requestPlace = Signal(object)
     requestMemos = Signal(str, str, str)
     requestTheme = Signal(str)
+    actionsChanged = Signal()
 
     def __init__(self, bridge: StudyBridge, parent: QWidget | None = None) -> None:
         super().__init__(bridge, parent)

@@ -1,31 +1,24 @@
-"""The tab Themes: codes and passages at the left, the outline of themes in the middle, the voices at the right."""
+"""The tab Themes: codes and passages at the left, the themes in the middle, voices and negative cases at the right."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QMenu,
-    QPushButton,
-    QSplitter,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QWidget
 
 from qcode.ids import CodeId, DocumentId, QuoteId, ThemeId
+from qcode.operations import quotes as quote_operations
 from qcode.operations.lookup import TextTooLongError
 from qcode.operations.memos import Target
 from qcode.operations.passages import Passage
 from qcode.queries.codebook import codebook
 from qcode.queries.codings import Looking, passages
 from qcode.queries.memos import memo_counts
+from qcode.queries.negative_cases import NegativeCase, negative_cases
 from qcode.queries.team import study_card
 from qcode.queries.themes import ThemeRow, themes
 from qcode.queries.voices import VoiceRow, balance_of_voices, branch, quotes_of
@@ -33,17 +26,25 @@ from qcode.study import Place, Study
 from qcode.ui import work
 from qcode.ui.bridge import StudyBridge
 from qcode.ui.empty import EmptyState
-from qcode.ui.keys.keyed import make_action
-from qcode.ui.theme import SPACE, label
+from qcode.ui.theme import SPACE
+from qcode.ui.themes import acts
 from qcode.ui.themes.codes import CodesPane
 from qcode.ui.themes.deeds import Deeds
+from qcode.ui.themes.middle import Middle
+from qcode.ui.themes.negative import NegativePane
 from qcode.ui.themes.outline import Outline
 from qcode.ui.themes.page import ThemesPage
 from qcode.ui.themes.passage_lines import PassageLine, merged
 from qcode.ui.themes.passages import PassagesPane
+from qcode.ui.themes.view import ThemesView
 from qcode.ui.themes.voices import VoicesPane
 
+if TYPE_CHECKING:
+    from qcode.analysis.corpus import Corpus
+
 NO_THEMES = "No themes yet. A theme gathers codes around one idea, and carries it with quotes."
+NO_QUOTE = "Choose a quote of the theme first: its words become the theme's name."
+_BESIDE_LEFT = frozenset({"outline", "board"})
 
 
 class ThemesTab(ThemesPage):
@@ -58,14 +59,21 @@ class ThemesTab(ThemesPage):
         super().__init__(bridge, parent)
         self._rows: Sequence[ThemeRow] = ()
         self._passages: list[PassageLine] = []
+        self._negative: Sequence[NegativeCase] = ()
         self._names = ""
         self._task: work.Task | None = None
+        self._counted: work.Task | None = None
         self._closing = False
         self.deeds = Deeds(bridge)
         self.codes, self.passages, self.voices = CodesPane(), PassagesPane(), VoicesPane()
+        self.negative = NegativePane()
         self.outline = Outline(self.deeds)
         self.empty = EmptyState(NO_THEMES, "Add a theme")
-        self._make_actions()
+        self.middle = Middle(bridge, self.outline, self.empty)
+        self._views = acts.view_actions(self)
+        self._outline_actions = acts.outline_actions(self)
+        self._beside_actions = acts.beside_actions(self)
+        self.middle.menu_actions = self._menu_actions
         self._lay_out()
         self._connect()
 
@@ -73,8 +81,8 @@ class ThemesTab(ThemesPage):
 
     @property
     def computing(self) -> bool:
-        """Whether passages are being read."""
-        return self._task is not None
+        """Whether passages are being read, or what is counted."""
+        return self._task is not None or self._counted is not None or self.middle.computing
 
     # Methods
 
@@ -92,14 +100,32 @@ class ThemesTab(ThemesPage):
         self._show_theme()
         self._read_passages()
         self._show_voices()
+        self._read_negative()
 
     def page_actions(self) -> list[QAction]:
         """What can be done here."""
-        return [*self._outline_actions, *self._passage_actions]
+        built = (action for view in self.middle.built_views for action in view.view_actions())
+        return [*self._views, *self._outline_actions, *self._beside_actions, *built]
+
+    def enable_actions(self, *, seen: bool) -> None:
+        """Offer what can be done in the view that is seen."""
+        outline = self.middle.shown == "outline"
+        for action in [*self._views, *self._beside_actions]:
+            action.setEnabled(seen)
+        for action in self._outline_actions:
+            action.setEnabled(seen and outline)
+        for view in self.middle.built_views:
+            for action in view.view_actions():
+                action.setEnabled(seen and view is self.middle.view)
+
+    def build_all(self) -> None:
+        """Build every view, so that all that can be done here is known."""
+        self.middle.build_all()
 
     def update_theme(self) -> None:
         """Take the colours of the theme."""
-        for view in (self.outline, self.passages.list, self.codes.table, self.voices.table):
+        self.middle.update_theme()
+        for view in (self.passages.list, self.codes.table, self.voices.table, self.negative.list):
             view.viewport().update()
 
     def go_to(self, place: Place) -> None:
@@ -113,17 +139,27 @@ class ThemesTab(ThemesPage):
     def things(self) -> Sequence[Target]:
         """The code or the passage that has the focus, and the theme that is chosen."""
         code = next((row.id for row in self.codes.table.selected_rows()), None) if self.codes.table.hasFocus() else None
-        line = self.passages.list.line if self.passages.list.hasFocus() else None
-        passage = Passage(DocumentId(line.document), line.start, line.end) if line else None
-        marked = self.outline.line if self.outline.hasFocus() else None
-        if marked is not None and marked.quote is not None:
-            passage = Passage(marked.quote.document, marked.quote.start, marked.quote.end)
-        found = [
-            Target("code", code) if code else None,
-            Target.at(passage) if passage else None,
-            Target("theme", self.outline.theme) if self.outline.theme else None,
-        ]
-        return [target for target in found if target is not None]
+        found = [Target("code", code)] if code else []
+        found += [Target.at(passage)] if (passage := self._passage()) else []
+        if isinstance(self.middle.view, ThemesView):
+            return [*found, *self.middle.view.things()]
+        return [*found, Target("theme", self.outline.theme)] if self.outline.theme else found
+
+    def begin_theme(self, *, below: bool) -> None:
+        """Let the name of a theme to come be written, in the outline."""
+        if self.middle.shown != "outline":
+            self.middle.show_view("outline")
+        self.middle.pages.setCurrentWidget(self.outline)
+        self.outline.setFocus()
+        self.outline.begin_theme(below=below)
+
+    def title_theme(self) -> None:
+        """Let the quote with the cursor give its theme the name, in vivo."""
+        quote = self.outline.line.quote if self.outline.line else None
+        if quote is None:
+            self.bridge.refused.emit(NO_QUOTE)
+        else:
+            self.bridge.attempt(lambda: quote_operations.title_in_vivo(self.bridge.study, quote.id))
 
     def show_code_passages(self) -> None:
         """Ask for the passages of the codes that are chosen, to work on in the drawer."""
@@ -132,30 +168,32 @@ class ThemesTab(ThemesPage):
 
     def show_theme_passages(self) -> None:
         """Ask for the passages of all codes in the theme that is chosen and in those below it."""
-        if self.outline.theme is not None:
-            below = branch(self._rows, self.outline.theme)
+        theme = self.middle.theme
+        if theme is not None:
+            below = branch(self._rows, theme)
             codes = list(dict.fromkeys(code for row in below for code, _name in row.codes))
             self.requestPassages.emit(f"Theme “{below[0].name}”", Looking(codes=codes))
 
     def show_theme_memos(self) -> None:
         """Ask for the memos on the theme that is chosen."""
-        row = next((row for row in self._rows if row.id == self.outline.theme), None)
+        row = next((row for row in self._rows if row.id == self.middle.theme), None)
         if row is not None:
             self.requestMemos.emit(row.name, "theme", row.id)
 
     def show_theme(self, theme: ThemeId) -> None:
         """Put the cursor on a theme."""
-        self.outline.reveal(("theme", theme))
+        self.middle.reveal_theme(theme)
 
     def show_quote(self, quote: QuoteId) -> None:
         """Put the cursor on a quote."""
-        self.outline.reveal(("quote", quote))
+        self.middle.reveal_quote(quote)
 
     # Private slots
 
     def _on_theme_chosen(self) -> None:
         self._show_theme()
         self._show_passages()
+        self.negative.show_cases(self.outline.theme, self._negative)
         if self.voices.of_one_theme:
             self._show_voices()
 
@@ -168,12 +206,25 @@ class ThemesTab(ThemesPage):
         self._task, self._passages = None, lines
         self._show_passages()
 
+    def _on_negative(self, cases: list[NegativeCase], _counted: Corpus) -> None:
+        self._counted, self._negative = None, cases
+        self.negative.show_cases(self.outline.theme, cases)
+
     def _on_not_read(self, sentence: str) -> None:
-        self._task = None
+        self._task = self._counted = None
         self.bridge.refused.emit(sentence)
 
     def _on_picked(self, line: PassageLine, stance: str) -> None:
-        self._pick(self.outline.theme, line, stance)
+        self._pick(self.middle.theme, line, stance)
+
+    def _on_negative_picked(self, case: NegativeCase) -> None:
+        passage = Passage(case.document, case.start, case.end)
+        study, theme = self.bridge.study, case.theme
+        quote = self.bridge.attempt(
+            lambda: quote_operations.pick_quote(study, theme, passage=passage, stance="dissents")
+        )
+        if quote is not None:
+            self.middle.reveal_quote(quote)
 
     def _on_passage_dropped(self, theme: ThemeId, parts: list[str]) -> None:
         for line in self._passages:
@@ -194,19 +245,43 @@ class ThemesTab(ThemesPage):
     def _on_closing(self) -> None:
         """Keep what is half written; nobody will look at what comes of it here."""
         self._closing = True
-        self.outline.keep_writing()
+        self.middle.keep_writing()
 
-    def _on_begin(self, *, below: bool) -> None:
-        self.pages.setCurrentWidget(self.outline)
-        self.outline.setFocus()
-        self.outline.begin_theme(below=below)
+    def _on_view(self, key: str) -> None:
+        """Leave the view the room it needs: codes stay beside what they are dragged into, voices beside the outline."""
+        self.left.setVisible(key in _BESIDE_LEFT)
+        self.right.setVisible(key == "outline")
+        self.enable_actions(seen=self.isVisible())
+        self._show_theme()
+
+    def _on_built(self, view: ThemesView) -> None:
+        view.requestPassages.connect(self.requestPassages)
+        view.requestPlace.connect(self.requestPlace)
+        view.requestMemos.connect(self.requestMemos)
+        view.themeChosen.connect(lambda _theme: self._show_theme())
+        self.actionsChanged.emit()
 
     # Internal
+
+    def _passage(self) -> Passage | None:
+        """The passage that has the focus, in a list or as a quote of the outline."""
+        line, case, marked = self.passages.list.line, self.negative.case, self.outline.line
+        if self.passages.list.hasFocus() and line is not None:
+            return Passage(DocumentId(line.document), line.start, line.end)
+        if self.negative.list.hasFocus() and case is not None:
+            return Passage(case.document, case.start, case.end)
+        if self.outline.hasFocus() and marked is not None and marked.quote is not None:
+            return Passage(marked.quote.document, marked.quote.start, marked.quote.end)
+        return None
+
+    def _menu_actions(self) -> Sequence[QAction]:
+        view = self.middle.view
+        return view.view_actions() if isinstance(view, ThemesView) else self._outline_actions
 
     def _pick(self, theme: ThemeId | None, line: PassageLine, stance: str) -> None:
         quote = self.deeds.pick(theme, line, stance)
         if quote is not None:
-            self.outline.reveal(("quote", quote))
+            self.middle.reveal_quote(quote)
 
     def _read_passages(self) -> None:
         if self._task is not None:
@@ -221,14 +296,25 @@ class ThemesTab(ThemesPage):
             self._passages = []
             self._show_passages()
 
+    def _read_negative(self) -> None:
+        if self._counted is not None:
+            self._counted.cancel()
+        rows = self._rows
+        self._counted = self.middle.counting.read(
+            self,
+            lambda study, counted: negative_cases(study, counted=counted, rows=rows),
+            done=self._on_negative,
+            refused=self._on_not_read,
+        )
+
     def _show_passages(self) -> None:
-        chosen = next((row for row in self._rows if row.id == self.outline.theme), None)
+        chosen = next((row for row in self._rows if row.id == self.middle.theme), None)
         picked = {(quote.document, quote.start, quote.end) for quote in chosen.quotes} if chosen else set()
         lines = [replace(line, quoted=line.key in picked) for line in self._passages]
         self.passages.show_passages(lines, self._names if self.codes.selected else "")
 
     def _show_theme(self) -> None:
-        chosen = next((row for row in self._rows if row.id == self.outline.theme), None)
+        chosen = next((row for row in self._rows if row.id == self.middle.theme), None)
         self.codes.show_theme(chosen.name if chosen else None)
         self.voices.here.setEnabled(chosen is not None)
 
@@ -237,115 +323,48 @@ class ThemesTab(ThemesPage):
         self.voices.show_balance(balance_of_voices(self.bridge.study, below=below))
 
     def _show_page(self) -> None:
-        nothing = not self._rows and not self.outline.writing
-        self.pages.setCurrentWidget(self.empty if nothing else self.outline)
-
-    def _make_actions(self) -> None:
-        outline = self.outline
-        self._outline_actions = [
-            self._action("themes.add", "Add theme", "N", lambda: self._on_begin(below=False), outline),
-            self._action("themes.add-below", "Add sub-theme", "Shift+N", lambda: self._on_begin(below=True), outline),
-            self._action(
-                "themes.rename", "Rename, or write the concept or the attribution", "F2", outline.edit_line, outline
-            ),
-            self._action("themes.up", "Move up", "Alt+Up", lambda: outline.move_line("up"), outline),
-            self._action("themes.down", "Move down", "Alt+Down", lambda: outline.move_line("down"), outline),
-            self._action(
-                "themes.in", "Move into the theme above", "Alt+Right", lambda: outline.move_line("in"), outline
-            ),
-            self._action("themes.out", "Move out of its theme", "Alt+Left", lambda: outline.move_line("out"), outline),
-            self._action("themes.turn", "Let the quote dissent, or support", "D", outline.turn, outline),
-            self._action(
-                "themes.quote-place", "Show the quote in its transcript", "Ctrl+Return", outline.open_place, outline
-            ),
-            self._action("themes.passages", "Show the passages of the theme", "P", self.show_theme_passages, outline),
-            self._action("themes.memos", "Show the memos on the theme", "M", self.show_theme_memos, outline),
-            self._action("themes.delete", "Delete, or take the code out", "Delete", outline.remove, outline),
-        ]
-        listed, codes = self.passages.list, self.codes.table
-        self._passage_actions = [
-            self._action("themes.code-passages", "Show the passages of the code", "P", self.show_code_passages, codes),
-            self._action(
-                "themes.pick", "Pick the passage as a quote", "Return", lambda: listed.pick("supports"), listed
-            ),
-            self._action(
-                "themes.pick-dissent",
-                "Pick the passage as a dissenting quote",
-                "D",
-                lambda: listed.pick("dissents"),
-                listed,
-            ),
-            self._action(
-                "themes.passage-place", "Show the passage in its transcript", "Ctrl+Return", listed.open_place, listed
-            ),
-        ]
-
-    def _action(self, key: str, name: str, keys: str, deed: Callable[[], object], where: QWidget) -> QAction:
-        """Something to do while a part of the room has the focus; a key with Enter takes both Enters."""
-        return make_action(where, name, deed, keys, keys.replace("Return", "Enter"), key=key)
+        self.middle.show_nothing(nothing=not self._rows and not self.outline.writing)
 
     def _connect(self) -> None:
         self.bridge.closing.connect(self._on_closing)
+        self.middle.beginAsked.connect(lambda below: self.begin_theme(below=below))
+        self.middle.viewChanged.connect(self._on_view)
+        self.middle.built.connect(self._on_built)
         self.outline.themeChosen.connect(self._on_theme_chosen)
         self.outline.passageDropped.connect(self._on_passage_dropped)
         self.outline.placeAsked.connect(self.requestPlace)
         self.outline.writingEnded.connect(self._show_page)
         self.outline.conceptTooLong.connect(lambda: self.bridge.refused.emit(str(TextTooLongError("central concept"))))
         self.codes.chosen.connect(self._on_codes_chosen)
-        self.codes.gatherAsked.connect(lambda codes: self.deeds.gather(self.outline.theme, codes))
+        self.codes.gatherAsked.connect(lambda codes: self.deeds.gather(self.middle.theme, codes))
         self.passages.list.picked.connect(self._on_picked)
         self.passages.list.placeAsked.connect(self.requestPlace)
         self.voices.scopeChanged.connect(self._show_voices)
         self.voices.table.rowActivated.connect(self._on_voice)
-        self.empty.pressed.connect(lambda: self._on_begin(below=False))
+        self.negative.placeAsked.connect(self.requestPlace)
+        self.negative.quoteAsked.connect(self.show_quote)
+        self.negative.pickAsked.connect(self._on_negative_picked)
+        self.empty.pressed.connect(lambda: self.begin_theme(below=False))
 
     def _lay_out(self) -> None:
-        left = QSplitter(Qt.Orientation.Vertical)
-        left.addWidget(self.codes)
-        left.addWidget(self.passages)
-        left.setSizes([300, 420])
+        self.left, self.right = QSplitter(Qt.Orientation.Vertical), QSplitter(Qt.Orientation.Vertical)
+        for splitter, parts, sizes in (
+            (self.left, (self.codes, self.passages), [300, 420]),
+            (self.right, (self.voices, self.negative), [460, 260]),
+        ):
+            for part in parts:
+                splitter.addWidget(part)
+            splitter.setSizes(sizes)
         self.panes = QSplitter(Qt.Orientation.Horizontal)
-        for pane, stretch in ((left, 0), (self._middle(), 1), (self.voices, 0)):
+        for pane, stretch in ((self.left, 0), (self.middle, 1), (self.right, 0)):
             self.panes.addWidget(pane)
             self.panes.setStretchFactor(self.panes.count() - 1, stretch)
         self.panes.setSizes([45 * SPACE, 71 * SPACE, 32 * SPACE])
-        for splitter in (left, self.panes):
+        for splitter in (self.left, self.right, self.panes):
             splitter.setChildrenCollapsible(False)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.panes)
-
-    def _middle(self) -> QWidget:
-        self.pages = QStackedWidget()
-        self.pages.addWidget(self.outline)
-        self.pages.addWidget(self.empty)
-        top = QHBoxLayout()
-        top.setContentsMargins(2 * SPACE, SPACE, SPACE, SPACE)
-        top.addWidget(label("Themes", "heading"))
-        top.addStretch()
-        for name, below in (("Add theme", False), ("Add sub-theme", True)):
-            button = QPushButton(name)
-            button.setProperty("kind", "quiet")
-            button.clicked.connect(lambda _checked, below=below: self._on_begin(below=below))
-            top.addWidget(button)
-        top.addWidget(self._more())
-        middle = QFrame()
-        middle.setProperty("surface", "page")
-        column = QVBoxLayout(middle)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(top)
-        column.addWidget(self.pages, 1)
-        return middle
-
-    def _more(self) -> QPushButton:
-        more = QPushButton("More…")
-        more.setProperty("kind", "quiet")
-        more.setAccessibleName("More to do with the outline")
-        menu = QMenu(more)
-        menu.addActions(self._outline_actions)
-        more.clicked.connect(lambda: menu.exec(more.mapToGlobal(more.rect().bottomLeft())))
-        return more
 
 
 def _read(study: Study, codes: Sequence[CodeId]) -> list[PassageLine]:
