@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from difflib import get_close_matches
 from typing import Final
 from unicodedata import normalize
 
@@ -40,6 +41,16 @@ class Names:
         if not found:
             raise UnknownNameError(self.kind, name, start, [thing.names[0] for thing in self.things])
         return whole[0] if whole else found[0]
+
+    def mistyped(self, name: str) -> str:
+        """As many of the first words as look most like one name, or else the first; none from where one is known."""
+        known = (place + 1 for place, sign in enumerate(name) if sign == " " and self.pattern.match(name, place + 1))
+        written = name[: next(known, len(name))].split()
+        for many in range(len(written), 1, -1):
+            first = " ".join(written[:many])
+            if get_close_matches(_key(first), self._meant, n=1, cutoff=0.75):
+                return first
+        return written[0]
 
     def said(self, thing: Named) -> str:
         """How one asks for a thing so that no other is meant."""

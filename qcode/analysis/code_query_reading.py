@@ -55,6 +55,7 @@ _RELATION: Final = re.compile(
 _HOW: Final = re.compile(r"(?P<unit>turn|word)?s?\s*\(?\s*(?P<count>\d{1,6})?\s*\)?", re.IGNORECASE)
 _JOINED: Final = re.compile(rf"(and|or|not|&&?|\|\|?){ENDS}", re.IGNORECASE)
 _SIGNS: Final = re.compile(r"[()|&,]|-(?=[^\s)|-])")
+_SEVERAL: Final = re.compile(rf"[^\s()|&,*:{QUOTES}]+(?: (?!(?:and|or|not)\b)[^\s()|&,*:{QUOTES}]+)*", re.IGNORECASE)
 _COLON: Final = re.compile(r"(?P<name>[^\s():]+)\s*:")
 _COMPARED: Final = re.compile(r"(?P<sign><=|>=|≤|≥|<|>)\s*(?P<bound>[^\s(),|&]+)")
 _RANGE: Final = re.compile(r"(?P<least>[^\s(),|&.]+(?:\.\d+)?)\.\.(?P<most>[^\s(),|&]+)")
@@ -117,6 +118,8 @@ class Reader:
         if query[at] == "*":
             return Token(at, Codes(self._every, "*")), at + 1
         name, beginning, end = _taken(query, at) or (query[at], False, at + 1)
+        if not beginning and (several := _SEVERAL.match(query, at)):
+            name = self._codes.mistyped(several[0])
         return self._code(query, at, name, beginning=beginning), end
 
     def _code(self, query: str, at: int, name: str, *, beginning: bool = False) -> Token:

@@ -152,9 +152,9 @@ def in_words(expression: Expression) -> str:
     """The query as it was understood, written out in full; it is read as the same expression again."""
     match expression:
         case All(parts):
-            return " and ".join(_within(part) for part in parts)
+            return " and ".join(_among(part) for part in parts)
         case AnyOf(parts):
-            return " or ".join(_within(part) for part in parts)
+            return " or ".join(_among(part) for part in parts)
         case Not(part):
             return f"not {_within(part)}"
         case Beside(left, right, relation, unit, distance, negated):
@@ -162,6 +162,10 @@ def in_words(expression: Expression) -> str:
             return f"{_within(left)} {'not ' if negated else ''}{how} {_within(right)}"
         case Codes(_, said) | By(_, said) | Said(_, said) | Where(_, _, said):
             return said
+
+
+def _among(part: Expression) -> str:
+    return in_words(part) if isinstance(part, Not | Beside) else _within(part)
 
 
 def _within(part: Expression) -> str:

@@ -172,7 +172,8 @@ def _refuse_criteria(asked: Criteria) -> None:
 def _told(run: Run) -> str:
     many = "Document" if run.first == run.last else "Documents"
     which = f"{run.first}" if run.first == run.last else f"{run.first}–{run.last}"
-    return f"{many} {which} added {_counted(run.new, 'new code')} ({run.percent} of these)"
+    added = f"{_counted(run.new, 'new code')} ({run.percent} of these)" if run.new else "no new code"
+    return f"{many} {which} added {added}"
 
 
 def _bound(threshold: float) -> str:

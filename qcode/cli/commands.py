@@ -20,6 +20,7 @@ from qcode.cli.agreement import agreement
 from qcode.cli.agreement_check import agreement_check
 from qcode.cli.agreement_plan import agreement_plan
 from qcode.cli.arguments import AsJson, StudyFile
+from qcode.cli.asking import query, saturation
 from qcode.cli.assigning import assign, rounds
 from qcode.cli.coders import coders
 from qcode.cli.collecting import conflicts, handin, handout, history, merge
@@ -71,7 +72,7 @@ for collecting in (coders, assign, rounds, merge, handin, handout, conflicts, hi
     app.command()(collecting)
 for settling in (disagreements, reconcile, consensus, decisions):
     app.command()(settling)
-for counting in (crosstab, cooccurrence):
+for counting in (crosstab, cooccurrence, saturation, query):
     app.command()(counting)
 
 Labels = Annotated[

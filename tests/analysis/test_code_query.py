@@ -131,6 +131,10 @@ REFUSED = {
     "not fear": (ExcludesOnlyError, "say also what to look for"),
     "not fear and not trust": (ExcludesOnlyError, "say also"),
     "fear and trsut": (UnknownNameError, "At character 10: “trsut” is no code of this study. Did you mean “Trust”"),
+    "trust and teh ofer near fear": (
+        UnknownNameError,
+        "At character 11: “teh ofer” is no code of this study. Did you m",
+    ),
     "group:Resident": (
         UnknownValueError,
         "At character 7: “Resident” is nowhere recorded as group. Did you",
