@@ -135,7 +135,7 @@ class _Counting:
     def settled(self, person: Person, *, covering: bool) -> Settled:
         asked, pool = self._asked[person.id], self._pools[person.pool]
         items = [item for item in self._items if item.field in asked.fields and item.tells(person)]
-        said = _matching(person, [Disclosure(name) for name in sorted(asked.said)], pool)
+        said = matching(person, [Disclosure(name) for name in sorted(asked.said)], pool)
         finest: _Steps = {item.field: 0 for item in items}
         if asked.exempt:
             steps = finest
@@ -144,7 +144,7 @@ class _Counting:
             steps = {item.field: parted[item.field] for item in items}
         else:
             steps = self._greedy(person, items, said)
-        alike, wanted = (len(_matching(person, _together(items, of), said)) for of in (steps, finest))
+        alike, wanted = (len(matching(person, _together(items, of), said)) for of in (steps, finest))
         return Settled(person.id, steps, alike, wanted, _counts(person, items, steps, said))
 
     def _enough(self, group: Sequence[Person]) -> bool:
@@ -156,7 +156,7 @@ class _Counting:
         for item in items:
             steps[item.field] = None
             for number, step in enumerate(item.steps):
-                group = _matching(person, step, among)
+                group = matching(person, step, among)
                 if item.tells(person, number) and self._enough(group):
                     steps[item.field], among = number, group
                     break
@@ -201,8 +201,8 @@ class _Counting:
         return groups, rest
 
 
-def _matching(person: Person, step: Iterable[Disclosure], among: Sequence[Person]) -> Sequence[Person]:
-    """Those who share what a step gives away about somebody, as far as anything is known."""
+def matching(person: Person, step: Iterable[Disclosure], among: Sequence[Person]) -> Sequence[Person]:
+    """Those who share all that is given away about somebody, as far as anything is known."""
     told = [(one, value) for one in step if (value := one.of(person))]
     return [other for other in among if all(one.of(other) == value for one, value in told)] if told else among
 
@@ -216,7 +216,7 @@ def _together(items: Iterable[Item], steps: _Steps) -> list[Disclosure]:
 def _counts(person: Person, items: Iterable[Item], steps: _Steps, among: Sequence[Person]) -> dict[str, int]:
     out: dict[str, int] = {}
     for item in items:
-        out[item.field] = len(_matching(person, item.steps[0], among))
+        out[item.field] = len(matching(person, item.steps[0], among))
         number = steps[item.field]
-        among = among if number is None else _matching(person, item.steps[number], among)
+        among = among if number is None else matching(person, item.steps[number], among)
     return out

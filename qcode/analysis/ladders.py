@@ -29,6 +29,15 @@ def id_parts(name: str) -> tuple[str, ...]:
     return tuple(parts) if len(parts) > 1 else ()
 
 
+def abbreviates(part: str, kind: str) -> bool:
+    """Whether a part of an id stands for the kind of document, as INT for an interview: it tells nothing of anybody.
+
+    Its letters are some of the kind's own, in their order, from its first one.
+    """
+    letters = iter(kind.casefold())
+    return part[:1].casefold() == kind[:1].casefold() and all(letter in letters for letter in part.casefold())
+
+
 def is_code(name: str) -> bool:
     """Whether a pseudonym is a code, such as P07, and no name that somebody could have."""
     return any(letter.isdigit() for letter in name)

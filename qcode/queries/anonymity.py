@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final, Protocol
 
-from qcode.analysis.anonymity import Asked, Item, Settled, is_enough, settle
+from qcode.analysis.anonymity import Asked, Disclosure, Item, Settled, is_enough, matching, settle
 from qcode.errors import QcodeError
 from qcode.queries.attributes import read_sheet
 from qcode.queries.attribution_filling import Filling
@@ -94,6 +94,7 @@ class Attributed:
     whose: Mapping[str, str | None]
     names: Mapping[tuple[str, str], str]
     documents: Mapping[str, str]
+    crowd: Crowd
 
     def of(self, quote: str) -> str:
         """What stands under a quote; nothing where nothing does."""
@@ -111,6 +112,13 @@ class Attributed:
         """What was left out of an attribution or made coarser, and why."""
         who = self.whose.get(quote)
         return next((one.why for one in self.people if one.id == who), ())
+
+    def alike(self, who: str, more: Iterable[str]) -> int:
+        """How many share what is printed of somebody and what is recorded of them in these fields besides."""
+        found = next(one for one in self.people if one.id == who)
+        items = {item.field: item for item in self.crowd.items}
+        printed = [one for key, number in found.steps.items() if number is not None for one in items[key].steps[number]]
+        return len(matching(self.crowd.people[who].person, [*printed, *map(Disclosure, more)], self.crowd.persons))
 
     @property
     def at_risk(self) -> tuple[AtRisk, ...]:
@@ -197,6 +205,7 @@ class _Printing:
             {one.quote.id: one.who for one in self._quotes},
             {place: self._filling.name(who) for place, who in self._crowd.by_name.items() if who in self._settled},
             dict(self._documents()),
+            self._crowd,
         )
 
     def _printed(self, one: _Spoken) -> str:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from qcode.analysis.ladders import WIDTHS, id_parts, is_code
+from qcode.analysis.ladders import WIDTHS, abbreviates, id_parts, is_code
 from qcode.ids import AttributionExceptionId, CoderId
 from qcode.models import Attribute, AttributionException, AttributionPolicy, Coder, Participant, StudyRecord
 from qcode.models.attribution import POLICY_ID
@@ -69,7 +69,8 @@ class Policy:
     """What may stand under quotes: the template, k, and the fields in order of worth.
 
     `pseudonym_tells` are keys of fields that pseudonyms give away, `id_tells` the numbers of the parts of ids that give
-    something away (None: all but the last). `exceptions` are those of all templates.
+    something away (None: all but the last, unless they stand for the kind of document). `exceptions` are those of all
+    templates.
     """
 
     template: str
@@ -201,17 +202,19 @@ def is_about(row: ExceptionRow, values: Mapping[str, str]) -> bool:
     return not row.about or fold(values.get(row.about, "")) == fold(row.value)
 
 
-def parts_of_ids(names: Iterable[str], tells: Sequence[int] | None) -> Mapping[str, Mapping[int, str]]:
-    """The parts of ids that give something away, by id and number of the part; other names have none."""
-    found = {name: id_parts(name) for name in names}
-    return {
-        name: {place: part for place, part in enumerate(parts) if _counts(place, len(parts), tells)}
-        for name, parts in found.items()
-    }
+def parts_of_ids(kinds: Mapping[str, str], tells: Sequence[int] | None) -> Mapping[str, Mapping[int, str]]:
+    """The parts of ids that give something away, by id and number of the part; other names have none.
+
+    `kinds` leads from each name to the kind of document it has, if it is a document's.
+    """
+    return {name: dict(_telling(id_parts(name), kind, tells)) for name, kind in kinds.items()}
 
 
-def _counts(place: int, parts: int, tells: Sequence[int] | None) -> bool:
-    return place < parts - 1 if tells is None else place in tells
+def _telling(parts: Sequence[str], kind: str, tells: Sequence[int] | None) -> Iterator[tuple[int, str]]:
+    for place, part in enumerate(parts):
+        usual = place < len(parts) - 1 and not (kind and abbreviates(part, kind))
+        if usual if tells is None else place in tells:
+            yield place, part
 
 
 def worth_in_words(session: Session, worth: Sequence[str]) -> str:

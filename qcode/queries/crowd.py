@@ -93,8 +93,8 @@ class _Found:
         recorded = {row.id: {key: cell.text for key, cell in row.cells.items() if cell.state == "given"}
                     for row in self._rows.values()}  # fmt: skip
         named = {key: row.name for key, row in self._rows.items()} | self._unnamed
-        ids = parts_of_ids((row.name for row in self._documents.values()), policy.id_tells)
-        codes = parts_of_ids((row.name for row in self._rows.values()), policy.id_tells)
+        ids = parts_of_ids({row.name: row.kind for row in self._documents.values()}, policy.id_tells)
+        codes = parts_of_ids({row.name: "" for row in self._rows.values()}, policy.id_tells)
         return {
             who: self._somebody(who, name, recorded.get(who, {}), ids, codes.get(name, {}))
             for who, name in sorted(named.items())
@@ -136,8 +136,8 @@ def _items(policy: Policy, people: Iterable[Somebody]) -> Iterable[Item]:
                 steps = tuple(tuple(Disclosure(key) for key in ids[:last]) for last in range(len(ids), 0, -1))
                 yield Item(field.key, steps, stands=True)
         else:
-            steps = None, *steps_of(field, values.get(field.key, ()))
-            yield Item(field.key, tuple((Disclosure(field.key, step),) for step in steps))
+            ladder = None, *steps_of(field, values.get(field.key, ()))
+            yield Item(field.key, tuple((Disclosure(field.key, step),) for step in ladder))
 
 
 def steps_of(field: FieldRow, values: Iterable[str]) -> list[Mapping[str, str]]:
