@@ -19,7 +19,16 @@ from qcode.study import Study
 from qcode.text.quote_edits import Inserted
 
 type AboutPeople = Literal[
-    "exception", "by hand", "kept back", "words tell", "two quotes", "rare phrase", "small cells", "title in vivo"
+    "template",
+    "empty attribution",
+    "exception",
+    "by hand",
+    "kept back",
+    "words tell",
+    "two quotes",
+    "rare phrase",
+    "small cells",
+    "title in vivo",
 ]
 
 _LONGEST: Final = 60
@@ -35,12 +44,14 @@ class Warned:
 
 
 def attribution_cautions(study: Study, rows: Sequence[ThemeRow]) -> Iterator[Warned]:
-    """What quotes and what stands under them may tell of somebody; nothing where the template cannot be read."""
+    """What quotes and what stands under them may tell of somebody."""
     quotes = [quote for row in rows for quote in row.quotes]
     try:
         found = attributions(study, quotes)
-    except QcodeError:
+    except QcodeError as error:
+        yield Warned("template", str(error))
         return
+    yield from _empty(found, quotes)
     yield from _exceptions(found)
     yield from _by_hand(found, quotes)
     yield from _told_by_words(found, quotes)
@@ -48,6 +59,29 @@ def attribution_cautions(study: Study, rows: Sequence[ThemeRow]) -> Iterator[War
     yield from _titles(rows)
     yield from _kept_back(found)
     yield from _small_cells(found)
+
+
+def _empty(found: Attributed, quotes: Sequence[QuoteRow]) -> Iterator[Warned]:
+    """What the template asks for and nobody recorded, once for each person."""
+    asked = attribution.template_fields(found.template, found.policy.attributes)
+    told = dict[str, Warned]()
+    for quote in quotes:
+        missing = [name for name in dict.fromkeys(asked) if not _recorded(found, quote, name)]
+        if quote.attribution is None and quote.speech and missing:
+            who = quote.fields.get("pseudonym", "") or quote.document_name
+            where = "" if who == quote.document_name else f" in “{quote.document_name}”"
+            named = " and ".join(missing)
+            sentence = f"No {named} is known for {who}{where}, whom a quote names."
+            told[sentence] = Warned("empty attribution", sentence, quote)
+    yield from told.values()
+
+
+def _recorded(found: Attributed, quote: QuoteRow, name: str) -> bool:
+    """Whether anything is known that could be printed of a field; pages and numbers are never missed."""
+    key = found.policy.key_of(name)
+    who = found.whose.get(quote.id)
+    recorded = found.crowd.people[who].recorded if who else {}
+    return not key or key in NAMES or bool(recorded.get(key, "") or (not who and quote.fields.get(name, "")))
 
 
 def _exceptions(found: Attributed) -> Iterator[Warned]:

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from qcode.errors import QcodeError
 from qcode.ids import ThemeId
+from qcode.queries.attribution_cautions import attribution_cautions
 from qcode.queries.deidentification import REVIEWED
 from qcode.queries.documents import documents
 from qcode.queries.quotes import QuoteRow
-from qcode.queries.team import StudyCard, study_card
 from qcode.queries.themes import ThemeRow, keeps_quotes_back, themes
-from qcode.queries.voices import Balance, VoiceRow, balance_of_voices, branch
-from qcode.reports import attribution
+from qcode.queries.voices import Balance, balance_of_voices, branch
 from qcode.study import Place, Study
 
 type Kind = Literal[
@@ -25,9 +22,16 @@ type Kind = Literal[
     "theme without quotes",
     "text changed",
     "empty attribution",
-    "rare role",
     "one voice",
     "not reviewed",
+    "exception",
+    "by hand",
+    "kept back",
+    "words tell",
+    "two quotes",
+    "rare phrase",
+    "small cells",
+    "title in vivo",
 ]
 
 OFTEN = 4
@@ -46,12 +50,13 @@ class Caution:
 
 def cautions(study: Study) -> list[Caution]:
     """Everything to look at, what concerns the evidence first."""
-    card, rows = study_card(study), themes(study)
+    rows = themes(study)
     return [
         *_of_blindness(study),
         *_of_themes(rows),
-        *_of_quotes(rows, card),
-        *_of_voices(study, rows, card),
+        *_of_quotes(rows),
+        *_of_people(study, rows),
+        *_loudest(balance_of_voices(study)),
         *_of_documents(study, rows),
     ]
 
@@ -72,50 +77,19 @@ def _of_themes(rows: Sequence[ThemeRow]) -> Iterator[Caution]:
             yield Caution("theme without quotes", f"“{row.name}” has no quotes.", theme=row.id)
 
 
-def _of_quotes(rows: Sequence[ThemeRow], card: StudyCard) -> Iterator[Caution]:
+def _of_quotes(rows: Sequence[ThemeRow]) -> Iterator[Caution]:
     quotes = [quote for row in rows for quote in row.quotes]
     for quote in quotes:
         if quote.stale:
             sentence = f"The text of “{quote.document_name}” changed after a quote was picked."
             yield Caution("text changed", sentence, quote.theme, _place(quote))
-    try:
-        asked = attribution.template_fields(card.attribution)
-    except QcodeError as error:
-        yield Caution("template", str(error))
-        return
-    found = (_empty(quote, asked) for quote in quotes if quote.attribution is None and _missing(quote, asked))
-    yield from {caution.sentence: caution for caution in found}.values()
 
 
-def _missing(quote: QuoteRow, asked: Sequence[str]) -> list[str]:
-    return [name for name in dict.fromkeys(asked) if not quote.fields.get(name, "").strip()]
-
-
-def _empty(quote: QuoteRow, asked: Sequence[str]) -> Caution:
-    missing = " and ".join(_missing(quote, asked))
-    who = quote.fields.get("pseudonym", "") or quote.document_name
-    where = "" if who == quote.document_name else f" in “{quote.document_name}”"
-    sentence = f"No {missing} is known for {who}{where}, whom a quote names."
-    return Caution("empty attribution", sentence, quote.theme, _place(quote))
-
-
-def _of_voices(study: Study, rows: Sequence[ThemeRow], card: StudyCard) -> Iterator[Caution]:
-    balance = balance_of_voices(study)
-    yield from _loudest(balance)
-    if "{role}" not in card.attribution:
-        return
-    printed = Counter(quote.fields.get("role", "") for row in rows for quote in row.quotes if quote.attribution is None)
-    rare = {role: count for role, count in rare_roles(balance.voices, card.k).items() if printed[role]}
-    if rare:
-        named = ", ".join(f"{role} ({count})" for role, count in sorted(rare.items()))
-        sentence = f"Quotes name roles that fewer than {card.k} people share, who may be recognised: {named}."
-        yield Caution("rare role", sentence)
-
-
-def rare_roles(voices: Sequence[VoiceRow], k: int) -> dict[str, int]:
-    """The roles that fewer than k people share, with how many do: naming one may give its holder away."""
-    counts = Counter(voice.role for voice in voices if voice.role)
-    return {role: count for role, count in counts.items() if count < k}
+def _of_people(study: Study, rows: Sequence[ThemeRow]) -> Iterator[Caution]:
+    """What quotes and what stands under them may tell of those who said them."""
+    for warned in attribution_cautions(study, rows):
+        quote = warned.quote
+        yield Caution(warned.kind, warned.sentence, quote.theme if quote else None, _place(quote) if quote else None)
 
 
 def _loudest(balance: Balance) -> Iterator[Caution]:

@@ -49,12 +49,11 @@ def test_a_template_that_cannot_be_read_is_a_caution_and_no_failure(made):
     assert "nickname" in _of(made.study, "template")[0].sentence
 
 
-def test_roles_that_few_share_are_told_with_their_counts(made):
-    assert _of(made.study, "rare role")[0].sentence.endswith("may be recognised: newcomer (3).")
-    quotes.pick_quote(made.study, made.themes["shown"], passage=made.passage("Plot 2", "People read a door."))
-    assert _of(made.study, "rare role")[0].sentence.endswith("may be recognised: founder (2), newcomer (3).")
+def test_of_whom_less_is_printed_than_was_asked_is_told(made):
+    (kept,) = _of(made.study, "kept back")
+    assert kept.sentence.startswith("Less than the template asks is printed of ")
     team.describe_study(made.study, attribution="{pseudonym}")
-    assert _of(made.study, "rare role") == []
+    assert _of(made.study, "kept back") == []
 
 
 def test_someone_quoted_far_more_often_is_named(made):

@@ -148,7 +148,7 @@ class ReportRoom(Room):
                 self.requestRoom.emit("themes")
             case "blind":
                 self.requestRoom.emit("code")
-            case "rare role":
+            case "small cells":
                 self.requestRoom.emit("transcripts")
             case _ if caution.place is not None:
                 self.requestPlace.emit(caution.place)

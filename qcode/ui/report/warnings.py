@@ -18,7 +18,12 @@ _WAYS = {
     "one voice": "Open the Themes room",
     "text changed": "Show the place in the transcript",
     "empty attribution": "Show the place in the transcript",
-    "rare role": "Open the Transcripts room",
+    "words tell": "Show the place in the transcript",
+    "two quotes": "Show the place in the transcript",
+    "rare phrase": "Show the place in the transcript",
+    "by hand": "Show the place in the transcript",
+    "title in vivo": "Show the place in the transcript",
+    "small cells": "Open the Transcripts room",
 }
 
 

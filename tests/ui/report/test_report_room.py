@@ -180,8 +180,8 @@ def test_transcripts_to_review_are_told_without_a_way_that_leads_nowhere(qtbot, 
     assert row == next(caution.sentence for caution in room.warnings.list.rows if caution.kind == "not reviewed")
 
 
-def test_a_double_click_on_roles_that_few_share_leads_to_the_transcripts(qtbot, room):
-    choose(room, "rare role")
+def test_a_double_click_on_values_that_few_share_leads_to_the_transcripts(qtbot, room):
+    choose(room, "small cells")
     listed = room.warnings.list
     listed.scrollTo(listed.currentIndex())
     place = listed.visualRect(listed.currentIndex()).center()
