@@ -21,6 +21,7 @@ PARTS = {
     "case": "Deciding a case",
     "range": "Setting a range",
     "themes": "Themes",
+    "quotes": "Quote desk",
     "analysis": "Analysis",
     "report": "Report",
     "passages": "Passages",
