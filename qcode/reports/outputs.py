@@ -47,7 +47,10 @@ def report_bytes(
         case ThemesReport():
             blocks, sheets = themes_blocks(report), themes_sheets(report)
         case QuotesReport():
-            blocks, sheets = quotes_blocks(report), iter((quotes_sheet(report.sections, report.note),))
+            blocks, sheets = (
+                quotes_blocks(report),
+                iter((quotes_sheet(report.sections, report.note, in_columns=report.in_columns),)),
+            )
         case CodebookReport():
             blocks, sheets = codebook_blocks(report), iter((codebook_sheet(report.rows),))
         case TablesReport():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qcode.reports.blocks import Cell, Paragraph, Run, Table, plain
-from qcode.reports.values import outline
+from qcode.reports.values import outline, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -61,7 +61,7 @@ def _theme_row(depth: int, theme: ThemeSection) -> tuple[Cell, ...]:
 
 
 def _example(quote: QuoteRow) -> Cell:
-    text = shortened(quote.text or " ".join(line for _, line in quote.lines))
+    text = shortened(quote.text or " ".join(words_of(line) for _, line in quote.lines))
     said = Paragraph("Table Text", (Run(f"“{text}”", language=quote.language),))
     source = ", ".join(part for part in (quote.attribution, "dissenting" * (quote.stance == "dissents")) if part)
     return (said, Paragraph("Table Text", (Run(source, "Emphasis"),))) if source else (said,)

@@ -8,7 +8,7 @@ import io
 from typing import TYPE_CHECKING
 
 from qcode.files import extension, write_file
-from qcode.reports.values import outline
+from qcode.reports.values import outline, words_of
 from qcode.text.cells import guarded
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from qcode.reports.plan_values import PlannedFigure, PlanSection
-    from qcode.reports.values import AgreementRow, AgreementSection, QuoteRow, ThemeSection
+    from qcode.reports.values import AgreementRow, AgreementSection, Lines, QuoteRow, ThemeSection
 
 QUOTE_COLUMNS = (
     "theme", "quote", "attribution", "document", "speaker", "start", "end", "stance", "codes", "other_language", "note",
@@ -43,9 +43,13 @@ def write_quotes_csv(sections: tuple[ThemeSection, ...], path: Path) -> None:
     write_file(path, csv_bytes(QUOTE_COLUMNS, quote_rows(sections)))
 
 
-def quote_rows(sections: tuple[ThemeSection, ...]) -> Iterator[tuple[_Value, ...]]:
-    """One row a quote in the order of the themes, with a cell for each of ``QUOTE_COLUMNS``."""
-    return (tuple(_quote_row(place, quote)) for _, place, theme in outline(sections) for quote in theme.quotes)
+def quote_rows(sections: tuple[ThemeSection, ...], *, in_columns: bool = True) -> Iterator[tuple[_Value, ...]]:
+    """One row a quote in the order of the themes, with a cell for each of ``QUOTE_COLUMNS``.
+
+    Unless they may stand `in_columns`, documents and speakers are left out, with the place of the quote.
+    """
+    for _depth, place, theme in outline(sections):
+        yield from (tuple(_quote_row(place, quote, in_columns=in_columns)) for quote in theme.quotes)
 
 
 def write_agreement_csv(section: AgreementSection, path: Path, plan: PlanSection | None = None) -> None:
@@ -91,16 +95,19 @@ def _planned(figure: PlannedFigure, plan: PlanSection) -> tuple[_Value, ...]:
     return plan.threshold, figure.below, holds, figure.note
 
 
-def _quote_row(place: str, quote: QuoteRow) -> Iterator[_Value]:
+def _quote_row(place: str, quote: QuoteRow, *, in_columns: bool) -> Iterator[_Value]:
     text = _said(quote.lines) or quote.text
-    yield from (place, text, quote.attribution, quote.document, "; ".join(quote.speakers))
-    yield from (quote.start, quote.end, quote.stance, "; ".join(quote.codes))
-    yield from (_said(quote.beside), quote.note)
+    yield from (place, text, quote.attribution)
+    if in_columns:
+        yield from (quote.document, "; ".join(quote.speakers), quote.start, quote.end)
+    else:
+        yield from ("", "", None, None)
+    yield from (quote.stance, "; ".join(quote.codes), _said(quote.beside), quote.note)
 
 
-def _said(lines: tuple[tuple[str, str], ...]) -> str:
+def _said(lines: Lines) -> str:
     """Lines of talk as one text, a line a turn."""
-    return "\n".join(f"{speaker}: {line}" if speaker else line for speaker, line in lines)
+    return "\n".join(f"{speaker}: {words_of(line)}" if speaker else words_of(line) for speaker, line in lines)
 
 
 def _agreement_row(row: AgreementRow, section: AgreementSection) -> Iterator[_Value]:

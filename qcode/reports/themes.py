@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from qcode.reports import printed_tables as tables
 from qcode.reports.blocks import Block, Paragraph, Run, Table, plain, runs_leftward
 from qcode.reports.captions import Captions
-from qcode.reports.values import outline
+from qcode.reports.values import outline, words_of
 from qcode.reports.word_styles import TEXT_WIDTH
 
 if TYPE_CHECKING:
@@ -17,8 +17,10 @@ if TYPE_CHECKING:
         AgreementSection,
         CodebookReport,
         CodebookRow,
+        Lines,
         QuoteRow,
         QuotesReport,
+        Said,
         StudyFacts,
         ThemeSection,
         ThemesReport,
@@ -85,8 +87,7 @@ def _opening(facts: StudyFacts) -> Iterator[Block]:
         yield plain("Subtitle", facts.research_question)
     if told := " · ".join(_facts(facts)):
         yield plain("Study Facts", told)
-    if facts.counted:
-        yield plain("Study Facts", facts.counted)
+    yield from (plain("Study Facts", line) for line in facts.counted.splitlines() if line.strip())
 
 
 def _facts(facts: StudyFacts) -> Iterator[str]:
@@ -177,19 +178,23 @@ def _sides(quote: QuoteRow, style: str) -> Table:
     return Table((), (TEXT_WIDTH // 2, TEXT_WIDTH // 2), ((own, other),), "The quote in both languages.")
 
 
-def _side(
-    lines: tuple[tuple[str, str], ...], language: str, style: str, *, followed: bool, apart: bool
-) -> Iterator[Paragraph]:
+def _side(lines: Lines, language: str, style: str, *, followed: bool, apart: bool) -> Iterator[Paragraph]:
     """One paragraph, or one for each turn where there are several or a speaker is named."""
     if len(lines) == 1 and not lines[0][0]:
-        yield Paragraph(style, (Run(lines[0][1], language=language),), followed, apart)
+        yield Paragraph(style, _said(lines[0][1], language), followed, apart)
         return
     last = len(lines) - 1
-    leftward = runs_leftward(" ".join(text for _, text in lines))
-    for place, (speaker, text) in enumerate(lines):
+    leftward = runs_leftward(" ".join(words_of(said) for _, said in lines))
+    for place, (speaker, said) in enumerate(lines):
         label = Run(f"{speaker}:" if speaker else "", "Speaker")
-        runs = (label, Run("\t"), Run(text, language=language))
+        runs = (label, Run("\t"), *_said(said, language))
         yield Paragraph(f"{style} Turn", runs, followed or place < last, apart, leftward)
+
+
+def _said(said: Said, language: str) -> tuple[Run, ...]:
+    if isinstance(said, str):
+        return (Run(said, language=language),)
+    return tuple(Run(run.text, run.style, run.language or language, run.field) for run in said)
 
 
 def _agreement(section: AgreementSection, captions: Captions) -> Iterator[Block]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from qcode.reports.blocks import Run
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
@@ -14,11 +16,15 @@ if TYPE_CHECKING:
 
 Stance = Literal["supports", "dissents"]
 
+type Said = str | tuple[Run, ...]
+type Lines = tuple[tuple[str, Said], ...]
+
 
 @dataclass(frozen=True, slots=True)
 class QuoteRow:
     """A passage as it is printed: its text, or its lines by speaker where it spans turns, and who is quoted.
 
+    A line is words, or runs where some of them are set apart, such as brackets that stand in the transcript.
     ``start`` and ``end`` are half-open code points of the document's canonical text; ``language`` is a BCP 47 tag
     where the quote is not in the report's own language; ``note`` is printed below the quote. ``beside`` are the lines
     of the same passage in the other language, original or translation, which stand beside it. A quote without words is
@@ -33,10 +39,10 @@ class QuoteRow:
     stance: Stance = "supports"
     codes: tuple[str, ...] = ()
     speaker: str = ""
-    lines: tuple[tuple[str, str], ...] = ()
+    lines: Lines = ()
     note: str = ""
     language: str = ""
-    beside: tuple[tuple[str, str], ...] = ()
+    beside: Lines = ()
     beside_language: str = ""
 
     @property
@@ -177,10 +183,10 @@ class ParticipantRow:
 
 @dataclass(frozen=True, slots=True)
 class StudyFacts:
-    """What the first page says about the study; ``counted`` says whose codings the report counts.
+    """What the first page says about the study.
 
-    ``date`` is the day the report is made for: without it none is printed or stored. ``language`` is the BCP 47 tag
-    of the report's own text.
+    ``counted`` says whose codings the report counts, a paragraph a line. ``date`` is the day the report is made for:
+    without it none is printed or stored. ``language`` is the BCP 47 tag of the report's own text.
     """
 
     title: str
@@ -199,6 +205,8 @@ class ThemesReport:
     """A whole themes-and-quotes report; the tables that are None or empty are left out.
 
     `with_overview` prints the table of themes, `with_quotes` every theme with its quotes; the sections hold both.
+    `in_columns` says that documents and speakers may stand in columns of their own, beside attributions: what is
+    printed of one person was counted with them.
     """
 
     facts: StudyFacts
@@ -208,6 +216,7 @@ class ThemesReport:
     codebook: tuple[CodebookRow, ...] = ()
     with_overview: bool = True
     with_quotes: bool = True
+    in_columns: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +226,7 @@ class QuotesReport:
     facts: StudyFacts
     sections: tuple[ThemeSection, ...]
     note: str = ""
+    in_columns: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,6 +235,11 @@ class CodebookReport:
 
     facts: StudyFacts
     rows: tuple[CodebookRow, ...]
+
+
+def words_of(said: Said) -> str:
+    """The bare words of a line."""
+    return said if isinstance(said, str) else "".join(run.text for run in said)
 
 
 def outline(sections: tuple[ThemeSection, ...], above: tuple[str, ...] = ()) -> Iterator[tuple[int, str, ThemeSection]]:
