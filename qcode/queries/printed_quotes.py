@@ -6,7 +6,7 @@ looked at it is left out until it is confirmed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -102,17 +102,29 @@ class PrintedQuote:
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """How quotes are printed: what stands for cut words, who a quote is attributed to, and who a line."""
+    """How quotes are printed: what stands for cut words, who is named for quotes and lines, what documents are called.
+
+    A document is asked for with its name.
+    """
 
     ellipsis: str
     attributed: Callable[[QuoteRow], str]
     speaker: Callable[[str, Utterance], str]
+    document: Callable[[str, str], str] = lambda _document, name: name
 
 
-def house_of(study: Study, quotes: Sequence[QuoteRow] | None = None) -> House:
+def house_of(
+    study: Study,
+    quotes: Sequence[QuoteRow] | None = None,
+    *,
+    k: int | None = None,
+    template: str | None = None,
+    beside: Collection[str] = (),
+) -> House:
     """The study's house style.
 
-    With `quotes`, which must be all that are printed, in order, names say no more of anybody than k people share.
+    With `quotes`, which must be all that are printed, in order, names say no more of anybody than k people share: the
+    study's k or another one. `beside` are the fields that the report prints in columns of their own.
 
     Raises:
         QcodeError: if the study's template for attributions cannot be read.
@@ -122,11 +134,12 @@ def house_of(study: Study, quotes: Sequence[QuoteRow] | None = None) -> House:
         return House(card.ellipsis, lambda row: attributed(row, card.attribution), lambda _document, part: part.speaker)
     from qcode.queries.anonymity import attributions
 
-    found = attributions(study, quotes)
+    found = attributions(study, quotes, k=k, template=template, beside=beside)
     return House(
         card.ellipsis,
         lambda row: found.of(row.id),
-        lambda document, part: found.speaker(DocumentId(document), part.speaker),
+        lambda document, part: found.speaker(document, part.speaker),
+        found.document,
     )
 
 
@@ -139,11 +152,11 @@ def attributed(quote: QuoteRow, template: str) -> str:
     return quote.attribution if quote.attribution is not None else attribution.render(template, quote.fields)
 
 
-def cited(quote: QuoteRow) -> str:
-    """What notes or a document are cited as: by what they are, by name, and with the page if there is one."""
+def cited(quote: QuoteRow, name: str) -> str:
+    """What notes or a document are cited as: by what they are, by this name, and with the page if there is one."""
     if quote.mode == "notes" and quote.kind not in _NOTES:
-        return f"Notes of {'a ' if quote.kind[0] not in 'aeiou' else 'an '}{quote.kind}, {quote.document_name}"
-    named = f"{_NOTES[quote.kind]}, {quote.document_name}" if quote.kind in _NOTES else quote.document_name
+        return f"Notes of {'an' if quote.kind[0] in 'aeiou' else 'a'} {quote.kind}, {name}"
+    named = f"{_NOTES[quote.kind]}, {name}" if quote.kind in _NOTES else name
     page = quote.fields.get("page", "")
     return f"{named}, {page}" if page else named
 
@@ -161,7 +174,9 @@ def printed_quote(quote: QuoteRow, house: House, *, edits: Sequence[Edit] | None
     if told:
         notes.append(f"In the transcript: {', '.join(dict.fromkeys(told))}.")
     if quote.attribution is None and not quote.speech:
-        return PrintedQuote(quote, tuple(sides), cited(quote), " ".join(notes))
+        return PrintedQuote(
+            quote, tuple(sides), cited(quote, house.document(quote.document, quote.document_name)), " ".join(notes)
+        )
     return PrintedQuote(quote, tuple(sides), house.attributed(quote), " ".join(notes))
 
 
@@ -193,12 +208,26 @@ def _sides(quote: QuoteRow, house: House, own: PrintedSide) -> tuple[list[Printe
 
 def _own_side(quote: QuoteRow, house: House, edits: Sequence[Edit]) -> PrintedSide:
     found = _lines(quote.document, quote.text, quote.utterances, edits, house, speech=quote.speech)
-    return PrintedSide(quote.document, quote.document_name, quote.language, quote.start, quote.end, found)
+    return PrintedSide(
+        quote.document,
+        house.document(quote.document, quote.document_name),
+        quote.language,
+        quote.start,
+        quote.end,
+        found,
+    )
 
 
 def _side(other: OtherWords, house: House, *, speech: bool) -> PrintedSide:
     found = _lines(other.document, other.text, other.utterances, (), house, speech=speech)
-    return PrintedSide(other.document, other.document_name, other.language, other.start, other.end, found)
+    return PrintedSide(
+        other.document,
+        house.document(other.document, other.document_name),
+        other.language,
+        other.start,
+        other.end,
+        found,
+    )
 
 
 def _lines(

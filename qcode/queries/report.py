@@ -146,7 +146,7 @@ class _Printer:
 
     def __init__(self, study: Study, rows: Sequence[ThemeRow]) -> None:
         quotes = [quote for row in rows for quote in row.quotes]
-        self._house = house_of(study, quotes)
+        self._house = house_of(study, quotes, beside=("document", "pseudonym"))
         self._order = {row.id: number for number, row in enumerate(codebook(study))}
         quoted = {quote.document for quote in quotes}
         self._codings = _by_document(codings(study, Looking(documents=quoted, layer=None)))
@@ -159,7 +159,7 @@ class _Printer:
         return values.QuoteRow(
             " ".join(words for _who, words in lines),
             found.attribution,
-            shown.name if shown else quote.document_name,
+            shown.name if shown else self._house.document(quote.document, quote.document_name),
             shown.start if shown else quote.start,
             shown.end if shown else quote.end,
             "dissents" if quote.stance == "dissents" else "supports",

@@ -10,7 +10,7 @@ from qcode.errors import QcodeError
 from qcode.operations import codebook, documents, quotes, team, themes
 from qcode.operations.passages import Passage
 from qcode.queries.agreement import NoSuchRoundError, study_agreement
-from qcode.queries.printed_quotes import attributed, spoken_by
+from qcode.queries.printed_quotes import attributed, house_of, printed_quote, spoken_by
 from qcode.queries.report import agreement_section, characteristics, themes_report
 from qcode.queries.themes import themes as theme_rows
 from qcode.queries.utterances import Utterance
@@ -46,7 +46,9 @@ def test_quotes_have_the_words_of_the_transcript_its_range_and_who_says_it(made)
     quote = themes_report(made.study).sections[0].quotes[0]
     place = made.passage("Plot 4", "With water it is different. Water I count.")
     assert quote.text == "With water it is different. Water I count."
-    assert (quote.document, quote.start, quote.end, quote.speaker) == ("Plot 4", place.start, place.end, "Teo")
+    assert (quote.start, quote.end, quote.speaker) == (place.start, place.end, "Teo")
+    side = printed_quote(theme_rows(made.study)[0].quotes[0], house_of(made.study)).sides[0]
+    assert (side.document, side.name, side.start, side.end) == (place.document, "Plot 4", place.start, place.end)
     assert quote.lines == ()
     assert quote.stance == "supports"
 
