@@ -18,6 +18,7 @@ from qcode.ids import AttributeId, CodeId, CoderId, DocumentId, GuideId, Partici
 from qcode.models import Guide, GuideVersion
 from qcode.operations import (
     alignment,
+    anonymity,
     assignments,
     attributes,
     cells,
@@ -305,7 +306,9 @@ class _Builder:
             themes.gather_codes(self.study, theme, codes=[self.codes[code] for code in plan["codes"]])
             for quote in plan["quotes"]:
                 passage = self._passage(quote["document"], quote["text"])
-                quotes.pick_quote(self.study, theme, passage=passage, stance=quote["stance"])
+                picked = quotes.pick_quote(self.study, theme, passage=passage, stance=quote["stance"])
+                if own := quote.get("attribution"):
+                    quotes.describe_quote(self.study, picked, stance=quote["stance"], attribution=own)
             self._add_themes(plan.get("subthemes", ()), theme)
 
     def _passage(self, document: str, words: str) -> Passage:
@@ -315,6 +318,8 @@ class _Builder:
         return Passage(self.documents[document], start, start + len(words))
 
     def _finish(self) -> None:
+        for key, steps in self.plan["ladders"].items():
+            anonymity.set_ladder(self.study, key, steps=steps)
         team.describe_study(
             self.study,
             question=self.plan["question"],
