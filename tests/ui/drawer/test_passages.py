@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from qcode.operations import assignments, code_sets, codebook, coding, documents, quotes, themes
 from qcode.queries.codings import Looking, codings, how_many, passages
 from qcode.queries.memos import memos_about
-from qcode.queries.themes import themes as list_themes
+from qcode.queries.quotes import quote_rows
 from qcode.ui import theme
 from qcode.ui.drawer.passages.columns import ROLE
 
@@ -176,12 +176,12 @@ def test_passages_become_quotes_of_a_theme_whoever_coded_them(panel, window, sma
     chooser = panel.desk.chooser
     qtbot.keyClicks(chooser.line, "door")
     qtbot.keyClick(chooser.line, KEY.Key_Return, SHIFT)
-    quotes = next(row.quotes for row in list_themes(study) if row.id == chosen)
+    quotes = quote_rows(study, theme=chosen, status="shortlisted")
     assert {(quote.start, quote.end) for quote in quotes} == {(row.coding.start, row.coding.end) for row in rows}
     assert {quote.stance for quote in quotes} == {"dissents"}
-    assert window.messages.sentence == "“Doors” has 2 new quotes."
+    assert window.messages.sentence == "“Doors” has 2 new quotes on its shortlist."
     window.undo()
-    assert [row.quotes for row in list_themes(study)] == [(), ()]
+    assert quote_rows(study) == []
 
 
 def test_without_a_theme_a_sentence_says_where_to_add_one(panel, window, qtbot):

@@ -38,7 +38,7 @@ def passage_actions(panel: PassagesPanel) -> list[QAction]:
         make_action(panel, "Comment on the codings", desk.begin_comment, "Ctrl+Shift+M", key="passages.comment"),
         make_action(panel, "Write a memo on the passages", panel.write_memo, key="passages.memo"),
         make_action(panel, "Show the memos on the passage", panel.show_memos, key="passages.memos"),
-        make_action(panel, "Choose as quotes of a theme…", desk.begin_quote, "Ctrl+Shift+K", key="passages.quote"),
+        make_action(panel, "Shortlist as quotes of a theme…", desk.begin_quote, "Ctrl+Shift+K", key="passages.quote"),
     ]
     table.addActions([action for action in on_passages if action not in table.actions()])
     return [

@@ -8,7 +8,7 @@ from qcode.ids import CodeId, CodingId, ThemeId
 from qcode.operations import coding as operations
 from qcode.operations.codebook import add_code
 from qcode.operations.passages import Passage
-from qcode.operations.quotes import pick_quotes
+from qcode.operations.quotes import shortlist_quotes
 from qcode.queries.codebook import codebook
 from qcode.queries.codings import PassageRow
 from qcode.text.fuzzy import fold
@@ -99,10 +99,10 @@ class Changing:
         self._change(rows, lambda ids: operations.comment_codings(self._bridge.study, ids, comment=words))
 
     def quote(self, rows: Sequence[PassageRow], theme: ThemeId, name: str, stance: str) -> None:
-        """Choose the passages as quotes of a theme, whoever coded them."""
+        """Shortlist the passages as quotes of a theme, whoever coded them."""
         chosen = list(dict.fromkeys(passage_of(row) for row in rows))
         made = self._bridge.attempt(
-            lambda: pick_quotes(self._bridge.study, theme, passages=chosen, stance=stance),
+            lambda: shortlist_quotes(self._bridge.study, theme, passages=chosen, stance=stance),
         )
         if made is not None:
             self._bridge.informed.emit(_quoted(len(made), len(chosen) - len(made), name))
@@ -151,4 +151,4 @@ def _quoted(made: int, known: int, theme: str) -> str:
     if not made:
         return f"“{theme}” has {'this quote' if known == 1 else 'these quotes'} already."
     again = f"; {known} {'was' if known == 1 else 'were'} there already" if known else ""
-    return f"“{theme}” has {counted(made, 'new quote')}{again}."
+    return f"“{theme}” has {counted(made, 'new quote')} on its shortlist{again}."

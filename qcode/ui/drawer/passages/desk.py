@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, QRect, Qt
@@ -11,6 +12,7 @@ from qcode.ids import ThemeId
 from qcode.operations.lookup import TextTooLongError
 from qcode.queries.codebook import codebook
 from qcode.queries.codings import PassageRow
+from qcode.queries.quotes import quote_rows
 from qcode.queries.themes import themes
 from qcode.ui.bridge import StudyBridge
 from qcode.ui.code.codings_here import CommentField
@@ -22,7 +24,7 @@ from qcode.ui.drawer.passages.changing import NONE_MARKED, Changing
 from qcode.ui.drawer.passages.table import PassageTable
 from qcode.ui.theme import SPACE, label
 
-_NO_THEMES = "There is no theme yet. Add one in the Themes room, and choose its quotes here."
+_NO_THEMES = "There is no theme yet. Add one in the Themes room, and shortlist its quotes here."
 _HINT = "Enter supports the theme · Shift+Enter dissents from it · Esc leave"
 
 
@@ -135,8 +137,9 @@ class PassageDesk(QObject):
         if not listed and rows:
             self._bridge.refused.emit(_NO_THEMES)
         elif rows:
-            choices = [Choice(row.id, row.name, counted(len(row.quotes), "quote"), row.depth) for row in listed]
-            what = "Choose the passage as a quote of" if len(rows) == 1 else f"Choose {len(rows)} passages as quotes of"
+            known = Counter(row.theme for row in quote_rows(self._bridge.study))
+            choices = [Choice(row.id, row.name, counted(known[row.id], "quote"), row.depth) for row in listed]
+            what = "Shortlist the passage as a quote of" if len(rows) == 1 else f"Shortlist {len(rows)} passages for"
             self._open_chooser().ask(what, choices, lambda choice, other: self._quote(rows, choice, other), _HINT)
 
     def update_theme(self) -> None:
