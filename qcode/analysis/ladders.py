@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from math import floor
 from typing import Final
 
+from qcode.errors import QcodeError
 from qcode.text.typed import shown_number
 
 WIDTHS: Final = (10, 20)
@@ -68,3 +69,61 @@ def dated(values: Iterable[str]) -> tuple[Mapping[str, str], ...]:
 def renamed(pairs: Iterable[tuple[str, str]]) -> Mapping[str, str]:
     """A step that leads from words to coarser words."""
     return {value: coarser for value, coarser in pairs if value and coarser}
+
+
+class LadderWordsError(QcodeError):
+    """How values become coarser was written so that nobody can tell what is meant."""
+
+    def __init__(self, part: str, *, numbers: bool) -> None:
+        how = "10, 20" if numbers else "deputy, medic = responder; clerk = office"
+        super().__init__(
+            f"“{part[:60]}” says no step. Write {'the widths of bands' if numbers else 'what becomes what'}, such as "
+            f"{how}{'' if numbers else ', and “|” before a further step'}."
+        )
+
+
+type Steps = Sequence[Mapping[str, str] | float]
+
+
+def written(steps: Steps) -> str:
+    """A ladder as it is written in one line: widths, or what becomes what, with a bar between steps."""
+    widths = [shown_number(step) for step in steps if isinstance(step, int | float)]
+    return (
+        ", ".join(widths) if widths else " | ".join(_written_step(step) for step in steps if isinstance(step, Mapping))
+    )
+
+
+def _written_step(step: Mapping[str, str]) -> str:
+    together: dict[str, list[str]] = {}
+    for value, coarser in step.items():
+        together.setdefault(coarser, []).append(value)
+    return "; ".join(f"{', '.join(values)} = {coarser}" for coarser, values in together.items())
+
+
+def read_ladder(words: str, *, numbers: bool) -> list[Mapping[str, str]] | list[float]:
+    """The steps of a ladder that is written in one line.
+
+    Raises:
+        LadderWordsError: for what is no step.
+    """
+    if numbers:
+        return [_width(part) for part in words.replace(";", ",").split(",") if part.strip()]
+    return [_step(part) for part in words.split("|") if part.strip()]
+
+
+def _width(part: str) -> float:
+    try:
+        return float(part)
+    except ValueError:
+        raise LadderWordsError(part.strip(), numbers=True) from None
+
+
+def _step(words: str) -> Mapping[str, str]:
+    out: dict[str, str] = {}
+    for part in words.split(";"):
+        values, equals, coarser = part.partition("=")
+        found = [value.strip() for value in values.split(",") if value.strip()]
+        if not (equals and found and coarser.strip()):
+            raise LadderWordsError(part.strip(), numbers=False)
+        out |= dict.fromkeys(found, coarser.strip())
+    return out

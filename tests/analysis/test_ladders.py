@@ -4,7 +4,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qcode.analysis.ladders import abbreviates, banded, dated, id_parts, is_code, renamed
+from qcode.analysis.ladders import (
+    LadderWordsError,
+    abbreviates,
+    banded,
+    dated,
+    id_parts,
+    is_code,
+    read_ladder,
+    renamed,
+    written,
+)  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -64,3 +74,21 @@ def test_dates_become_months_years_and_tens_of_years():
 
 def test_a_step_of_words_leaves_out_what_leads_nowhere():
     assert renamed([("deputy", "responder"), ("medic", ""), ("", "x")]) == {"deputy": "responder"}
+
+
+def test_a_ladder_is_written_in_one_line_and_read_again():
+    words = "deputy, medic = responder; clerk = office | responder, office = staff"
+    steps = read_ladder(words, numbers=False)
+    assert steps == [
+        {"deputy": "responder", "medic": "responder", "clerk": "office"},
+        {"responder": "staff", "office": "staff"},
+    ]
+    assert written(steps) == words
+    assert written(read_ladder("10, 20", numbers=True)) == "10, 20"
+    assert (read_ladder(" ", numbers=False), read_ladder("", numbers=True), written([])) == ([], [], "")
+
+
+@pytest.mark.parametrize(("words", "numbers"), [("ten", True), ("deputy", False), ("= x", False), ("a = ", False)])
+def test_what_says_no_step_is_answered_with_how_to_write_one(words, numbers):
+    with pytest.raises(LadderWordsError, match=r"says no step\. Write"):
+        read_ladder(words, numbers=numbers)
