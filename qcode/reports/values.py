@@ -48,7 +48,8 @@ class QuoteRow:
     @property
     def speakers(self) -> tuple[str, ...]:
         """Who speaks in the quote, each once, in order."""
-        spoken = (speaker for speaker, _ in self.lines) if self.lines else (self.speaker,)
+        named = [speaker for speaker, _ in self.lines if speaker]
+        spoken = named or [self.speaker]
         return tuple(dict.fromkeys(name for name in spoken if name))
 
 
