@@ -14,8 +14,9 @@ from qcode.queries.agreement_scope import in_full
 from qcode.queries.agreement_sections import boundary_section
 from qcode.queries.agreement_sets import set_figures
 from qcode.queries.plan_comparison import compare_with_plan, plan_section
-from qcode.queries.report import ALL_CODES, REPORT_LANGUAGE, agreement_row, agreement_section
+from qcode.queries.report import ALL_CODES, agreement_row, agreement_section
 from qcode.queries.team import study_card
+from qcode.queries.theme_sections import REPORT_LANGUAGE
 from qcode.reports import values
 from qcode.study import Study
 

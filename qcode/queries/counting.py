@@ -13,8 +13,8 @@ from qcode.analysis.crosstab import ALL, Crosstab
 from qcode.errors import QcodeError
 from qcode.queries.approach import measures_agreement
 from qcode.queries.participants import rounded
-from qcode.queries.report import REPORT_LANGUAGE
 from qcode.queries.team import study_card
+from qcode.queries.theme_sections import REPORT_LANGUAGE
 from qcode.reports.participants import SMALL_MARK
 from qcode.reports.table_values import Printed, TableReport, TableValue
 from qcode.reports.values import StudyFacts

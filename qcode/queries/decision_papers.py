@@ -16,9 +16,10 @@ from qcode.queries.documents import documents as documents_of
 from qcode.queries.landmarks import Landmarks, landmarks_of
 from qcode.queries.lane_order import letter, shuffled
 from qcode.queries.printed_quotes import spoken_by
-from qcode.queries.report import REPORT_LANGUAGE, codebook_rows, foreign
+from qcode.queries.report import codebook_rows
 from qcode.queries.sources import Source, sources
 from qcode.queries.team import rounds, study_card
+from qcode.queries.theme_sections import REPORT_LANGUAGE, foreign
 from qcode.queries.utterances import attribution_fields, utterance
 from qcode.reconciliation import OUTCOME_WORDS, CaseKind, Kept
 from qcode.reports import attribution

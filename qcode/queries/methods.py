@@ -24,8 +24,8 @@ from qcode.queries.double_coding import doubly_coded
 from qcode.queries.guides import guides
 from qcode.queries.memos import memos
 from qcode.queries.quotes import QuoteRow
-from qcode.queries.report import REPORT_LANGUAGE
 from qcode.queries.team import RoundRow, StudyCard, coders, rounds, study_card
+from qcode.queries.theme_sections import REPORT_LANGUAGE
 from qcode.queries.themes import ThemeRow, themes
 from qcode.reports.checklists import Topic
 from qcode.reports.methods import MethodsDraft

@@ -104,13 +104,14 @@ class PrintedQuote:
 class House:
     """How quotes are printed: what stands for cut words, who is named for quotes and lines, what documents are called.
 
-    A document is asked for with its name.
+    A document is asked for with its name. `said` tells of all attributions together how few people share them.
     """
 
     ellipsis: str
     attributed: Callable[[QuoteRow], str]
     speaker: Callable[[str, Utterance], str]
     document: Callable[[str, str], str] = lambda _document, name: name
+    said: str = ""
 
 
 def house_of(
@@ -140,6 +141,7 @@ def house_of(
         lambda row: found.of(row.id),
         lambda document, part: found.speaker(document, part.speaker),
         found.document,
+        found.said,
     )
 
 

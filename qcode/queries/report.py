@@ -3,28 +3,26 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
-from itertools import pairwise
 
 from qcode import __version__
 from qcode.agreement import Overall, Unit
 from qcode.queries.agreement import CodeFigures, StudyAgreement, study_agreement
 from qcode.queries.agreement_refusals import NothingToCompareError
 from qcode.queries.approach import measures_agreement
-from qcode.queries.codebook import code_entries, codebook
-from qcode.queries.codings import CodingRow, Looking, codings
+from qcode.queries.codebook import code_entries
+from qcode.queries.codings import Looking, codings
+from qcode.queries.corpus import corpus
 from qcode.queries.documents import DocumentRow, documents
-from qcode.queries.printed_quotes import PrintedSide, house_of, printed_quote
-from qcode.queries.quotes import QuoteRow
 from qcode.queries.team import StudyCard, coders, study_card
-from qcode.queries.themes import ThemeRow, themes
+from qcode.queries.theme_sections import REPORT_LANGUAGE, house_for, theme_sections
+from qcode.queries.themes import themes
 from qcode.queries.voices import VoiceRow, balance_of_voices
 from qcode.reports import values
 from qcode.study import Study
-from qcode.text.overlaps import Overlaps
 
-REPORT_LANGUAGE = "en-GB"
 ALL_CODES = ("All codes",)
 
 
@@ -36,8 +34,12 @@ def themes_report(
     with_codebook: bool = True,
     round_name: str | None = None,
     made_on: date | None = None,
+    in_columns: bool = False,
 ) -> values.ThemesReport:
     """Everything a themes report prints, as the study stands; `made_on` is the day it is dated with.
+
+    A report for a spreadsheet is made with `in_columns`: then names of documents and speakers stand beside every
+    quote, and count among what is told of people.
 
     The agreement table is left out while no two coders handed in the same document, and where the study's approach
     has no use for it.
@@ -48,13 +50,16 @@ def themes_report(
     """
     card, voices = study_card(study), balance_of_voices(study).voices
     rows, texts = themes(study), documents(study)
+    house = house_for(study, rows, in_columns=in_columns)
     measured = with_agreement and measures_agreement(card.approach)
+    counted = "\n".join(said for said in (corpus(study).said, house.said) if said)
     return values.ThemesReport(
-        _facts(study, card, texts, voices, made_on),
-        _sections(rows, _Printer(study, rows)),
+        replace(_facts(study, card, texts, voices, made_on), counted=counted),
+        theme_sections(study, rows, house),
         characteristics([voice for voice in voices if voice.person], card.k),
         _agreement(study, unit, round_name) if measured else None,
         codebook_rows(study) if with_codebook else (),
+        in_columns=in_columns,
     )
 
 
@@ -139,82 +144,6 @@ def _facts(
         made_on,
         language=REPORT_LANGUAGE,
     )
-
-
-class _Printer:
-    """Makes the rows of a report from quotes, with the codes that lie on them."""
-
-    def __init__(self, study: Study, rows: Sequence[ThemeRow]) -> None:
-        quotes = [quote for row in rows for quote in row.quotes]
-        self._house = house_of(study, quotes, beside=("document", "pseudonym"))
-        self._order = {row.id: number for number, row in enumerate(codebook(study))}
-        quoted = {quote.document for quote in quotes}
-        self._codings = _by_document(codings(study, Looking(documents=quoted, layer=None)))
-
-    def quote(self, quote: QuoteRow) -> values.QuoteRow:
-        """One quote as it is printed: where several people speak in it each has a line; left out, its note alone."""
-        found = printed_quote(quote, self._house)
-        shown, beside = [*found.sides, None, None][:2]
-        lines = lines_of(shown) if shown else ()
-        return values.QuoteRow(
-            " ".join(words for _who, words in lines),
-            found.attribution,
-            shown.name if shown else self._house.document(quote.document, quote.document_name),
-            shown.start if shown else quote.start,
-            shown.end if shown else quote.end,
-            "dissents" if quote.stance == "dissents" else "supports",
-            self._codes(quote),
-            lines[0][0] if lines else "",
-            lines if len(lines) > 1 else (),
-            found.note,
-            foreign(shown.language) if shown else "",
-            lines_of(beside) if beside else (),
-            foreign(beside.language) if beside else "",
-        )
-
-    def _codes(self, quote: QuoteRow) -> tuple[str, ...]:
-        on = self._codings[quote.document].touching(quote.start, quote.end) if quote.document in self._codings else []
-        names = {coding.code: coding.name for coding in on}
-        return tuple(names[code] for code in sorted(names, key=lambda code: self._order.get(code, 0)))
-
-
-def lines_of(side: PrintedSide) -> tuple[tuple[str, str], ...]:
-    """Who says what in a printed quote, line by line."""
-    return tuple((line.speaker, line.words) for line in side.lines)
-
-
-def _by_document(rows: Iterable[CodingRow]) -> Mapping[str, Overlaps[CodingRow]]:
-    found: dict[str, list[CodingRow]] = {}
-    for row in rows:
-        found.setdefault(row.document, []).append(row)
-    return {document: Overlaps(of) for document, of in found.items()}
-
-
-def foreign(language: str) -> str:
-    """The language of a quote if it is not the report's own."""
-    return "" if language.partition("-")[0] == REPORT_LANGUAGE.partition("-")[0] else language
-
-
-def _sections(
-    rows: Sequence[ThemeRow], printer: _Printer, depth: int = 0, above: str = ""
-) -> tuple[values.ThemeSection, ...]:
-    """The themes at one depth, each with those that follow it deeper down, numbered 1, 1.1 and so on."""
-    starts = [place for place, row in enumerate(rows) if row.depth == depth]
-    out = []
-    for number, (start, end) in enumerate(pairwise([*starts, len(rows)]), 1):
-        row, label = rows[start], f"{above}{number}"
-        out.append(
-            values.ThemeSection(
-                label,
-                row.name,
-                row.concept,
-                tuple(name for _code, name in row.codes),
-                tuple(printer.quote(quote) for quote in row.quotes),
-                _sections(rows[start + 1 : end], printer, depth + 1, f"{label}."),
-                in_vivo=row.in_vivo is not None,
-            )
-        )
-    return tuple(out)
 
 
 def _agreement(study: Study, unit: Unit, round_name: str | None) -> values.AgreementSection | None:

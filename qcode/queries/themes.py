@@ -18,7 +18,7 @@ from qcode.study import Study
 
 @dataclass(frozen=True, slots=True)
 class ThemeRow:
-    """A theme, depth first in sibling order, with the codes it gathers and its chosen quotes.
+    """A theme, depth first in sibling order, with the codes it gathers and its quotes.
 
     `in_vivo` is the quote whose words are the theme's name, if there is one.
     """
@@ -33,11 +33,14 @@ class ThemeRow:
     in_vivo: QuoteId | None = None
 
 
-def themes(study: Study) -> list[ThemeRow]:
-    """All themes, each followed by those below it; colleagues' quotes from what is coded blind still are left out."""
+def themes(study: Study, *, status: str | None = "chosen") -> list[ThemeRow]:
+    """All themes, each followed by those below it, with their chosen quotes, or with those of another status, or all.
+
+    Colleagues' quotes from what is coded blind still are left out.
+    """
     with study.read() as session:
         rows = list(session.scalars(select(Theme).where(Theme.alive).order_by(Theme.position, Theme.id)))
-        codes, quotes = _codes(session), quotes_by_theme(study, session, status="chosen")
+        codes, quotes = _codes(session), quotes_by_theme(study, session, status=status)
         known = {row.id for row in rows}
         below: dict[str | None, list[Theme]] = {}
         for row in rows:
