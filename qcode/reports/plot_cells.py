@@ -215,7 +215,10 @@ def _draw_axis(axes: Axes, plot: Bars, look: Look) -> None:
 
     longest = max((number.value or 0 for row in plot.numbers for number in row), default=0)
     most = plot.most or longest or 1
-    ticks = [tick for tick in MaxNLocator(5, integer=most >= 5).tick_values(0, most) if 0 <= tick <= most * 1.001]
+    whole = all(number.value is None or number.value == int(number.value) for row in plot.numbers for number in row)
+    ticks = [
+        tick for tick in MaxNLocator(5, integer=whole or most >= 5).tick_values(0, most) if 0 <= tick <= most * 1.001
+    ]
     axes.set_xlim(0, most)
     axes.set_ylim(len(plot.rows), 0)
     axes.set_xticks(ticks, [f"{tick:g}" for tick in ticks], color=look.quiet, fontsize=look.size)

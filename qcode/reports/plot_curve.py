@@ -10,7 +10,7 @@ from qcode.reports.plot_values import Curve, Look
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-_LEAST: Final = 3.6
+_LEAST: Final = 1.7
 _STEP: Final = 0.3
 
 
@@ -22,7 +22,7 @@ def draw_curve(plot: Curve, look: Look, room: tuple[float, float]) -> Drawn:
     across = (wide - left - right) / max(len(plot.steps), 1)
     names, upright = _names(plot, look, across)
     below = (widest(names, look.size) if upright else _lines(names) * line) + 2 * PAD
-    tall = max(room[1], _LEAST)
+    tall = max(room[1], below + 4 * line + _LEAST)
     figure = figure_of(wide, tall, look)
     inner = tall - below - 4 * line
     lower = inner * 0.38

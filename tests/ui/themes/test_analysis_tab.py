@@ -8,10 +8,12 @@ import sys
 import pytest
 from openpyxl import load_workbook
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
 from qcode.operations.codebook import rename_code
 from qcode.operations.team import describe_study
+from qcode.queries.code_query import Inquiries, saved_queries
 from qcode.queries.corpus import corpus
 from qcode.ui import theme
 from qcode.ui.themes import ThemesRoom
@@ -137,6 +139,71 @@ def test_a_word_opens_in_its_context_and_a_line_of_it_in_the_transcript(qtbot, t
     assert page.answer.lines[0] == word
 
 
+def test_a_query_finds_what_its_words_say_and_is_kept_and_taken_back(qtbot, tab, made):
+    page = show(qtbot, tab, "queries")
+    assert "fear and not trust" in page.empty.sentence
+    name = corpus(made.study).code[next(corpus(made.study).all_marks()).code].name
+    page.line.setFocus()
+    QTest.keyClicks(page.line, f'"{name}"')
+    page.completer.popup().hide()
+    QTest.keyClick(page.line, Qt.Key.Key_Return)
+    settle(qtbot, tab)
+    asked = Inquiries(made.study).ask(f'"{name}"')
+    assert [line.name for line in page.answer.lines] == [tab.kept.last.text[hit.document].name for hit in asked.hits]
+    page.open(page.answer.lines[0].key(0))
+    assert tab.asked.pop()[1].ids
+    page.name.setText("All of it")
+    QTest.keyClick(page.name, Qt.Key.Key_Return)
+    assert [(row.name, row.words) for row in saved_queries(made.study)] == [("All of it", f'"{name}"')]
+    settle(qtbot, tab)
+    page.line.setText("something else")
+    page.saved.setCurrentIndex(1)
+    page.saved.activated.emit(1)
+    settle(qtbot, tab)
+    assert page.line.text() == f'"{name}"'
+    page.drop()
+    assert saved_queries(made.study) == []
+    made.study.undo()
+    settle(qtbot, tab)
+    assert page.saved.count() == 2
+
+
+def test_a_query_that_cannot_be_read_is_marked_where_it_is_wrong(qtbot, tab):
+    page = show(qtbot, tab, "queries")
+    page.line.setText("nonsense and more")
+    page.ask()
+    settle(qtbot, tab)
+    assert "nonsense" in page.empty.sentence
+    assert page.line.selectedText().startswith("nonsense")
+    page.line.clear()
+    QTest.keyClicks(page.line, "docu")
+    assert page.completer.model().stringList() == ["document:"]
+    page.completer.activated.emit("document:")
+    QTest.keyClicks(page.line, tab.kept.last.texts[0].name[:2])
+    assert tab.kept.last.texts[0].name in [name.strip('"') for name in page.completer.model().stringList()]
+    page.completer.popup().hide()
+
+
+def test_saturation_says_its_sentence_and_is_not_there_where_it_is_not_sought(qtbot, tab, made):
+    page = show(qtbot, tab, "saturation")
+    page.base.setValue(60)
+    settle(qtbot, tab)
+    assert "A base and a run need 62 documents" in page.empty.sentence
+    page.base.setValue(1)
+    page.run.setValue(1)
+    settle(qtbot, tab)
+    assert "Guest, Namey and Chen (2020)" in page.note.text()
+    page.copy_sentence()
+    assert QGuiApplication.clipboard().text() == page.answer.summary
+    page.open((page.answer.lines[0].id,))
+    assert tab.asked.pop()[0] == f"New codes in {page.answer.lines[0].name}"
+    describe_study(made.study, approach="reflexive")
+    settle(qtbot, tab)
+    assert tab.shown.key == "documents"
+    row = next(row for row in range(tab.list.count()) if tab.list.item(row).text() == "Saturation")
+    assert tab.list.item(row).isHidden()
+
+
 def test_tests_are_made_of_participants_alone(qtbot, tab):
     page = show(qtbot, tab, "attributes")
     page.tests.setChecked(True)
@@ -204,8 +271,6 @@ def test_nothing_is_coded_yet_is_said_in_a_sentence(qtbot, show_room, small_stud
     settle(qtbot, tab)
     assert show(qtbot, tab, "groups").empty.sentence.startswith("There are no themes yet.")
     assert not tab.shown.save_table_button.isEnabled()
-    describe_study(small_study.study, approach="reflexive")
-    settle(qtbot, tab)
 
 
 def test_the_room_and_its_tab_open_without_loading_what_draws():

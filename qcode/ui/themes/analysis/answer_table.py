@@ -18,6 +18,7 @@ from qcode.ui.themes.analysis.answers import Answer, Heading, Line
 _NAME = 28 * SPACE
 _FIGURE = 10 * SPACE
 _WIDEST = 30 * SPACE
+_LOOKED_AT = 100
 _DEEPER = "· "
 
 
@@ -40,7 +41,7 @@ class AnswerTable(QWidget):
         """Show the lines of an answer; cursor, selection and scroll stay where the columns do."""
         headings = (answer.first, answer.headings)
         if headings != self._headings:
-            self._change(*headings)
+            self._change(*headings, answer.lines)
         self.table.set_rows(answer.lines)
         if answer.lines and self.table.current_row() is None:
             self.table.select_row(answer.lines[0].id)
@@ -55,17 +56,17 @@ class AnswerTable(QWidget):
 
     # Internal
 
-    def _change(self, first: str, headings: tuple[Heading, ...]) -> None:
+    def _change(self, first: str, headings: tuple[Heading, ...], lines: Sequence[Line]) -> None:
         had_focus = self.table.hasFocus()
         before, self._headings = self.table, (first, headings)
-        self.table = self._made(first, headings)
+        self.table = self._made(first, headings, lines)
         before.hide()
         before.deleteLater()
         if had_focus:
             self.table.setFocus()
 
-    def _made(self, first: str, headings: Sequence[Heading]) -> RowTable:
-        table = RowTable(_columns(first, headings), self)
+    def _made(self, first: str, headings: Sequence[Heading], lines: Sequence[Line] = ()) -> RowTable:
+        table = RowTable(_columns(first, headings, lines[:_LOOKED_AT]), self)
         table.setAccessibleName(self._name)
         table.setIconSize(QSize(2 * SPACE, 2 * SPACE))
         table.horizontalHeader().setStretchLastSection(bool(headings) and headings[-1].words)
@@ -75,7 +76,7 @@ class AnswerTable(QWidget):
         return table
 
 
-def _columns(first: str, headings: Sequence[Heading]) -> list[Column[Line]]:
+def _columns(first: str, headings: Sequence[Heading], lines: Sequence[Line]) -> list[Column[Line]]:
     named: Column[Line] = Column(
         first,
         lambda line: line.name,
@@ -84,10 +85,10 @@ def _columns(first: str, headings: Sequence[Heading]) -> list[Column[Line]]:
         icon=lambda line: None if line.colour is None else swatch(line.colour, dark=theme.current().is_dark),
         width=_NAME,
     )
-    return [named, *(_figures(place, heading) for place, heading in enumerate(headings))]
+    return [named, *(_figures(place, heading, lines) for place, heading in enumerate(headings))]
 
 
-def _figures(place: int, heading: Heading) -> Column[Line]:
+def _figures(place: int, heading: Heading, lines: Sequence[Line]) -> Column[Line]:
     return Column(
         heading.name,
         partial(_value, place=place),
@@ -95,14 +96,15 @@ def _figures(place: int, heading: Heading) -> Column[Line]:
         align="left" if heading.words and not heading.before else "right",
         about=heading.about,
         tip=partial(_text, place=place) if heading.words else None,
-        width=heading.width or _wide(heading.name),
+        width=heading.width or _wide([heading.name, *(line.cells[place].text for line in lines)]),
         stretch=heading.stretch,
     )
 
 
-def _wide(name: str) -> int:
-    """As wide as a heading is, within bounds."""
-    return min(max(QFontMetrics(theme.font()).horizontalAdvance(name) + 4 * SPACE, _FIGURE), _WIDEST)
+def _wide(words: Sequence[str]) -> int:
+    """As wide as the heading and the figures are, within bounds."""
+    metrics = QFontMetrics(theme.font())
+    return min(max(max(map(metrics.horizontalAdvance, words)) + 4 * SPACE, _FIGURE), _WIDEST)
 
 
 def _value(line: Line, place: int) -> object:

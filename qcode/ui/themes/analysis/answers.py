@@ -65,10 +65,11 @@ class Answer:
     title: str
     note: str = ""
     summary: str = ""
+    report: TableReport | None = None
 
     def table(self) -> TableReport:
-        """The table as a report prints it."""
-        return TableReport(
+        """The table as a report prints it, which may have another one of its own."""
+        return self.report or TableReport(
             self.title,
             "\n".join(one for one in (self.note, self.said) if one),
             (self.first, *(heading.name for heading in self.headings)),

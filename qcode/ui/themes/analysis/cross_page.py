@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import ClassVar, cast
 
@@ -11,9 +12,11 @@ from qcode.analysis.corpus import Cell, Corpus
 from qcode.analysis.crosstab import ALL, COUNTS, Count, Crosstab, Rows, crosstab, divisions
 from qcode.errors import QcodeError
 from qcode.queries.corpus import looking_of
+from qcode.queries.counting import crosstab_report, tests_of
 from qcode.reports.plot_values import Bars, Heat, Key, Number, Plot
+from qcode.reports.table_values import TableReport
 from qcode.ui.themes.analysis.answers import Answer, Behind, Heading, Line, items, number
-from qcode.ui.themes.analysis.group_tests import NO_TESTS, Tests, tests_of
+from qcode.ui.themes.analysis.group_tests import NO_TESTS, Tests, columns_of
 from qcode.ui.themes.analysis.kept_corpus import CorpusReader
 from qcode.ui.themes.analysis.page import AnalysisPage, Deed
 
@@ -115,7 +118,7 @@ def _answer(
 ) -> Answer:
     table = crosstab(reader.read(), by, rows=rows, count=count)
     cells = {(cell.row, cell.column): cell for row in (*table.cells, table.below) for cell in row}
-    more, notes = _tests(table) if tested else (NO_TESTS, ())
+    more, notes = _tests(reader, table) if tested else (NO_TESTS, ())
     lines = [
         Line(
             row.key,
@@ -131,7 +134,7 @@ def _answer(
     ]
     under = tuple(_number(table, cell) for cell in table.below)
     keys = tuple((ALL, column.key) for column in table.columns)
-    lines.append(Line(ALL, f"All {rows}", (*under, *more.cells(ALL)), keys))
+    lines.append(Line(ALL, "Any of them", (*under, *more.cells(ALL)), keys))
     heads = tuple(Heading(_head(table, place), _about(table, place)) for place in range(len(table.columns)))
     return Answer(
         table.said,
@@ -142,13 +145,21 @@ def _answer(
         partial(_behind, table, cells),
         title if by in ("document", "group") else f"{rows.capitalize()} by {table.by}",
         " ".join((table.note, *notes)),
+        report=_report(table, more, {line.id for line in lines}),
     )
 
 
-def _tests(table: Crosstab) -> tuple[Tests, tuple[str, ...]]:
+def _report(table: Crosstab, tests: Tests, shown: set[str]) -> TableReport:
+    """The table as commands print it, with the rows that are shown."""
+    whole = crosstab_report(table, tests.found)
+    keys = [*(row.key for row in table.rows), ALL]
+    return replace(whole, rows=tuple(row for key, row in zip(keys, whole.rows, strict=True) if key in shown))
+
+
+def _tests(reader: CorpusReader, table: Crosstab) -> tuple[Tests, tuple[str, ...]]:
     """The tests of a table, or none and the sentence that says why."""
     try:
-        found = tests_of(table)
+        found = columns_of(tests_of(reader.study, table))
     except QcodeError as error:
         return NO_TESTS, (str(error),)
     return found, found.notes
@@ -200,7 +211,7 @@ def _behind(table: Crosstab, cells: dict[tuple[str, str], Cell], key: Key) -> Be
     cell = cells.get((key[0], key[1] if len(key) > 1 else ALL))
     if cell is None:
         return None
-    names = {row.key: row.name for row in table.rows} | {ALL: f"All {table.rows_are}"}
+    names = {row.key: row.name for row in table.rows} | {ALL: f"Any of the {table.rows_are}"}
     where = next(column.name for column in table.columns if column.key == cell.column)
     title = names[cell.row] if cell.column == ALL else f"{names[cell.row]}, {where}"
     return Behind(title, looking_of(cell.passages))

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from math import isinf
 from typing import Final
 
-from qcode.analysis.association import Association, Effect, associations
-from qcode.analysis.crosstab import Crosstab
+from qcode.analysis.association import Association, Associations
+from qcode.queries.counting import printed_effect, printed_p
 from qcode.reports.plot_values import Number
 from qcode.ui.theme import SPACE
 from qcode.ui.themes.analysis.answers import Heading, worded
@@ -21,6 +20,7 @@ class Tests:
     headings: tuple[Heading, ...] = ()
     rows: Mapping[str, tuple[Number, ...]] | None = None
     notes: tuple[str, ...] = ()
+    found: Associations | None = None
 
     def cells(self, row: str) -> tuple[Number, ...]:
         """What stands beside the counts of a row; nothing beside one that was not tested."""
@@ -30,44 +30,24 @@ class Tests:
 NO_TESTS: Final = Tests()
 
 
-def tests_of(table: Crosstab) -> Tests:
-    """The tests of a table of participants, with Holm's correction for its rows and the size of each effect.
-
-    Raises NotForSuchCountsError and NotInOneGroupError.
-    """
-    found = associations(table)
-    two = len(found.columns) == 2
-    effect = Heading("Odds ratio", "With its 95 % interval", words=True, width=20 * SPACE)
-    if not two:
-        effect = Heading("Cramér’s V", "With its 95 % interval", words=True, width=20 * SPACE)
+def columns_of(found: Associations) -> Tests:
+    """Tests as columns, with Holm's correction for the rows and the size of each effect."""
+    effect = "Odds ratio" if len(found.columns) == 2 else "Cramér’s V"
     headings = (
         Heading("Test", "Fisher’s exact test where fewer than five are expected in a cell", words=True),
         Heading("p"),
         Heading("p, Holm", "Corrected for the number of rows"),
-        effect,
+        Heading(effect, "With its 95 % interval", words=True, width=20 * SPACE),
     )
-    return Tests(headings, {row.key: _cells(row, two=two) for row in found.rows}, found.notes)
+    return Tests(headings, {row.key: _cells(row) for row in found.rows}, found.notes, found)
 
 
-def _cells(row: Association, *, two: bool) -> tuple[Number, ...]:
-    effect = row.odds if two else row.v
-    return worded(row.test or "–"), _p(row.p), _p(row.adjusted), Number(effect.value, _told(effect))
+def _cells(row: Association) -> tuple[Number, ...]:
+    effect = row.v if row.odds.value is None else row.odds
+    told = printed_effect("", effect).strip()
+    return worded(row.test or "–"), _p(row.p), _p(row.adjusted), Number(effect.value, told)
 
 
 def _p(value: float | None) -> Number:
-    if value is None:
-        return worded("")
-    return Number(value, "<0.001" if value < 0.001 else f"{value:.3f}")
-
-
-def _told(effect: Effect) -> str:
-    if effect.value is None:
-        return ""
-    between = "" if effect.low is None else f" ({_figure(effect.low)} to {_figure(effect.high)})"
-    return f"{_figure(effect.value)}{between}"
-
-
-def _figure(value: float | None) -> str:
-    if value is None:
-        return "?"
-    return "∞" if isinf(value) else f"{value:.2f}"
+    shown = printed_p(value)
+    return worded("") if shown is None else Number(value, shown.text)

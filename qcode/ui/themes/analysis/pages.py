@@ -41,5 +41,7 @@ PAGES = (
     Entry("groups", "Themes by group", "Of which groups each theme is heard", "cross_page", "ThemesByGroup"),
     Entry("together", "Co-occurrence", "Which codes stand together", "together_page", "Together"),
     Entry("timeline", "Timeline", "The codes along one transcript", "along_page", "Along"),
+    Entry(SATURATION, "Saturation", "From which document on nothing much is new", "saturation_page", "SaturationPage"),
+    Entry("queries", "Queries", "Where codes stand to each other as a query says", "query_page", "QueryPage"),
     Entry("words", "Words", "Which words are said most, and each in its context", "words_page", "Words"),
 )

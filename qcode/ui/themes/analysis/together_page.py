@@ -11,6 +11,7 @@ from qcode.analysis.cooccurrence import WAYS, By, Cooccurrence, cooccurrence
 from qcode.analysis.cooccurrence import Edge as Pair
 from qcode.errors import QcodeError
 from qcode.queries.corpus import looking_of
+from qcode.queries.counting import cooccurrence_reports
 from qcode.reports.plot_values import Edge, Heat, Item, Key, Node, Number, Plot, Web
 from qcode.ui.theme import SPACE, label
 from qcode.ui.themes.analysis.answers import Answer, Behind, Heading, Line, counted, number, worded
@@ -76,6 +77,7 @@ def _answer(reader: CorpusReader, *, by: By, drawn: str, least: int) -> Answer:
     return Answer(
         found.said, "Code", headings, lines, _plot(found, pairs, drawn), partial(_behind, found, names),
         "Co-occurrence of codes", found.note + few + none,
+        report=cooccurrence_reports(found, least=least)[0 if drawn == "web" else 1],
     )  # fmt: skip
 
 
