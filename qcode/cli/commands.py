@@ -28,7 +28,9 @@ from qcode.cli.counting import cooccurrence, crosstab
 from qcode.cli.deid import deid_app
 from qcode.cli.demo import make_demo
 from qcode.cli.guides import answers, guide_app
+from qcode.cli.joint import joint
 from qcode.cli.participants import participants_app
+from qcode.cli.quoting import quotes
 from qcode.cli.readings import readings
 from qcode.cli.reconciling import consensus, decisions, disagreements, reconcile
 from qcode.cli.refusals import (
@@ -43,7 +45,7 @@ from qcode.cli.refusals import (
 )
 from qcode.cli.replacing import LookWithoutReplaceError, replace_document, the_one
 from qcode.cli.reporting import codebook_export, themes
-from qcode.files import extension, read_file
+from qcode.files import read_file
 from qcode.operations.codebook import import_codebook
 from qcode.operations.documents import Incoming, import_documents
 from qcode.operations.lookup import NameTakenError, tidy_name
@@ -65,6 +67,7 @@ app.command()(answers)
 app.command()(agreement)
 app.command()(readings)
 app.command()(themes)
+app.command()(quotes)
 codebook_app.command("export")(codebook_export)
 app.command("agreement-check")(agreement_check)
 app.command("agreement-plan")(agreement_plan)
@@ -72,7 +75,7 @@ for collecting in (coders, assign, rounds, merge, handin, handout, conflicts, hi
     app.command()(collecting)
 for settling in (disagreements, reconcile, consensus, decisions):
     app.command()(settling)
-for counting in (crosstab, cooccurrence, saturation, query):
+for counting in (crosstab, cooccurrence, saturation, query, joint):
     app.command()(counting)
 
 Labels = Annotated[
@@ -245,27 +248,6 @@ def codings(study: StudyFile, as_json: AsJson = False) -> None:
     for row in rows:
         place = f"{row.document_name} {row.coding.start}–{row.coding.end}"
         showing.say(f"{place}  {row.coding.coder}  {' › '.join(paths[row.coding.code])}  {row.text}")
-
-
-@app.command()
-@refusing
-def quotes(
-    study: StudyFile,
-    output: Annotated[Path, typer.Option("-o", "--output", help="Where to: .docx or .csv.")],
-) -> None:
-    """Write the themes with their quotes as a Word document, or the quotes as a table."""
-    from qcode.queries.report import themes_report
-    from qcode.reports.tables import write_quotes_csv
-    from qcode.reports.word import write_themes_docx
-
-    ending = extension(output, (".docx", ".csv"))
-    with Study.open(study) as opened:
-        report = themes_report(opened)
-    if ending == ".docx":
-        write_themes_docx(report, output)
-    else:
-        write_quotes_csv(report.sections, output)
-    showing.say(f"Written: {output}")
 
 
 @app.command()
