@@ -60,7 +60,7 @@ class Joint:
         return tuple(test for test in found.values() if test is not None)
 
 
-def with_tests(counts: SurveyCounts) -> tuple[TestedItem, ...]:
+def tested(counts: SurveyCounts) -> tuple[TestedItem, ...]:
     """The items in order, with the test of each whose groups can be compared, adjusted for how many there are."""
     made = {
         item.name: association(item.name, [(one.count or 0, one.of or 0) for one in item.compared])
@@ -74,7 +74,7 @@ def with_tests(counts: SurveyCounts) -> tuple[TestedItem, ...]:
 def joint(themes: Sequence[CountedTheme], counts: SurveyCounts, beside: Mapping[str, Sequence[str]]) -> Joint:
     """The display of items, by their names folded, beside the ids of themes; an item may stand beside several."""
     known = {theme.id for theme in themes}
-    items = with_tests(counts)
+    items = tested(counts)
     placed = {one.item.name: [key for key in beside.get(fold(one.item.name), ()) if key in known] for one in items}
     rows = tuple(
         JointTheme(theme.id, theme.path, own)

@@ -83,8 +83,8 @@ def joint(
         return
     items = sum(len(theme.items) for theme in display.joint.themes)
     themes = len(display.joint.themes)
-    counted = f"{items} survey {'item' if items == 1 else 'items'} beside {themes} {'theme' if themes == 1 else 'themes'}"
-    showing.say(f"{counted} saved as {output}.")
+    counted = "1 survey item" if items == 1 else f"{items} survey items"
+    showing.say(f"{counted} beside {themes} {'theme' if themes == 1 else 'themes'} saved as {output}.")
     if display.joint.alone:
         showing.say(f"Beside no theme: {', '.join(one.item.name for one in display.joint.alone)}.")
     if save:

@@ -8,7 +8,7 @@ import pytest
 from small import small_study
 from typer.testing import CliRunner
 
-from qcode.analysis.joint import with_tests
+from qcode.analysis import joint
 from qcode.cli.commands import app
 from qcode.operations import quotes, rounds, surveys, themes
 from qcode.operations.lookup import GoneError, NameTakenError
@@ -44,7 +44,7 @@ def made(tmp_path):
 
 
 def test_groups_are_tested_as_published_and_adjusted_for_how_many_there_are():
-    first, tea, alone = with_tests(SurveyCounts((ASPIRIN, TEA, item("x", ("Yes", 1, 2), ("No",)))))
+    first, tea, alone = joint.tested(SurveyCounts((ASPIRIN, TEA, item("x", ("Yes", 1, 2), ("No",)))))
     assert first.test.test == "chi-square"
     assert round(first.test.chi_square.statistic, 2) == 25.01
     assert round(first.test.odds.value, 2) == 1.83
