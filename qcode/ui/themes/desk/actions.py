@@ -74,6 +74,9 @@ class DeskActions:
         self.take_all_back = make(
             words, "Take all edits of the quote back", acts.take_all_back, "Shift+T", key="quotes.take-all-back"
         )
+        self.beside = make(
+            listed, "Choose what of the other language is printed", acts.turn_beside, "O", key="quotes.beside"
+        )
         self._share(desk)
 
     # Properties
@@ -83,8 +86,8 @@ class DeskActions:
         """What can be done to a row of the lists."""
         return [
             self.shortlist, self.choose, self.back, self.turn, self.enter, self.use, self.attribute, self.language,
-            self.copy, self.place, self.up, self.down, self.name_theme, self.confirm, self.drop, self.hide, self.again,
-            self.passages,
+            self.beside, self.copy, self.place, self.up, self.down, self.name_theme, self.confirm, self.drop, self.hide,
+            self.again, self.passages,
         ]  # fmt: skip
 
     @property
@@ -105,11 +108,11 @@ class DeskActions:
         """The keys as they are told under the words."""
         editing: tuple[Piece, ...] = (
             ("{} cut", self.cut), ("{} replace", self.replace), ("{} put in", self.insert),
-            ("{} take back", self.take_back), "Esc list",
+            ("{} take back", self.take_back),
         )  # fmt: skip
         reach: tuple[Piece, ...] = (
-            ("{}, {} turn before, behind", self.more_before, self.more_behind),
-            ("with Shift without it", self.less_before), ("{} only what is selected", self.stretch),
+            ("{}, {} turn more", self.more_before, self.more_behind),
+            ("with Shift less", self.less_before), ("{} what is selected", self.stretch),
         )  # fmt: skip
         return editing, reach
 
@@ -117,8 +120,10 @@ class DeskActions:
 
     def _share(self, desk: QuoteDesk) -> None:
         """Let keys work in both places where they mean the same."""
-        for action in (self.shortlist, self.choose, self.back, self.turn, self.use, self.attribute, self.language,
-                       self.place):  # fmt: skip
+        for action in (
+            self.shortlist, self.choose, self.back, self.turn, self.use, self.attribute, self.language, self.beside,
+            self.place, self.confirm,
+        ):  # fmt: skip
             desk.pane.words.addAction(action)
         for action in (self.more_before, self.less_before, self.more_behind, self.less_behind):
             desk.lists.list.addAction(action)

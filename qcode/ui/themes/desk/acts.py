@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Literal, get_args
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
+from qcode.operations.passages import Passage
 from qcode.ui.announcing import announce
 from qcode.ui.themes.desk.asking import Blank
 from qcode.ui.themes.desk.deeds import Language
@@ -32,6 +34,7 @@ type Reach = Callable[[str, Sequence[Turn], Range], Range | None]
 
 NO_WORDS = "Put the caret on a word of the quote, or select some of its words."
 NO_TRANSLATION = "This text has no translation, and is none."
+NOT_BESIDE = "Edits are made in the language in which the quote was picked. O goes back to it."
 NO_EDIT = "There is no edit at the caret."
 NOT_INSIDE = "Put the caret into the quote, where the words are to stand."
 NOTHING_SELECTED = "Select the words that the quote is to be; it may grow beyond its present words."
@@ -104,7 +107,7 @@ class DeskActs:
         row, opened = self._quote_row, self._desk.pane.open
         if row is None or opened is None:
             return
-        if not opened.bilingual:
+        if opened.beside is None:
             self._refuse(NO_TRANSLATION)
         else:
             order = get_args(Language.__value__)
@@ -115,6 +118,17 @@ class DeskActs:
         row = self._quote_row
         if row is not None:
             self._desk.deeds.show_language(row.quote, language)
+
+    def turn_beside(self) -> None:
+        """Read what the other language says, to choose what of it is printed; or the quote's own words again."""
+        pane = self._desk.pane
+        if self._quote_row is None or pane.open is None:
+            return
+        if pane.open.beside is None:
+            self._refuse(NO_TRANSLATION)
+        else:
+            pane.read_beside(beside=pane.beside is None)
+            pane.words.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def copy(self) -> None:
         """Put the quote on the clipboard as it is printed."""
@@ -134,7 +148,7 @@ class DeskActs:
             return
         papers, sections = self._desk.known_uses()
         last = papers[0] if papers else ""
-        blanks = [Blank("Paper", last, papers), Blank("Section", "", sections, "may stay empty")]
+        blanks = [Blank("Paper", last, papers), Blank("Section", "", sections, "optional")]
         self._desk.pane.asking.ask(
             "Where is this quote used?", blanks, lambda words: self._desk.deeds.use(row.quote, words[0], words[1])
         )
@@ -171,7 +185,11 @@ class DeskActs:
         self._ask_at_caret("Which letters are put into the word here, in brackets?", apart=False)
 
     def take_back(self) -> None:
-        """Take the edit at the caret back."""
+        """Take the edit at the caret back; of the other language, print whole turns again."""
+        row = self._quote_row
+        if row is not None and self._desk.pane.beside is not None:
+            self._desk.deeds.narrow(row.quote, None)
+            return
         change, opened = self._desk.pane.words.change, self._opened
         if opened is None:
             return
@@ -191,9 +209,11 @@ class DeskActs:
         row, words = self._quote_row, self._desk.pane.words
         if row is None:
             return
-        place = words.selected
+        place, beside = words.selected, self._desk.pane.beside
         if place is None:
             self._refuse(NOTHING_SELECTED)
+        elif beside is not None:
+            self._desk.deeds.narrow(row.quote, Passage(beside.document, *place))
         else:
             self._desk.deeds.stretch(row, place)
 
@@ -226,7 +246,12 @@ class DeskActs:
     @property
     def _opened(self) -> Open | None:
         """What lies open, if its words may be edited."""
-        return self._desk.pane.open if self._quote_row is not None else None
+        if self._quote_row is None:
+            return None
+        if self._desk.pane.beside is not None:
+            self._refuse(NOT_BESIDE)
+            return None
+        return self._desk.pane.open
 
     def _chosen_words(self) -> Range | None:
         if self._opened is None:
@@ -270,7 +295,7 @@ class DeskActs:
         return done
 
     def _reach(self, reach: Reach, nothing: str) -> None:
-        row, opened = self._quote_row, self._desk.pane.open
+        row, opened = self._quote_row, self._opened
         if row is None or opened is None:
             return
         place = reach(opened.text, opened.turns, opened.place)

@@ -91,6 +91,10 @@ class QuoteDeeds:
         """Print the original of a quote, its translation, or both."""
         return self._done(lambda: operations.show_language(self._study, quote, language=language))
 
+    def narrow(self, quote: QuoteId, passage: Passage | None) -> bool:
+        """Say which words of the other language stand beside a quote; None for whole turns."""
+        return self._done(lambda: operations.narrow_other(self._study, quote, passage=passage))
+
     def use(self, quote: QuoteId, paper: str, section: str) -> bool:
         """Note where a quote is used."""
         return self._done(lambda: operations.use_quote(self._study, quote, paper=paper, section=section))

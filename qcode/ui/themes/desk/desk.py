@@ -28,6 +28,7 @@ from qcode.ui.themes.desk.quote_pane import QuotePane
 from qcode.ui.themes.desk.reading import LANGUAGES, STYLES, DeskReading, Ranked
 from qcode.ui.themes.desk.rows import kept_in_place
 from qcode.ui.themes.desk.theme_list import ThemeList, theme_lines
+from qcode.ui.themes.desk.warnings import QuoteWarnings
 from qcode.ui.themes.page import ThemesPage
 from qcode.ui.themes.voices import VoicesPane
 
@@ -51,7 +52,7 @@ class QuoteDesk(ThemesPage):
         self._order: list[tuple[str, int, int]] = []
         self._task: work.Task | None = None
         self._unranked = True
-        self.deeds = QuoteDeeds(bridge)
+        self.deeds, self.warnings = QuoteDeeds(bridge), QuoteWarnings(bridge, self)
         self.themes, self.voices = ThemeList(), VoicesPane()
         self.lists, self.pane = ListsPane(), QuotePane(STYLES, LANGUAGES)
         self.acts = DeskActs(self)
@@ -63,8 +64,8 @@ class QuoteDesk(ThemesPage):
 
     @property
     def computing(self) -> bool:
-        """Whether candidates are being looked for."""
-        return self._task is not None
+        """Whether candidates, or warnings, are being looked for."""
+        return self._task is not None or self.warnings.looking
 
     @property
     def theme(self) -> ThemeId | None:
@@ -82,6 +83,7 @@ class QuoteDesk(ThemesPage):
         self.themes.set_rows(theme_lines(self._reading.themes, self._reading.statuses))
         self._show_voices()
         self._show_lists()
+        self.warnings.look_again()
         if self._unranked or self._ranked is None or self._ranked.theme != self.theme:
             self._rank()
 
@@ -178,7 +180,7 @@ class QuoteDesk(ThemesPage):
 
     def _on_row(self) -> None:
         row = self.lists.row
-        opened = self._reading.opened(row) if row is not None else None
+        opened = self._reading.opened(row, self.warnings.of) if row is not None else None
         if opened is None:
             focused = self.pane.isAncestorOf(self.focusWidget() or self)
             self.pane.show_nothing()
@@ -245,11 +247,12 @@ class QuoteDesk(ThemesPage):
         shown = every[self.lists.shown]
         kept = [row for row in shown if not (self.lists.hide_used.isChecked() and row.is_used(self.lists.shown))]
         self._hidden = len(shown) - len(kept)
-        reading = self.computing or (theme is not None and (self._ranked is None or self._ranked.theme != theme))
+        unread = theme is not None and (self._ranked is None or self._ranked.theme != theme)
         name = self.themes.line.name if self.themes.line is not None else ""
         self.lists.title.setText(name or "Quotes")
         nothing = nothing_there(
-            self.lists.shown, theme_known=theme is not None, hidden=self._hidden, reading=reading,
+            self.lists.shown, theme_known=theme is not None, hidden=self._hidden,
+            reading=unread or self._task is not None,
             gathers=self._reading.gathers(theme),
         )  # fmt: skip
         self.lists.show_rows(kept, {listed: len(rows) for listed, rows in every.items()}, nothing)
@@ -260,6 +263,7 @@ class QuoteDesk(ThemesPage):
         self.voices.show_balance(balance_of_voices(self.bridge.study, below=below))
 
     def _connect(self) -> None:
+        self.warnings.found.connect(self._on_row)
         self.themes.themeChosen.connect(self._on_theme)
         self.themes.rowActivated.connect(lambda _row: self.lists.take_focus())
         self.lists.listChosen.connect(self._on_list)
@@ -274,7 +278,7 @@ class QuoteDesk(ThemesPage):
         self.pane.asking.tooLong.connect(lambda: self.bridge.refused.emit("This is too long for one line."))
         self.pane.ellipsisChosen.connect(self.deeds.print_cuts_as)
         self.pane.languageChosen.connect(self.acts.show_language)
-        self.pane.attribution.clicked.connect(self.requestAttribution)
+        self.pane.uses.attribution.clicked.connect(self.requestAttribution)
         self.pane.uses.add.clicked.connect(self.acts.ask_use)
         self.pane.uses.removeAsked.connect(self.deeds.unuse)
         self.voices.scopeChanged.connect(self._show_voices)

@@ -27,14 +27,15 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What is printed of a quote: its columns, what stands behind it, and what is noted under it.
+    """What is printed of a quote: its columns, what is noted under it, and what stands behind it.
 
-    `refused` says instead why nothing is printed.
+    `why` says what of that was kept back, and `refused` instead of all why nothing is printed.
     """
 
     columns: tuple[Column, ...] = ()
     attribution: str = ""
     notes: tuple[str, ...] = ()
+    why: tuple[str, ...] = ()
     refused: str = ""
 
 
@@ -97,7 +98,7 @@ class PrintedView(QTextEdit):
 
 
 def page(shown: Shown, *, side_by_side: bool) -> str:
-    """The quote as a page of HTML in the colours of the theme."""
+    """The words of the quote as a page of HTML in the colours of the theme."""
     inks = theme.current()
     if shown.refused:
         return f'<p style="color:{inks.warning}; line-height:140%">{_words(shown.refused)}</p>'
@@ -108,10 +109,9 @@ def page(shown: Shown, *, side_by_side: bool) -> str:
         body = f'<table width="100%" cellspacing="0" cellpadding="0"><tr>{cells}</tr></table>'
     else:
         body = "".join(map(_column, shown.columns))
-    behind = f'<p style="margin:{SPACE}px 0 0 0; color:{inks.text}">({_words(shown.attribution)})</p>'
     notes = "".join(f'<p style="margin:{SPACE // 2}px 0 0 0; color:{inks.quiet}">{_words(note)}</p>'
                     for note in shown.notes)  # fmt: skip
-    return body + (behind if shown.attribution else "") + notes
+    return body + notes
 
 
 def spoken(shown: Shown) -> str:
@@ -119,7 +119,7 @@ def spoken(shown: Shown) -> str:
     if shown.refused:
         return shown.refused
     said = [line for column in shown.columns for line in (column.title, *_told(column.lines))]
-    return " ".join(part for part in (*said, shown.attribution, *shown.notes) if part)
+    return " ".join(part for part in (*said, *shown.notes, shown.attribution) if part)
 
 
 def copied(shown: Shown) -> str:

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
+from qcode.ids import DocumentId
 from qcode.queries.quotes import QuoteUseRow
 from qcode.text.ranges import Range
 from qcode.text.values import Turn
@@ -21,7 +22,19 @@ from qcode.ui.themes.desk.words import WordsField
 
 type Choices = Sequence[tuple[str, str]]
 
+BESIDE = "{}: select what of it stands beside the quote, then Q. T takes whole turns again, O goes back."
 NOTHING = "Choose a passage or a quote in the list: its words are read and edited here."
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What the other language says where a quote stands: `place` is printed of that document's text."""
+
+    document: DocumentId
+    name: str
+    text: str
+    turns: tuple[Turn, ...]
+    place: Range
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +50,7 @@ class Open:
     shown: Shown = NOT_PRINTED
     flags: tuple[str, ...] = ()
     uses: tuple[QuoteUseRow, ...] = ()
-    bilingual: bool = False
+    beside: Beside | None = None
     language: str = "original"
     is_quote: bool = False
 
@@ -52,14 +65,14 @@ class QuotePane(QFrame):
         super().__init__(parent)
         self.setProperty("surface", "page")
         self._open: Open | None = None
+        self._reads_beside = False
         self.source = label("", "body")
         self.words = WordsField()
         self.asking = AskingBar()
         self.printed = PrintedView()
         self.ellipsis = _choice(styles, "House style of what is left out")
         self.language = _choice(languages, "Language that is printed")
-        self.attribution = QPushButton("Attribution…")
-        self.attribution.setProperty("kind", "slim")
+        self.behind, self.why = label(), label("", "small", "quiet")
         self.flags, self.uses = label("", "small", "warning"), UsesLine()
         self.ellipsis.activated.connect(lambda _at: self.ellipsisChosen.emit(self.ellipsis.currentData()))
         self.language.activated.connect(lambda _at: self.languageChosen.emit(self.language.currentData()))
@@ -72,6 +85,11 @@ class QuotePane(QFrame):
     def open(self) -> Open | None:
         """What lies open."""
         return self._open
+
+    @property
+    def beside(self) -> Beside | None:
+        """What the other language says, while that is read in place of the quote's own words."""
+        return self._open.beside if self._open is not None and self._reads_beside else None
 
     # Methods
 
@@ -89,18 +107,28 @@ class QuotePane(QFrame):
         """Show this; what is asked about another quote is asked no longer."""
         if self._open is None or self._open.key != opened.key:
             self.asking.close_bar()
+            self._reads_beside = False
         self._open = opened
-        self.source.setText(opened.source)
         for part in (self.words, self._lower, self._hint_box):
             part.show()
-        self.words.show_words(opened.key, opened.text, opened.turns, opened.place, opened.changes)
+        self._show_words(opened)
         self.printed.show_quote(opened.shown)
+        self.behind.setText(f"({opened.shown.attribution})")
+        self.behind.setVisible(bool(opened.shown.attribution))
+        self.why.setText("\n".join(opened.shown.why))
+        self.why.setVisible(bool(opened.shown.why))
         self.flags.setText("\n".join(opened.flags))
         self.flags.setVisible(bool(opened.flags))
         self.uses.setVisible(opened.is_quote)
         self.uses.show_uses(opened.uses)
-        self.language.setVisible(opened.bilingual)
+        self.language.setVisible(opened.beside is not None)
         self._choose(self.language, opened.language)
+
+    def read_beside(self, *, beside: bool) -> None:
+        """Read what the other language says, or the quote's own words again."""
+        self._reads_beside = beside
+        if self._open is not None:
+            self._show_words(self._open)
 
     def show_style(self, ellipsis: str) -> None:
         """Show the house style."""
@@ -120,6 +148,15 @@ class QuotePane(QFrame):
 
     # Internal
 
+    def _show_words(self, opened: Open) -> None:
+        beside = self.beside
+        if beside is None:
+            self.source.setText(opened.source)
+            self.words.show_words(opened.key, opened.text, opened.turns, opened.place, opened.changes)
+        else:
+            self.source.setText(BESIDE.format(beside.name))
+            self.words.show_words(beside.document, beside.text, beside.turns, beside.place, ())
+
     def _choose(self, box: QComboBox, value: str) -> None:
         with QSignalBlocker(box):
             at = box.findData(value)
@@ -131,13 +168,15 @@ class QuotePane(QFrame):
     def _lay_out(self) -> None:
         self.source.setWordWrap(True)
         self.source.setContentsMargins(2 * SPACE, SPACE, 2 * SPACE, SPACE)
-        self.flags.setWordWrap(True)
+        for words in (self.behind, self.why, self.flags):
+            words.setWordWrap(True)
+        self.behind.setAccessibleName("Attribution")
         self._lower = self._below()
         self.panes = QSplitter(Qt.Orientation.Vertical)
         self.panes.setChildrenCollapsible(False)
         self.panes.addWidget(self._above())
         self.panes.addWidget(self._lower)
-        self.panes.setSizes([54 * SPACE, 36 * SPACE])
+        self.panes.setSizes([45 * SPACE, 45 * SPACE])
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -163,16 +202,15 @@ class QuotePane(QFrame):
         below = QWidget()
         head = QHBoxLayout()
         head.setSpacing(SPACE)
-        head.addWidget(label("As it will be printed", "small", "quiet"))
-        head.addStretch()
-        for part in (self.language, self.ellipsis, self.attribution):
+        head.addWidget(label("As it will be printed", "small", "quiet"), 1)
+        for part in (self.language, self.ellipsis):
             head.addWidget(part)
         column = QVBoxLayout(below)
         column.setContentsMargins(0, SPACE // 2, 0, SPACE)
         column.setSpacing(SPACE // 2)
         column.addLayout(_set_in(head))
         column.addWidget(self.printed, 1)
-        for below_it in (self.flags, self.uses):
+        for below_it in (self.behind, self.why, self.flags, self.uses):
             line = QHBoxLayout()
             line.addWidget(below_it)
             column.addLayout(_set_in(line))

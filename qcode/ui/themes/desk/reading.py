@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from qcode.analysis.corpus import Corpus
@@ -14,6 +14,7 @@ from qcode.queries.deidentification import REVIEWED
 from qcode.queries.documents import DocumentText, document_text, documents
 from qcode.queries.printed_quotes import PrintedQuote
 from qcode.queries.quotes import QuoteRow, quote_rows
+from qcode.queries.quotes_beside import OtherWords
 from qcode.queries.themes import ThemeRow, themes
 from qcode.queries.voices import branch
 from qcode.study import Change as Written
@@ -23,11 +24,11 @@ from qcode.text.quote_edits import Edit, Inserted, Replaced
 from qcode.ui.themes.desk.attributing import Attributing
 from qcode.ui.themes.desk.pieces import Change
 from qcode.ui.themes.desk.printed import Column, Shown
-from qcode.ui.themes.desk.quote_pane import Open
+from qcode.ui.themes.desk.quote_pane import Beside, Open
 from qcode.ui.themes.desk.rows import DeskRow, Listed, QuotedRow
 from qcode.ui.themes.desk.uses import told
 
-STYLES = tuple((f"Cuts: {style}", style) for style in ELLIPSES)
+STYLES = tuple((style, style) for style in ELLIPSES)
 LANGUAGES = (
     ("Original", "original"),
     ("Translation", "translation"),
@@ -107,8 +108,8 @@ class DeskReading:
             "chosen": [self._quoted(row) for row in own if row.status == "chosen"],
         }
 
-    def opened(self, row: DeskRow) -> Open:
-        """What is shown of a row at the right."""
+    def opened(self, row: DeskRow, warned: Callable[[QuoteId], tuple[str, ...]]) -> Open:
+        """What is shown of a row at the right; `warned` knows what else is to be looked at in a quote."""
         text = self._text(row.document)
         quote = self.quotes.get(row.quote) if row.quote is not None else None
         if quote is None:
@@ -120,9 +121,9 @@ class DeskReading:
             quote.id, row.source, text.text, text.turns, (quote.start, quote.end),
             tuple(_change(edit, quote.start) for edit in quote.edits),
             self._shown(quote),
-            self._flags(quote),
+            (*self._flags(quote), *warned(quote.id)),
             tuple(quote.uses),
-            quote.other is not None,
+            None if quote.other is None else self._beside(quote.other),
             quote.language_shown,
             is_quote=True,
         )  # fmt: skip
@@ -138,6 +139,10 @@ class DeskReading:
         return _by_use(use.paper for use in uses), _by_use(use.section for use in uses if use.section)
 
     # Internal
+
+    def _beside(self, other: OtherWords) -> Beside:
+        text = self._text(other.document)
+        return Beside(other.document, other.document_name, text.text, text.turns, (other.start, other.end))
 
     def _shown(self, quote: QuoteRow) -> Shown:
         try:
@@ -169,7 +174,7 @@ class DeskReading:
         if row.stale:
             flags.append("Read the words again; then confirm them (K), or select anew what the quote is (Q).")
         if row.document in self._unreviewed:
-            flags.append(f"Nobody has reviewed “{row.document_name}” for what identifies somebody.")
+            flags.append(f"{row.document_name} is not reviewed for identifiers.")
         return tuple(flags)
 
 
@@ -191,7 +196,7 @@ def shown_of(printed: PrintedQuote, why: Sequence[str]) -> Shown:
         )
         for side in printed.sides
     )
-    return Shown(columns, printed.attribution, tuple(part for part in (printed.note, *why) if part))
+    return Shown(columns, printed.attribution, (printed.note,) if printed.note else (), tuple(why))
 
 
 def _as_said(text: DocumentText, start: int, end: int) -> Shown:
@@ -199,7 +204,7 @@ def _as_said(text: DocumentText, start: int, end: int) -> Shown:
     turns = [turn for turn in text.turns if turn.start < end and start < turn.end]
     cut = [(turn.speaker or "", text.text[max(turn.start, start) : min(turn.end, end)]) for turn in turns]
     lines = cut if len(cut) > 1 else [("", text.text[start:end])]
-    return Shown((Column("", tuple(lines)),), "", (NOT_YET,))
+    return Shown((Column("", tuple(lines)),), why=(NOT_YET,))
 
 
 def _candidate(one: Candidate, known: Sequence[QuoteRow], used: dict[tuple[str, int, int], list[str]]) -> DeskRow:

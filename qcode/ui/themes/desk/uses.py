@@ -24,9 +24,12 @@ class UsesLine(QWidget):
         self.add = QPushButton("Add a use…")
         self.add.setProperty("kind", "slim")
         self.chips: list[QToolButton] = []
+        self.attribution = QPushButton("Attribution…")
+        self.attribution.setProperty("kind", "slim")
+        self.attribution.setToolTip("How all quotes are attributed, and what is kept back")
         self._flow = FlowLayout(self)
-        self._flow.addWidget(self.title)
-        self._flow.addWidget(self.add)
+        for part in (self.title, self.add, self.attribution):
+            self._flow.addWidget(part)
 
     # Methods
 
@@ -37,11 +40,11 @@ class UsesLine(QWidget):
             self._flow.removeWidget(chip)
             chip.hide()
             chip.deleteLater()
-        self._flow.removeWidget(self.add)
+        for button in (self.add, self.attribution):
+            self._flow.removeWidget(button)
         self.chips = [self._chip(use) for use in uses]
-        for chip in self.chips:
-            self._flow.addWidget(chip)
-        self._flow.addWidget(self.add)
+        for part in (*self.chips, self.add, self.attribution):
+            self._flow.addWidget(part)
         if focused:
             (self.chips[0] if self.chips else self.add).setFocus(Qt.FocusReason.OtherFocusReason)
 
