@@ -157,7 +157,19 @@ def test_quotes_are_written_as_word_and_as_a_table(coded, tmp_path):
     assert "Three letters and you are out." in words
     with (tmp_path / "q.csv").open(encoding="utf-8-sig", newline="") as file:
         assert "Three letters and you are out." in {row["quote"] for row in csv.DictReader(file)}
-    assert ".docx or .csv" in refused("quotes", coded, "-o", tmp_path / "q.odt")
+    assert ".docx or .xlsx" in refused("quotes", coded, "-o", tmp_path / "q.odt")
+
+
+def test_quotes_are_asked_for_by_theme_and_status_and_refused_in_sentences(coded, tmp_path):
+    out = tmp_path / "q.md"
+    assert "1 quote saved" in run("quotes", coded, "-o", out, "--theme", "boots", "--k", "4").stdout
+    assert "> Three letters and you are out." in out.read_text(encoding="utf-8")
+    assert "no theme named “Doors”" in refused("quotes", coded, "-o", out, "--theme", "Doors")
+    assert "between 3 and 20" in refused("quotes", coded, "-o", out, "--k", "2")
+    assert "No quotes are shortlisted for “Boots”" in refused(
+        "quotes", coded, "-o", out, "--theme", "Boots", "--status", "shortlisted"
+    )
+    assert "is for Word documents" in refused("quotes", coded, "-o", out, "--template", coded)
 
 
 @pytest.mark.parametrize("ending", [".csv", ".yaml"])

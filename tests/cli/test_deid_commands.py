@@ -164,7 +164,7 @@ def test_nothing_between_reading_and_export_reaches_for_the_network(tmp_path, ta
     assert run("import", study, talk).exit_code == 0
     assert run("deid", "scan", talk, "--json").exit_code == 0
     assert run("deid", "trace", study, "--names", names).exit_code == 0
-    assert run("quotes", study, "-o", tmp_path / "quotes.docx").exit_code == 0
+    assert run("themes", study, "-o", tmp_path / "quotes.docx").exit_code == 0
     assert run("codebook", "export", study, tmp_path / "codes.csv").exit_code == 0
     assert tried == []
 
