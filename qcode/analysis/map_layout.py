@@ -7,16 +7,18 @@ from dataclasses import dataclass
 from math import sqrt
 from typing import Final, NamedTuple
 
-_SHARE: Final = 0.2
+_SHARE: Final = 0.4
 """How much of the map the boxes cover."""
-_WIDE: Final = 1.6
+_WIDE: Final = 1.9
 """How much wider than high the map is."""
+_LEAST: Final = 1080.0
+"""How wide a map of few boxes is."""
 _GAP: Final = 14.0
 _TURNS, _PASSES, _GROW = 12, 80, 1.12
 
 
 class Joint(NamedTuple):
-    """Two boxes that belong together; the heavier, the nearer."""
+    """Two boxes that belong together; one twice as heavy is half as long. What weighs nothing does not draw."""
 
     first: Hashable
     second: Hashable
@@ -46,28 +48,43 @@ def laid_out[K: Hashable](boxes: Sequence[Box[K]], joints: Sequence[Joint]) -> d
     """Where the middle of each box lies, to the right and downwards of the middle of the map.
 
     What has a place keeps it; new boxes come near those they are joined with. The same boxes and joints give the same
-    layout (Fruchterman and Reingold's, as networkx computes it, then moved apart where boxes cover each other).
+    layout (Kamada and Kawai's, as networkx computes it, then moved apart where boxes cover each other).
     """
     if not boxes:
         return {}
     known = {box.key: box.place for box in boxes if box.place is not None}
-    found = _near(boxes, joints, known) if known else _sprung(boxes, joints)
+    found = _near(boxes, joints, known) if known else _spread(boxes, joints)
     spots = [_Spot(*found[box.key], box.width, box.height, box.key in known) for box in boxes]
     _move_apart(spots)
     return {box.key: (round(spot.x), round(spot.y)) for box, spot in zip(boxes, spots, strict=True)}
 
 
-def _sprung[K: Hashable](boxes: Sequence[Box[K]], joints: Sequence[Joint]) -> dict[K, tuple[float, float]]:
+def _spread[K: Hashable](boxes: Sequence[Box[K]], joints: Sequence[Joint]) -> dict[K, tuple[float, float]]:
+    """Boxes as far from each other as the joints between them are long; what hangs together around one middle."""
     import networkx as nx
 
     graph = nx.Graph()
     graph.add_nodes_from(box.key for box in boxes)
-    keys = {box.key for box in boxes}
-    graph.add_weighted_edges_from(joint for joint in joints if {joint.first, joint.second} <= keys)
-    free = nx.spring_layout(graph, k=2.2 / sqrt(len(boxes)), iterations=120, seed=8, weight="weight")
+    keys = set(graph)
+    for joint in joints:
+        if {joint.first, joint.second} <= keys and joint.weight > 0:
+            graph.add_edge(joint.first, joint.second, length=1 / joint.weight)
+    hub = object()
+    for part in list(nx.connected_components(graph)):
+        order = [box.key for box in boxes if box.key in part]
+        graph.add_edge(hub, max(order, key=graph.degree), length=1.4)
+    far = dict(nx.all_pairs_dijkstra_path_length(graph, weight="length"))
     room = sum((box.width + _GAP) * (box.height + _GAP) for box in boxes) / _SHARE
-    across = sqrt(room * _WIDE) / 2
-    return {key: (float(at[0]) * across, float(at[1]) * across / _WIDE) for key, at in free.items()}
+    across = max(sqrt(room * _WIDE), _LEAST) / 2
+    free = nx.kamada_kawai_layout(graph, dist=far, pos=nx.circular_layout(graph))
+    places = [(float(free[box.key][0]), float(free[box.key][1])) for box in boxes]
+    middle = tuple((min(along) + max(along)) / 2 for along in zip(*places, strict=True))
+    reach = max((max(abs(x - middle[0]), abs(y - middle[1])) for x, y in places), default=0.0) or 1.0
+    scale = across / reach
+    return {
+        box.key: ((x - middle[0]) * scale, (y - middle[1]) * scale / _WIDE)
+        for box, (x, y) in zip(boxes, places, strict=True)
+    }
 
 
 def _near[K: Hashable](

@@ -8,6 +8,7 @@ from typing import Literal
 
 from sqlalchemy import select
 
+from qcode.analysis.cooccurrence import Cooccurrence, TooFewCodesError, cooccurrence
 from qcode.analysis.corpus import Corpus, CountedTheme, Mark, united
 from qcode.models import MapPlace
 from qcode.models.merging import merged_codes
@@ -37,18 +38,15 @@ class MapNode:
 
 @dataclass(frozen=True, slots=True)
 class MapEdge:
-    """What joins two things: a sub-theme, a code that a theme gathers, or two codes on overlapping passages."""
+    """What joins two things: a sub-theme, a code that a theme gathers, or two codes on overlapping passages.
+
+    `count` says how many overlaps there are, as co-occurrence counts them.
+    """
 
     kind: Literal["below", "gathers", "overlaps"]
     first: Thing
     second: Thing
-    passages: tuple[Mark, ...] = ()
-    """The overlaps, as the stretches that both codes cover, each with the codings behind them."""
-
-    @property
-    def count(self) -> int:
-        """How many overlaps there are."""
-        return len(self.passages)
+    count: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +56,16 @@ class ThemeMap:
     nodes: tuple[MapNode, ...]
     edges: tuple[MapEdge, ...]
     said: str
+    together: Cooccurrence | None = None
 
     @property
     def overlaps(self) -> tuple[MapEdge, ...]:
-        """The overlaps of codes."""
+        """The overlaps of codes, the most frequent first."""
         return tuple(edge for edge in self.edges if edge.kind == "overlaps")
+
+    def passages(self, edge: MapEdge) -> tuple[Mark, ...]:
+        """The passages behind an overlap."""
+        return self.together.cell(edge.first[1], edge.second[1]).passages if self.together else ()
 
 
 def theme_map(study: Study, *, counted: Corpus | None = None) -> ThemeMap:
@@ -82,29 +85,18 @@ def theme_map(study: Study, *, counted: Corpus | None = None) -> ThemeMap:
     ]
     there = {node.thing for node in nodes}
     joined = (edge for edge in _joined(rows) if {edge.first, edge.second} <= there)
-    return ThemeMap(tuple(nodes), (*joined, *overlaps(counted)), counted.said)
+    together = _together(counted)
+    pairs = together.pairs() if together else ()
+    over = (MapEdge("overlaps", ("code", one.first), ("code", one.second), one.count) for one in pairs)
+    return ThemeMap(tuple(nodes), (*joined, *over), counted.said, together)
 
 
-def overlaps(counted: Corpus) -> Iterator[MapEdge]:
-    """Every two codes that share characters of a text, with the stretches that they share, in codebook order."""
-    found: dict[tuple[str, str], list[Mark]] = {}
-    for text in counted.texts:
-        standing: list[Mark] = []
-        for mark in counted.marks[text.document]:
-            standing = [one for one in standing if one.end > mark.start]
-            for one in standing:
-                if one.code != mark.code:
-                    first, second = sorted((one.code, mark.code), key=lambda code: counted.rank[code])
-                    found.setdefault((first, second), []).append(_shared(one, mark))
-            standing.append(mark)
-    order = sorted(found, key=lambda pair: (counted.rank[pair[0]], counted.rank[pair[1]]))
-    return (MapEdge("overlaps", ("code", one), ("code", other), tuple(found[one, other])) for one, other in order)
-
-
-def _shared(one: Mark, other: Mark) -> Mark:
-    """The stretch that two passages share, with the codings of both."""
-    codings = tuple(dict.fromkeys((*one.codings, *other.codings)))
-    return one._replace(start=other.start, end=min(one.end, other.end), codings=codings)
+def _together(counted: Corpus) -> Cooccurrence | None:
+    """Which codes overlap; None while fewer than two have passages."""
+    try:
+        return cooccurrence(counted, "overlap")
+    except TooFewCodesError:
+        return None
 
 
 def _themes(rows: Sequence[ThemeRow], counted: Corpus, places: Mapping[Thing, tuple[int, int]]) -> Iterator[MapNode]:

@@ -205,7 +205,7 @@ def test_the_map_has_themes_codes_and_what_joins_them(made):
     assert ("gathers", "Gates that speak", "Gates and doors") in joined
     over = {frozenset((names[edge.first], names[edge.second])): edge.count for edge in found.overlaps}
     assert over == {frozenset(("Counting water", "Letting it slide")): 1}
-    assert {row.id for row in codings(study, looking_of(found.overlaps[0].passages))} >= set(swapped)
+    assert {row.id for row in codings(study, looking_of(found.passages(found.overlaps[0])))} >= set(swapped)
     study.undo()
 
 

@@ -121,16 +121,39 @@ _THEMES = {
     "analysis.timeline": "I",
     "analysis.saturation": "S",
     "analysis.queries": "U",
+    "analysis.joint": "J",
     "analysis.words": "W",
     "analysis.save-plot": "P",
+    "analysis.copy": "Y",
+    "analysis.query-save": "K",
+    "analysis.query-remove": "X",
+    "analysis.survey-read": "E",
+    "analysis.survey-again": "Shift+E",
+    "analysis.survey-remove": "X",
+    "analysis.survey-put": "L",
+    "analysis.survey-take": "Shift+L",
     "analysis.view-both": "B",
     "analysis.view-plot": "O",
     "analysis.view-table": "V",
     "themes.outline": "O",
+    "themes.map": "M",
     "themes.framework": "F",
+    "themes.map-anew": "N",
+    "themes.map-save": "S",
     "themes.by-participant": "P",
     "themes.by-document": "D",
     "themes.framework-export": "E",
+}
+_REPORT = {
+    "report.themes": "T",
+    "report.codebook": "C",
+    "report.participants": "P",
+    "report.agreement": "A",
+    "report.decisions": "D",
+    "report.methods": "M",
+    "report.audit": "U",
+    "report.template": "H",
+    "report.no-template": "O",
 }
 _DRAWER = {
     "passages.confirm": "C",
@@ -170,6 +193,7 @@ _CODEBOOK = {
     "codebook.retire": "X",
 }
 _WINDOW = {
+    "study.attribution": "Shift+A",
     "theme.black-on-white": "B",
     "theme.dark": "D",
     "theme.light": "L",
@@ -199,7 +223,7 @@ _WINDOW = {
 }
 
 FAMILIES = {
-    HERE: _CODE_ROOM | _TRANSCRIPTS | _TEAM | _NAMES | _AGREE | _RECONCILE | _THEMES | _DRAWER,
+    HERE: _CODE_ROOM | _TRANSCRIPTS | _TEAM | _NAMES | _AGREE | _RECONCILE | _THEMES | _REPORT | _DRAWER,
     CODEBOOK: _CODEBOOK,
     WINDOW: _WINDOW,
 }

@@ -46,6 +46,7 @@ class ViewEntry:
 
 VIEWS = (
     ViewEntry("outline", "Outline", "Show the outline of themes"),
+    ViewEntry("map", "Map", "Show the map of themes", "qcode.ui.themes.map", "MapView"),
     ViewEntry("framework", "Framework", "Show the framework", "qcode.ui.themes.framework", "FrameworkView"),
 )
 
