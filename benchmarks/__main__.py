@@ -10,6 +10,8 @@ from pathlib import Path
 
 from benchmarks import (
     agreeing,
+    analysing,
+    asking,
     coding,
     collecting,
     identifying,
@@ -39,6 +41,8 @@ MEASUREMENTS: dict[str, Callable[[Bench], Iterator[Figure]]] = {
     "code-at-once": coding.code_at_once,
     "retrieve": retrieving.retrieve,
     "search": searching.search_study,
+    "code-query": asking.ask_codes,
+    "analyse": analysing.analyse,
     "agree": agreeing.agree,
     "reconcile": reconciling.reconcile,
     "collect": collecting.collect,

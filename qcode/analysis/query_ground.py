@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
-from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
@@ -15,7 +14,7 @@ import numpy as np
 from qcode.analysis.code_query_terms import Named, Recorded, Said, Unit, Vocabulary, Where
 from qcode.analysis.corpus import Corpus, Person, Text, Turn, word_starts
 from qcode.analysis.finding import Finder
-from qcode.analysis.runs import NONE, Runs, runs_of
+from qcode.analysis.runs import NONE, Flags, Runs, runs_of, union
 from qcode.text.ranges import Range, trim
 from qcode.text.typed import fold
 from qcode.text.words import blocks_of, shape
@@ -36,8 +35,9 @@ class Ground:
     def __init__(self, corpus: Corpus) -> None:
         self._corpus = corpus
         self._texts = corpus.texts
-        lengths = np.array([0, *(text.length + 1 for text in self._texts)], np.int64)
-        self._bases: NDArray[np.int64] = np.cumsum(lengths)[:-1]
+        self._lengths = np.array([text.length for text in self._texts], np.int64)
+        self._bases: NDArray[np.int64] = np.cumsum(np.concatenate(([0], self._lengths + 1)))[:-1]
+        self._areas: dict[Where, Runs] = {}
         self._asked: dict[tuple[frozenset[str] | None, frozenset[str] | None], Runs] = {}
         self._searched: dict[int, _Searched] = {}
         self._words: dict[int, NDArray[np.int64]] = {}
@@ -85,22 +85,31 @@ class Ground:
 
         A text in all of whose turns it is recorded is meant as a whole.
         """
-        says = self._fields[fold(asked.about)]
-        holds = [asked.accepts(_recorded(says, text, turn)) for text, turn in self._voices]
-        return runs_of(self._areas(holds))
+        if asked not in self._areas:
+            says = self._fields[fold(asked.about)]
+            holds = [asked.accepts(_recorded(says, text, turn)) for text, turn in self._voices]
+            self._areas[asked] = self._area(np.array(holds, bool))
+        return self._areas[asked]
 
-    def _areas(self, holds: list[bool]) -> Iterator[tuple[int, int]]:
-        for number, text in enumerate(self._texts):
-            base = int(self._bases[number])
-            turns = [(start, end) for start, end, voice in self._of_text(number) if holds[voice]]
-            if len(turns) == max(1, len(text.turns)):
-                yield base, base + text.length
-                continue
-            following = [holds[voice] for _start, _end, voice in self._of_text(number)]
-            yield from turns
-            for (one, before), (other, after) in pairwise(zip(self._of_text(number), following, strict=True)):
-                if before and after:
-                    yield one[1], other[0]
+    def _area(self, holds: Flags) -> Runs:
+        starts, ends, voices = self._spoken.T
+        if not len(starts):
+            return NONE
+        meant, text = holds[voices], self._text_of(starts)
+        on = meant[1:] & meant[:-1] & (text[1:] == text[:-1])
+        first, last = meant.copy(), meant.copy()
+        first[1:] &= ~on
+        last[:-1] &= ~on
+        whole = np.logical_and.reduceat(meant, self._first_turns[:-1])[text]
+        begins = np.where(whole, self._bases[text], starts)[first]
+        finishes = np.where(whole, self._bases[text] + self._lengths[text], ends)[last]
+        areas: Runs = np.column_stack((begins, finishes))
+        return union(areas[begins < finishes])
+
+    @cached_property
+    def _spoken(self) -> NDArray[np.int64]:
+        """Of each turn the start, the end and the number of whoever speaks."""
+        return np.array(self._turns, np.int64).reshape(-1, 3)
 
     @cached_property
     def _voices(self) -> list[tuple[Text, Turn | None]]:
@@ -110,9 +119,6 @@ class Ground:
     @property
     def _turns(self) -> list[tuple[int, int, int]]:
         return self._voiced[0]
-
-    def _of_text(self, number: int) -> list[tuple[int, int, int]]:
-        return self._turns[self._first_turns[number] : self._first_turns[number + 1]]
 
     @cached_property
     def _first_turns(self) -> list[int]:
