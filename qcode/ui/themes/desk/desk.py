@@ -64,8 +64,8 @@ class QuoteDesk(ThemesPage):
 
     @property
     def computing(self) -> bool:
-        """Whether candidates, or warnings, are being looked for."""
-        return self._task is not None or self.warnings.looking
+        """Whether candidates are being looked for."""
+        return self._task is not None
 
     @property
     def theme(self) -> ThemeId | None:
@@ -307,7 +307,7 @@ class QuoteDesk(ThemesPage):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.panes)
-        self.setFocusProxy(self.lists.list)
+        self.setFocusProxy(self.lists)
 
     def _themes_pane(self) -> QWidget:
         made = QFrame()

@@ -27,6 +27,7 @@ from qcode.ui.wrapped_list import Said, WrappedList
 
 type Index = QModelIndex | QPersistentModelIndex
 
+READING = "Looking for passages that could be quoted…"
 CANDIDATES_NOTE = "Ranked by what speaks for them; the choice is yours."
 
 
@@ -140,7 +141,10 @@ class ListsPane(QFrame):
         self.list.shown = listed
 
     def show_rows(self, rows: Sequence[DeskRow], counts: Mapping[Listed, int], nothing: tuple[str, str]) -> None:
-        """Show these rows, how many each list has, and in place of no rows a sentence with its button."""
+        """Show these rows, how many each list has, and in place of no rows a sentence with its button.
+
+        Without a sentence rows are on their way.
+        """
         for listed, button in self.tabs.items():
             number = counts[listed]
             button.setText(f"{TITLES[listed]} {number:,}" if number else TITLES[listed])
@@ -150,8 +154,11 @@ class ListsPane(QFrame):
         self.empty.say(nothing[0])
         self.empty.button.setText(nothing[1])
         self.empty.button.setVisible(bool(nothing[1]))
-        self.pages.setCurrentWidget(self.list if rows else self.empty)
-        self.note.setVisible(bool(rows) and self.shown == "candidates")
+        shown = self.list if rows or not nothing[0] else self.empty
+        self.pages.setCurrentWidget(shown)
+        self.setFocusProxy(shown if shown is self.list else self.empty.button)
+        self.note.setText(CANDIDATES_NOTE if rows else READING)
+        self.note.setVisible(shown is self.list and self.shown == "candidates")
         if focused:
             self.take_focus()
         self.rowChanged.emit()

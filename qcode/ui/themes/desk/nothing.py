@@ -5,7 +5,7 @@ from __future__ import annotations
 from qcode.ui.themes.desk.rows import Listed
 
 NO_THEME = "No themes yet. A theme gathers codes; the passages of its codes can be quoted.", "Add a theme"
-READING = "Looking for passages that could be quoted…", ""
+READING = "", ""
 NO_CODES = "This theme gathers no codes yet, so it has no passages that could be quoted.", "Gather codes"
 NO_PASSAGES = "The codes of this theme have no passages that you may see.", "Gather more codes"
 ALL_HIDDEN = "All of them are used already, and those used are hidden.", "Show those used"

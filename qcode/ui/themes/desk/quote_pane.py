@@ -22,7 +22,7 @@ from qcode.ui.themes.desk.words import WordsField
 
 type Choices = Sequence[tuple[str, str]]
 
-BESIDE = "{}: select what of it stands beside the quote, then Q. T takes whole turns again, O goes back."
+BESIDE = "{}: Q takes what is selected, T whole turns, O goes back."
 NOTHING = "Choose a passage or a quote in the list: its words are read and edited here."
 
 

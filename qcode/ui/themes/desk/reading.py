@@ -32,7 +32,7 @@ STYLES = tuple((style, style) for style in ELLIPSES)
 LANGUAGES = (
     ("Original", "original"),
     ("Translation", "translation"),
-    ("Both languages", "both"),
+    ("Both", "both"),
 )
 NOT_YET = "Shortlist the passage (S) to edit its words, and to see who is named behind it."
 _TEXTS = ("document", "revision", "speaker", "participant")

@@ -15,7 +15,7 @@ from qcode.study import Study
 from qcode.ui import work
 from qcode.ui.bridge import StudyBridge
 
-_SETTLED_MS = 250
+_SETTLED_MS = 400
 
 type Told = Mapping[QuoteId, tuple[str, ...]]
 
