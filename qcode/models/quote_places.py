@@ -45,7 +45,7 @@ def today(positions: Positions, row: Quote, text: str) -> Today:
     for first, last, words, apart in row.edits:
         placed = positions.place(row.document_id, row.edited_revision_id, first, last)
         if not placed.altered and (placed.start < placed.end) == (first < last):
-            edits.append(loaded(placed.start - start, placed.end - start, words, apart))
+            edits.append(loaded(placed.start - start, placed.end - start, words, apart=apart))
     standing = fitting(text[start:end], edits)
     return Today(start, end, altered, standing, len(row.edits) - len(standing))
 

@@ -13,7 +13,7 @@ from qcode.models.themes import EDITED
 from qcode.queries.attribution_policy import ladders_in_words, tells_in_words, worth_in_words
 from qcode.queries.decision_words import people_in_words, stance_in_words, verdict_in_words
 from qcode.text.quote_edits import in_words as edits_in_words
-from qcode.text.quote_edits import loaded
+from qcode.text.quote_edits import restored
 from qcode.text.survey_counts import in_words as counts_in_words
 
 _FIELDS: Final[Mapping[str, str]] = {
@@ -61,7 +61,7 @@ TOLD: Final[Mapping[str, Callable[[Session, Any], str]]] = {
     JUDGED: verdict_in_words,
     "present": people_in_words,
     SAID: stance_in_words,
-    EDITED: lambda _session, value: edits_in_words([loaded(*edit) for edit in value[1]]),
+    EDITED: lambda _session, value: edits_in_words(restored(value[1])),
     "worth": worth_in_words,
     "ladders": ladders_in_words,
     "tells": tells_in_words,

@@ -142,12 +142,17 @@ def stored(edits: Iterable[Edit], shift: int = 0) -> list[list[Any]]:
     ]
 
 
-def loaded(start: int, end: int, words: str, apart: bool) -> Edit:
+def loaded(start: int, end: int, words: str, *, apart: bool) -> Edit:
     """One edit from what is kept of it; words that a redaction left brackets in are read without these."""
     bare = " ".join(words.replace("[", " ").replace("]", " ").split())
     if start == end:
         return Inserted(start, bare, apart)
     return Replaced(start, end, bare) if bare else Cut(start, end)
+
+
+def restored(kept: Iterable[list[Any]]) -> list[Edit]:
+    """The edits that are kept so: what `stored` gives back."""
+    return [loaded(start, end, words, apart=apart) for start, end, words, apart in kept]
 
 
 def are_stored(edits: Sequence[Any], length: int) -> bool:
@@ -207,7 +212,7 @@ def fitting(text: str, edits: Iterable[Edit]) -> tuple[Edit, ...]:
 
 def moved(edits: Iterable[Edit], by: int) -> list[Edit]:
     """The same edits at places that lie so much further on."""
-    return [loaded(start, end, words, apart) for start, end, words, apart in stored(edits, by)]
+    return restored(stored(edits, by))
 
 
 def _tidy(edit: Edit) -> Edit:
