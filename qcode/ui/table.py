@@ -43,7 +43,8 @@ _THIS_ROW = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionMod
 class Column[Row]:
     """How one thing about a row is sorted (`value`), shown (`text`, else the value), aligned and explained.
 
-    `icon` is shown before the text, `struck` strikes it through, and `stretch` gives the column what room is left.
+    `icon` is shown before the text, `struck` strikes it through, `strong` lets it stand out, and `stretch` gives the
+    column what room is left.
     `about` explains the column itself, at its title. In a table too narrow for all, columns that `yields` give way, the
     highest first, until a column that stretches has its `width`.
     """
@@ -55,6 +56,7 @@ class Column[Row]:
     tip: Callable[[Row], str] | None = None
     icon: Callable[[Row], QIcon | None] | None = None
     struck: Callable[[Row], bool] | None = None
+    strong: Callable[[Row], bool] | None = None
     stretch: bool = False
     width: int | None = None
     about: str = ""

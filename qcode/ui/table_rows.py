@@ -111,7 +111,7 @@ class TableRows(QAbstractTableModel):
             return _as_tip(column.tip(row)) if column.tip else None
         if role == _ROLE.DecorationRole:
             return column.icon(row) if column.icon else None
-        return _struck_font() if role == _ROLE.FontRole and column.struck and column.struck(row) else None
+        return _font(column, row) if role == _ROLE.FontRole else None
 
     # Internal
 
@@ -155,7 +155,13 @@ def _as_tip(text: str) -> str:
     return f"<qt>{escape(text).replace('\n', '<br>')}</qt>" if text else ""
 
 
-def _struck_font() -> QFont:
+def _font(column: Column[Any], row: Any) -> QFont | None:
+    """The type of a cell that is struck through or stands out; None for the usual one."""
+    struck, strong = column.struck is not None and column.struck(row), column.strong is not None and column.strong(row)
+    if not (struck or strong):
+        return None
     font = QFont()
-    font.setStrikeOut(True)
+    font.setStrikeOut(struck)
+    if strong:
+        font.setWeight(QFont.Weight.DemiBold)
     return font

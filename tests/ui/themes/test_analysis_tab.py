@@ -15,6 +15,7 @@ from qcode.operations.codebook import rename_code
 from qcode.operations.team import describe_study
 from qcode.queries.code_query import Inquiries, saved_queries
 from qcode.queries.corpus import corpus
+from qcode.queries.joint import surveys
 from qcode.ui import theme
 from qcode.ui.themes import ThemesRoom
 
@@ -68,7 +69,8 @@ def test_the_numbers_and_their_passages_are_those_of_the_corpus(qtbot, tab, made
 def test_a_place_of_the_plot_opens_by_click_and_by_keys_alike(qtbot, tab):
     page = show(qtbot, tab, "documents")
     view = page.plot.view
-    key = view.keys[1]
+    line = next(line for line in page.answer.lines if line.cells[0].value and not line.strong)
+    key = line.key(0)
     view.go_to(key)
     view.setFocus()
     QTest.keyClick(view, Qt.Key.Key_Enter)
@@ -279,3 +281,45 @@ def test_the_room_and_its_tab_open_without_loading_what_draws():
         "print([name for name in ('matplotlib', 'networkx', 'scipy', 'docx', 'openpyxl') if name in sys.modules])"
     )
     assert subprocess.check_output([sys.executable, "-c", script], text=True).strip() == "[]"
+
+
+def test_a_survey_is_read_put_beside_themes_and_leads_to_their_passages(qtbot, tab, made, tmp_path):
+    page = show(qtbot, tab, "joint")
+    assert page.empty.sentence.startswith("No survey yet.")
+    file = tmp_path / "door.csv"
+    file.write_text(
+        "item,group,count,denominator\nCalls again,Residents,31,80\nCalls again,Responders,,\n"
+        '"Trusts, mostly",Residents,22,80\n"Trusts, mostly",Responders,54,60\n',
+        encoding="utf-8",
+    )
+    page.ask_file = lambda *_asked: file
+    page.read_survey()
+    qtbot.waitUntil(lambda: page.answer is not None)
+    settle(qtbot, tab)
+    assert [[cell.text for cell in line.cells[:2]] for line in page.answer.lines] == [
+        ["31/80 (39%)", "n/a"],
+        ["22/80 (28%)", "54/60 (90%)"],
+    ]
+    page.open(page.answer.lines[1].key(0))
+    assert tab.asked == []
+    known = corpus(made.study)
+    used = {mark.code for mark in known.all_marks()}
+    theme_id = next(theme.id for theme in known.themes if used & set(theme.codes))
+    page.themes.setCurrentIndex(page.themes.findData(theme_id))
+    page.table.table.select_row("Trusts, mostly")
+    page.put()
+    settle(qtbot, tab)
+    assert surveys(made.study)[0].beside["Trusts, mostly"] == (theme_id,)
+    page.open(("Trusts, mostly", "Residents"))
+    title, looking = tab.asked.pop()
+    codes = next(theme.codes for theme in known.themes if theme.id == theme_id)
+    wanted = {coding for mark in known.all_marks() if mark.code in codes for coding in mark.codings}
+    assert set(looking.ids) == wanted
+    assert title in page.themes.currentText()
+    page.table.table.select_row("Trusts, mostly")
+    page.take()
+    settle(qtbot, tab)
+    assert surveys(made.study)[0].beside["Trusts, mostly"] == ()
+    page.drop_survey()
+    settle(qtbot, tab)
+    assert page.empty.sentence.startswith("No survey yet.")

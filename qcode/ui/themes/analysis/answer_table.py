@@ -15,7 +15,8 @@ from qcode.ui.table import Column, RowTable
 from qcode.ui.theme import SPACE
 from qcode.ui.themes.analysis.answers import Answer, Heading, Line
 
-_NAME = 28 * SPACE
+_NAME = 18 * SPACE
+_LONGEST_NAME = 36 * SPACE
 _FIGURE = 10 * SPACE
 _WIDEST = 30 * SPACE
 _LOOKED_AT = 100
@@ -83,7 +84,8 @@ def _columns(first: str, headings: Sequence[Heading], lines: Sequence[Line]) -> 
         lambda line: _DEEPER * line.depth + line.name,
         tip=lambda line: line.tip or line.name,
         icon=lambda line: None if line.colour is None else swatch(line.colour, dark=theme.current().is_dark),
-        width=_NAME,
+        strong=lambda line: line.strong,
+        width=_wide([line.name for line in lines], _NAME, _LONGEST_NAME),
     )
     return [named, *(_figures(place, heading, lines) for place, heading in enumerate(headings))]
 
@@ -96,15 +98,16 @@ def _figures(place: int, heading: Heading, lines: Sequence[Line]) -> Column[Line
         align="left" if heading.words and not heading.before else "right",
         about=heading.about,
         tip=partial(_text, place=place) if heading.words else None,
-        width=heading.width or _wide([heading.name, *(line.cells[place].text for line in lines)]),
+        strong=lambda line: line.strong,
+        width=heading.width or _wide([heading.name, *(line.cells[place].text for line in lines)], _FIGURE, _WIDEST),
         stretch=heading.stretch,
     )
 
 
-def _wide(words: Sequence[str]) -> int:
-    """As wide as the heading and the figures are, within bounds."""
+def _wide(words: Sequence[str], least: int, most: int) -> int:
+    """As wide as the widest of some words, within bounds."""
     metrics = QFontMetrics(theme.font())
-    return min(max(max(map(metrics.horizontalAdvance, words)) + 4 * SPACE, _FIGURE), _WIDEST)
+    return min(max(max(map(metrics.horizontalAdvance, words), default=0) + 5 * SPACE, least), most)
 
 
 def _value(line: Line, place: int) -> object:

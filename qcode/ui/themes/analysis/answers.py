@@ -28,7 +28,10 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A row of a table: its id, its name, how deep it lies, the slot of its colour, and its figures."""
+    """A row of a table: its id, its name, how deep it lies, the slot of its colour, and its figures.
+
+    A `strong` one stands for others, such as a heading for the codes below it: nobody shall add it to them.
+    """
 
     id: str
     name: str
@@ -37,6 +40,7 @@ class Line:
     depth: int = 0
     colour: int | None = None
     tip: str = ""
+    strong: bool = False
 
     def key(self, column: int) -> Key:
         """What a figure stands for; the name of the row, before the first, for the row itself."""
@@ -90,7 +94,7 @@ def items(named: Iterable[tuple[str, str, int | None]]) -> tuple[Item, ...]:
 
 
 def _row(line: Line) -> tuple[TableValue, ...]:
-    return (Printed(line.name, depth=line.depth), *(_cell(cell) for cell in line.cells))
+    return (Printed(line.name, depth=line.depth, strong=line.strong), *(_cell(cell) for cell in line.cells))
 
 
 def _cell(cell: Number) -> TableValue:

@@ -22,6 +22,7 @@ from qcode.ui.themes.analysis.page import AnalysisPage, Deed
 
 _PLOTS = [("cells", "Cells"), ("shares", "Cells, in percent"), ("bars", "Bars, in percent")]
 _MOST_BARS = 8
+_HEADINGS = "Headings (in bold) count all codes below them, each passage once."
 
 
 class CrossPage(AnalysisPage):
@@ -116,7 +117,8 @@ class ThemesByGroup(CrossPage):
 def _answer(
     reader: CorpusReader, *, title: str, by: str, rows: Rows, count: Count, drawn: str, empty: bool, tested: bool
 ) -> Answer:
-    table = crosstab(reader.read(), by, rows=rows, count=count)
+    known = reader.read()
+    table = crosstab(known, by, rows=rows, count=count)
     cells = {(cell.row, cell.column): cell for row in (*table.cells, table.below) for cell in row}
     more, notes = _tests(reader, table) if tested else (NO_TESTS, ())
     lines = [
@@ -128,13 +130,14 @@ def _answer(
             row.depth,
             row.colour,
             " > ".join(row.path),
+            rows == "codes" and known.code[row.key].kind == "category",
         )
         for row, found in zip(table.rows, table.cells, strict=True)
         if empty or found[-1].passages
     ]
     under = tuple(_number(table, cell) for cell in table.below)
     keys = tuple((ALL, column.key) for column in table.columns)
-    lines.append(Line(ALL, "Any of them", (*under, *more.cells(ALL)), keys))
+    lines.append(Line(ALL, "Any of them", (*under, *more.cells(ALL)), keys, strong=True))
     heads = tuple(Heading(_head(table, place), _about(table, place)) for place in range(len(table.columns)))
     return Answer(
         table.said,
@@ -144,7 +147,7 @@ def _answer(
         _plot(table, lines, drawn, title),
         partial(_behind, table, cells),
         title if by in ("document", "group") else f"{rows.capitalize()} by {table.by}",
-        " ".join((table.note, *notes)),
+        " ".join((table.note, *([_HEADINGS] if any(line.strong for line in lines[:-1]) else []), *notes)),
         report=_report(table, more, {line.id for line in lines}),
     )
 
@@ -183,13 +186,14 @@ def _number(table: Crosstab, cell: Cell) -> Number:
 
 
 def _plot(table: Crosstab, lines: list[Line], drawn: str, title: str) -> Plot | None:
-    shown = [line for line in lines if line.id != ALL]
+    shown = [line for line in lines if not line.strong]
     columns = table.columns[:-1]
     if not shown or not columns:
         return None
     heads = items((column.key, column.name, None) for column in columns)
     rows = items((line.id, line.name, line.colour) for line in shown)
-    found = [table.cells[place] for place, row in enumerate(table.rows) if row.key in {line.id for line in shown}]
+    kept = {line.id for line in shown}
+    found = [table.cells[place] for place, row in enumerate(table.rows) if row.key in kept]
     if drawn == "cells":
         counts = tuple(tuple(number(cell.count) for cell in cells[:-1]) for cells in found)
         return Heat(title, rows, heads, counts, table.count)

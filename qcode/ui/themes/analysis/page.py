@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import ClassVar, Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -108,6 +108,10 @@ class AnalysisPage(QFrame):
 
     def answered(self, answer: Answer) -> None:
         """Follow an answer, which is shown already."""
+
+    def page_actions(self) -> list[QAction]:
+        """What can be done on this page alone."""
+        return []
 
     # Methods
 

@@ -43,5 +43,6 @@ PAGES = (
     Entry("timeline", "Timeline", "The codes along one transcript", "along_page", "Along"),
     Entry(SATURATION, "Saturation", "From which document on nothing much is new", "saturation_page", "SaturationPage"),
     Entry("queries", "Queries", "Where codes stand to each other as a query says", "query_page", "QueryPage"),
+    Entry("joint", "Joint display", "What a survey counted, beside themes", "joint_page", "JointPage"),
     Entry("words", "Words", "Which words are said most, and each in its context", "words_page", "Words"),
 )

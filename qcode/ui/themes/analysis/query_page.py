@@ -7,6 +7,7 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton
 
 from qcode.analysis.code_query import Answer as Asked
@@ -20,6 +21,7 @@ from qcode.queries.corpus import looking_of
 from qcode.reports.plot_values import Bars, Item, Key
 from qcode.study import Place, Study
 from qcode.ui import work
+from qcode.ui.keys.keyed import WITHIN, make_action
 from qcode.ui.theme import SPACE, label
 from qcode.ui.themes.analysis.answers import Answer, Behind, Heading, Line, counted, number, worded
 from qcode.ui.themes.analysis.completing import QueryCompleter, known_of
@@ -70,6 +72,15 @@ class QueryPage(AnalysisPage):
             button.setProperty("kind", "quiet")
         self.add_control(label("Saved", "small", "quiet"), self.saved, self.drop_button)
         self.add_control(label("Save as", "small", "quiet"), self.name, self.keep_button)
+
+        self._actions = [
+            make_action(self, "Save the query", self.keep, key="analysis.query-save", context=WITHIN),
+            make_action(self, "Remove the saved query", self.drop, key="analysis.query-remove", context=WITHIN),
+        ]
+
+    def page_actions(self) -> list[QAction]:
+        """What can be done with queries."""
+        return self._actions
 
     def offer(self) -> None:
         """Offer the questions that are kept."""

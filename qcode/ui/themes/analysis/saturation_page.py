@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import partial
 
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QDoubleSpinBox, QPushButton, QSpinBox, QWidget
 
 from qcode.analysis.corpus import Corpus, Mark
@@ -13,6 +13,7 @@ from qcode.analysis.saturation import Criteria, Event, Run
 from qcode.queries.corpus import looking_of
 from qcode.queries.saturation import Assessed, assess, saturation_report
 from qcode.reports.plot_values import Curve, Item, Key, Number, Step
+from qcode.ui.keys.keyed import WITHIN, make_action
 from qcode.ui.theme import SPACE, label
 from qcode.ui.themes.analysis.answers import Answer, Behind, Heading, Line, number, worded
 from qcode.ui.themes.analysis.kept_corpus import CorpusReader
@@ -44,6 +45,16 @@ class SaturationPage(AnalysisPage):
         self.copy_button.setProperty("kind", "quiet")
         self.copy_button.clicked.connect(self.copy_sentence)
         self.add_control(self.copy_button)
+
+        self._actions = [
+            make_action(
+                self, "Copy the sentence about saturation", self.copy_sentence, key="analysis.copy", context=WITHIN
+            )
+        ]
+
+    def page_actions(self) -> list[QAction]:
+        """What can be done with the sentence."""
+        return self._actions
 
     def offer(self) -> None:
         """Offer the kinds of documents, and what is recorded of them to go by, as far as they are known."""

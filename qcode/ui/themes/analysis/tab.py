@@ -31,8 +31,9 @@ class AnalysisTab(ThemesPage):
     """Counts what was coded, draws it, and leads from every number to its passages."""
 
     kinds: ClassVar[tuple[str, ...]] = (
-        "coding", "code", "theme", "theme_code", "document", "revision", "speaker", "participant", "attribute",
-        "attribute_value", "assignment", "round", "coder", "study", "decision", "saved_query", "survey",
+        "coding", "code", "theme", "theme_code", "document", "revision", "turn_link", "site", "speaker", "participant",
+        "attribute", "attribute_level", "attribute_value", "assignment", "round", "coder", "study", "decision", "assent",
+        "region", "saved_query", "survey", "survey_theme",
     )  # fmt: skip
 
     def __init__(self, bridge: StudyBridge, parent: QWidget | None = None) -> None:
@@ -40,8 +41,9 @@ class AnalysisTab(ThemesPage):
         self.kept = KeptCorpus()
         self._built: dict[str, AnalysisPage] = {}
         self.list, self.pages = QListWidget(), QStackedWidget()
+        self._actions: list[QAction] = []
         self._lay_out()
-        self._actions = [*self._page_actions(), *self._deeds()]
+        self._actions += [*self._page_actions(), *self._deeds()]
         self.list.currentItemChanged.connect(self._on_chosen)
         self.list.setCurrentRow(0)
         self.setFocusProxy(self.list)
@@ -77,6 +79,8 @@ class AnalysisTab(ThemesPage):
             made.requestPassages.connect(self.requestPassages)
             made.requestPlace.connect(self.requestPlace)
             made.requestRoom.connect(self.requestRoom)
+            self.enable_actions(seen=self.isVisible())
+            self.actionsChanged.emit()
         return self._built[key]
 
     def show_page(self, key: str) -> AnalysisPage:
@@ -89,7 +93,16 @@ class AnalysisTab(ThemesPage):
 
     def page_actions(self) -> list[QAction]:
         """What can be done here."""
-        return self._actions
+        return [*self._actions, *(action for page in self._built.values() for action in page.page_actions())]
+
+    def enable_actions(self, *, seen: bool) -> None:
+        """Offer what can be done here while the tab is seen, and of its pages what can be done on the one shown."""
+        shown = self.list.currentItem().data(Qt.ItemDataRole.UserRole)
+        for action in self._actions:
+            action.setEnabled(seen)
+        for key, page in self._built.items():
+            for action in page.page_actions():
+                action.setEnabled(seen and key == shown)
 
     def build_all(self) -> None:
         """Build every page."""
@@ -107,6 +120,7 @@ class AnalysisTab(ThemesPage):
     def _on_chosen(self, _item: object = None) -> None:
         page = self.shown
         self.pages.setCurrentWidget(page)
+        self.enable_actions(seen=self.isVisible())
         if page.is_stale and self.isVisible():
             page.refresh()
 
