@@ -52,6 +52,7 @@ class QuoteDesk(ThemesPage):
         self._order: list[tuple[str, int, int]] = []
         self._task: work.Task | None = None
         self._unranked = True
+        self._voiced: object = None
         self.deeds, self.warnings = QuoteDeeds(bridge), QuoteWarnings(bridge, self)
         self.themes, self.voices = ThemeList(), VoicesPane()
         self.lists, self.pane = ListsPane(), QuotePane(STYLES, LANGUAGES)
@@ -91,7 +92,14 @@ class QuoteDesk(ThemesPage):
         """Read again if the change concerns what is shown."""
         self._unranked = self._unranked or change.concerns(*_RANKED_BY)
         self._reading.forget(change)
-        super().take_change(change)
+        if change.concerns(*self.kinds):
+            super().mark_stale()
+
+    def mark_stale(self) -> None:
+        """Read everything again: somebody else acts, or another round is chosen."""
+        self._unranked = True
+        self._reading.forget_all()
+        super().mark_stale()
 
     def page_actions(self) -> list[QAction]:
         """What can be done here."""
@@ -258,7 +266,12 @@ class QuoteDesk(ThemesPage):
         self.lists.show_rows(kept, {listed: len(rows) for listed, rows in every.items()}, nothing)
 
     def _show_voices(self) -> None:
+        """Count voices again, where that may come out otherwise."""
         below = self.theme if self.voices.of_one_theme else None
+        counted = below, self._reading.people, self._reading.heard
+        if counted == self._voiced:
+            return
+        self._voiced = counted
         self.voices.here.setEnabled(self.theme is not None)
         self.voices.show_balance(balance_of_voices(self.bridge.study, below=below))
 

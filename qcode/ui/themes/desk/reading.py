@@ -36,6 +36,7 @@ LANGUAGES = (
 )
 NOT_YET = "Shortlist the passage (S) to edit its words, and to see who is named behind it."
 _TEXTS = ("document", "revision", "speaker", "participant")
+_OUTLINE = ("theme", "theme_code", "code", "document", "study")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +54,11 @@ class DeskReading:
         self._study = study
         self._corpus: Corpus | None = None
         self._texts: dict[DocumentId, DocumentText] = {}
+        self._to_read = True
         self._unreviewed: frozenset[str] = frozenset()
         self._printing = Attributing(study, ())
         self.themes: Sequence[ThemeRow] = ()
+        self.people = 0
         self.quotes: dict[QuoteId, QuoteRow] = {}
 
     # Properties
@@ -70,22 +73,37 @@ class DeskReading:
         """The theme and the status of each quote."""
         return [(row.theme, row.status) for row in self.quotes.values()]
 
+    @property
+    def heard(self) -> frozenset[tuple[str, str, str, int, int]]:
+        """What the balance of voices is made of: the chosen quotes; `people` counts changes of who they are."""
+        chosen = (row for row in self.quotes.values() if row.status == "chosen")
+        return frozenset((row.id, row.theme, row.stance, row.start, row.end) for row in chosen)
+
     # Methods
 
     def read(self) -> None:
-        """Read themes and quotes again."""
-        self.themes = themes(self._study)
+        """Read quotes again, and themes and documents where they may have changed."""
+        if self._to_read:
+            self.themes = themes(self._study)
+            known = documents(self._study, counted=False)
+            self._unreviewed = frozenset(row.id for row in known if row.deidentification not in REVIEWED)
+            self._to_read = False
         rows = quote_rows(self._study)
         self.quotes = {row.id: row for row in rows}
         self._printing = Attributing(self._study, rows)
-        self._unreviewed = frozenset(
-            row.id for row in documents(self._study, counted=False) if row.deidentification not in REVIEWED
-        )
+
+    def forget_all(self) -> None:
+        """Read everything again: somebody else looks at it, or nobody knows what changed."""
+        self._texts.clear()
+        self._to_read = True
+        self.people += 1
 
     def forget(self, change: Written) -> None:
-        """Read texts again where they may have changed."""
+        """Read again what may have changed."""
+        self._to_read = self._to_read or change.concerns(*_OUTLINE)
         if change.concerns(*_TEXTS):
             self._texts.clear()
+            self.people += 1
 
     def rank(self, theme: ThemeId) -> Ranked:
         """The candidates of a theme; what is counted is kept, and only what changed is read again."""
