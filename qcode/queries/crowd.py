@@ -43,6 +43,11 @@ class Crowd:
     items: tuple[Item, ...]
 
     @property
+    def tells_by_id(self) -> bool:
+        """Whether the names of documents are made of parts, some of which tell something."""
+        return any(item.field == "id" for item in self.items)
+
+    @property
     def persons(self) -> list[Person]:
         """Everybody as they are counted."""
         return [one.person for one in self.people.values()]

@@ -158,6 +158,10 @@ class Menus:
         self._of_study.append(weights)
         hand_in = partial(self._in_view, methodcaller("begin_hand_in"))
         self._of_study.append(self._add(menu, "team.hand_in", "&Hand in…", hand_in, part="Team"))
+        attribution = partial(self._in_view, methodcaller("show_attribution"))
+        self._of_study.append(
+            self._add(menu, "study.attribution", "&Attribution of quotes…", attribution, part="Attribution")
+        )
         for key, name, call in _TEAM:
             deed = partial(self._in_view, call)
             self._of_study.append(self._add(menu, f"team.{key}", name, deed, part="Team"))

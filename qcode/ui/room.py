@@ -29,6 +29,7 @@ class Room(KeptTrue):
     requestMemos = Signal(str, str, str)
     requestMemoOn = Signal(object, str)
     requestHandIn = Signal()
+    requestAttribution = Signal()
     actionsChanged = Signal()
 
     key: ClassVar[str] = ""

@@ -28,6 +28,7 @@ from qcode.ui.theme import SPACE
 from qcode.ui.undo_in_lines import UndoInLines
 
 if TYPE_CHECKING:
+    from qcode.ui.attribution.panel import AttributionPanel
     from qcode.ui.hand_in_panel import HandInPanel
     from qcode.ui.key_file.panel import KeyFilePanel
     from qcode.ui.message_bar import MessageBar
@@ -170,6 +171,17 @@ class StudyView(QWidget):
         """Ask whether the document that lies open, or all of the round, is to be handed in."""
         self.hand_in.begin(self.current_room.document)
 
+    @cached_property
+    def attribution(self) -> AttributionPanel:
+        """The panel in which it is decided what stands under quotes, built when it is first asked for."""
+        from qcode.ui.attribution.panel import AttributionPanel
+
+        return AttributionPanel(self.bridge, self)
+
+    def show_attribution(self) -> None:
+        """Show what stands under quotes, and who is at risk."""
+        self.attribution.begin()
+
     def collect(self, paths: Iterable[Path] = ()) -> None:
         """Show what files of colleagues, or copies of the study, would bring."""
         self.show_room("transcripts").collect(paths)
@@ -250,6 +262,7 @@ class StudyView(QWidget):
         room.requestMemos.connect(self.drawer.show_memos)
         room.requestMemoOn.connect(self.drawer.show_memo_on)
         room.requestHandIn.connect(self.begin_hand_in)
+        room.requestAttribution.connect(self.show_attribution)
         room.actionsChanged.connect(self.actionsChanged)
         room.take_hits(self.drawer.hits)
         self._stack.addWidget(room)

@@ -24,6 +24,7 @@ PARTS = {
     "quotes": "Quote desk",
     "analysis": "Analysis",
     "report": "Report",
+    "attribution": "Attribution",
     "passages": "Passages",
     "search": "Search",
     "memos": "Memos",

@@ -23,6 +23,7 @@ class ThemesPage(KeptTrue):
     requestPlace = Signal(object)
     requestMemos = Signal(str, str, str)
     requestTheme = Signal(str)
+    requestAttribution = Signal()
     actionsChanged = Signal()
 
     def __init__(self, bridge: StudyBridge, parent: QWidget | None = None) -> None:

@@ -148,6 +148,7 @@ class ThemesRoom(Room):
         page.requestPlace.connect(self.requestPlace)
         page.requestMemos.connect(self.requestMemos)
         page.requestTheme.connect(self.show_theme)
+        page.requestAttribution.connect(self.requestAttribution)
         page.actionsChanged.connect(self.actionsChanged)
         page.enable_actions(seen=at == self.tabs.currentIndex())
         self.actionsChanged.emit()

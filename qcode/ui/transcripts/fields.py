@@ -36,7 +36,7 @@ class Field[Row](Column[Row]):
 
     With `choices`, (value, words) pairs are offered and a value is written; with `free` too, other words may be typed
     and are written as they are. With `ticked`, the cell is a box to tick, and a bool is written. `quiet` rows are
-    written in quiet ink.
+    written in quiet ink. Only the cells of rows that the field is `open_to` can be edited; of all, if nothing is said.
     """
 
     write: Callable[[Row, Any], None] | None = None
@@ -44,6 +44,11 @@ class Field[Row](Column[Row]):
     free: bool = False
     ticked: Callable[[Row], bool] | None = None
     quiet: Callable[[Row], bool] | None = None
+    open_to: Callable[[Row], bool] | None = None
+
+    def takes(self, row: Row) -> bool:
+        """Whether the cell of a row can be edited."""
+        return self.open_to is None or self.open_to(row)
 
 
 class FieldTable(RowTable):
@@ -155,7 +160,7 @@ class FieldRows(TableRows):
         """Whether a cell can be edited or ticked."""
         flags = super().flags(index)
         column = self._field(index)
-        if column is None or column.write is None:
+        if column is None or column.write is None or not column.takes(self.shown[index.row()]):
             return flags
         return flags | (Qt.ItemFlag.ItemIsUserCheckable if column.ticked else Qt.ItemFlag.ItemIsEditable)
 
@@ -208,7 +213,8 @@ class FieldDelegate(QStyledItemDelegate):
         """An arrow at the right of what can be chosen."""
         super().initStyleOption(option, index)
         column = self.table.columns[index.column()]
-        if isinstance(column, Field) and column.choices is not None:
+        row = self.table.shown_rows()[index.row()]
+        if isinstance(column, Field) and column.choices is not None and column.takes(row):
             option.features |= QStyleOptionViewItem.ViewItemFeature.HasDecoration
             option.icon = _arrow()
             option.decorationPosition = QStyleOptionViewItem.Position.Right

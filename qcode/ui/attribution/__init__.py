@@ -1,0 +1,1 @@
+"""The panel in which it is decided what stands under quotes."""
