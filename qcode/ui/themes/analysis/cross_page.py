@@ -13,6 +13,7 @@ from qcode.analysis.crosstab import ALL, COUNTS, Count, Crosstab, Rows, crosstab
 from qcode.errors import QcodeError
 from qcode.queries.corpus import looking_of
 from qcode.queries.counting import crosstab_report, tests_of
+from qcode.queries.team import study_card
 from qcode.reports.plot_values import Bars, Heat, Key, Number, Plot
 from qcode.reports.table_values import TableReport
 from qcode.ui.themes.analysis.answers import Answer, Behind, Heading, Line, items, number
@@ -148,13 +149,13 @@ def _answer(
         partial(_behind, table, cells),
         title if by in ("document", "group") else f"{rows.capitalize()} by {table.by}",
         " ".join((table.note, *([_HEADINGS] if any(line.strong for line in lines[:-1]) else []), *notes)),
-        report=_report(table, more, {line.id for line in lines}),
+        report=_report(reader, table, more, {line.id for line in lines}),
     )
 
 
-def _report(table: Crosstab, tests: Tests, shown: set[str]) -> TableReport:
+def _report(reader: CorpusReader, table: Crosstab, tests: Tests, shown: set[str]) -> TableReport:
     """The table as commands print it, with the rows that are shown."""
-    whole = crosstab_report(table, tests.found)
+    whole = crosstab_report(table, tests.found, k=study_card(reader.study).k)
     keys = [*(row.key for row in table.rows), ALL]
     return replace(whole, rows=tuple(row for key, row in zip(keys, whole.rows, strict=True) if key in shown))
 
