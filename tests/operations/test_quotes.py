@@ -5,8 +5,6 @@ from __future__ import annotations
 import pytest
 import small
 
-from qcode.ids import QuoteId
-from qcode.models import Quote
 from qcode.operations import (
     alignment,
     corrections,
@@ -338,10 +336,3 @@ def test_a_redaction_in_the_quote_itself_leaves_it_out_until_it_is_confirmed(mad
     assert row_of(made, quote).stale
     quotes.confirm_quote(made.study, quote)
     assert words_of(made, quote) == "… Three [thing] and you are out."
-
-
-def test_growing_and_editing_apart_are_no_conflict(made, quote):
-    with made.study.read() as session:
-        row = session.get_one(Quote, quote)
-        assert row.together["edited"] == ("edited_revision_id", "edits")
-        assert QuoteId(row.id) == quote
