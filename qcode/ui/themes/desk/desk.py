@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
@@ -36,14 +36,16 @@ _RANKED_BY = (
     "coding", "code", "theme", "theme_code", "document", "revision", "participant", "speaker", "round", "assignment",
     "decision",
 )  # fmt: skip
+_PRINTED_BY = (
+    "quote", "quote_use", "study", "turn_link", "attribution_policy", "attribution_exception", "attribute",
+    "attribute_level", "attribute_value", "site",
+)  # fmt: skip
 
 
 class QuoteDesk(ThemesPage):
     """Where quotes are found, edited and chosen. Everything done here is one step of the study, and can be undone."""
 
-    requestAttribution = Signal()
-
-    kinds: ClassVar[tuple[str, ...]] = (*_RANKED_BY, "quote", "quote_use", "study", "turn_link", "attribute_value")
+    kinds: ClassVar[tuple[str, ...]] = (*_RANKED_BY, *_PRINTED_BY)
 
     def __init__(self, bridge: StudyBridge, parent: QWidget | None = None) -> None:
         super().__init__(bridge, parent)
