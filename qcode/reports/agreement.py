@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
+    from qcode.reports.house_template import Template
     from qcode.reports.values import AgreementReport, AgreementRow
 
 ENDINGS: Final = (".docx", ".xlsx", ".html", ".md", ".csv", ".json")
@@ -158,7 +159,7 @@ def _pairs(report: AgreementReport) -> Table:
 # Files ------------------------------------------------------------------------------------------------------------
 
 
-def write_agreement(report: AgreementReport, path: Path) -> None:
+def write_agreement(report: AgreementReport, path: Path, *, template: Template | None = None) -> None:
     """Write the report in the format of the path's ending, one of ``ENDINGS``.
 
     Raises:
@@ -169,7 +170,8 @@ def write_agreement(report: AgreementReport, path: Path) -> None:
     if ending == ".csv":
         write_agreement_csv(report.section, path, report.plan)
     elif ending != ".json":
-        write_file(path, file_bytes(ending, report.facts, agreement_blocks(report), agreement_sheets(report)))
+        blocks, sheets = agreement_blocks(report), agreement_sheets(report)
+        write_file(path, file_bytes(ending, report.facts, blocks, sheets, template=template))
     else:
         write_file(path, json.dumps(as_json(report), ensure_ascii=False, indent=2).encode("utf-8"))
 

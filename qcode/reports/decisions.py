@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from qcode.reports.decision_values import Agenda, Extract, Marked, Minutes, OpenCase, Settled, Side, Voice
+    from qcode.reports.house_template import Template
     from qcode.reports.values import StudyFacts
 
 COLUMNS: Final = (
@@ -40,7 +41,7 @@ def write_agenda(agenda: Agenda, path: Path) -> None:
     write_file(path, file_bytes(ending, agenda.facts, agenda_blocks(agenda), ()))
 
 
-def write_decisions(minutes: Minutes, path: Path) -> None:
+def write_decisions(minutes: Minutes, path: Path, *, template: Template | None = None) -> None:
     """Write what was decided as pages, or as a workbook or CSV with one row a decision.
 
     Raises:
@@ -49,7 +50,7 @@ def write_decisions(minutes: Minutes, path: Path) -> None:
     """
     ending = extension(path, EXTENSIONS)
     sheet = Sheet("Decisions", COLUMNS, (tuple(_row(one)) for one in minutes.decisions))
-    write_file(path, file_bytes(ending, minutes.facts, minutes_blocks(minutes), (sheet,)))
+    write_file(path, file_bytes(ending, minutes.facts, minutes_blocks(minutes), (sheet,), template=template))
 
 
 # The agenda -------------------------------------------------------------------------------------------------------

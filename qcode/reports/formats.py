@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from qcode.reports.workbooks import Sheet
 
 PAGES: Final = (".docx", ".html", ".md")
+SHEETS: Final = (".xlsx", ".csv")
 EXTENSIONS: Final = (".docx", ".xlsx", ".html", ".md", ".csv")
 
 

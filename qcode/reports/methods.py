@@ -10,15 +10,15 @@ from qcode.files import extension, write_file
 from qcode.reports.blocks import Block, Cell, Paragraph, Run, Table, plain
 from qcode.reports.captions import Captions
 from qcode.reports.checklists import COREQ, SRQR, Checklist, Item, Topic
-from qcode.reports.word import document_of
+from qcode.reports.formats import PAGES, file_bytes
 from qcode.reports.word_styles import TEXT_WIDTH
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from qcode.reports.house_template import Template
     from qcode.reports.values import StudyFacts
 
-ENDINGS: Final = (".docx",)
 YOURS: Final = "For you to write: "
 _SECTIONS: Final[tuple[tuple[str, tuple[Topic, ...]], ...]] = (
     ("Participants and data", ("people", "documents", "notes", "languages", "duration", "guide")),
@@ -72,15 +72,15 @@ def answered(item: Item, told: Mapping[Topic, str]) -> Answer:
     return Answer(item, " ".join(known), left)
 
 
-def write_methods(draft: MethodsDraft, path: Path) -> None:
-    """Write the draft and both checklists as a Word document.
+def write_methods(draft: MethodsDraft, path: Path, *, template: Template | None = None) -> None:
+    """Write the draft and both checklists as a Word document, a web page or Markdown.
 
     Raises:
-        UnknownExtensionError: unless the path ends in .docx.
+        UnknownExtensionError: for any other ending.
         QcodeError: if the file cannot be written; an older file then stands.
     """
-    extension(path, ENDINGS)
-    write_file(path, document_of(draft.facts, methods_blocks(draft)))
+    ending = extension(path, PAGES)
+    write_file(path, file_bytes(ending, draft.facts, methods_blocks(draft), (), template=template))
 
 
 def methods_blocks(draft: MethodsDraft) -> Iterator[Block]:

@@ -67,6 +67,16 @@ class Settings:
         self._store.setValue("numbers", style.numbers)
 
     @property
+    def house_template(self) -> Path | None:
+        """The Word document whose looks reports take over."""
+        stored = str(self._store.value("house_template", ""))
+        return Path(stored) if stored else None
+
+    @house_template.setter
+    def house_template(self, path: Path | None) -> None:
+        self._store.setValue("house_template", "" if path is None else str(path))
+
+    @property
     def geometry(self) -> QByteArray:
         """Where the window stood; empty at first."""
         stored = self._store.value("window")

@@ -136,6 +136,7 @@ _THEMES = {
     "analysis.view-plot": "O",
     "analysis.view-table": "V",
     "themes.outline": "O",
+    "themes.board": "B",
     "themes.map": "M",
     "themes.framework": "F",
     "themes.map-anew": "N",

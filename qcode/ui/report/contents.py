@@ -1,15 +1,29 @@
-"""What the report is to contain, and where it goes."""
+"""Which report, what it is to contain, and where it goes."""
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import cast
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from qcode.agreement import Unit
 from qcode.reports.values import ThemesReport
+from qcode.ui.report.kinds import KINDS, Kind, Wish
 from qcode.ui.theme import SPACE, label
 
 _PARTS = (
@@ -21,70 +35,113 @@ _PARTS = (
 )
 
 
-class ContentsPane(QFrame):
-    """Tick what to print. Ticks are applied to a report that is known whole; only the unit needs new figures."""
+def with_parts(whole: ThemesReport, wanted: Collection[str]) -> ThemesReport:
+    """The report with these parts and no others."""
+    return replace(
+        whole,
+        participants=whole.participants if "participants" in wanted else (),
+        agreement=whole.agreement if "agreement" in wanted else None,
+        codebook=whole.codebook if "codebook" in wanted else (),
+        with_overview="overview" in wanted,
+        with_quotes="quotes" in wanted,
+    )
 
+
+class ContentsPane(QFrame):
+    """Choose a report and tick what to print. Ticks are applied to a report that is known whole."""
+
+    kindChanged = Signal()
     changed = Signal()
-    unitChanged = Signal()
-    wordAsked = Signal()
+    wishChanged = Signal()
+    saveAsked = Signal()
     csvAsked = Signal()
+    templateAsked = Signal()
+    noTemplateAsked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("surface", "panel")
+        self.kinds = _kinds()
         self.parts = {key: QCheckBox(name) for key, name in _PARTS}
-        self.units = QComboBox()
+        self.units, self.which = QComboBox(), QComboBox()
         self.units.setAccessibleName("Unit of agreement")
         for unit, name in (("sentence", "by sentences"), ("character", "by characters")):
             self.units.addItem(name, unit)
-        self.remark = label("", "small", "quiet")
-        self.word, self.csv = QPushButton("Save as Word…"), QPushButton("Save quotes as CSV…")
-        self.word.setProperty("kind", "primary")
+        self.which_label = label("", "small", "quiet")
+        self.remark, self.holds = label("", "small", "quiet"), label("", "small", "quiet")
+        self.template_label = label("", "small", "quiet")
+        self.template, self.no_template = QPushButton("Choose…"), QPushButton("Without")
+        self.save, self.csv = QPushButton("Save as…"), QPushButton("Save quotes as CSV…")
+        self._has_template = False
+        self._set_up()
         self._lay_out()
-        for box in self.parts.values():
-            box.setChecked(True)
-            box.toggled.connect(self._on_toggled)
-        self.units.activated.connect(self.unitChanged)
-        self.word.clicked.connect(self.wordAsked)
-        self.csv.clicked.connect(self.csvAsked)
+        self._show_kind()
+        self.show_template(None)
 
     # Properties
 
     @property
-    def unit(self) -> Unit:
-        """The unit that agreement is counted in."""
-        return cast("Unit", self.units.currentData())
+    def kind(self) -> Kind:
+        """The chosen report."""
+        return KINDS[max(self.kinds.currentRow(), 0)]
+
+    @property
+    def wish(self) -> Wish:
+        """What is asked of it that needs reading."""
+        return Wish(cast("Unit", self.units.currentData()), str(self.which.currentData() or ""))
+
+    @property
+    def wanted(self) -> frozenset[str]:
+        """The parts of a themes report that are ticked."""
+        return frozenset(key for key, box in self.parts.items() if box.isChecked())
 
     # Methods
 
-    def chosen(self, whole: ThemesReport) -> ThemesReport:
-        """The report with what is ticked."""
-        wanted = {key: box.isChecked() for key, box in self.parts.items()}
-        return replace(
-            whole,
-            participants=whole.participants if wanted["participants"] else (),
-            agreement=whole.agreement if wanted["agreement"] else None,
-            codebook=whole.codebook if wanted["codebook"] else (),
-            with_overview=wanted["overview"],
-            with_quotes=wanted["quotes"],
-        )
+    def choose(self, key: str) -> None:
+        """Choose a report."""
+        self.kinds.setCurrentRow(next(place for place, kind in enumerate(KINDS) if kind.key == key))
 
-    def show_report(self, whole: ThemesReport | None, *, measured: bool) -> None:
+    def show_report(self, whole: ThemesReport | None, *, ready: bool, measured: bool) -> None:
         """Offer what there is: without a report nothing can be saved. `measured` says whether agreement is counted."""
-        self.word.setEnabled(whole is not None)
+        themes = self.kind.key == "themes"
+        self.save.setEnabled(ready)
         self.csv.setEnabled(whole is not None and bool(whole.sections))
-        known = whole is not None
-        self.parts["participants"].setEnabled(known and bool(whole and whole.participants))
-        self.parts["codebook"].setEnabled(known and bool(whole and whole.codebook))
+        self.parts["participants"].setEnabled(bool(whole and whole.participants))
+        self.parts["codebook"].setEnabled(bool(whole and whole.codebook))
         compared = whole is not None and whole.agreement is not None
         self.parts["agreement"].setEnabled(compared)
-        self.units.setEnabled(compared and self.parts["agreement"].isChecked())
-        for widget in (self.parts["agreement"], self.units):
-            widget.setVisible(measured)
-        self.remark.setText("No two coders have handed in the same document." if known and not compared else "")
+        self.parts["agreement"].setVisible(themes and measured)
+        agreeing = self.kind.key == "agreement"
+        self.units.setEnabled(agreeing or (compared and self.parts["agreement"].isChecked()))
+        self.units.setVisible(measured and (themes or agreeing))
+        lacking = themes and whole is not None and not compared
+        self.remark.setText("No two coders have handed in the same document." if lacking else "")
         self.remark.setVisible(measured and bool(self.remark.text()))
 
+    def show_choices(self, choices: Sequence[tuple[str, str]], which: str) -> None:
+        """Offer the rounds or divisions that there are."""
+        with QSignalBlocker(self.which):
+            self.which.clear()
+            for key, name in choices:
+                self.which.addItem(name, key)
+            self.which.setCurrentIndex(max(self.which.findData(which), 0))
+        asked = bool(self.kind.asks) and len(choices) > 1
+        self.which.setVisible(asked)
+        self.which_label.setVisible(asked)
+
+    def show_template(self, path: Path | None) -> None:
+        """Say which house template Word documents are made with."""
+        said = f"Word documents look like {path.name}." if path else "Word documents have qcode's own looks."
+        self.template_label.setText(said)
+        self.template_label.setToolTip(str(path) if path else "")
+        self._has_template = path is not None
+        self.no_template.setVisible(self._has_template and bool(self.kind.files))
+
     # Private slots
+
+    def _on_kind(self) -> None:
+        self._show_kind()
+        self.kindChanged.emit()
 
     def _on_toggled(self) -> None:
         box = self.parts["agreement"]
@@ -93,18 +150,81 @@ class ContentsPane(QFrame):
 
     # Internal
 
+    def _show_kind(self) -> None:
+        kind = self.kind
+        for box in self.parts.values():
+            box.setVisible(kind.key == "themes")
+        self.csv.setVisible(kind.key == "themes")
+        self.save.setText("Save as…" if kind.files else "Make the folder…")
+        for widget in (self.template_label, self.template):
+            widget.setVisible(bool(kind.files))
+        self.no_template.setVisible(self._has_template and bool(kind.files))
+        self.holds.setText(kind.holds)
+        self.which_label.setText(kind.asks)
+        self.which.setAccessibleName(kind.asks)
+        self.show_choices((), "")
+        self.show_report(None, ready=False, measured=False)
+
+    def _set_up(self) -> None:
+        self.save.setProperty("kind", "primary")
+        for quiet in (self.template, self.no_template):
+            quiet.setProperty("kind", "quiet")
+        self.template.setAccessibleName("Choose a house template")
+        self.no_template.setAccessibleName("Make Word documents without the house template")
+        for words in (self.remark, self.holds, self.template_label):
+            words.setWordWrap(True)
+        for box in self.parts.values():
+            box.setChecked(True)
+            box.toggled.connect(self._on_toggled)
+        self.kinds.currentRowChanged.connect(self._on_kind)
+        for combo in (self.units, self.which):
+            combo.activated.connect(self.wishChanged)
+        self.save.clicked.connect(self.saveAsked)
+        self.csv.clicked.connect(self.csvAsked)
+        self.template.clicked.connect(self.templateAsked)
+        self.no_template.clicked.connect(self.noTemplateAsked)
+
     def _lay_out(self) -> None:
-        self.remark.setWordWrap(True)
         column = QVBoxLayout(self)
         column.setContentsMargins(2 * SPACE, 2 * SPACE, 2 * SPACE, 2 * SPACE)
         column.setSpacing(SPACE)
-        column.addWidget(label("Contents", "heading"))
+        column.addWidget(label("Reports", "heading"))
+        column.addWidget(self.kinds)
+        column.addWidget(self.holds)
+        column.addSpacing(SPACE)
+        column.addWidget(self.which_label)
+        column.addWidget(self.which)
         for key, box in self.parts.items():
             column.addWidget(box)
             if key == "agreement":
-                self.units.setContentsMargins(3 * SPACE, 0, 0, 0)
                 column.addWidget(self.units)
                 column.addWidget(self.remark)
         column.addStretch()
-        column.addWidget(self.word)
+        column.addWidget(self.template_label)
+        column.addLayout(_row(self.template, self.no_template))
+        column.addSpacing(SPACE)
+        column.addWidget(self.save)
         column.addWidget(self.csv)
+
+
+def _kinds() -> QListWidget:
+    """The names of all reports, as tall as they need."""
+    made = QListWidget()
+    made.setAccessibleName("Reports")
+    made.setFrameShape(QFrame.Shape.NoFrame)
+    made.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    for kind in KINDS:
+        QListWidgetItem(kind.name, made).setToolTip(kind.holds)
+    made.setCurrentRow(0)
+    made.setFixedHeight(len(KINDS) * max(made.sizeHintForRow(0), 3 * SPACE) + 4)
+    return made
+
+
+def _row(*widgets: QWidget | QLabel) -> QHBoxLayout:
+    made = QHBoxLayout()
+    made.setSpacing(SPACE)
+    for widget in widgets:
+        made.addWidget(widget)
+    made.addStretch()
+    return made

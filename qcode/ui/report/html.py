@@ -8,7 +8,7 @@ from functools import cache
 from html import escape
 from itertools import groupby
 
-from qcode.reports.blocks import Block, Paragraph, Run, Table
+from qcode.reports.blocks import Block, Cell, Paragraph, Run, Table
 from qcode.reports.themes import themes_blocks
 from qcode.reports.values import ThemesReport
 from qcode.reports.word_styles import BODY, DISPLAY, DISSENT, INK, PARAGRAPH_LOOKS, QUIET, RULE, SLATE, Look
@@ -18,7 +18,8 @@ _FONTS = {
     BODY: "Cambria, Georgia, 'Noto Serif', 'DejaVu Serif', serif",
     DISPLAY: "Calibri, 'Segoe UI', 'Noto Sans', 'DejaVu Sans', sans-serif",
 }
-_SCALE = 0.9
+_SCALE, _SMALLER = 0.9, 0.72
+_MANY_COLUMNS = 8
 _NARROW = 13
 _NEW_PAGE = 56
 _NORMAL = Look("Normal", "", font=BODY, size=22, colour=INK, after=140, line=290)
@@ -27,12 +28,17 @@ _LEVELS = {"Title": 1, "heading 1": 2, "Appendix Heading": 2, "heading 2": 3, "h
 
 
 def report_html(report: ThemesReport, theme: Theme) -> str:
-    """The whole report; the names in it are plain text, whatever they hold."""
+    """A whole themes report."""
+    return blocks_html(themes_blocks(report), theme)
+
+
+def blocks_html(pages: Iterable[Block], theme: Theme) -> str:
+    """The pages of a report; the names in it are plain text, whatever they hold."""
     colours = {
         INK: theme.text, SLATE: theme.text, QUIET: theme.quiet, RULE: theme.edge, DISSENT: theme.warning,
         "": theme.text, "line": theme.border,
     }  # fmt: skip
-    body = "".join(_stretch(rule, list(blocks), colours) for rule, blocks in groupby(themes_blocks(report), _rule))
+    body = "".join(_stretch(rule, list(blocks), colours) for rule, blocks in groupby(pages, _rule))
     return f'<html><body style="color:{theme.text}">{body}</body></html>'
 
 
@@ -71,12 +77,12 @@ def _stretch(rule: str, blocks: Iterable[Block], colours: Mapping[str, str]) -> 
     )
 
 
-def _paragraph(block: Paragraph, colours: Mapping[str, str], *, inset: bool = True) -> str:
+def _paragraph(block: Paragraph, colours: Mapping[str, str], *, inset: bool = True, scale: float = _SCALE) -> str:
     look = look_of(block.style)
     style = (
         f"margin-top:{_NEW_PAGE if look.new_page else _pixels(look.before)}px;margin-bottom:{_pixels(look.after)}px;"
         f"margin-left:{_pixels(look.left) if inset else 0}px;"
-        f"font-family:{_FONTS[look.font]};font-size:{_SCALE * look.size / 2:.1f}pt;"
+        f"font-family:{_FONTS[look.font]};font-size:{scale * look.size / 2:.1f}pt;"
         f"color:{colours[look.colour]};font-weight:{600 if look.bold else 400};"
         f"font-style:{'italic' if look.italic else 'normal'};line-height:{look.line / 2.4:.0f}%;"
         f"text-align:{look.align or 'left'}"
@@ -105,17 +111,18 @@ def _run(run: Run, colours: Mapping[str, str]) -> str:
 
 
 def _table(table: Table, colours: Mapping[str, str]) -> str:
+    scale = _SCALE if len(table.headings) <= _MANY_COLUMNS else _SMALLER
     headings = "".join(
         f'<td{_width(table, number)} style="border-bottom:1px solid {colours[RULE]};padding:4px">'
-        f"{_paragraph(_heading(table, number, words), colours)}</td>"
+        f"{_paragraph(_heading(table, number, words), colours, scale=scale)}</td>"
         for number, words in enumerate(table.headings)
     )
     line = f"border-bottom:1px solid {colours['line']};padding:4px" if headings else "padding:4px"
-    rows = "".join(
-        "<tr>" + "".join(f'<td style="{line}">{"".join(_paragraph(p, colours) for p in cell)}</td>' for cell in row)
-        + "</tr>"
-        for row in table.rows
-    )  # fmt: skip
+
+    def set_cell(cell: Cell) -> str:
+        return f'<td style="{line}">{"".join(_paragraph(each, colours, scale=scale) for each in cell)}</td>'
+
+    rows = "".join(f"<tr>{''.join(map(set_cell, row))}</tr>" for row in table.rows)
     return (
         '<table cellspacing="0" cellpadding="0" width="100%" style="border-collapse:collapse">'
         f"{f'<thead><tr>{headings}</tr></thead>' if headings else ''}{rows}</table>"

@@ -1,47 +1,54 @@
-"""The Report room: contents at the left, the pages in the middle, what to look at first at the right."""
+"""The Report room: all reports at the left, the pages in the middle, what to look at first at the right."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSplitter, QStackedWidget, QWidget
 
-from qcode.agreement import Unit
+from qcode.errors import QcodeError
 from qcode.queries.approach import measures_agreement
 from qcode.queries.cautions import Caution, cautions
 from qcode.queries.report import themes_report
 from qcode.queries.team import study_card
-from qcode.reports.tables import write_quotes_csv
+from qcode.reports.formats import SHEETS
+from qcode.reports.house_template import Template, read_template
+from qcode.reports.outputs import write_report
+from qcode.reports.themes import themes_blocks
 from qcode.reports.values import ThemesReport
-from qcode.reports.word import write_themes_docx
 from qcode.study import Study
 from qcode.ui import saving, theme, work
 from qcode.ui.bridge import StudyBridge
 from qcode.ui.empty import EmptyState
 from qcode.ui.keys.keyed import WITHIN, make_action
-from qcode.ui.report.contents import ContentsPane
-from qcode.ui.report.html import report_html
+from qcode.ui.report.contents import ContentsPane, with_parts
+from qcode.ui.report.html import blocks_html
+from qcode.ui.report.kinds import KINDS, Kind, Prepared, Wish, Write
 from qcode.ui.report.page import Page
 from qcode.ui.report.warnings import WarningsPane
 from qcode.ui.room import Room
 from qcode.ui.theme import SPACE
 
+PREPARING = "Preparing the pages…"
 NO_THEMES = "There is nothing to report yet. Gather codes into themes and pick quotes for them."
 
 
 @dataclass(frozen=True, slots=True)
-class _Prepared:
-    """The whole report with everything it can contain, and what to look at before it is saved."""
+class _Read:
+    """A report as it was read, and what to look at before it is saved; or why there is none."""
 
-    report: ThemesReport
+    kind: Kind
+    prepared: Prepared
     cautions: list[Caution]
     measured: bool
+    refusal: str = ""
 
 
 class ReportRoom(Room):
@@ -57,19 +64,16 @@ class ReportRoom(Room):
     def __init__(self, bridge: StudyBridge, parent: QWidget | None = None) -> None:
         super().__init__(bridge, parent)
         self.ask_path: saving.AskPath = saving.ask_path
+        self.ask_file: Callable[[QWidget], Path | None] = _asked_file
         self._task: work.Task | None = None
-        self._whole: ThemesReport | None = None
+        self._prepared: Prepared | None = None
         self.contents, self.page, self.warnings = ContentsPane(), Page(), WarningsPane()
         self.nothing = EmptyState(NO_THEMES, "Go to the Themes room")
-        self.waiting = EmptyState("Preparing the pages…")
+        self.waiting = EmptyState(PREPARING)
         self._make_actions()
         self._lay_out()
-        self.contents.changed.connect(self._show_pages)
-        self.contents.unitChanged.connect(self._prepare)
-        self.contents.wordAsked.connect(self.save_word)
-        self.contents.csvAsked.connect(self.save_csv)
-        self.warnings.causeAsked.connect(self._on_cause)
-        self.nothing.pressed.connect(lambda: self.requestRoom.emit("themes"))
+        self._listen()
+        self.contents.show_template(self._template)
 
     # Properties
 
@@ -80,8 +84,9 @@ class ReportRoom(Room):
 
     @property
     def report(self) -> ThemesReport | None:
-        """The report as it is shown and would be saved."""
-        return None if self._whole is None else self.contents.chosen(self._whole)
+        """The report on themes as it is shown and would be saved."""
+        whole = self._prepared.themes if self._prepared else None
+        return None if whole is None else with_parts(whole, self.contents.wanted)
 
     # Methods
 
@@ -91,54 +96,81 @@ class ReportRoom(Room):
 
     def room_actions(self) -> list[QAction]:
         """What can be done here."""
-        return [self._word, self._csv]
+        return [self._save_as, self._csv, self._choose_template, self._drop_template, *self._choices.values()]
 
     def update_theme(self) -> None:
         """Set the pages in the colours of the theme."""
         self._show_pages()
         self.warnings.list.viewport().update()
 
-    def save_word(self) -> None:
-        """Save the report as a Word document, where the person says."""
-        report = self.report
-        path = self._asked("Save the report", "themes.docx", "Word documents (*.docx)") if report else None
-        if report is not None and path is not None:
-            self._save(lambda: write_themes_docx(report, path), f"The report is saved as {path}.")
+    def save_report(self) -> None:
+        """Save the report that is shown, in the format and where the person says."""
+        kind, write = self.contents.kind, self._write()
+        if write is None:
+            return
+        ending = Path(f"{kind.file}.docx" if kind.files else kind.file).name
+        path = self._asked(f"Save: {kind.name}", ending, kind.files)
+        if path is not None:
+            house = self._template if path.suffix.lower() == ".docx" else None
+            self._save(lambda: write(path, read_template(house) if house else None), f"{kind.name}: saved as {path}.")
 
     def save_csv(self) -> None:
         """Save all quotes as CSV, where the person says."""
-        report = self.report
-        path = self._asked("Save the quotes", "quotes.csv", "CSV files (*.csv)") if report else None
-        if report is not None and path is not None:
-            self._save(lambda: write_quotes_csv(report.sections, path), f"The quotes are saved as {path}.")
+        write = self._write() if self.report is not None else None
+        path = self._asked("Save the quotes", "quotes.csv", "CSV files (*.csv)") if write else None
+        if write is not None and path is not None:
+            self._save(lambda: write(path, None), f"The quotes are saved as {path}.")
+
+    def choose_template(self) -> None:
+        """Ask for a Word document whose looks reports take over; it is looked at before it is taken."""
+        chosen = self.ask_file(self)
+        if chosen is not None:
+            work.run(
+                self,
+                lambda _progress: read_template(chosen),
+                done=lambda template: self._take_template(chosen, template.name),
+                refused=self.bridge.refused.emit,
+            )
+
+    def drop_template(self) -> None:
+        """Make Word documents in our own looks again."""
+        self._keep_template(None)
+        self.bridge.informed.emit("Word documents are made in qcode's own looks again.")
 
     # Private slots
 
     def _prepare(self) -> None:
         if self._task is not None:
             self._task.cancel()
-        study, unit = self.bridge.study, self.contents.unit
-        if self._whole is None:
-            self.contents.show_report(None, measured=_measured(self.bridge.study))
+        study, kind, wish = self.bridge.study, self.contents.kind, self.contents.wish
+        if self._prepared is None:
+            self._offer(None)
+            self.waiting.say(PREPARING)
             self.pages.setCurrentWidget(self.waiting)
         self._task = work.run(
-            self, lambda _progress: _prepared(study, unit), done=self._on_prepared, refused=self._on_refused
+            self, lambda _progress: _read(study, kind, wish), done=self._on_prepared, refused=self._on_refused
         )
 
-    def _on_prepared(self, prepared: _Prepared) -> None:
-        self._task, self._whole = None, prepared.report
-        self.contents.show_report(prepared.report, measured=prepared.measured)
-        self.warnings.show_cautions(prepared.cautions)
-        self._show_pages()
-        self._enable_actions()
+    def _on_kind(self) -> None:
+        self._prepared = None
+        self._prepare()
+
+    def _on_prepared(self, read: _Read) -> None:
+        self._task = None
+        self._prepared = None if read.refusal else read.prepared
+        self._offer(read)
+        self.warnings.show_cautions(read.cautions)
+        if read.refusal:
+            self.waiting.say(read.refusal)
+            self.pages.setCurrentWidget(self.waiting)
+        else:
+            self._show_pages()
 
     def _on_refused(self, sentence: str) -> None:
-        self._task, self._whole = None, None
-        self.contents.show_report(None, measured=_measured(self.bridge.study))
+        self._task, self._prepared = None, None
+        self._offer(None)
         self.waiting.say(sentence)
         self.pages.setCurrentWidget(self.waiting)
-        self.warnings.show_cautions(cautions(self.bridge.study))
-        self._enable_actions()
 
     def _on_cause(self, caution: Caution) -> None:
         match caution.kind:
@@ -150,20 +182,60 @@ class ReportRoom(Room):
                 self.requestRoom.emit("code")
             case "small cells":
                 self.requestRoom.emit("transcripts")
+            case "kept back" | "exception" | "by hand" if caution.place is None:
+                self.requestAttribution.emit()
             case _ if caution.place is not None:
                 self.requestPlace.emit(caution.place)
 
     # Internal
 
+    def _listen(self) -> None:
+        contents = self.contents
+        contents.kindChanged.connect(self._on_kind)
+        contents.changed.connect(self._show_pages)
+        contents.wishChanged.connect(self._prepare)
+        contents.saveAsked.connect(self.save_report)
+        contents.csvAsked.connect(self.save_csv)
+        contents.templateAsked.connect(self.choose_template)
+        contents.noTemplateAsked.connect(self.drop_template)
+        self.warnings.causeAsked.connect(self._on_cause)
+        self.nothing.pressed.connect(lambda: self.requestRoom.emit("themes"))
+
+    def _offer(self, read: _Read | None) -> None:
+        """Let be chosen and saved what there is."""
+        prepared = self._prepared
+        measured = read.measured if read is not None else _measured(self.bridge.study)
+        self.contents.show_report(prepared.themes if prepared else None, ready=prepared is not None, measured=measured)
+        if prepared is not None:
+            self.contents.show_choices(prepared.choices, prepared.which)
+        self._save_as.setEnabled(self.contents.save.isEnabled())
+        self._csv.setEnabled(self.contents.csv.isEnabled() and self.report is not None)
+
     def _show_pages(self) -> None:
-        report = self.report
-        if report is None:
+        report, prepared = self.report, self._prepared
+        if prepared is None:
             return
-        if not report.sections:
+        if report is not None and not report.sections:
             self.pages.setCurrentWidget(self.nothing)
             return
-        self.page.show_html(report_html(report, theme.current()))
+        blocks = prepared.blocks if report is None else themes_blocks(report)
+        self.page.show_html(blocks_html(blocks, theme.current()))
         self.pages.setCurrentWidget(self.page)
+
+    def _write(self) -> Write | None:
+        """What writes the report that is shown; a spreadsheet of quotes is read for itself, with its own columns."""
+        prepared, report = self._prepared, self.report
+        if prepared is None or report is None:
+            return prepared.write if prepared else None
+        study, unit, wanted, day = self.bridge.study, self.contents.wish.unit, self.contents.wanted, report.facts.date
+
+        def write(path: Path, template: Template | None) -> None:
+            made = report
+            if path.suffix.lower() in SHEETS:
+                made = with_parts(themes_report(study, unit=unit, made_on=day, in_columns=True), wanted)
+            write_report(made, path, template=template)
+
+        return write
 
     def _asked(self, title: str, ending: str, kind: str) -> Path | None:
         study = self.bridge.study.path
@@ -177,17 +249,34 @@ class ReportRoom(Room):
             refused=self.bridge.refused.emit,
         )
 
-    def _enable_actions(self) -> None:
-        self._word.setEnabled(self.contents.word.isEnabled())
-        self._csv.setEnabled(self.contents.csv.isEnabled())
+    @property
+    def _template(self) -> Path | None:
+        settings = self.bridge.settings
+        return settings.house_template if settings is not None else None
+
+    def _keep_template(self, path: Path | None) -> None:
+        if self.bridge.settings is not None:
+            self.bridge.settings.house_template = path
+        self.contents.show_template(path)
+        self._drop_template.setEnabled(path is not None)
+
+    def _take_template(self, path: Path, name: str) -> None:
+        self._keep_template(path)
+        self.bridge.informed.emit(f"Word documents are made with the looks of {name} from now on.")
 
     def _make_actions(self) -> None:
-        self._word = make_action(
-            self, "Save the report as Word…", self.save_word, "Ctrl+S", key="report.word", context=WITHIN
-        )
-        self._csv = make_action(
-            self, "Save the quotes as CSV…", self.save_csv, "Ctrl+Shift+S", key="report.quotes", context=WITHIN
-        )
+        def action(text: str, deed: Callable[[], None], key: str, name: str) -> QAction:
+            return make_action(self, text, deed, *([key] if key else []), key=name, context=WITHIN)
+
+        self._save_as = action("Save the report as…", self.save_report, "Ctrl+S", "report.save")
+        self._csv = action("Save the quotes as CSV…", self.save_csv, "Ctrl+Shift+S", "report.quotes")
+        self._choose_template = action("Choose a house template…", self.choose_template, "", "report.template")
+        self._drop_template = action("Without the house template", self.drop_template, "", "report.no-template")
+        self._drop_template.setEnabled(self._template is not None)
+        self._choices = {
+            kind.key: action(f"Report: {kind.name}", partial(self.contents.choose, kind.key), "", f"report.{kind.key}")
+            for kind in KINDS
+        }
 
     def _lay_out(self) -> None:
         self.pages = QStackedWidget()
@@ -204,12 +293,20 @@ class ReportRoom(Room):
         row.addWidget(self.panes)
 
 
-def _prepared(study: Study, unit: Unit) -> _Prepared:
-    """Prepare in a worker: the report of today, and what to look at first."""
-    today = datetime.now().astimezone().date()
-    return _Prepared(themes_report(study, unit=unit, made_on=today), cautions(study), _measured(study))
+def _read(study: Study, kind: Kind, wish: Wish) -> _Read:
+    """Read a report in a worker, as of today, with what to look at first."""
+    today, looked_at, measured = datetime.now().astimezone().date(), cautions(study), _measured(study)
+    try:
+        return _Read(kind, kind.prepare(study, wish, today), looked_at, measured)
+    except QcodeError as error:
+        return _Read(kind, Prepared(), looked_at, measured, str(error))
 
 
 def _measured(study: Study) -> bool:
     """Whether agreement is counted in such a study."""
     return measures_agreement(study_card(study).approach)
+
+
+def _asked_file(parent: QWidget) -> Path | None:
+    chosen, _kind = QFileDialog.getOpenFileName(parent, "Choose a house template", "", "Word documents (*.docx *.dotx)")
+    return Path(chosen) if chosen else None

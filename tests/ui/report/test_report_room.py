@@ -15,6 +15,7 @@ from qcode.queries.themes import themes as theme_rows
 from qcode.study import Place, Study
 from qcode.ui import theme
 from qcode.ui.report import ReportRoom
+from qcode.ui.report.kinds import KINDS
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -97,8 +98,8 @@ def test_the_word_document_is_the_one_that_is_shown(qtbot, room, tmp_path):
     target = tmp_path / "report.docx"
     room.ask_path = lambda _parent, _title, suggested, _kind: (asked.append(suggested), target)[1]
     with qtbot.waitSignal(room.bridge.informed) as told:
-        qtbot.mouseClick(room.contents.word, LEFT)
-    assert told.args == [f"The report is saved as {target}."]
+        qtbot.mouseClick(room.contents.save, LEFT)
+    assert told.args == [f"Themes and quotes: saved as {target}."]
     assert asked == [tmp_path / "pump themes.docx"]
     written = docx.Document(io.BytesIO(target.read_bytes()))
     words = [paragraph.text for paragraph in written.paragraphs]
@@ -121,7 +122,7 @@ def test_the_quotes_are_saved_as_csv(qtbot, room, made, tmp_path):
 def test_a_place_that_cannot_be_written_is_refused_in_a_sentence(qtbot, room, tmp_path):
     room.ask_path = lambda *_asked: tmp_path / "nowhere" / "report.docx"
     with qtbot.waitSignal(room.bridge.refused) as told:
-        room.save_word()
+        room.save_report()
     assert "does not exist" in told.args[0]
     assert not (tmp_path / "nowhere").exists()
 
@@ -129,14 +130,14 @@ def test_a_place_that_cannot_be_written_is_refused_in_a_sentence(qtbot, room, tm
 def test_another_ending_is_refused_in_a_sentence(qtbot, room, tmp_path):
     room.ask_path = lambda *_asked: tmp_path / "report.pdf"
     with qtbot.waitSignal(room.bridge.refused) as told:
-        room.save_word()
+        room.save_report()
     assert ".docx" in told.args[0]
 
 
 def test_changing_ones_mind_saves_nothing(room, tmp_path):
     before = set(tmp_path.iterdir())
     room.ask_path = lambda *_asked: None
-    room.save_word()
+    room.save_report()
     room.save_csv()
     assert set(tmp_path.iterdir()) == before
 
@@ -215,7 +216,7 @@ def test_a_template_that_cannot_be_read_is_said_and_nothing_can_be_saved(made, o
     room = open_room(made.study)
     assert "nickname" in room.waiting.sentence
     assert room.waiting.isVisible()
-    assert not room.contents.word.isEnabled()
+    assert not room.contents.save.isEnabled()
     assert [caution.kind for caution in room.warnings.list.rows].count("template") == 1
 
 
@@ -243,6 +244,9 @@ def test_every_control_has_a_name_and_every_action_words(room):
     assert all(view.accessibleName() for view in (room.page, room.warnings.list, room.contents.units))
     assert all(box.text() for box in room.contents.parts.values())
     assert [action.text() for action in room.room_actions()] == [
-        "Save the report as Word…",
+        "Save the report as…",
         "Save the quotes as CSV…",
+        "Choose a house template…",
+        "Without the house template",
+        *(f"Report: {kind.name}" for kind in KINDS),
     ]

@@ -39,7 +39,7 @@ def test_a_theme_with_a_quote_is_made_and_printed_without_a_mouse(qtbot, window,
     qtbot.waitUntil(lambda: not report.computing)
     target = tmp_path / "report.docx"
     report.ask_path = lambda *_asked: target
-    report.contents.word.setFocus()
+    report.contents.save.setFocus()
     with qtbot.waitSignal(report.bridge.informed):
         press(qtbot, KEY.Key_Space)
     words = [paragraph.text for paragraph in docx.Document(str(target)).paragraphs]

@@ -93,8 +93,8 @@ def test_new_study_import_code_and_export(newcomer, qtbot, tmp_path, monkeypatch
     press("Ctrl+6")
     assert window.current_room.key == "report"
     qtbot.waitUntil(lambda: not work.is_busy(), timeout=20_000)
-    qtbot.waitUntil(window.current_room.contents.word.isEnabled, timeout=20_000)
-    command("Save the report as Word")
+    qtbot.waitUntil(window.current_room.contents.save.isEnabled, timeout=20_000)
+    command("Save the report as")
     qtbot.waitUntil(report.exists, timeout=20_000)
     qtbot.waitUntil(lambda: not work.is_busy(), timeout=20_000)
     assert any("Help comes" in paragraph.text for paragraph in Document(str(report)).paragraphs)
