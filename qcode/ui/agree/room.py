@@ -9,9 +9,8 @@ from functools import partial
 from itertools import pairwise
 from typing import ClassVar
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from qcode.operations.memos import Target
 from qcode.queries.agreement import StudyAgreement
@@ -27,14 +26,14 @@ from qcode.queries.team import rounds, study_card
 from qcode.reports.agreement import write_agreement
 from qcode.study import Study
 from qcode.ui import saving, work
-from qcode.ui.agree.details import Details
 from qcode.ui.agree.figures import FigureRow, few_documents, figure_rows, overall_row
 from qcode.ui.agree.page import Asked, Behind, Page
+from qcode.ui.agree.panes import FigurePanes
 from qcode.ui.agree.plan import Plan
 from qcode.ui.agree.planning import PlanningPage
 from qcode.ui.agree.readings import ReadingsPage
 from qcode.ui.agree.strip import Strip
-from qcode.ui.agree.tables import LEGEND, FigureTables
+from qcode.ui.agree.tables import LEGEND
 from qcode.ui.agree.views import CELL_COLUMNS, CELL_NAMES
 from qcode.ui.bridge import StudyBridge
 from qcode.ui.empty import EmptyState
@@ -79,8 +78,8 @@ class AgreeRoom(Room):
         self._plan = Plan()
         # Each is made where it will be: Qt dresses all of a widget anew that is put elsewhere.
         self.strip, self.pages = Strip(self), QStackedWidget(self)
-        self.figures = QSplitter(Qt.Orientation.Vertical, self.pages)
-        self.tables, self.details = FigureTables(self.figures), Details(self.figures)
+        self.figures = FigurePanes(self.pages)
+        self.tables, self.details = self.figures.tables, self.figures.details
         self.nothing = EmptyState(_NO_CODER_AGREES, "Go to the Code room", self.pages, also="Plan the check…")
         self.waiting = EmptyState("Computing…", parent=self.pages)
         self.reading = ReadingsPage(bridge, self.pages)
@@ -173,6 +172,7 @@ class AgreeRoom(Room):
         """Show a view of the details, and give it the focus."""
         if self._is_planning:
             self._on_planned()
+        self.figures.show_details()
         self.details.choose(title)
 
     def make_plan(self) -> None:
@@ -336,9 +336,6 @@ class AgreeRoom(Room):
         pairs.table.addActions(self._cells)
 
     def _lay_out(self) -> None:
-        self.figures.setStretchFactor(0, 1)
-        self.figures.setSizes([440, 240])
-        self.figures.setChildrenCollapsible(False)
         for page in (self.waiting, self.figures, self.nothing, self.reading):
             self.pages.addWidget(page)
         column = QVBoxLayout(self)
