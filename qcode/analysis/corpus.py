@@ -85,7 +85,7 @@ class Text:
     turns: tuple[Turn, ...]
     attributes: Mapping[str, str] = field(default_factory=dict)
     about: tuple[str, ...] = ()
-    word_starts: Sequence[int] = field(default=(), repr=False)
+    word_starts: array[int] = field(default_factory=lambda: array("q"), repr=False)
 
     @property
     def length(self) -> int:
@@ -121,21 +121,6 @@ class Text:
     @cached_property
     def _ends(self) -> list[int]:
         return [turn.end for turn in self.turns]
-
-
-class Piece(NamedTuple):
-    """What of a mark is said in the turn of a number: `[start, end)`."""
-
-    mark: Mark
-    text: Text
-    number: int
-    start: int
-    end: int
-
-    @property
-    def turn(self) -> Turn:
-        """The turn."""
-        return self.text.turns[self.number]
 
 
 class CountedCode(NamedTuple):
@@ -241,19 +226,8 @@ class Corpus:
         return {one.id: number for number, one in enumerate(self.codes)}
 
     @cached_property
-    def pieces(self) -> tuple[Piece, ...]:
-        """What of each mark is said in each turn that is counted, in text order."""
-        return tuple(
-            Piece(mark, one, number, max(mark.start, turn.start), min(mark.end, turn.end))
-            for one in self.texts
-            for mark in self.marks[one.document]
-            for number in one.turns_in(mark.start, mark.end)
-            if (turn := one.turns[number]).counted
-        )
-
-    @cached_property
     def grid(self) -> Grid:
-        """The same as columns of numbers."""
+        """The same as columns of numbers, made when it is first asked for."""
         from qcode.analysis.grid import grid_of
 
         return grid_of(self)
@@ -338,7 +312,7 @@ _PLACE = attrgetter("start", "end")
 _PLACE_AND_CODE = attrgetter("start", "end", "code")
 
 
-def word_starts(text: str) -> Sequence[int]:
+def word_starts(text: str) -> array[int]:
     """Where the words of a text begin: what stands between white space is a word, as documents are counted."""
     import numpy as np
 

@@ -6,24 +6,47 @@ What is counted is said: participants who speak in a passage, their turns, their
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import pairwise
-from math import isfinite
 from typing import TYPE_CHECKING, Final, Literal, get_args
 
 from qcode.analysis.corpus import Cell, Mark
+from qcode.analysis.divisions import (
+    NOT_RECORDED,
+    Division,
+    OneLevelError,
+    UnknownDivisionError,
+    division_of,
+    divisions,
+)
 from qcode.errors import QcodeError
-from qcode.text.typed import shown_number
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     import numpy as np
     from numpy.typing import NDArray
 
-    from qcode.analysis.corpus import Corpus, Recorded, Text, Turn
+    from qcode.analysis.corpus import Corpus
     from qcode.analysis.grid import Numbers
 
     type Flags = NDArray[np.bool_]
+
+__all__ = [
+    "ALL",
+    "COUNTS",
+    "NOT_RECORDED",
+    "ColumnHeading",
+    "Count",
+    "Crosstab",
+    "NothingToCountError",
+    "OneLevelError",
+    "RowHeading",
+    "Rows",
+    "UnknownDivisionError",
+    "crosstab",
+    "divisions",
+]
 
 type Count = Literal["participants", "turns", "words", "passages"]
 type Rows = Literal["codes", "themes"]
@@ -31,32 +54,6 @@ type Rows = Literal["codes", "themes"]
 COUNTS: Final[tuple[Count, ...]] = get_args(Count.__value__)
 ALL: Final = "*"
 """The key of the column, and the row, that stands for all of them."""
-NOT_RECORDED: Final = ""
-"""The key of the column for whom nothing is recorded."""
-
-
-_OWN: Final = frozenset({"role", "site", "mode"})
-"""What every study can record as a text; free text that it records itself divides nothing."""
-_FEW_NUMBERS: Final = 5
-"""More different numbers than these are divided at the middle one of them."""
-
-
-class UnknownDivisionError(QcodeError):
-    """Nothing of that name divides a study."""
-
-    def __init__(self, name: str, known: Iterable[str]) -> None:
-        super().__init__(f"“{name}” does not divide this study. Use one of: {', '.join(known)}.")
-
-
-class OneLevelError(QcodeError):
-    """What is to divide a study says the same of all."""
-
-    def __init__(self, name: str, level: str) -> None:
-        super().__init__(
-            f"“{name}” says “{level}” of everybody, so there is nothing to set side by side. Choose what differs."
-            if level
-            else f"Nothing is recorded as “{name}” yet. Record it in the Transcripts room, or choose something else."
-        )
 
 
 class NothingToCountError(QcodeError):
@@ -72,13 +69,17 @@ class NothingToCountError(QcodeError):
 
 @dataclass(frozen=True, slots=True)
 class RowHeading:
-    """A code or theme; `path` holds the names from the root down, `codes` are what is counted in its row."""
+    """A code or theme; `path` holds the names from the root down, `codes` are what is counted in its row.
+
+    A `heading` is a category, whose row counts again what stands in the rows below it.
+    """
 
     key: str
     name: str
     path: tuple[str, ...]
     colour: int | None
     codes: frozenset[str]
+    heading: bool = False
 
     @property
     def depth(self) -> int:
@@ -124,14 +125,12 @@ class Crosstab:
 
     def share(self, cell: Cell) -> float | None:
         """A count as a share of its column, from 0 to 1; None of nothing."""
-        of = next(one.of for one in self.columns if one.key == cell.column)
+        of = self._of[cell.column]
         return cell.count / of if of else None
 
-
-def divisions(corpus: Corpus) -> tuple[str, ...]:
-    """What a table can be divided by: "document", "group", and the names of what is recorded."""
-    named = [one.name for one in corpus.attributes if len(one.levels) > 1 and (one.kind != "text" or one.key in _OWN)]
-    return ("document", "group", *dict.fromkeys(named))
+    @cached_property
+    def _of(self) -> Mapping[str, int]:
+        return {one.key: one.of for one in self.columns}
 
 
 def crosstab(corpus: Corpus, by: str = "document", *, rows: Rows = "codes", count: Count = "participants") -> Crosstab:
@@ -145,7 +144,7 @@ def crosstab(corpus: Corpus, by: str = "document", *, rows: Rows = "codes", coun
         OneLevelError: it says the same of all.
         NothingToCountError: there are no rows.
     """
-    division = _division(corpus, by)
+    division = division_of(corpus, by)
     headings = tuple(_rows(corpus, rows))
     if not headings:
         raise NothingToCountError(rows)
@@ -163,9 +162,9 @@ def crosstab(corpus: Corpus, by: str = "document", *, rows: Rows = "codes", coun
         tuple(columns[place] for place in shown),
         tuple(tuple(row[place] for place in shown) for row in cells),
         tuple(below[place] for place in shown),
-        _note(count, rows, counting),
+        _note(count, rows, headings, counting),
         corpus.said,
-        {key: frozenset(one) for key, one in counting.people.items()},
+        counting.people,
     )
 
 
@@ -181,85 +180,7 @@ def _rows(corpus: Corpus, rows: Rows) -> Iterator[RowHeading]:
     for code in corpus.codes:
         meant = corpus.meant(code.id)
         if code.status in ("active", "proposed") or meant & used:
-            yield RowHeading(code.id, code.name, code.path, code.colour, meant)
-
-
-@dataclass(frozen=True, slots=True)
-class _Division:
-    """What divides a table into columns: its name, the keys and names of the columns, and where a turn belongs.
-
-    A turn belongs to None where the division says nothing of it: nobody recorded speaks in it.
-    """
-
-    name: str
-    columns: tuple[tuple[str, str], ...]
-    column: Callable[[Text, Turn], str | None]
-    of_documents: bool = False
-
-
-def _division(corpus: Corpus, by: str) -> _Division:
-    wanted = by.strip().casefold()
-    if wanted == "document":
-        named = tuple((one.document, one.name) for one in corpus.texts)
-        return _Division("document", named, lambda text, _turn: text.document, of_documents=True)
-    if wanted == "group":
-        return _by_group(corpus)
-    for one in corpus.attributes:
-        if by == one.key or wanted == one.name.casefold():
-            return _by_attribute(corpus, one)
-    raise UnknownDivisionError(by, divisions(corpus))
-
-
-def _by_group(corpus: Corpus) -> _Division:
-    groups = {one.id: one.group for one in corpus.people}
-
-    def group(text: Text, turn: Turn) -> str:
-        return groups.get(turn.participant, "") or text.group if turn.participant else text.group
-
-    return _levels(corpus, "group", sorted({*groups.values(), *(one.group for one in corpus.texts)}), group)
-
-
-def _by_attribute(corpus: Corpus, recorded: Recorded) -> _Division:
-    key, (levels, banded) = recorded.key, _bands(recorded)
-    if recorded.subject == "document":
-        return _levels(corpus, recorded.name, levels, lambda text, _turn: banded(text.attributes.get(key, "")))
-    typed = {one.id: banded(one.attributes.get(key, "")) for one in corpus.people}
-    return _levels(corpus, recorded.name, levels, lambda _text, turn: typed.get(turn.participant))
-
-
-def _bands(recorded: Recorded) -> tuple[Sequence[str], Callable[[str], str]]:
-    """The columns of an attribute: its levels, years of dates, and many numbers divided at their median."""
-    if recorded.kind == "date":
-        return tuple(dict.fromkeys(map(_year, recorded.levels))), _year
-    numbers = {level: float(level) for level in recorded.levels if _is_number(level)}
-    if recorded.kind != "number" or len(numbers) <= _FEW_NUMBERS:
-        return recorded.levels, str
-    middle = sorted(numbers.values())[(len(numbers) - 1) // 2]
-    low, high = f"up to {shown_number(middle)}", f"over {shown_number(middle)}"
-    bands = {level: low if number <= middle else high for level, number in numbers.items()}
-    rest = [level for level in recorded.levels if level not in numbers]
-    return (low, high, *rest), lambda text: bands.get(text, text)
-
-
-def _year(date: str) -> str:
-    return date[:4] if date[:4].isdecimal() else date
-
-
-def _is_number(text: str) -> bool:
-    try:
-        return isfinite(float(text))
-    except ValueError:
-        return False
-
-
-def _levels(corpus: Corpus, name: str, levels: Iterable[str], column: Callable[[Text, Turn], str | None]) -> _Division:
-    """The levels that are said of somebody who is heard, in order, those of whom none is recorded last."""
-    heard = {column(text, turn) for text in corpus.texts for turn in text.turns if turn.counted} - {None}
-    named = [(level, level) for level in levels if level in heard and level != NOT_RECORDED]
-    if len(heard) < 2:
-        raise OneLevelError(name, named[0][1] if named else "")
-    rest = [(NOT_RECORDED, "Not recorded")] if NOT_RECORDED in heard else []
-    return _Division(name, (*named, *rest), column)
+            yield RowHeading(code.id, code.name, code.path, code.colour, meant, code.kind == "category")
 
 
 # Counting ----------------------------------------------------------------------------------------------------------
@@ -268,23 +189,35 @@ def _levels(corpus: Corpus, name: str, levels: Iterable[str], column: Callable[[
 class _Counting:
     """Counts row by row; `people` has who is heard in each column, `unheard` how many turns are in none."""
 
-    def __init__(self, corpus: Corpus, division: _Division, count: Count) -> None:
+    def __init__(self, corpus: Corpus, division: Division, count: Count) -> None:
         import numpy as np
 
         self._np, self._corpus, self._grid, self._count = np, corpus, corpus.grid, count
-        column = {key: place for place, (key, _name) in enumerate(division.columns)} | {None: -1}
-        turns = [(column.get(division.column(text, turn), -1), turn) for text, turn in corpus.grid.turns]
-        self._column = np.array([place for place, _turn in turns], np.int64)
         self._keys = [key for key, _name in division.columns]
-        self._documents = column if division.of_documents else None
-        self.unheard = sum(place < 0 for place, _turn in turns)
-        self.people: dict[str, set[str]] = {key: set() for key in (*self._keys, ALL)}
-        for place, turn in turns:
-            if turn.participant:
-                self.people[ALL].add(turn.participant)
-                if place >= 0:
-                    self.people[self._keys[place]].add(turn.participant)
-        self._words = np.array([turn.words for _place, turn in turns], np.int64)
+        self._documents = {key: place for place, key in enumerate(self._keys)} if division.of_documents else None
+        self._column = self._columns(division)
+        self.unheard = int((self._column < 0).sum())
+        self.people = self._heard()
+
+    def _columns(self, division: Division) -> Numbers:
+        """The number of each turn's column, -1 where it is in none."""
+        np, grid = self._np, self._grid
+        places: dict[str | None, int] = {key: place for place, key in enumerate(self._keys)}
+        many = len(grid.people) + 1
+        pairs, back = np.unique(grid.text_of * many + grid.who_of + 1, return_inverse=True)
+        voices = ((self._corpus.texts[pair // many], pair % many - 1) for pair in pairs.tolist())
+        found = [division.column(text, grid.people[who] if who >= 0 else "") for text, who in voices]
+        columns: Numbers = np.array([places.get(key, -1) for key in found], np.int64)[back]
+        return columns
+
+    def _heard(self) -> dict[str, frozenset[str]]:
+        """Who speaks in each column, and in all texts."""
+        grid, np = self._grid, self._np
+        found = {}
+        for place, key in enumerate((*self._keys, ALL)):
+            inside = grid.who_of if key == ALL else grid.who_of[self._column == place]
+            found[key] = frozenset(grid.people[who] for who in np.unique(inside).tolist() if who >= 0)
+        return found
 
     def row(self, key: str, codes: Iterable[str]) -> tuple[Cell, ...]:
         """The cells of some codes, that of all texts last."""
@@ -305,7 +238,8 @@ class _Counting:
             return [cell.count for cell in below]
         if self._count == "participants":
             return [len(one) for one in self.people.values()]
-        weights = self._words if self._count == "words" else self._np.ones_like(self._words)
+        words = self._grid.words_of
+        weights = words if self._count == "words" else self._np.ones_like(words)
         return self._sums(self._column, weights)
 
     def _counts(self, taken: Numbers) -> list[int]:
@@ -371,10 +305,12 @@ _WHAT: Final[Mapping[Count, str]] = {
 }
 
 
-def _note(count: Count, rows: Rows, counting: _Counting) -> str:
+def _note(count: Count, rows: Rows, headings: Sequence[RowHeading], counting: _Counting) -> str:
     said = [_WHAT[count].format(row="code" if rows == "codes" else "theme")]
     if rows == "themes":
         said.append("A theme counts with the themes below it.")
+    elif any(row.heading for row in headings):
+        said.append("A category counts with the codes below it.")
     if counting.unheard and count != "participants":
         turns = "1 turn" if counting.unheard == 1 else f"{counting.unheard} turns"
         said.append(f"{turns} of nobody who is recorded count under All only.")

@@ -61,7 +61,7 @@ def crosstab_report(table: Crosstab, tests: Associations | None = None, *, k: in
     blank: list[TableValue] = [""] * len(_tested(None)) if tests is not None else []
     rows: list[tuple[TableValue, ...]] = [
         (
-            Printed(row.name, depth=row.depth),
+            Printed(row.name, depth=row.depth, strong=row.heading),
             *(printed_count(table, cell, marked) for cell in cells),
             *(_tested(by_key[row.key]) if tests is not None else ()),
         )

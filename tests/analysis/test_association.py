@@ -136,7 +136,9 @@ def corpus():
         turns.append(counted.Turn(0, 4, 1, who.name, "participant", who.id))
         marks[f"D{n}"] = (Mark(f"D{n}", 0, 4, "fear"),) if n in (0, 2, 3) else ()
     texts = tuple(
-        counted.Text(f"D{n}", f"D{n}", "interview", "en", n, "", "fear", (turn,), word_starts=(0,))
+        counted.Text(
+            f"D{n}", f"D{n}", "interview", "en", n, "", "fear", (turn,), word_starts=counted.word_starts("fear")
+        )
         for n, turn in enumerate(turns)
     )
     return Corpus(texts, marks, counted.CODES, (), tuple(people), (), (), "Counted: all.")

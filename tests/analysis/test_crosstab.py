@@ -24,6 +24,7 @@ BELOW = {"scene": {"call", "fear"}, "call": {"call"}, "fear": {"fear"}, "wear": 
 BELOW |= {"boots": {"call", "fear", "wear"}, "home": {"wear"}}
 GROUPS = {one.id: one.group for one in counted.PEOPLE}
 AGES = {one.id: one.attributes.get("age", "") for one in counted.PEOPLE}
+SITES = (("participant", ("D0",)), ("document", ("D0", "D1")))
 COLUMNS = {
     "document": lambda text, turn: text.document,
     "group": lambda text, turn: GROUPS.get(turn.participant) or text.group,
@@ -128,7 +129,17 @@ def corpus():
     turn, text = counted.Turn, counted.Text
     turns = [(turn(0, 4, 2, "Ana", "participant", "ana"),), (turn(0, 4, 2, "Bo", "participant", "bo"),)]
     found = tuple(
-        text(f"D{number}", f"D{number}", "interview", "en", number, "", "a bc", own, word_starts=(0, 2))
+        text(
+            f"D{number}",
+            f"D{number}",
+            "interview",
+            "en",
+            number,
+            "",
+            "a bc",
+            own,
+            word_starts=counted.word_starts("a bc"),
+        )
         for number, own in enumerate(turns)
     )
     years = Recorded("years", "participant", "Years", "number", ("1", "2", "3", "5", "7.5", "30", "unknown"))
@@ -145,6 +156,13 @@ def test_many_numbers_are_divided_in_the_middle_and_dates_by_their_years(corpus)
     names = [[one.name for one in crosstab(corpus, by).columns] for by in ("years", "Since")]
     assert names == [["up to 3", "over 3", "All"], ["2019", "2021", "All"]]
     assert divisions(corpus) == ("document", "group", "Years", "Since")
+
+
+def test_of_two_attributes_of_one_name_the_one_that_tells_apart_is_meant(corpus):
+    texts = tuple(replace(text, attributes={"site": text.name}) for text in corpus.texts)
+    sites = [Recorded("site", subject, "Site", "text", levels) for subject, levels in SITES]
+    table = crosstab(replace(corpus, texts=texts, attributes=tuple(sites)), "site")
+    assert [one.name for one in table.columns] == ["D0", "D1", "All"]
 
 
 def test_what_cannot_be_counted_is_refused_in_a_sentence(corpus):
