@@ -22,6 +22,8 @@ from qcode.cli.agreement_plan import agreement_plan
 from qcode.cli.arguments import AsJson, StudyFile
 from qcode.cli.asking import query, saturation
 from qcode.cli.assigning import assign, rounds
+from qcode.cli.attributing import attribution
+from qcode.cli.auditing import audit
 from qcode.cli.coders import coders
 from qcode.cli.collecting import conflicts, handin, handout, history, merge
 from qcode.cli.counting import cooccurrence, crosstab
@@ -66,8 +68,10 @@ app.add_typer(guide_app, name="guide")
 app.command()(answers)
 app.command()(agreement)
 app.command()(readings)
+app.command()(audit)
 app.command()(themes)
 app.command()(quotes)
+app.command()(attribution)
 codebook_app.command("export")(codebook_export)
 app.command("agreement-check")(agreement_check)
 app.command("agreement-plan")(agreement_plan)
