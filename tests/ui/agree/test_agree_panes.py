@@ -5,11 +5,13 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 
+from qcode.ui import theme
 from qcode.ui.agree.panes import FigurePanes
 
 
 @pytest.fixture
 def panes(qtbot):
+    theme.choose("light")
     panes = FigurePanes()
     qtbot.addWidget(panes)
     panes.resize(1000, 640)
@@ -24,10 +26,11 @@ def test_there_is_room_for_both_or_the_table_alone_is_shown(panes, qtbot):
     panes.tables.codes.setFocus()
     panes.resize(1000, 300)
     qtbot.waitUntil(lambda: not panes.details.isVisible())
-    assert panes.tables.height() == panes.height()
+    qtbot.waitUntil(lambda: panes.tables.height() == panes.height())
     panes.resize(1000, 640)
     qtbot.waitUntil(panes.details.isVisible)
-    assert panes.tables.codes.viewport().height() >= 6 * panes.tables.codes.verticalHeader().defaultSectionSize()
+    rows = 6 * panes.tables.codes.verticalHeader().defaultSectionSize()
+    qtbot.waitUntil(lambda: panes.tables.codes.viewport().height() >= rows)
 
 
 def test_the_details_stay_while_one_works_in_them_and_come_when_asked_for(panes, qtbot):
@@ -36,7 +39,8 @@ def test_the_details_stay_while_one_works_in_them_and_come_when_asked_for(panes,
     qtbot.wait(20)
     assert panes.details.isVisible()
     panes.tables.codes.setFocus()
-    panes.resize(1000, 290)
+    panes.resize(1000, 640)
+    panes.resize(1000, 300)
     qtbot.waitUntil(lambda: not panes.details.isVisible())
     panes.show_details()
     assert panes.details.isVisible()
