@@ -8,15 +8,15 @@ from qcode.cli.showing import say, show_agreement
 from qcode.files import make_folder
 from qcode.operations.sample import build_sample
 from qcode.queries.agreement import study_agreement
+from qcode.queries.audit import audit_opening, audit_parts
 from qcode.queries.history import history
-from qcode.queries.report import agreement_section, themes_report
-from qcode.reports.tables import write_agreement_csv, write_quotes_csv
-from qcode.reports.word import write_themes_docx
+from qcode.queries.report_pack import pack_opening, report_parts
+from qcode.reports.packs import renew_pack
 from qcode.study import Study
 
 
 def make_demo(folder: Path) -> Path:
-    """Build the sample study in a folder with its report and tables, say where they are, and return the study.
+    """Build the sample study in a folder with all its reports, say where they are, and return the study.
 
     A study that is there already is kept, whatever was done to it; what is computed from it is written anew.
     """
@@ -27,15 +27,11 @@ def make_demo(folder: Path) -> Path:
     else:
         build_sample(study)
     with Study.open(study) as opened:
-        found = study_agreement(opened)
-        report = themes_report(opened)
+        show_agreement(study_agreement(opened))
+        reports = renew_pack(folder / "reports", pack_opening(opened), report_parts(opened))
+        audited = renew_pack(folder / "audit", audit_opening(opened), audit_parts(opened))
         steps = len(history(opened, latest=1_000_000))
-    show_agreement(found)
-    outputs = (folder / "themes-and-quotes.docx", folder / "quotes.csv", folder / "agreement.csv")
-    write_themes_docx(report, outputs[0])
-    write_quotes_csv(report.sections, outputs[1])
-    write_agreement_csv(agreement_section(found), outputs[2])
     say(f"The study, with all {steps} steps of its history: {study}")
-    for name, output in zip(("Themes and quotes", "Quotes", "Agreement"), outputs, strict=True):
-        say(f"{name}: {output}")
+    say(f"Its reports, {len(reports)} files, in Word, HTML, Markdown, Excel and CSV: {folder / 'reports'}")
+    say(f"Its audit pack, {len(audited)} files with checksums: {folder / 'audit'}")
     return study

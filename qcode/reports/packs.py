@@ -59,6 +59,22 @@ def write_pack(folder: Path, opening: Sequence[str], parts: Iterable[Part]) -> t
         shutil.rmtree(beside, ignore_errors=True)
 
 
+def renew_pack(folder: Path, opening: Sequence[str], parts: Iterable[Part]) -> tuple[str, ...]:
+    """The same in place of a pack that was written before, if nothing else lies in its folder.
+
+    Raises:
+        QcodeError: as `write_pack` says; the older pack stands if the folder holds anything else.
+    """
+    if (folder / CHECKSUMS).is_file():
+        lines = (folder / CHECKSUMS).read_text(encoding="utf-8", errors="replace").splitlines()
+        listed = {line.partition("  ")[2] for line in lines} | {CHECKSUMS}
+        there = list(folder.iterdir())
+        if all(path.name in listed and path.is_file() for path in there):
+            for path in there:
+                path.unlink()
+    return write_pack(folder, opening, parts)
+
+
 def _refuse_taken(folder: Path) -> None:
     if not folder.parent.is_dir():
         raise FolderMissingError(folder)

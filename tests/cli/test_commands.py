@@ -236,7 +236,9 @@ def test_wrong_usage_is_exit_code_2(words):
 def test_the_demonstration_is_made_once_and_then_kept(tmp_path):
     assert run("demo", tmp_path / "demo", "--no-window").exit_code == 0
     names = {path.name for path in (tmp_path / "demo").iterdir()}
-    assert names == {"larkmoor.qcode", "themes-and-quotes.docx", "quotes.csv", "agreement.csv"}
+    assert names == {"larkmoor.qcode", "reports", "audit"}
+    reports = {path.name for path in (tmp_path / "demo" / "reports").iterdir()}
+    assert {"themes-and-quotes.docx", "quotes.csv", "agreement.csv", "tables.xlsx", "methods.docx"} < reports
     study = tmp_path / "demo" / "larkmoor.qcode"
     with Study.open(study) as opened:
         team.describe_study(opened, title="Mine now")
@@ -244,6 +246,7 @@ def test_the_demonstration_is_made_once_and_then_kept(tmp_path):
     again = run("demo", tmp_path / "demo", "--no-window")
     assert again.exit_code == 0
     assert "Kept" in again.stdout
+    assert {path.name for path in (tmp_path / "demo" / "reports").iterdir()} == reports
     assert study.read_bytes() == before
 
 

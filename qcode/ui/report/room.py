@@ -23,7 +23,7 @@ from qcode.reports.house_template import Template, read_template
 from qcode.reports.outputs import write_report
 from qcode.reports.themes import themes_blocks
 from qcode.reports.values import ThemesReport
-from qcode.study import Study
+from qcode.study import Change, Study
 from qcode.ui import saving, theme, work
 from qcode.ui.bridge import StudyBridge
 from qcode.ui.empty import EmptyState
@@ -58,7 +58,7 @@ class ReportRoom(Room):
     title: ClassVar[str] = "Report"
     kinds: ClassVar[tuple[str, ...]] = (
         "theme", "theme_code", "quote", "code", "code_version", "coding", "document", "participant", "speaker", "study",
-        "assignment", "round", "coder",
+        "assignment", "round", "coder", "turn_link", "attribution_policy", "attribution_exception", "decision",
     )  # fmt: skip
 
     def __init__(self, bridge: StudyBridge, parent: QWidget | None = None) -> None:
@@ -93,6 +93,13 @@ class ReportRoom(Room):
     def refresh(self) -> None:
         """Prepare the pages again."""
         self._prepare()
+
+    def take_change(self, change: Change) -> None:
+        """Themes are read again when something they print was written, the other reports at any change."""
+        if self.contents.kind.key == "themes":
+            super().take_change(change)
+        else:
+            self.mark_stale()
 
     def room_actions(self) -> list[QAction]:
         """What can be done here."""

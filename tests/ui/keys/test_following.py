@@ -68,6 +68,6 @@ def test_what_was_chosen_is_told_by_its_chosen_key(window, room, qtbot):
 
 def test_where_nothing_may_follow_nothing_is_told(window, qtbot):
     window.show_room("report")
-    press(Qt.Key.Key_L, CTRL)
+    press(Qt.Key.Key_C, CTRL | SHIFT)
     qtbot.wait(400)
     assert window.following.told == ""
