@@ -54,6 +54,14 @@ class Deeds:
         last = next((row.id for row in reversed(rows) if row.parent == parent and row.id != theme), None)
         self._attempt(lambda: operations.move_theme(self._study, theme, parent=parent, after=last))
 
+    def put(self, theme: ThemeId, parent: ThemeId | None, after: ThemeId | None) -> None:
+        """Put a theme below another, or at the top, behind a sibling or first of all."""
+        self._attempt(lambda: operations.move_theme(self._study, theme, parent=parent, after=after))
+
+    def move_codes(self, codes: Sequence[CodeId], source: ThemeId, target: ThemeId) -> None:
+        """Let another theme gather codes in place of the one that does."""
+        self._attempt(lambda: operations.move_codes(self._study, codes, source=source, target=target))
+
     def gather(self, theme: ThemeId | None, codes: Sequence[CodeId]) -> None:
         """Let a theme gather those of the codes that it does not gather yet."""
         if theme is None:

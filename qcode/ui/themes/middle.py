@@ -46,6 +46,7 @@ class ViewEntry:
 
 VIEWS = (
     ViewEntry("outline", "Outline", "Show the outline of themes"),
+    ViewEntry("board", "Board", "Show the board of themes", "qcode.ui.themes.board", "BoardView"),
     ViewEntry("map", "Map", "Show the map of themes", "qcode.ui.themes.map", "MapView"),
     ViewEntry("framework", "Framework", "Show the framework", "qcode.ui.themes.framework", "FrameworkView"),
 )
@@ -139,6 +140,11 @@ class Middle(QFrame):
         """Show that there are no themes yet, or the view again."""
         self._nothing = nothing
         self._show_page()
+
+    def begins(self, *, below: bool) -> bool:
+        """Let the name of a theme to come be written in the view that is shown, if one can write there."""
+        view = self.view
+        return not self._nothing and isinstance(view, ThemesView) and view.begin_theme(below=below)
 
     def keep_writing(self) -> None:
         """Keep what is half written anywhere."""

@@ -147,6 +147,8 @@ class ThemesTab(ThemesPage):
 
     def begin_theme(self, *, below: bool) -> None:
         """Let the name of a theme to come be written, in the outline."""
+        if self.middle.begins(below=below):
+            return
         if self.middle.shown != "outline":
             self.middle.show_view("outline")
         self.middle.pages.setCurrentWidget(self.outline)
@@ -259,6 +261,7 @@ class ThemesTab(ThemesPage):
         view.requestPlace.connect(self.requestPlace)
         view.requestMemos.connect(self.requestMemos)
         view.themeChosen.connect(lambda _theme: self._show_theme())
+        view.passageDropped.connect(self._on_passage_dropped)
         self.actionsChanged.emit()
 
     # Internal

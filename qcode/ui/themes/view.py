@@ -57,6 +57,7 @@ class ThemesView(KeptTrue):
     requestPlace = Signal(object)
     requestMemos = Signal(str, str, str)
     themeChosen = Signal(object)
+    passageDropped = Signal(object, list)
 
     def __init__(self, bridge: StudyBridge, counting: Counting, parent: QWidget | None = None) -> None:
         super().__init__(bridge, parent)
@@ -94,6 +95,10 @@ class ThemesView(KeptTrue):
     def view_actions(self) -> list[QAction]:
         """What can be done here."""
         return []
+
+    def begin_theme(self, *, below: bool) -> bool:  # noqa: ARG002  # for the views where one can
+        """Let the name of a theme to come be written; says whether one can here."""
+        return False
 
     def reveal_theme(self, theme: ThemeId) -> None:
         """Put the cursor on a theme."""
