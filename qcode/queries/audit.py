@@ -215,7 +215,7 @@ class _Audit:
         if report.sections:
             holds = "The themes with their quotes as they are printed, and what is counted."
             yield Part("themes.docx", holds, partial(write_report, report))
-            columns = themes_report(self.study, made_on=self.made_on, in_columns=True)
+            columns = themes_report(self.study, with_agreement=False, with_codebook=False, in_columns=True)
             yield Part("quotes.csv", "The quotes, one a row, with their places.", partial(write_report, columns))
 
 
