@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 from qcode import __version__
 from qcode.ids import RoundId
 from qcode.models.texts import TurnSpan
+from qcode.queries.anonymity import Attributed, attributions
 from qcode.queries.codings import code_paths
 from qcode.queries.disagreement_rows import CaseRow, DecisionRow, Lane
 from qcode.queries.disagreements import Cases
@@ -20,9 +22,8 @@ from qcode.queries.report import codebook_rows
 from qcode.queries.sources import Source, sources
 from qcode.queries.team import rounds, study_card
 from qcode.queries.theme_sections import REPORT_LANGUAGE, foreign
-from qcode.queries.utterances import attribution_fields, utterance
+from qcode.queries.utterances import Utterance, attribution_fields, utterance
 from qcode.reconciliation import OUTCOME_WORDS, CaseKind, Kept
-from qcode.reports import attribution
 from qcode.reports.decision_values import Agenda, Extract, Marked, Minutes, OpenCase, Settled, Side, Voice
 from qcode.reports.values import StudyFacts
 from qcode.study import Study
@@ -45,7 +46,7 @@ def agenda_of(study: Study, rows: Iterable[CaseRow], *, named: bool = False, mad
         QcodeError: if the study's template for attributions cannot be read.
     """
     cases = list(rows)
-    printer = _Printer(study, {row.document for row in cases})
+    printer = _Printer(study, _together(cases))
     names = dict.fromkeys(row.round for row in cases)
     known = {row.id: row.name for row in rounds(study)}
     paths = code_paths(study)
@@ -66,7 +67,7 @@ def minutes_of(study: Study, round_id: RoundId, *, made_on: date | None = None) 
     """
     cases = Cases.of(study, round_id)
     queue, settled = cases.queue(state="all"), [row for row in cases.decisions if row.settles]
-    printer = _Printer(study, {row.document for row in settled})
+    printer = _Printer(study, _together(settled))
     return Minutes(
         _facts(study, made_on),
         next((row.name for row in rounds(study) if row.id == round_id), ""),
@@ -92,14 +93,15 @@ def _together[R: (CaseRow, DecisionRow)](rows: Iterable[R]) -> list[R]:
 class _Printer:
     """Makes what is printed of cases and decisions, with the words of their documents at hand."""
 
-    def __init__(self, study: Study, documents: Iterable[str]) -> None:
-        wanted = sorted(documents)
-        self._template = study_card(study).attribution
+    def __init__(self, study: Study, rows: Sequence[CaseRow] | Sequence[DecisionRow]) -> None:
+        wanted = sorted({row.document for row in rows})
         self._names: Mapping[str, str] = {code: path[-1] for code, path in code_paths(study).items()}
         self._languages = {row.id: row.language for row in documents_of(study)}
         with study.read() as session:
             self._sources: Mapping[str, Source] = sources(study, session, wanted)
-            self._marked = landmarks_of(session, set(wanted))
+            marked = landmarks_of(session, set(wanted))
+        passages = (_passage(row, self._sources, marked) for row in rows if row.document in self._sources)
+        self._attributed = attributions(study, passages)
 
     def open_case(self, row: CaseRow, *, named: bool) -> OpenCase:
         """A case to talk about."""
@@ -160,17 +162,16 @@ class _Printer:
         turns = source.turns_in(row.start, row.end)
         first = min([row.start, *(turn.start for turn in turns)])
         last = max([row.end, *(turn.end for turn in turns)])
-        fields = attribution_fields(source, placed, self._marked.get(row.document, Landmarks()))
         return Extract(
             source.name,
             row.start,
             row.end,
             source.text[row.start : row.end],
-            attribution.render(self._template, fields),
+            self._attributed.of(row.id),
             _ending(source.text[first : row.start]),
             _beginning(source.text[row.end : last]),
             foreign(self._languages.get(row.document, "")),
-            _lines(source, turns, placed),
+            _lines(row.document, source, turns, placed, self._attributed),
         )
 
     def _text(self, document: str) -> str:
@@ -178,11 +179,37 @@ class _Printer:
         return "" if source is None else source.text
 
 
-def _lines(source: Source, turns: Sequence[TurnSpan], placed: Placed) -> tuple[tuple[str, str], ...]:
+@dataclass(frozen=True, slots=True)
+class _Passage:
+    """What is printed of a case, as attributions ask for it."""
+
+    id: str
+    document: str
+    start: int
+    end: int
+    fields: Mapping[str, str]
+    attribution: str | None = None
+    speech: bool = True
+
+
+def _passage(row: CaseRow | DecisionRow, known: Mapping[str, Source], marked: Mapping[str, Landmarks]) -> _Passage:
+    placed = Placed(row.start, row.end, altered=False)
+    fields = attribution_fields(known[row.document], placed, marked.get(row.document, Landmarks()))
+    return _Passage(row.id, row.document, row.start, row.end, fields)
+
+
+def _lines(
+    document: str, source: Source, turns: Sequence[TurnSpan], placed: Placed, found: Attributed
+) -> tuple[tuple[str, str], ...]:
     """Who says what of a passage, where it spans turns."""
     parts = [utterance(source, turn, placed) for turn in turns]
-    said = tuple((spoken_by(part), part.text.strip()) for part in parts if part.text.strip())
+    said = tuple((_speaker(document, part, found), part.text.strip()) for part in parts if part.text.strip())
     return said if len(said) > 1 else ()
+
+
+def _speaker(document: str, part: Utterance, found: Attributed) -> str:
+    name = spoken_by(part)
+    return name if part.role == "interviewer" else found.speaker(document, name)
 
 
 def _put_off(decision: DecisionRow | None) -> str:

@@ -33,7 +33,7 @@ def test_an_agenda_says_who_speaks_and_hides_who_coded(made):
     agenda = agenda_of(made.study, rows)
     (case,) = agenda.cases
     assert (agenda.round, case.codes, case.kind) == ("Blind", ("Fear",), "one code, different extents")
-    assert case.extract.attribution == "Colleen, tenant"
+    assert case.extract.attribution == "Colleen"  # nobody else is a tenant
     assert case.extract.lines == (("Interviewer", "Afraid of what?"), ("Colleen", "Of the letter."))
     assert (case.extract.before, case.extract.after) == ("", " Three letters and you are out. My sister said: go.")
     assert {side.coder for side in case.sides} == {"Coder A", "Coder B"}
