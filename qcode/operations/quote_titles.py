@@ -9,42 +9,42 @@ from qcode.models import Coder, Document, Quote, StudyRecord, Theme
 from qcode.models.blindness import hidden_from
 from qcode.models.positions import Positions
 from qcode.models.quote_places import today
+from qcode.models.texts import Shelf
 from qcode.operations.lookup import LONGEST_NAME, living, tidy_name
 from qcode.operations.outline import refuse_known_sibling
 from qcode.operations.passages import current_text
 from qcode.operations.quote_refusals import TitleOfSeveralTurnsError, TitleTellsError, TitleTooLongError
-from qcode.study import Study
 from qcode.text.quotation import printed
 
 
-def entitle(study: Study, session: Session, row: Quote) -> None:
+def entitle(session: Session, shelf: Shelf, row: Quote) -> None:
     """Name the theme of a quote in its words; no other quote names it any more."""
     _refuse_telling(session, row)
-    _name(study, session, row)
+    _name(session, shelf, row)
 
 
-def _name(study: Study, session: Session, row: Quote) -> None:
+def _name(session: Session, shelf: Shelf, row: Quote) -> None:
     theme = living(session, Theme, row.theme_id)
-    title = _title(study, session, row)
+    title = _title(session, shelf, row)
     if theme.name != title:
         refuse_known_sibling(session, Theme, title, theme.parent_id, apart_from=theme.id)
     untitle(session, theme.id, apart_from=row.id)
     theme.name, row.in_vivo = title, True
 
 
-def retitle(study: Study, session: Session, row: Quote) -> None:
+def retitle(session: Session, shelf: Shelf, row: Quote) -> None:
     """Let the name of a theme follow the quote that names it."""
     if row.in_vivo:
-        entitle(study, session, row)
+        entitle(session, shelf, row)
 
 
-def retitle_all(study: Study, session: Session) -> None:
+def retitle_all(session: Session, shelf: Shelf) -> None:
     """Let the names of all themes follow the quotes that name them, after the house style changed."""
     wanted = select(Quote).join(Theme, Theme.id == Quote.theme_id).where(Quote.alive, Quote.in_vivo, Theme.alive)
     for row in session.scalars(wanted).all():
-        text = current_text(session, study.shelf, row.document_id).text
+        text = current_text(session, shelf, row.document_id).text
         if row.edits and not today(Positions(session), row, text).altered:
-            _name(study, session, row)
+            _name(session, shelf, row)
 
 
 def untitle(session: Session, theme: str, *, apart_from: str = "") -> None:
@@ -54,9 +54,9 @@ def untitle(session: Session, theme: str, *, apart_from: str = "") -> None:
         quote.in_vivo = False
 
 
-def _title(study: Study, session: Session, row: Quote) -> str:
+def _title(session: Session, shelf: Shelf, row: Quote) -> str:
     """The words of a quote as they print, on one line."""
-    text = current_text(session, study.shelf, row.document_id).text
+    text = current_text(session, shelf, row.document_id).text
     now = today(Positions(session), row, text)
     words = text[now.start : now.end]
     if "\n" in words:

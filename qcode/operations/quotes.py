@@ -118,7 +118,7 @@ def edit_quote(study: Study, quote: QuoteId, *, edits: Sequence[Edit]) -> None:
             raise QuoteChangedError
         revision = session.get_one(Document, row.document_id).revision_id
         _keep_edits(row, revision, check(words, edits), now.start)
-        retitle(study, session, row)
+        retitle(session, study.shelf, row)
 
 
 def stretch_quote(study: Study, quote: QuoteId, *, passage: Passage) -> None:
@@ -178,7 +178,7 @@ def title_in_vivo(study: Study, quote: QuoteId) -> None:
         if _today(study, session, row)[1].altered:
             raise QuoteChangedError
         row.status = "chosen"
-        entitle(study, session, row)
+        entitle(session, study.shelf, row)
 
 
 def set_ellipsis(study: Study, ellipsis: str) -> None:
@@ -187,7 +187,7 @@ def set_ellipsis(study: Study, ellipsis: str) -> None:
     with study.transact("Choose what prints for cut words") as session:
         session.scalars(select(StudyRecord).where(StudyRecord.alive)).one().ellipsis = ellipsis
         session.flush()
-        retitle_all(study, session)
+        retitle_all(session, study.shelf)
 
 
 # Where it is used --------------------------------------------------------------------------------------------------
@@ -297,7 +297,7 @@ def _anchor_anew(study: Study, session: Session, row: Quote, anchor: Anchor) -> 
     edits = fitting(text[anchor.start : anchor.end], moved(now.edits, now.start - anchor.start))
     if len(edits) < len(row.edits) or row.edited_revision_id not in (None, anchor.revision):
         _keep_edits(row, anchor.revision, edits, anchor.start)
-    retitle(study, session, row)
+    retitle(session, study.shelf, row)
 
 
 def _keep_edits(row: Quote, revision: str, edits: Sequence[Edit], start: int) -> None:
