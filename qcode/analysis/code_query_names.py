@@ -15,6 +15,7 @@ QUOTES: Final = '"“”„«»‟＂'
 ENDS: Final = r"(?=$|[\s()|&,])"
 """What a name in a query ends with."""
 _APOSTROPHES: Final = "'’ʼ‘"
+_MOST_WORDS: Final = 8
 _STEPS: Final = re.compile(r"\s*[›>/]\s*")
 
 
@@ -45,7 +46,7 @@ class Names:
     def mistyped(self, name: str) -> str:
         """As many of the first words as look most like one name, or else the first; none from where one is known."""
         known = (place + 1 for place, sign in enumerate(name) if sign == " " and self.pattern.match(name, place + 1))
-        written = name[: next(known, len(name))].split()
+        written = name[: next(known, len(name))].split()[:_MOST_WORDS]
         for many in range(len(written), 1, -1):
             first = " ".join(written[:many])
             if get_close_matches(_key(first), self._meant, n=1, cutoff=0.75):

@@ -9,6 +9,7 @@ from typing import Any, Final
 from qcode.text.typed import fold
 
 MOST_ITEMS, MOST_GROUPS, MOST_COUNTED = 500, 20, 10**9
+_TOLD: Final = 20
 _TOTALS: Final = frozenset({"all", "total", "overall", "everybody", "everyone", "all groups"})
 
 
@@ -143,8 +144,12 @@ def _are_numbers(count: Any, of: Any) -> bool:
 
 def in_words(items: Sequence[Any]) -> str:
     """What the field of the journal says that holds counts."""
-    counts = loaded(items)
-    names = ", ".join(f"“{item.name}”" for item in counts.items[:3])
-    more = f" and {len(counts.items) - 3} more" if len(counts.items) > 3 else ""
-    shown = "; ".join(f"{one.group} {one.printed}" for item in counts.items[:1] for one in item.counts)
-    return f"{len(counts.items)} items: {names}{more} ({shown} …)" if items else "nothing"
+    if not items:
+        return "nothing"
+    told = [f"“{item.name}” ({_listed(item)})" for item in loaded(items[:_TOLD]).items]
+    more = f"; and {len(items) - _TOLD} more" if len(items) > _TOLD else ""
+    return f"{len(items)} {'item' if len(items) == 1 else 'items'}: {'; '.join(told)}{more}"
+
+
+def _listed(item: Item) -> str:
+    return ", ".join(f"{one.group} {one.printed}" for one in item.counts)

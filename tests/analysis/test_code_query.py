@@ -28,6 +28,7 @@ from qcode.analysis.code_query_terms import (
 from qcode.analysis.corpus import (
     Corpus,
     CountedCode,
+    Mark,
 )
 
 ASKING = Asking(TALK)
@@ -183,6 +184,19 @@ def test_a_name_that_two_codes_have_is_asked_for_with_what_is_above_it():
     asking = Asking(Corpus(made.texts, made.marks, (*twice[:-2], twice[-1]), (), (), (), (), ""))
     with pytest.raises(SeveralMeantError, match="more than one code: “Scene › Fear” and “Trust › Fear”"):
         asking.read("fear")
+
+
+def test_names_are_known_however_their_signs_are_typed():
+    names = ("Didn’t call", "And/or", "Near: a miss", "Not being heard", "C++ (again)")
+    codes = tuple(CountedCode(str(place), name, (name,), 0, None) for place, name in enumerate(names))
+    made = corpus([("Town", [("a b c d e", *A)])])
+    marks = {"d0": tuple(Mark("d0", 2 * place, 2 * place + 1, str(place)) for place in range(5))}
+    asking = Asking(Corpus(made.texts, marks, codes, (), (), (), (), ""))
+    for place, typed in enumerate(("didn't  CALL", "and / or", "near: a miss", "not being heard", "c++ (again)")):
+        assert found(typed, asking) == ["abcde"[place]]
+    assert found('("C++ (again)" or and/or) and not "near: a miss"', asking) == ["b", "e"]
+    with pytest.raises(UnknownNameError, match="“word” is no code"):
+        asking.read("word " * 199)
 
 
 def test_a_study_without_anything_is_asked_in_vain():
