@@ -188,7 +188,8 @@ class _Printing:
         policy.asked(policy.template)  # refuses a template that cannot be read
         self._asked = self._all_asked()
         self._settled = settle(crowd.persons, crowd.items, self._asked, policy.k, covering=policy.covering)
-        self._filling = Filling(policy, crowd, self._settled)
+        named = {who for who, asked in self._asked.items() if "pseudonym" in asked.fields}
+        self._filling = Filling(policy, crowd, self._settled, named)
 
     def attributed(self) -> Attributed:
         policy = self._policy

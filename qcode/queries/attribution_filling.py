@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from qcode.analysis.anonymity import Settled
 from qcode.queries.attribution_policy import NAMES, Policy
@@ -14,10 +14,15 @@ _PAGE = "page"
 
 
 class Filling:
-    """Fills templates in, in the order in which they are printed: numbers follow it, and nothing else does."""
+    """Fills templates in, in the order in which they are printed: numbers follow it, and nothing else does.
 
-    def __init__(self, policy: Policy, crowd: Crowd, settled: Mapping[str, Settled]) -> None:
-        self._crowd, self._settled = crowd, settled
+    `named` are those whose pseudonyms are asked for anywhere in the report, unless they are kept back.
+    """
+
+    def __init__(
+        self, policy: Policy, crowd: Crowd, settled: Mapping[str, Settled], named: Collection[str] = ()
+    ) -> None:
+        self._crowd, self._settled, self._named = crowd, settled, named
         self._attributes = policy.attributes
         self._keys = {one.name: one.key for one in policy.fields}
         self._items = {one.field: one for one in crowd.items}
@@ -36,7 +41,9 @@ class Filling:
         if naming and not any(values[name] for name in naming):
             values[naming[0]] = self._numbers.somebody(who)
         elif (replaced := self._nameless(names, values)) is not None:
-            values |= {replaced: SOMEBODY, NUMBER: str(self._numbers.nameless(who))}
+            known = who in self._named and self._settled[who].steps.get("pseudonym", 0) is not None
+            number = "" if known else str(self._numbers.nameless(who))
+            values |= {replaced: self.name(who) if known else SOMEBODY, NUMBER: number}
             return attribution.render(template, values)
         return self._numbered(who, template, names, values)
 

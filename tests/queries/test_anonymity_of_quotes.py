@@ -248,6 +248,9 @@ def test_columns_beside_the_quotes_are_counted_too(made):
     assert found.document(*where["Ana 0"]) == "CD-P1"
     assert found.document(*where["Ian 0"]) == "FG-1"
     assert found.speaker(where["Ana 0"][0], "Ana") == "Participant 1"
+    numbered = attributions(made.study, [*quotes, made.quote("Bo")], template="[{role} #{n}]", beside=("pseudonym",))
+    printed = [numbered.of(quote) for quote in ("Ana 0", "Ian 0", "Bo 0")]
+    assert printed == ["[Participant #1]", "[Ian]", "[Bo]"]  # whose name stands beside is called by it
 
 
 @pytest.mark.parametrize("template", ["{age}", "{pseudonym", "{gender}}"])
