@@ -14,6 +14,7 @@ import qcode
 from qcode.analysis.guides import Wording
 from qcode.errors import QcodeError
 from qcode.exchange.codebook import read_codebook
+from qcode.exchange.survey_counts import read_survey
 from qcode.ids import AttributeId, CodeId, CoderId, DocumentId, GuideId, ParticipantId, QuestionId, RoundId, ThemeId
 from qcode.models import Guide, GuideVersion
 from qcode.operations import (
@@ -29,7 +30,9 @@ from qcode.operations import (
     guides,
     quotes,
     rounds,
+    saved_queries,
     sites,
+    surveys,
     team,
     themes,
 )
@@ -116,6 +119,7 @@ class _Builder:
             self._code_round(plan, marks[plan["name"]])
         self.tell(0.95, "Themes and quotes")
         self._add_themes(self.plan["themes"], None)
+        self._add_survey_and_queries()
         rounds.add_round(self.study, name=OWN_ROUND, purpose="practice", everyone=True)
         self._finish()
 
@@ -316,6 +320,12 @@ class _Builder:
         if start < 0:
             raise SampleChangedError(f"a quote is not in {document}")
         return Passage(self.documents[document], start, start + len(words))
+
+    def _add_survey_and_queries(self) -> None:
+        survey = self.plan["survey"]
+        surveys.add_survey(self.study, name=survey["name"], counts=read_survey(self.folder / survey["file"]))
+        for query in self.plan["queries"]:
+            saved_queries.save_query(self.study, name=query["name"], words=query["words"])
 
     def _finish(self) -> None:
         for key, steps in self.plan["ladders"].items():
