@@ -73,12 +73,18 @@ def crosstab_report(table: Crosstab, tests: Associations | None = None, *, k: in
         *blank,
     )
     headings = [what[:-1], *(f"{one.name} ({one.of:,})" for one in table.columns)]
-    headings += ["Test", "p", "p adjusted", "Effect (95 %)"] if tests is not None else []
+    headings += ["Test", "p", "p (Holm)", "Effect (95 %)"] if tests is not None else []
     notes = [table.note, table.said, *(tests.notes if tests is not None else ())]
     if any(_is_small(cell, marked) for row in (*table.cells, table.below) for cell in row):
         notes.append(f"{SMALL_MARK} Fewer than {k} participants: join columns or leave the figure out before printing.")
     title = f"{what} by {table.by}: {table.count}"
-    return TableReport(title, "\n".join(notes), tuple(headings), (*rows, last), sheet=f"{what} by {table.by}"[:31])
+    sheet = f"{what} by {table.by}"[:31]
+    widths = (22, *[15] * len(table.columns), 13 if _with_chi_square(tests) else 9, 9, 10, 23) if tests else ()
+    return TableReport(title, "\n".join(notes), tuple(headings), (*rows, last), widths, sheet=sheet)
+
+
+def _with_chi_square(tests: Associations) -> bool:
+    return any(row.test == "chi-square" for row in tests.rows)
 
 
 def printed_count(table: Crosstab, cell: Cell, k: int = 0) -> Printed:
