@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from typing import Literal
 
 from qcode.errors import QcodeError
-from qcode.ids import CodeId, ThemeId
+from qcode.ids import CodeId, QuoteId, ThemeId
+from qcode.queries.anonymity import attributions
 from qcode.queries.printed_quotes import attributed, spoken_by
 from qcode.queries.quotes import QuoteRow
 from qcode.queries.themes import ThemeRow
 from qcode.queries.voices import branch
+from qcode.study import Study
 
 type Kind = Literal["theme", "concept", "codes", "quote", "none", "draft"]
 
@@ -71,8 +73,12 @@ def outline_lines(
     folded: Collection[str] = (),
     draft: tuple[ThemeId | None] | None = None,
     memos: Mapping[str, int] | None = None,
+    printed: Mapping[QuoteId, str] | None = None,
 ) -> list[Line]:
-    """All lines of the outline; a folded theme shows its name only, and `draft` names the parent of a theme to come."""
+    """All lines of the outline; a folded theme shows its name only, and `draft` names the parent of a theme to come.
+
+    `printed` is what will stand under quotes, where that is known already.
+    """
     labels = numbers(rows)
     out: list[Line] = []
     hidden_below: int | None = None
@@ -84,16 +90,16 @@ def outline_lines(
         count = sum(len(below.quotes) for below in branch(rows, row.id))
         written = (memos or {}).get(row.id, 0)
         out.append(Line("theme", row.id, row.depth, row.name, number, folded=is_folded, quotes=count, memos=written))
-        out += () if is_folded else _below(row, template, colours)
+        out += () if is_folded else _below(row, template, colours, printed or {})
     return out if draft is None else _with_draft(out, draft[0])
 
 
-def _below(row: ThemeRow, template: str, colours: Mapping[str, int]) -> Iterator[Line]:
+def _below(row: ThemeRow, template: str, colours: Mapping[str, int], printed: Mapping[QuoteId, str]) -> Iterator[Line]:
     yield Line("concept", row.id, row.depth, row.concept, hint="" if row.concept else CONCEPT)
     chips = tuple(Chip(code, name, colours.get(code, 0)) for code, name in row.codes)
     yield Line("codes", row.id, row.depth, ", ".join(chip.name for chip in chips), hint=NO_CODES, codes=chips)
     for quote in row.quotes:
-        yield Line("quote", row.id, row.depth, said(quote), quote=quote, source=source(quote, template))
+        yield Line("quote", row.id, row.depth, said(quote), quote=quote, source=source(quote, template, printed))
     if not row.quotes:
         yield Line("none", row.id, row.depth, "", hint=NO_QUOTES)
 
@@ -107,10 +113,23 @@ def said(quote: QuoteRow) -> str:
     return "\n".join(f"{who}: {words}" if who else words for who, words in named)
 
 
-def source(quote: QuoteRow, template: str) -> str:
-    """Who is quoted, and from which document, where the attribution does not say so itself."""
+def printed_attributions(study: Study, rows: Sequence[ThemeRow]) -> dict[QuoteId, str]:
+    """What will be printed under each quote, all counted at once; nothing while the template cannot be read."""
+    quotes = [quote for row in rows for quote in row.quotes]
     try:
-        who = attributed(quote, template)
+        found = attributions(study, quotes)
+    except QcodeError:
+        return {}
+    return {quote.id: found.of(quote.id) for quote in quotes}
+
+
+def source(quote: QuoteRow, template: str, printed: Mapping[QuoteId, str] | None = None) -> str:
+    """Who is quoted, and from which document, where the attribution does not say so itself.
+
+    While it is not known what k leaves of it, the study's template is filled in as it is.
+    """
+    try:
+        who = printed[quote.id] if printed and quote.id in printed else attributed(quote, template)
     except QcodeError:
         who = quote.fields.get("pseudonym", "")
     return who if quote.document_name in who else " · ".join(part for part in (who, quote.document_name) if part)

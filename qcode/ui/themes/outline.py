@@ -42,6 +42,7 @@ class Outline(LineView):
         self._deeds = deeds
         self._rows: Sequence[ThemeRow] = ()
         self._template, self._colours, self._memos = "", dict[str, int](), dict[str, int]()
+        self._printed: Mapping[QuoteId, str] = {}
         self._folded: set[ThemeId] = set()
         self._draft: tuple[ThemeId | None] | None = None
         self._made: ThemeId | None = None
@@ -58,6 +59,13 @@ class Outline(LineView):
         self._folded &= {row.id for row in rows}
         if not self.writing:
             self._arrange()
+
+    def show_attributions(self, printed: Mapping[QuoteId, str]) -> None:
+        """Show under quotes what will be printed there; while one writes, that waits."""
+        if printed != self._printed:
+            self._printed = printed
+            if not self.writing:
+                self._arrange()
 
     def reveal(self, key: tuple[str, str]) -> bool:
         """Put the cursor on a line, unfolding what hides it; says whether there is one."""
@@ -244,6 +252,7 @@ class Outline(LineView):
                 folded=self._folded,
                 draft=self._draft,
                 memos=self._memos,
+                printed=self._printed,
             )
         )
 

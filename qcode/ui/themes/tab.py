@@ -30,6 +30,7 @@ from qcode.ui.theme import SPACE
 from qcode.ui.themes import acts
 from qcode.ui.themes.codes import CodesPane
 from qcode.ui.themes.deeds import Deeds
+from qcode.ui.themes.lines import printed_attributions
 from qcode.ui.themes.middle import Middle
 from qcode.ui.themes.negative import NegativePane
 from qcode.ui.themes.outline import Outline
@@ -52,7 +53,7 @@ class ThemesTab(ThemesPage):
 
     kinds: ClassVar[tuple[str, ...]] = (
         "theme", "theme_code", "quote", "code", "coding", "document", "participant", "speaker", "study", "assignment",
-        "round", "memo", "memo_link",
+        "round", "memo", "memo_link", "attribution_policy", "attribution_exception", "attribute", "attribute_value",
     )  # fmt: skip
 
     def __init__(self, bridge: StudyBridge, parent: QWidget | None = None) -> None:
@@ -100,7 +101,7 @@ class ThemesTab(ThemesPage):
         self._show_theme()
         self._read_passages()
         self._show_voices()
-        self._read_negative()
+        self._count()
 
     def page_actions(self) -> list[QAction]:
         """What can be done here."""
@@ -208,9 +209,10 @@ class ThemesTab(ThemesPage):
         self._task, self._passages = None, lines
         self._show_passages()
 
-    def _on_negative(self, cases: list[NegativeCase], _counted: Corpus) -> None:
-        self._counted, self._negative = None, cases
-        self.negative.show_cases(self.outline.theme, cases)
+    def _on_counted(self, found: tuple[list[NegativeCase], dict[QuoteId, str]], _counted: Corpus) -> None:
+        self._counted, self._negative = None, found[0]
+        self.negative.show_cases(self.outline.theme, found[0])
+        self.outline.show_attributions(found[1])
 
     def _on_not_read(self, sentence: str) -> None:
         self._task = self._counted = None
@@ -299,14 +301,18 @@ class ThemesTab(ThemesPage):
             self._passages = []
             self._show_passages()
 
-    def _read_negative(self) -> None:
+    def _count(self) -> None:
+        """In a worker: what speaks against themes, and what will be printed under quotes."""
         if self._counted is not None:
             self._counted.cancel()
         rows = self._rows
         self._counted = self.middle.counting.read(
             self,
-            lambda study, counted: negative_cases(study, counted=counted, rows=rows),
-            done=self._on_negative,
+            lambda study, counted: (
+                negative_cases(study, counted=counted, rows=rows),
+                printed_attributions(study, rows),
+            ),
+            done=self._on_counted,
             refused=self._on_not_read,
         )
 

@@ -9,6 +9,7 @@ from themes_by_hand import ALT, CTRL, KEY, LEFT, choose, choose_code, names, quo
 
 from qcode.operations import quotes, team
 from qcode.operations import themes as operations
+from qcode.queries.anonymity import attributions
 from qcode.queries.themes import themes
 from qcode.study import Place
 from qcode.ui.themes import carrying
@@ -142,9 +143,15 @@ def test_an_attribution_of_its_own_is_written_in_place_and_cleared_again(qtbot, 
     qtbot.waitUntil(lambda: themes(made.study)[0].quotes[0].attribution is None)
 
 
-def test_the_attribution_follows_the_studys_template(room, made):
+def test_under_a_quote_stands_what_will_be_printed(qtbot, room, made):
     team.describe_study(made.study, attribution="{pseudonym} ({group})")
-    assert room.outline.lines[3].source == "Teo (Upper field) · Plot 4"
+    qtbot.waitUntil(lambda: not room.computing)
+    shown = {line.quote.id: line.source for line in room.outline.lines if line.quote}
+    found = attributions(made.study, [quote for row in themes(made.study) for quote in row.quotes])
+    assert len(shown) == 4
+    for row in themes(made.study):
+        for quote in row.quotes:
+            assert shown[quote.id] == f"{found.of(quote.id)} · {quote.document_name}"
 
 
 def test_delete_drops_a_quote(qtbot, room, made):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from qcode.analysis.corpus import Corpus
-from qcode.ids import CodeId, MemoId, ThemeId
+from qcode.ids import CodeId, MemoId, QuoteId, ThemeId
 from qcode.operations.passages import Passage
 from qcode.queries.codebook import codebook
 from qcode.queries.memos import MemoLooking, memos
@@ -16,7 +16,7 @@ from qcode.queries.quotes import QuoteRow
 from qcode.queries.team import study_card
 from qcode.queries.themes import ThemeRow, themes
 from qcode.study import Study
-from qcode.ui.themes.lines import numbers, said, source
+from qcode.ui.themes.lines import numbers, printed_attributions, said, source
 
 type CardKind = Literal["theme", "code", "quote", "negative", "memo", "loose", "draft"]
 
@@ -96,6 +96,7 @@ class _Material:
     memos: Mapping[str, Sequence[Card]]
     negative: Mapping[str, Sequence[NegativeCase]]
     template: str
+    printed: Mapping[QuoteId, str]
 
 
 def board(study: Study, counted: Corpus) -> Board:
@@ -109,7 +110,8 @@ def board(study: Study, counted: Corpus) -> Board:
     for case in negative_cases(study, counted=counted, rows=rows):
         negative.setdefault(case.theme, []).append(case)
     colours: dict[str, int] = {row.id: row.colour for row in codes}
-    held = _Material(colours, counts, _memos(study), negative, study_card(study).attribution)
+    printed = printed_attributions(study, rows)
+    held = _Material(colours, counts, _memos(study), negative, study_card(study).attribution, printed)
     gathered = {code for row in rows for code, _name in row.codes}
     loose = [row for row in codes if row.kind == "codable" and row.offered and row.id not in gathered]
     left = tuple(_code(None, 0, row.id, row.name, held) for row in loose)
@@ -158,7 +160,7 @@ def _cards(row: ThemeRow, number: str, held: _Material) -> Iterator[Card]:
     for code, name in row.codes:
         yield _code(row.id, row.depth, code, name, held)
     for quote in sorted(row.quotes, key=lambda one: one.stance == "dissents"):
-        told = source(quote, held.template)
+        told = source(quote, held.template, held.printed)
         below = f"Dissents · {told}" if quote.stance == "dissents" else told
         yield Card("quote", row.id, row.depth, said(quote), below, quote=quote)
     for case in held.negative.get(row.id, ()):
