@@ -77,6 +77,14 @@ class DeskActions:
         self.beside = make(
             listed, "Choose what of the other language is printed", acts.turn_beside, "O", key="quotes.beside"
         )
+        self.before = make(
+            listed, "Show the list before", lambda: desk.lists.step(-1), "Left", key="quotes.list-before"
+        )
+        self.behind = make(listed, "Show the next list", lambda: desk.lists.step(1), "Right", key="quotes.list-behind")
+        self.ellipsis = make(
+            listed, "Print what is cut in the next house style", acts.next_ellipsis, "E", key="quotes.ellipsis"
+        )
+        self.leave = make(words, "Go back to the list", desk.leave_words, "Escape", key="quotes.list")
         self._share(desk)
 
     # Properties
@@ -87,7 +95,7 @@ class DeskActions:
         return [
             self.shortlist, self.choose, self.back, self.turn, self.enter, self.use, self.attribute, self.language,
             self.beside, self.copy, self.place, self.up, self.down, self.name_theme, self.confirm, self.drop, self.hide,
-            self.again, self.passages,
+            self.again, self.passages, self.ellipsis, self.before, self.behind,
         ]  # fmt: skip
 
     @property
@@ -95,7 +103,7 @@ class DeskActions:
         """What can be done to the words."""
         return [
             self.cut, self.replace, self.insert, self.insert_part, self.take_back, self.take_all_back, self.stretch,
-            self.more_before, self.less_before, self.more_behind, self.less_behind,
+            self.more_before, self.less_before, self.more_behind, self.less_behind, self.leave,
         ]  # fmt: skip
 
     @property
@@ -122,8 +130,10 @@ class DeskActions:
         """Let keys work in both places where they mean the same."""
         for action in (
             self.shortlist, self.choose, self.back, self.turn, self.use, self.attribute, self.language, self.beside,
-            self.place, self.confirm,
+            self.place, self.confirm, self.ellipsis,
         ):  # fmt: skip
             desk.pane.words.addAction(action)
+        for action in (self.before, self.behind):
+            desk.lists.empty.button.addAction(action)
         for action in (self.more_before, self.less_before, self.more_behind, self.less_behind):
             desk.lists.list.addAction(action)

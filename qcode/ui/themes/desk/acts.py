@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
 from qcode.operations.passages import Passage
+from qcode.text.quotation import ELLIPSES
 from qcode.ui.announcing import announce
 from qcode.ui.themes.desk.asking import Blank
 from qcode.ui.themes.desk.deeds import Language
@@ -51,6 +52,13 @@ class DeskActs:
         self._desk = desk
 
     # Rows
+
+    def shelve(self) -> None:
+        """Put the row on the shortlist: a passage, or a quote that was chosen."""
+        if self._desk.lists.shown == "chosen":
+            self.back()
+        else:
+            self.shortlist()
 
     def shortlist(self) -> None:
         """Shortlist the passage with the cursor."""
@@ -129,6 +137,11 @@ class DeskActs:
         else:
             pane.read_beside(beside=pane.beside is None)
             pane.words.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def next_ellipsis(self) -> None:
+        """Print what is left out, in all quotes, in the next of the house styles."""
+        at = ELLIPSES.index(self._desk.pane.house_style)
+        self._desk.deeds.print_cuts_as(ELLIPSES[(at + 1) % len(ELLIPSES)])
 
     def copy(self) -> None:
         """Put the quote on the clipboard as it is printed."""

@@ -190,6 +190,7 @@ class QuoteDesk(ThemesPage):
 
     def _on_row(self) -> None:
         row = self.lists.row
+        self.lists.offer_deeds()
         opened = self._reading.opened(row, self.warnings.of) if row is not None else None
         if opened is None:
             focused = self.pane.isAncestorOf(self.focusWidget() or self)
@@ -286,10 +287,9 @@ class QuoteDesk(ThemesPage):
         self.lists.helped.connect(self._on_help)
         self.lists.list.rowActivated.connect(lambda _row: self.enter_words())
         self.lists.hide_used.toggled.connect(self._show_lists)
-        self.lists.shortlist.clicked.connect(self.acts.shortlist)
+        self.lists.shortlist.clicked.connect(self.acts.shelve)
         self.lists.choose.clicked.connect(self.acts.choose)
         self.lists.offer(self.act.of_row)
-        self.pane.words.left.connect(self.leave_words)
         self.pane.asking.tooLong.connect(lambda: self.bridge.refused.emit("This is too long for one line."))
         self.pane.ellipsisChosen.connect(self.deeds.print_cuts_as)
         self.pane.languageChosen.connect(self.acts.show_language)

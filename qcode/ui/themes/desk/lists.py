@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
@@ -32,10 +32,9 @@ CANDIDATES_NOTE = "Ranked by what speaks for them; the choice is yours."
 
 
 class QuoteList(WrappedList):
-    """Rows of one of the three lists; ← and → go to the others."""
+    """Rows of one of the three lists."""
 
     cursorMoved = Signal()
-    stepped = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         self.shown: Listed = "candidates"
@@ -73,13 +72,6 @@ class QuoteList(WrappedList):
 
     # Events
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """← and → go to the list beside this one."""
-        if event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right) and not event.modifiers():
-            self.stepped.emit(1 if event.key() == Qt.Key.Key_Right else -1)
-        else:
-            super().keyPressEvent(event)
-
     def currentChanged(self, current: Index, previous: Index) -> None:
         """Tell that another row has the cursor."""
         super().currentChanged(current, previous)
@@ -112,9 +104,7 @@ class ListsPane(QFrame):
         self.shortlist, self.choose, self.more = QPushButton("Shortlist"), QPushButton("Choose"), QPushButton("More…")
         self._lay_out()
         self.list.cursorMoved.connect(self.rowChanged)
-        self.list.stepped.connect(self._on_stepped)
         self.empty.pressed.connect(self.helped)
-        self.empty.button.installEventFilter(self)
 
     # Properties
 
@@ -133,6 +123,12 @@ class ListsPane(QFrame):
     def show_list(self, listed: Listed) -> None:
         """Show another of the lists."""
         self.tabs[listed].setChecked(True)
+
+    def step(self, by: int) -> None:
+        """Show the list beside the one that is shown, if there is one."""
+        at = LISTED.index(self.shown) + by
+        if 0 <= at < len(LISTED):
+            self.show_list(LISTED[at])
 
     def turn_to(self, listed: Listed) -> None:
         """Be another of the lists without a word: its rows come with the next reading, and the cursor stays."""
@@ -163,6 +159,15 @@ class ListsPane(QFrame):
             self.take_focus()
         self.rowChanged.emit()
 
+    def offer_deeds(self) -> None:
+        """Offer what can be done to the row with the cursor."""
+        row = self.row
+        chosen = self.shown == "chosen"
+        self.shortlist.setText("Put back" if chosen else "Shortlist")
+        self.shortlist.setEnabled(row is not None and (chosen or row.quote is None))
+        self.choose.setEnabled(row is not None and row.status != "chosen")
+        self.more.setEnabled(row is not None)
+
     def take_focus(self) -> None:
         """Take the focus where there is something: a row, or the button that helps; else the choice of lists."""
         shown = self.list if self.pages.currentWidget() is self.list else self.empty.button
@@ -176,23 +181,7 @@ class ListsPane(QFrame):
         self.more.clicked.connect(lambda: menu.exec(self.more.mapToGlobal(self.more.rect().topLeft())))
         self.list.addActions([action for action in actions if action not in self.list.actions()])
 
-    # Events
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """← and → go to the other lists from the button of an empty one too."""
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and not event.modifiers():
-            by = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()), 0)
-            if by:
-                self._on_stepped(by)
-                return True
-        return super().eventFilter(watched, event)
-
     # Private slots
-
-    def _on_stepped(self, by: int) -> None:
-        at = LISTED.index(self.shown) + by
-        if 0 <= at < len(LISTED):
-            self.show_list(LISTED[at])
 
     def _on_tab(self, listed: Listed) -> None:
         if listed != self.shown:

@@ -91,6 +91,11 @@ class QuotePane(QFrame):
         """What the other language says, while that is read in place of the quote's own words."""
         return self._open.beside if self._open is not None and self._reads_beside else None
 
+    @property
+    def house_style(self) -> str:
+        """The house style that is shown."""
+        return self.ellipsis.currentData() or ""
+
     # Methods
 
     def show_nothing(self) -> None:

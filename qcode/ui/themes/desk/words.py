@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor, QFont, QKeyEvent, QTextBlockFormat, QTextCharFormat, QTextCursor
-from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
+from PySide6.QtGui import QColor, QContextMenuEvent, QFont, QKeyEvent, QTextBlockFormat, QTextCharFormat, QTextCursor
+from PySide6.QtWidgets import QFrame, QMenu, QTextEdit, QWidget
 
 from qcode.text.ranges import Range, trim
 from qcode.text.values import Turn
@@ -27,7 +27,6 @@ class WordsField(QTextEdit):
     """
 
     caretMoved = Signal()
-    left = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -119,13 +118,19 @@ class WordsField(QTextEdit):
     # Events
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc goes back to the list; letters are left to actions."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
-        elif event.text().strip() and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+        """Letters are left to actions."""
+        if event.text().strip() and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             event.ignore()
         else:
             super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Offer what can be done to the words."""
+        menu = QMenu(self)
+        menu.addActions(self.actions())
+        keyboard = event.reason() == QContextMenuEvent.Reason.Keyboard
+        menu.exec(self.viewport().mapToGlobal(self.cursorRect().bottomLeft()) if keyboard else event.globalPos())
+        menu.deleteLater()
 
     # Private slots
 
