@@ -29,6 +29,7 @@ from qcode.cli.collecting import conflicts, handin, handout, history, merge
 from qcode.cli.counting import cooccurrence, crosstab
 from qcode.cli.deid import deid_app
 from qcode.cli.demo import make_demo
+from qcode.cli.framework import framework
 from qcode.cli.guides import answers, guide_app
 from qcode.cli.joint import joint
 from qcode.cli.participants import participants_app
@@ -70,6 +71,7 @@ app.command()(agreement)
 app.command()(readings)
 app.command()(audit)
 app.command()(themes)
+app.command()(framework)
 app.command()(quotes)
 app.command()(attribution)
 codebook_app.command("export")(codebook_export)

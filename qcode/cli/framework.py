@@ -1,0 +1,47 @@
+"""The command that writes the framework matrix."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from qcode.cli import showing
+from qcode.cli.arguments import StudyFile
+from qcode.cli.refusals import refusing
+from qcode.cli.reporting import HouseTemplate, house_template
+from qcode.files import extension
+from qcode.study import Study
+
+
+class By(StrEnum):
+    """What the rows of the matrix are."""
+
+    PARTICIPANT = "participant"
+    DOCUMENT = "document"
+
+
+@refusing
+def framework(
+    study: StudyFile,
+    output: Annotated[Path, typer.Option("-o", "--output", help="Where to: .docx, .xlsx, .html, .md or .csv.")],
+    *,
+    by: Annotated[By, typer.Option(help="A row for each participant, or each document.")] = By.PARTICIPANT,
+    template: HouseTemplate = None,
+) -> None:
+    """Write what each participant or document says to each theme, as it was summarised."""
+    from qcode.queries import framework as queries
+    from qcode.queries.report import report_facts
+    from qcode.reports.formats import EXTENSIONS
+    from qcode.reports.outputs import write_report
+
+    extension(output, EXTENSIONS)
+    house = house_template(template, output)
+    with Study.open(study) as opened:
+        found = queries.framework(opened, by.value)
+        report, facts = queries.framework_table(found), report_facts(opened)
+    write_report(report, output, facts=facts, template=house)
+    cells = "1 summary" if found.written == 1 else f"{found.written} summaries"
+    showing.say(f"{cells} of {len(found.subjects)} {by.value}s by {len(found.themes)} themes saved as {output}.")
