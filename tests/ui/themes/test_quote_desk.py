@@ -8,6 +8,8 @@ from PySide6.QtGui import QGuiApplication, QTextCursor
 
 from qcode.operations import quotes as operations
 from qcode.operations import themes as theme_operations
+from qcode.operations.corrections import correct_turn
+from qcode.queries.documents import document_text
 from qcode.queries.history import history
 from qcode.queries.quotes import quote_rows
 from qcode.text.quote_edits import Cut, Inserted, Replaced
@@ -243,3 +245,25 @@ def test_a_quote_of_colleagues_that_changed_is_followed_at_once(desk, made, qtbo
     open_chosen(desk, made, qtbot)
     operations.edit_quote(made.study, quote_of(made.study, SAID).id, edits=[Cut(0, 27)])
     assert desk.pane.printed.shown.columns[0].lines[0][1] == "… Water I count."
+
+
+def test_a_quote_whose_transcript_changed_is_not_printed_until_it_was_read_again(desk, made, qtbot):
+    open_chosen(desk, made, qtbot)
+    document = made.documents["Plot 4"]
+    text = document_text(made.study, document)
+    number = next(at for at, turn in enumerate(text.turns) if SAID in text.text[turn.start : turn.end])
+    turn = text.turns[number]
+    correct_turn(
+        made.study, document, turn=number, text=text.text[turn.start : turn.end].replace("I count", "I do count")
+    )
+    assert "left out here" in desk.pane.printed.shown.refused
+    assert "Look again" in desk.lists.list.currentIndex().data()
+    assert desk.pane.flags.text().startswith("Read the words again")
+    desk.lists.take_focus()
+    press("Ctrl+C")
+    assert "left out here" in desk.said[-1]
+    press("K")
+    assert desk.pane.printed.shown.columns[0].lines[0][1].endswith("Water I do count.")
+    assert "Look again" not in desk.lists.list.currentIndex().data()
+    press("E")
+    assert desk.pane.ellipsis.currentText() == "..."
