@@ -74,9 +74,9 @@ class ChiSquare:
 class Association:
     """How a row goes with the columns: `counts` are how many of how many people in each.
 
-    `p` is that of `test`: Fisher's where fewer than five are expected in a cell, else that of chi-square. It is None,
-    with an empty `test`, where all or none are counted. `adjusted` takes the number of rows into account. `odds` is
-    the odds ratio where there are two columns.
+    `p` is that of `test`: Fisher's where fewer than five are expected in a cell, else that of chi-square, and `fisher`
+    is None then. With an empty `test`, where all or none are counted, there is no p. `adjusted` takes the number of
+    rows into account. `odds` is the odds ratio where there are two columns.
     """
 
     key: str
@@ -133,8 +133,8 @@ def _tested(counts: tuple[tuple[int, int], ...]) -> Association:
     if len(table[0]) < 2 or not all(map(sum, table)):
         return told
     found = chi_square(table)
-    exact, p = fisher(table)
     small = found.expected < SMALL_EXPECTED
+    exact, p = fisher(table) if small else (True, None)
     test: TestName = ("Fisher" if exact else "Fisher, drawn") if small else "chi-square"
     odds = odds_ratio(table) if len(table[0]) == 2 else Effect()
     return replace(
@@ -183,10 +183,10 @@ def cramers_v(table: Table, known: ChiSquare | None = None) -> Effect:
 def _noncentrality(found: ChiSquare, tail: float) -> float:
     """The noncentrality under which a share of `tail` of chi-squares is at most the one found; 0 if there is none."""
     from scipy.optimize import brentq
-    from scipy.stats import ncx2
+    from scipy.special import chndtr
 
     def beyond(noncentrality: float) -> float:
-        return float(ncx2.cdf(found.statistic, found.df, noncentrality)) - tail
+        return float(chndtr(found.statistic, found.df, noncentrality)) - tail
 
     if beyond(0.0) <= 0:
         return 0.0

@@ -48,7 +48,8 @@ def test_a_table_says_of_how_many_and_what_is_counted(path, tmp_path):
         assert line["Code"] == row["path"][-1]
         assert int(line["All (18)"]) == len(heard)
         tested = row["test"]
-        assert tested is None or 0 <= tested["p_fisher"] <= tested["p_adjusted"] <= 1
+        assert tested is None or tested["test"] == "Fisher"
+        assert tested is None or 0 <= tested["p_fisher"] == tested["p"] <= tested["p_adjusted"] <= 1
     assert found["counted"] == counted.said
     assert [column["of"] for column in found["columns"]] == [10, 8, 18]
 
