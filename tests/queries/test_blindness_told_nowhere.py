@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 import small
 
+from qcode.analysis.crosstab import crosstab
 from qcode.errors import QcodeError
 from qcode.operations import assignments, codebook, coding, corrections, documents, memos, quote_refusals, quotes, team
 from qcode.operations.memos import Target
@@ -21,6 +22,7 @@ from qcode.queries.codebook import codebook as codes_of
 from qcode.queries.codebook_versions import codebook_moments
 from qcode.queries.codings import Looking, codings, codings_of, how_many, passages
 from qcode.queries.consensus import consensus
+from qcode.queries.corpus import corpus
 from qcode.queries.corrections import correction_effect, second_looks, turn_to_correct
 from qcode.queries.deletion import deletion_effect
 from qcode.queries.disagreements import decision_rows, disagreements
@@ -98,6 +100,7 @@ def told_of_work(made):
             decision_rows(study),
             consensus(study, made.round),
         ),
+        "counted": [all_counted(corpus(study, by_coder=by)) for by in (False, True)],
         "pages": [
             history(study),
             history(study, looking=HistoryLooking(thing="codings")),
@@ -106,6 +109,12 @@ def told_of_work(made):
             history(study, looking=HistoryLooking(document=first)),
         ],
     }
+
+
+def all_counted(found):
+    """What is counted, and the table that most is read of."""
+    table = crosstab(found, count="passages")
+    return dict(found.marks), found.codes, found.themes, found.people, found.coders, found.said, table.cells
 
 
 def agreed(study):
