@@ -11,6 +11,7 @@ from benchmarks.bench import Bench, select
 from benchmarks.coding import first_code
 from benchmarks.figures import Figure, Floor, timed
 from benchmarks.measuring import Taken, Timing, take, timing
+from benchmarks.plotting import plots
 from benchmarks.studies import current_round
 from qcode.analysis.association import associations
 from qcode.analysis.cooccurrence import WAYS, By, Network, cooccurrence
@@ -55,6 +56,7 @@ def analyse(bench: Bench) -> Iterator[Figure]:
         associations(crosstab(corpus(study), "group", rows="themes"))  # what it needs is loaded with the first of them
         tested = Timing.of([take(lambda: associations(table))[0]])
         yield timed("tests A", "A: tests of codes by group, not made before", tested)
+        yield from plots(bench, corpus(study))
         yield from _settled(bench, study)
 
 

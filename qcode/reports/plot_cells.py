@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
@@ -161,17 +160,21 @@ def _draw_cells(axes: Axes, plot: Heat, look: Look, grid: _Grid, most: float) ->
 
 
 def _draw_squares(axes: Axes, plot: Heat, look: Look, grid: _Grid, most: float) -> None:
-    boxes = []
-    for (top, bottom), row in zip(pairwise(grid.edges), plot.numbers, strict=True):
-        largest, middle = min(grid.across, bottom - top), (top + bottom) / 2
-        for place, number in enumerate(row):
-            if number.value:
-                side = largest * (0.2 + 0.75 * math.sqrt(number.value / most))
-                boxes.append(_box((place + 0.5) * grid.across - side / 2, middle - side / 2, side, side))
-    _add_boxes(axes, boxes, facecolors=look.accent, edgecolors="none")
+    """Draw all squares as one mark in many sizes, and lines between the cells: thousands take no time so."""
+    import numpy as np
+
+    values = np.array([[number.value or 0.0 for number in row] for row in plot.numbers])
+    down, across = np.nonzero(values)
+    edges = np.array(grid.edges)
+    largest = np.minimum(grid.across, np.diff(edges))[down]
+    sides = largest * (0.2 + 0.75 * np.sqrt(values[down, across] / most))
+    middles = ((edges[:-1] + edges[1:]) / 2)[down]
+    axes.scatter((across + 0.5) * grid.across, middles, s=(sides * 72) ** 2, marker="s", c=look.accent, linewidths=0)
     axes.hlines(grid.edges, 0, grid.inner, colors=look.grid, linewidths=0.3)
-    across = [place * grid.across for place in range(len(plot.columns) + 1)]
-    axes.vlines(across, 0, grid.edges[-1], colors=look.grid, linewidths=0.3)
+    columns = [place * grid.across for place in range(len(plot.columns) + 1)]
+    axes.vlines(columns, 0, grid.edges[-1], colors=look.grid, linewidths=0.3)
+    axes.set_xlim(0, grid.inner)
+    axes.set_ylim(grid.edges[-1], 0)
 
 
 def _box(left: float, top: float, wide: float, high: float) -> list[tuple[float, float]]:

@@ -40,10 +40,14 @@ def draw_web(plot: Web, look: Look, room: tuple[float, float]) -> Drawn:
     places = apart(_places(plot, (wide, tall)), sizes, (wide, tall))
     centres = {key: (x, y + sizes[key][1] / 2 - radii[key]) for key, (x, y) in places.items()}
     _draw_edges(axes, plot, look, centres)
+    grounds: list[list[Place]] = []
     for node in plot.nodes:
         key = node.item.key
         _draw_node(axes, node, look, centres[key], radii[key])
-        _draw_name(axes, names[key], look, (places[key][0], centres[key][1] - radii[key] - _GAP))
+        top = (places[key][0], centres[key][1] - radii[key] - _GAP)
+        grounds.append(_ground(names[key], look, top))
+        axes.text(*top, names[key], ha="center", va="top", color=look.text, fontsize=look.size, zorder=5)
+    _draw_grounds(axes, grounds, look)
     said = f"Larger: more passages. Thicker: more {plot.unit}."
     figure.text(PAD / width, PAD / height, said, va="bottom", color=look.quiet, fontsize=look.size)
     return Drawn(figure, tuple(_spots(axes, plot, centres, radii)))
@@ -171,11 +175,18 @@ def _draw_node(axes: Axes, node: Node, look: Look, place: Place, radius: float) 
     axes.add_patch(patch)
 
 
-def _draw_name(axes: Axes, name: str, look: Look, place: Place) -> None:
-    box = {"facecolor": look.background, "edgecolor": "none", "pad": 0.4, "alpha": 0.8}
-    axes.text(
-        *place, name, ha="center", va="top", color=look.text, fontsize=look.size, linespacing=1.1, zorder=4, bbox=box
-    )
+def _ground(name: str, look: Look, top: Place) -> list[Place]:
+    """What a name stands on, so that no line runs through it."""
+    width, height = size_of(name, look.size)
+    left, right, bottom = top[0] - width / 2, top[0] + width / 2, top[1] - height
+    return [(left, bottom), (right, bottom), (right, top[1]), (left, top[1])]
+
+
+def _draw_grounds(axes: Axes, grounds: Sequence[list[Place]], look: Look) -> None:
+    from matplotlib.collections import PolyCollection
+
+    shades = PolyCollection(grounds, facecolors=look.background, edgecolors="none", alpha=0.8, zorder=2.5)
+    axes.add_collection(shades, autolim=False)
 
 
 def _around(place: Place, across: float, up: float) -> Box:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -16,6 +17,7 @@ from qcode.reports.plot_web import draw_web
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
+    from matplotlib.text import Text
 
 PLOT_EXTENSIONS: Final = (".png", ".svg", ".pdf")
 PRINTED: Final = (6.7, 2.0)
@@ -39,6 +41,23 @@ def draw(plot: Plot, look: Look = PRINT, room: tuple[float, float] = PRINTED) ->
                 return draw_curve(plot, look, room)
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """Words of a plot in dots from its top left: where they stand, and which side or middle of them stands there.
+
+    `across` is "left", "center" or "right", `down` "top", "center" or "bottom"; `upright` ones run from below upwards.
+    """
+
+    words: str
+    x: float
+    y: float
+    across: str
+    down: str
+    upright: bool
+    size: float
+    colour: str
+
+
 def pixels(drawn: Drawn) -> tuple[int, int, bytes]:
     """A drawn plot as a picture: how wide and high, and its dots as red, green, blue and alpha, from the top left."""
     canvas: Any = drawn.figure.canvas
@@ -46,6 +65,43 @@ def pixels(drawn: Drawn) -> tuple[int, int, bytes]:
         canvas.draw()
     wide, high = canvas.get_width_height()
     return wide, high, bytes(canvas.buffer_rgba())
+
+
+def unwritten(drawn: Drawn) -> tuple[tuple[int, int, bytes], tuple[Written, ...]]:
+    """The picture without most of its words, and these, for whoever writes them faster: that is most of the work."""
+    figure = drawn.figure
+    everything = [*figure.texts, *(one for axes in figure.axes for one in axes.texts)]
+    apart = [one for one in everything if _is_plain(one)]
+    for one in apart:
+        one.set_visible(False)
+    picture = pixels(drawn)
+    for one in apart:
+        one.set_visible(True)
+    return picture, tuple(_written(one, picture[1], figure.dpi) for one in apart)
+
+
+def type_file() -> Path:
+    """The file of the type in which plots are written."""
+    import matplotlib as mpl
+
+    return Path(mpl.get_data_path(), "fonts", "ttf", "DejaVuSans.ttf")
+
+
+def _is_plain(text: Text) -> bool:
+    from matplotlib.text import Annotation
+
+    return not isinstance(text, Annotation) and text.get_bbox_patch() is None and bool(text.get_text())
+
+
+def _written(text: Text, high: int, dpi: float) -> Written:
+    from matplotlib.colors import to_hex
+
+    x, y = text.get_transform().transform(text.get_position())
+    down = text.get_verticalalignment()
+    return Written(
+        text.get_text(), float(x), high - float(y), text.get_horizontalalignment(), down, bool(text.get_rotation()),
+        float(text.get_fontsize()) * dpi / 72, to_hex(text.get_color()),
+    )  # fmt: skip
 
 
 def save_plot(plot: Plot, path: Path, look: Look = PRINT, room: tuple[float, float] = PRINTED) -> None:

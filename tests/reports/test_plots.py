@@ -29,7 +29,7 @@ from qcode.reports.plot_values import (
     Web,
 )
 from qcode.reports.plot_web import apart
-from qcode.reports.plots import draw, save_plot
+from qcode.reports.plots import draw, pixels, save_plot, type_file, unwritten
 
 WINDOW = Look(
     "#1b1d21", "#dcdfe4", "#b0b6c0", "#3a3e45", "#8ab8f8", "#24272c", "#8ab8f8", ("#719def", "#f99f55"), 10.0, 96.0
@@ -117,6 +117,23 @@ def test_letters_are_written_as_they_stand(drawn, caplog):
     written = {text.get_text() for text in _texts(drawn["Heat", "Codes by group", True].figure)}
     assert {"Costs $5 and $6", "_hidden", "Two lines", "Residents"} <= written
     assert not caplog.records
+
+
+def test_words_that_somebody_else_writes_stand_where_they_were_drawn(drawn):
+    made = drawn["Heat", "Codes by group", True]
+    high = made.figure.get_size_inches()[1] * made.figure.dpi
+    (_wide, _high, dots), words = unwritten(made)
+    assert {"Costs $5 and $6", "Officers", "Stronger: more participants"} <= {one.words for one in words}
+    for one in words:
+        text = next(text for text in made.figure.axes[0].texts if text.get_text() == one.words)
+        box = text.get_window_extent()
+        x = {"left": box.x0, "center": (box.x0 + box.x1) / 2, "right": box.x1}
+        y = {"top": box.y1, "center": (box.y0 + box.y1) / 2, "bottom": box.y0}
+        if sum(text.get_text() == one.words for text in made.figure.axes[0].texts) == 1:
+            assert abs(x[one.across] - one.x) < 9
+            assert abs(high - y[one.down] - one.y) < 12
+    assert dots != pixels(made)[2], "the words were drawn all the same"
+    assert type_file().is_file()
 
 
 def test_what_has_no_rows_is_still_a_picture():

@@ -23,7 +23,7 @@ from qcode.ui.themes.analysis.page import AnalysisPage, Deed
 
 _PLOTS = [("cells", "Cells"), ("shares", "Cells, in percent"), ("bars", "Bars, in percent")]
 _MOST_BARS = 8
-_HEADINGS = "Headings (in bold) count all codes below them, each passage once."
+_HEADINGS = "Categories stand in bold: they are no sum of the codes below them, since each passage counts once."
 
 
 class CrossPage(AnalysisPage):

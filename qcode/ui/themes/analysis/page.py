@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import ClassVar, Final
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -43,9 +44,7 @@ TABLE_FILES = (
     "Workbooks (*.xlsx);;CSV files (*.csv);;Word documents (*.docx);;Web pages (*.html);;Markdown files (*.md)"
 )
 _UNFIT: Final = r"[^\w -]+"
-_SMALLEST_FOR_BOTH = 46 * SPACE
-_LEAST_PLOT = 20 * SPACE
-_LEAST_TABLE = 14 * SPACE
+_SMALLEST_FOR_BOTH = 42 * SPACE
 
 
 class AnalysisPage(QFrame):
@@ -71,6 +70,7 @@ class AnalysisPage(QFrame):
         self.answer: Answer | None = None
         self.is_stale = True
         self._task: work.Task | None = None
+        self._worked_in = "plot"
         self.said, self.note, self.busy = label("", "small", "quiet"), label("", "small", "quiet"), label("", "small")
         self.plot, self.table = PlotPane(), AnswerTable(self.title)
         self.empty = EmptyState("Computing…", parent=self)
@@ -210,12 +210,18 @@ class AnalysisPage(QFrame):
 
     # Events
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Where there is no room for both, one of plot and table is shown."""
-        super().resizeEvent(event)
-        self._arrange()
+        if watched is self.pages and event.type() == QEvent.Type.Resize:
+            self._arrange()
+        return super().eventFilter(watched, event)
 
     # Private slots
+
+    def _on_opened(self, where: str, key: Key) -> None:
+        """Open a place; where the drawer leaves room for one alone, what one works in stays."""
+        self._worked_in = where
+        self.open(key)
 
     def _on_answer(self, kept: KeptCorpus, reader: CorpusReader, answer: Answer) -> None:
         self._task = None
@@ -294,18 +300,18 @@ class AnalysisPage(QFrame):
         self.save_table_button.setEnabled(can)
 
     def _arrange(self) -> None:
-        """Show what is wanted; of both, where there is no room, the plot, or the table where it has the focus."""
+        """Show what is wanted; of both, where there is no room, what one worked in last."""
         has_plot = self.answer is None or self.answer.plot is not None
-        both = self.view == "both" and self.panes.height() >= _SMALLEST_FOR_BOTH
-        lone = self.view if self.view != "both" else "table" if self.table.table.hasFocus() else "plot"
+        both = self.view == "both" and self.pages.height() >= _SMALLEST_FOR_BOTH
+        lone = self.view if self.view != "both" else self._worked_in
         self.plot.setVisible(has_plot and (both or lone == "plot"))
         self.table.setVisible(not has_plot or both or lone == "table")
         for button in self.views.values():
             button.setVisible(has_plot)
 
     def _connect(self) -> None:
-        self.table.opened.connect(self.open)
-        self.plot.opened.connect(self.open)
+        self.table.opened.connect(partial(self._on_opened, "table"))
+        self.plot.opened.connect(partial(self._on_opened, "plot"))
         for button in self.views.values():
             button.clicked.connect(self._arrange)
         self.save_plot_button.clicked.connect(self.save_plot)
@@ -328,8 +334,7 @@ class AnalysisPage(QFrame):
             save.setEnabled(False)
             top.addWidget(save)
         self.views["both"].setChecked(True)
-        self.plot.setMinimumHeight(_LEAST_PLOT)
-        self.table.setMinimumHeight(_LEAST_TABLE)
+        self.pages.installEventFilter(self)
         for part, stretch in ((self.plot, 3), (self.table, 2)):
             self.panes.addWidget(part)
             self.panes.setStretchFactor(self.panes.count() - 1, stretch)

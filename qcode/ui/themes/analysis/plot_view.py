@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QFont,
+    QFontDatabase,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from qcode.reports.plot_values import Key
@@ -13,6 +25,7 @@ from qcode.ui import theme
 
 if TYPE_CHECKING:
     from qcode.reports.plot_frame import Drawn, Spot
+    from qcode.reports.plots import Written
 
 _ARROWS = {
     Qt.Key.Key_Left: (-1, 0),
@@ -20,6 +33,18 @@ _ARROWS = {
     Qt.Key.Key_Up: (0, -1),
     Qt.Key.Key_Down: (0, 1),
 }
+_ALONG = {"bottom": "left", "center": "center", "top": "right"}
+_SIDES = {
+    "left": Qt.AlignmentFlag.AlignLeft,
+    "center": Qt.AlignmentFlag.AlignHCenter,
+    "right": Qt.AlignmentFlag.AlignRight,
+}
+_LEVELS = {
+    "top": Qt.AlignmentFlag.AlignTop,
+    "center": Qt.AlignmentFlag.AlignVCenter,
+    "bottom": Qt.AlignmentFlag.AlignBottom,
+}
+_FAR = 4_000.0
 _ASIDE = 3.0
 """How much further a step seems that leads aside from where an arrow points."""
 _NEAR = 5.0
@@ -62,7 +87,7 @@ class PlotView(QWidget):
     def show_drawn(self, drawn: Drawn) -> None:
         """Show a figure that was drawn; the cursor stays where it was, if the place is still there."""
         before = self.current
-        self._image = _painted(drawn, self.devicePixelRatioF())
+        self._image = painted(drawn, self.devicePixelRatioF())
         self._spots, self._boxes = drawn.spots, _boxes(drawn, self.devicePixelRatioF())
         self._at = next((place for place, spot in enumerate(self._spots) if spot.key == before), None)
         size = self._image.deviceIndependentSize().toSize()
@@ -181,13 +206,47 @@ def _way(here: QPointF, there: QPointF, across: int, down: int) -> tuple[float, 
     return step.y() * down, abs(step.x())
 
 
-def _painted(drawn: Drawn, ratio: float) -> QImage:
-    from qcode.reports.plots import pixels
+def painted(drawn: Drawn, ratio: float) -> QImage:
+    """The picture of a figure. Its words are written by Qt, in the type that was measured: that takes a third."""
+    from qcode.reports.plots import unwritten
 
-    wide, high, dots = pixels(drawn)
-    image = QImage(dots, wide, high, 4 * wide, QImage.Format.Format_RGBA8888).copy()
+    (wide, high, dots), words = unwritten(drawn)
+    image = QImage(dots, wide, high, 4 * wide, QImage.Format.Format_RGBA8888).convertToFormat(
+        QImage.Format.Format_ARGB32_Premultiplied
+    )
+    painter = QPainter(image)
+    font = QFont(_family())
+    for one in words:
+        _write(painter, font, one)
+    painter.end()
     image.setDevicePixelRatio(ratio)
     return image
+
+
+def _write(painter: QPainter, font: QFont, one: Written) -> None:
+    font.setPixelSize(max(round(one.size), 1))
+    painter.setFont(font)
+    painter.setPen(QColor(one.colour))
+    painter.save()
+    painter.translate(one.x, one.y)
+    if one.upright:  # what stands below or above is left or right of words that run upwards
+        painter.rotate(-90)
+        across, down = _ALONG[one.down], "center"
+    else:
+        across, down = one.across, one.down
+    left = {"left": 0.0, "center": -_FAR / 2, "right": -_FAR}[across]
+    top = {"top": 0.0, "center": -_FAR / 2, "bottom": -_FAR}[down]
+    painter.drawText(QRectF(left, top, _FAR, _FAR), _SIDES[across] | _LEVELS[down], one.words)
+    painter.restore()
+
+
+@cache
+def _family() -> str:
+    from qcode.reports.plots import type_file
+
+    number = QFontDatabase.addApplicationFont(str(type_file()))
+    families = QFontDatabase.applicationFontFamilies(number) if number >= 0 else []
+    return families[0] if families else QFont().family()
 
 
 def _boxes(drawn: Drawn, ratio: float) -> list[QRectF]:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QToolButton
 
 from qcode.analysis.concordance import Order, concordance
 from qcode.analysis.word_list import WordCount, WordList
+from qcode.errors import QcodeError
 from qcode.queries.documents import documents
 from qcode.queries.search import ANSWERS, Hit, Query, search
 from qcode.queries.talk import Voices, word_counts
@@ -25,6 +26,24 @@ _AROUND = 80
 _ORDERS: list[tuple[Order, str]] = [
     ("place", "By place"), ("left", "By the words before"), ("right", "By the words after")
 ]  # fmt: skip
+
+
+class NothingSaidError(QcodeError):
+    """There are no words to count."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Nobody says anything here yet. Import transcripts in the Transcripts room, or choose another group."
+        )
+
+
+class WordsNotFoundError(QcodeError):
+    """Nobody who was asked says these words."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(
+            f"Nobody who was asked says “{words}”. Other forms of the words may be there: try a part with *."
+        )
 
 
 class Words(AnalysisPage):
@@ -105,6 +124,8 @@ class Words(AnalysisPage):
 
 def _word_list(reader: CorpusReader, *, groups: Sequence[str] | None, common: bool) -> Answer:
     found = word_counts(reader.study, Voices(groups=groups), without_stop_words=not common, shortest=2)
+    if not found.words:
+        raise NothingSaidError
     several = sorted((group for group in found.group_sizes if group), key=str.casefold) if groups is None else []
     shown = several if len(several) > 1 else []
     lines = tuple(_line(row, found, shown) for row in found.words)
@@ -114,7 +135,7 @@ def _word_list(reader: CorpusReader, *, groups: Sequence[str] | None, common: bo
         *(Heading(group, f"How often in {group}, and of a thousand words there") for group in shown),
     )  # fmt: skip
     return Answer(
-        _said(found, groups), "Word", headings, lines, _bars(found, shown) if lines else None, lambda _key: None,
+        _said(found, groups), "Word", headings, lines, _bars(found, shown), lambda _key: None,
         "Words that are said most",
         "" if common else "Very common words are left out. Enter on a word shows it in its context.",
     )  # fmt: skip
@@ -158,6 +179,8 @@ def _said(found: WordList, groups: Sequence[str] | None) -> str:
 def _in_context(reader: CorpusReader, *, words: str, groups: Sequence[str] | None, order: Order) -> Answer:
     query = Query(words, groups=groups, roles=ANSWERS, around=_AROUND, limit=_MOST_LINES)
     found = search(reader.study, query)
+    if not found.hits:
+        raise WordsNotFoundError(words)
     lines = concordance(found.hits, order=order, around=_AROUND)
     places = {str(place): line.hit for place, line in enumerate(lines)}
     rows = tuple(
@@ -173,7 +196,7 @@ def _in_context(reader: CorpusReader, *, words: str, groups: Sequence[str] | Non
     more = f" Only the first {_MOST_LINES:,} are shown." if found.more else ""
     return Answer(
         f"Found “{words}” {counted(len(rows), 'time')} in {counted(found.sources, 'document')}.{more}",
-        "Document", headings, rows, _by_document(reader.study, found.hits, words) if rows else None,
+        "Document", headings, rows, _by_document(reader.study, found.hits, words),
         partial(_behind, places, words), f"“{words}” in its context",
         "Enter on a line goes to its place in the transcript.",
     )  # fmt: skip
