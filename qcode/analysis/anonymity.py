@@ -123,19 +123,22 @@ type _Steps = Mapping[str, int | None]
 
 
 class _Counting:
-    """All people, by pool, with what is asked of some."""
+    """All people, by pool, with what is asked of some. Sets of people are bits of whole numbers."""
 
     def __init__(self, people: Sequence[Person], items: tuple[Item, ...], asked: Mapping[str, Asked], k: int) -> None:
-        self._pools: dict[str, list[Person]] = {}
-        for person in people:
-            self._pools.setdefault(person.pool, []).append(person)
+        self._people = people
         self._items, self._asked, self._k, self._total = items, asked, k, len(people)
+        self._pools: dict[str, int] = {}
+        for place, person in enumerate(people):
+            self._pools[person.pool] = self._pools.get(person.pool, 0) | 1 << place
+        self._sharing: dict[tuple[str, int], dict[str, int]] = {}
         self._covered: dict[frozenset[str], Mapping[str, _Steps]] = {}
 
     def settled(self, person: Person, *, covering: bool) -> Settled:
-        asked, pool = self._asked[person.id], self._pools[person.pool]
+        asked = self._asked[person.id]
         items = [item for item in self._items if item.field in asked.fields and item.tells(person)]
-        said = matching(person, [Disclosure(name) for name in sorted(asked.said)], pool)
+        spoken = [Disclosure(name) for name in sorted(asked.said)]
+        said = self._matching(person, spoken, self._pools[person.pool])
         finest: _Steps = {item.field: 0 for item in items}
         if asked.exempt:
             steps = finest
@@ -144,29 +147,56 @@ class _Counting:
             steps = {item.field: parted[item.field] for item in items}
         else:
             steps = self._greedy(person, items, said)
-        alike, wanted = (len(matching(person, _together(items, of), said)) for of in (steps, finest))
-        return Settled(person.id, steps, alike, wanted, _counts(person, items, steps, said))
+        alike, wanted = (self._matching(person, _together(items, of), said).bit_count() for of in (steps, finest))
+        return Settled(person.id, steps, alike, wanted, self._counts(person, items, steps, said))
 
-    def _enough(self, group: Sequence[Person]) -> bool:
-        return is_enough(len(group), self._k, self._total)
+    def _matching(self, person: Person, step: Iterable[Disclosure], among: int) -> int:
+        """Those of some people who share all that is given away about somebody, as far as anything is known."""
+        for one in step:
+            if value := one.of(person):
+                among &= self._having(one)[value]
+        return among
 
-    def _greedy(self, person: Person, items: Iterable[Item], among: Sequence[Person]) -> _Steps:
+    def _having(self, one: Disclosure) -> Mapping[str, int]:
+        """Who shares which value that is given away."""
+        key = one.attribute, id(one.coarsening)
+        if key not in self._sharing:
+            found = self._sharing[key] = {}
+            for place, person in enumerate(self._people):
+                value = one.of(person)
+                found[value] = found.get(value, 0) | 1 << place
+        return self._sharing[key]
+
+    def _enough(self, number: int) -> bool:
+        return is_enough(number, self._k, self._total)
+
+    def _greedy(self, person: Person, items: Iterable[Item], among: int) -> _Steps:
         """Each item in turn at the finest step at which enough people share all that is printed by then."""
         steps: dict[str, int | None] = {}
         for item in items:
             steps[item.field] = None
             for number, step in enumerate(item.steps):
-                group = matching(person, step, among)
-                if item.tells(person, number) and self._enough(group):
+                group = self._matching(person, step, among)
+                if item.tells(person, number) and self._enough(group.bit_count()):
                     steps[item.field], among = number, group
                     break
         return steps
+
+    def _counts(self, person: Person, items: Iterable[Item], steps: _Steps, among: int) -> dict[str, int]:
+        """How many share the finest step of each item with what is printed before it."""
+        out: dict[str, int] = {}
+        for item in items:
+            out[item.field] = self._matching(person, item.steps[0], among).bit_count()
+            number = steps[item.field]
+            among = among if number is None else self._matching(person, item.steps[number], among)
+        return out
 
     def _parted(self, fields: frozenset[str]) -> Mapping[str, _Steps]:
         """What is printed of everybody where these fields are asked, so that who prints alike are enough."""
         if fields not in self._covered:
             classes: list[tuple[list[Person], _Steps]] = []
-            for members in self._pools.values():
+            for pool in self._pools:
+                members = [person for person in self._people if person.pool == pool]
                 classes.append(([one for one in members if not self._is_exempt(one)], {}))
                 classes.append(([one for one in members if self._is_exempt(one)], {}))
             for item in self._items:
@@ -194,9 +224,9 @@ class _Counting:
         for person in members:
             by_value.setdefault(tuple(one.of(person) for one in item.steps[number]), []).append(person)
         ranked = sorted(by_value.items(), key=lambda one: (-len(one[1]), one[0]))
-        groups = [group for value, group in ranked if any(value) and self._enough(group)]
-        rest = [person for value, group in ranked if not (any(value) and self._enough(group)) for person in group]
-        while groups and any(one.id in self._asked for one in rest) and not self._enough(rest):
+        groups = [group for value, group in ranked if any(value) and self._enough(len(group))]
+        rest = [person for value, group in ranked if not (any(value) and self._enough(len(group))) for person in group]
+        while groups and any(one.id in self._asked for one in rest) and not self._enough(len(rest)):
             rest += groups.pop()
         return groups, rest
 
@@ -211,12 +241,3 @@ def _together(items: Iterable[Item], steps: _Steps) -> list[Disclosure]:
     """All that is given away when items are printed at these steps."""
     printed = ((item, steps[item.field]) for item in items)
     return [one for item, number in printed if number is not None for one in item.steps[number]]
-
-
-def _counts(person: Person, items: Iterable[Item], steps: _Steps, among: Sequence[Person]) -> dict[str, int]:
-    out: dict[str, int] = {}
-    for item in items:
-        out[item.field] = len(matching(person, item.steps[0], among))
-        number = steps[item.field]
-        among = among if number is None else matching(person, item.steps[number], among)
-    return out
