@@ -36,12 +36,11 @@ _RANKS: Final[Mapping[str, int]] = {"main": 0, "pilot": 1, "recheck": 2}
 class _Counted:
     """The marks of one document, out of what they were made, and what was left out of it.
 
-    `rows` are the codings that may be seen; `unconfirmed` how many a search made that nobody confirmed; `settled` the
-    round whose consensus they are, and `others` the rounds whose codings do not count.
+    `settled` is the round whose consensus they are, `unconfirmed` how many codings a search made that nobody confirmed,
+    and `others` are the rounds whose codings do not count.
     """
 
     ground: tuple[Any, ...]
-    rows: tuple[CodingRow, ...]
     marks: tuple[Mark, ...]
     settled: str = ""
     unconfirmed: int = 0
@@ -251,7 +250,7 @@ def _marks(
             apart.setdefault(row.coder_id, []).append(_mark(row))
         each = [mark for marks in apart.values() for mark in united(text, marks)]
         marks = tuple(sorted(each, key=lambda mark: (mark.start, mark.end, mark.code, mark.coders)))
-        return _Counted(ground, tuple(rows), marks, "", len(rows) - len(confirmed), others)
+        return _Counted(ground, marks, "", len(rows) - len(confirmed), others)
     settled = next((key for key in reversed(list(cases)) if key in counting and _is_settled(cases[key], document)), "")
     if settled:
         later = set(list(frame.rounds)[list(frame.rounds).index(settled) + 1 :])
@@ -259,7 +258,7 @@ def _marks(
         found = [*_consensus(cases[settled], document, [row for row in own if row.round == settled]), *more]
     else:
         found = [_mark(row) for row in own]
-    return _Counted(ground, tuple(rows), united(text, found), settled, len(rows) - len(confirmed), others)
+    return _Counted(ground, united(text, found), settled, len(rows) - len(confirmed), others)
 
 
 def _rounds_that_count(frame: _Frame, cases: Mapping[str, Cases], document: str, coded: set[str]) -> frozenset[str]:
