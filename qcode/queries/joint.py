@@ -16,7 +16,6 @@ from qcode.ids import SurveyId, ThemeId
 from qcode.models import Survey, SurveyTheme
 from qcode.queries.counting import printed_effect, printed_p
 from qcode.queries.printed_quotes import PrintedQuote, house_of, printed_quote
-from qcode.queries.quotes import QuoteRow
 from qcode.queries.theme_sections import foreign
 from qcode.queries.themes import ThemeRow
 from qcode.queries.themes import themes as theme_rows
@@ -81,7 +80,7 @@ class SurveyRow:
 class JointDisplay:
     """A display with the quotes that stand in it, by theme, and how many more were chosen for each.
 
-    `in_vivo` are the themes whose names are quotes.
+    `in_vivo` are the themes whose names are quotes; `said` is what is to be said of how people are named.
     """
 
     title: str
@@ -89,6 +88,7 @@ class JointDisplay:
     quotes: Mapping[str, tuple[PrintedQuote, ...]]
     more: Mapping[ThemeId, int]
     in_vivo: frozenset[ThemeId] = frozenset()
+    said: str = ""
 
 
 def surveys(study: Study) -> list[SurveyRow]:
@@ -128,7 +128,9 @@ def joint_display(
     chosen = {row.id: row.quotes[:quotes_each] for row in rows if row.id in shown}
     more = {row.id: len(row.quotes) - len(chosen[row.id]) for row in rows if row.id in shown}
     in_vivo = frozenset(row.id for row in rows if row.in_vivo is not None)
-    return JointDisplay(name or title, found, _printed(study, chosen), more, in_vivo)
+    house = house_of(study, [quote for quotes in chosen.values() for quote in quotes])
+    printed = {str(row): tuple(printed_quote(quote, house) for quote in quotes) for row, quotes in chosen.items()}
+    return JointDisplay(name or title, found, printed, more, in_vivo, house.said if any(chosen.values()) else "")
 
 
 def joint_report(display: JointDisplay) -> TableReport:
@@ -224,12 +226,6 @@ def _outline(rows: Sequence[ThemeRow]) -> list[CountedTheme]:
         path = [*path[: row.depth], row.name]
         out.append(CountedTheme(row.id, row.name, tuple(path), row.parent, tuple(code for code, _name in row.codes)))
     return out
-
-
-def _printed(study: Study, chosen: Mapping[ThemeId, Sequence[QuoteRow]]) -> dict[str, tuple[PrintedQuote, ...]]:
-    """The quotes as they print; what names them says no more of anybody than k people share, over all of them."""
-    house = house_of(study, [quote for quotes in chosen.values() for quote in quotes])
-    return {theme: tuple(printed_quote(quote, house) for quote in quotes) for theme, quotes in chosen.items()}
 
 
 # What is printed ---------------------------------------------------------------------------------------------------
@@ -334,6 +330,8 @@ def _notes(display: JointDisplay) -> Iterator[str]:
     further = sum(display.more.values())
     if further:
         yield f"{further} more chosen {'quote is' if further == 1 else 'quotes are'} not shown here."
+    if display.said:
+        yield display.said
     if found.bare:
         yield f"Nothing in the survey stands beside: {said_of(found.bare)}."
     if found.gone:
