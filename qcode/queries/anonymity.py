@@ -185,6 +185,7 @@ class _Printing:
     def __init__(self, policy: Policy, crowd: Crowd, quotes: Sequence[_Spoken], beside: Collection[str]) -> None:
         self._policy, self._crowd, self._quotes, self._beside = policy, crowd, quotes, tuple(beside)
         self._fields = {one.key: one for one in policy.fields}
+        self._own: dict[str, str] = {}
         policy.asked(policy.template)  # refuses a template that cannot be read
         self._asked = self._all_asked()
         self._settled = settle(crowd.persons, crowd.items, self._asked, policy.k, covering=policy.covering)
@@ -199,7 +200,7 @@ class _Printing:
             policy.k,
             len(self._crowd.people),
             policy.template,
-            tuple(self._at_risk(who) for who in self._in_order()),
+            tuple(self._all_at_risk()),
             tuple(self._others()),
             policy.in_force(policy.template),
             words,
@@ -230,34 +231,35 @@ class _Printing:
 
     def _template(self, quote: Quotable) -> str:
         """The template of a quote; words of its own that are no template stand for themselves."""
-        if quote.attribution is None:
+        own = quote.attribution
+        if own is None:
             return self._policy.template
-        try:
-            self._policy.asked(quote.attribution)
-        except QcodeError:
-            return quote.attribution.replace("{", "{{").replace("}", "}}")
-        return quote.attribution
+        if own not in self._own:
+            try:
+                self._policy.asked(own)
+                self._own[own] = own
+            except QcodeError:
+                self._own[own] = own.replace("{", "{{").replace("}", "}}")
+        return self._own[own]
 
     def _all_asked(self) -> dict[str, Asked]:
-        fields: dict[str, set[str]] = {}
-        said: dict[str, set[str]] = {}
         templates: dict[str, set[str]] = {}
+        besides: dict[str, set[str]] = {}
         for one in self._quotes:
-            template = self._template(one.quote)
-            if one.who is not None and not one.quote.speech:
-                fields.setdefault(one.who, set()).update(["document"], self._beside)
-                templates.setdefault(one.who, set()).add(self._policy.template)
-            elif one.who is not None:
-                fields.setdefault(one.who, set()).update(self._policy.asked(template), self._beside)
-                said.setdefault(one.who, set()).update(self._written(one.who, template))
-                templates.setdefault(one.who, set()).add(template)
+            if one.who is not None:
+                cited = [] if one.quote.speech else ["document"]
+                besides.setdefault(one.who, set()).update(cited, self._beside)
+                templates.setdefault(one.who, set()).update([self._template(one.quote)] if one.quote.speech else [])
             for who in one.names:
-                fields.setdefault(who, set()).add("pseudonym")
-                templates.setdefault(who, set()).add(self._policy.template)
-        return {
-            who: Asked(frozenset(those), frozenset(said.get(who, ())), self._exception(who, templates[who]) is not None)
-            for who, those in fields.items()
-        }
+                besides.setdefault(who, set()).add("pseudonym")
+        return {who: self._asked_of(who, templates.get(who, set()), besides[who]) for who in besides}
+
+    def _asked_of(self, who: str, templates: Collection[str], besides: Collection[str]) -> Asked:
+        """What is asked of somebody by templates, and besides; an exception is for all templates that ask, or none."""
+        fields = {key for template in templates for key in self._policy.asked(template)}
+        said = {key for template in templates for key in self._written(who, template)}
+        excepted = self._exception(who, templates or [self._policy.template])
+        return Asked(frozenset({*fields, *besides}), frozenset(said), excepted is not None)
 
     def _written(self, who: str, template: str) -> Iterator[str]:
         """What the words of a template themselves say of somebody, by key."""
@@ -283,12 +285,20 @@ class _Printing:
         found = [who for one in self._quotes for who in (*one.names, one.who) if who is not None]
         return list(dict.fromkeys(found))
 
-    def _at_risk(self, who: str) -> AtRisk:
-        own = [one for one in self._quotes if one.who == who]
+    def _all_at_risk(self) -> Iterator[AtRisk]:
+        own: dict[str, list[_Spoken]] = {}
+        for one in self._quotes:
+            if one.who is not None:
+                own.setdefault(one.who, []).append(one)
+        for who in self._in_order():
+            yield self._at_risk(who, own.get(who, []))
+
+    def _at_risk(self, who: str, own: Sequence[_Spoken]) -> AtRisk:
         somebody, settled, asked = self._crowd.people[who], self._settled[who], self._asked[who]
         printed = self._printed(own[0]) if own else self._filling.name(who)
-        exempt = self._exception(who, {self._template(one.quote) for one in own} or {self._policy.template})
-        return self._row(somebody, settled, asked, len(own), printed, exempt if asked.exempt else None)
+        templates = {self._template(one.quote) for one in own if one.quote.speech} or {self._policy.template}
+        exempt = self._exception(who, templates) if asked.exempt else None
+        return self._row(somebody, settled, asked, len(own), printed, exempt)
 
     def _others(self) -> Iterator[AtRisk]:
         """Everybody of whom nothing is printed, as they would be printed by the template."""

@@ -11,6 +11,7 @@ from qcode.reports import attribution
 from qcode.reports.attribution import NUMBER, SOMEBODY, Numbers
 
 _PAGE = "page"
+_OF_THE_PLACE = ("id", "document", _PAGE)
 
 
 class Filling:
@@ -26,6 +27,7 @@ class Filling:
         self._attributes = policy.attributes
         self._keys = {one.name: one.key for one in policy.fields}
         self._items = {one.field: one for one in crowd.items}
+        self._filled: dict[tuple[str, ...], str] = {}
         self._numbers = Numbers(taken=[one.name for one in crowd.people.values()])
 
     def of_document(self, document: str, template: str, fields: Mapping[str, str]) -> str:
@@ -35,17 +37,10 @@ class Filling:
 
     def of_person(self, who: str, template: str, fields: Mapping[str, str]) -> str:
         """What stands under somebody's words; `fields` holds the page and the name of the document."""
-        names = attribution.template_fields(template, self._attributes)
-        values = {name: self._value(who, name, fields) for name in names}
-        naming = [name for name in names if name in NAMES]
-        if naming and not any(values[name] for name in naming):
-            values[naming[0]] = self._numbers.somebody(who)
-        elif (replaced := self._nameless(names, values)) is not None:
-            known = who in self._named and self._settled[who].steps.get("pseudonym", 0) is not None
-            number = "" if known else str(self._numbers.nameless(who))
-            values |= {replaced: self.name(who) if known else SOMEBODY, NUMBER: number}
-            return attribution.render(template, values)
-        return self._numbered(who, template, names, values)
+        key = who, template, *(fields.get(name, "") for name in _OF_THE_PLACE)
+        if key not in self._filled:
+            self._filled[key] = self._of_person(who, template, fields)
+        return self._filled[key]
 
     def name(self, who: str, *, whatever: bool = False) -> str:
         """The pseudonym of somebody, or what stands in its place; `whatever` it is, what stands in its place."""
@@ -59,6 +54,19 @@ class Filling:
             return name if number == 0 else ""
         parts = [one.of(self._crowd.people[who].person) for one in self._items[key].steps[number]]
         return "-".join([*filter(None, parts), f"P{self._numbers.nameless(who)}"])
+
+    def _of_person(self, who: str, template: str, fields: Mapping[str, str]) -> str:
+        names = attribution.template_fields(template, self._attributes)
+        values = {name: self._value(who, name, fields) for name in names}
+        naming = [name for name in names if name in NAMES]
+        if naming and not any(values[name] for name in naming):
+            values[naming[0]] = self._numbers.somebody(who)
+        elif (replaced := self._nameless(names, values)) is not None:
+            known = who in self._named and self._settled[who].steps.get("pseudonym", 0) is not None
+            number = "" if known else str(self._numbers.nameless(who))
+            values |= {replaced: self.name(who) if known else SOMEBODY, NUMBER: number}
+            return attribution.render(template, values)
+        return self._numbered(who, template, names, values)
 
     def _value(self, who: str, name: str, fields: Mapping[str, str]) -> str:
         """What is printed of one field of a template; nothing where it is left out, or nothing is known."""
