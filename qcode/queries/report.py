@@ -48,8 +48,8 @@ def themes_report(
         NoSuchRoundError: if a round is named that is not in the study.
         QcodeError: if the study's template for attributions cannot be read.
     """
-    card, voices = study_card(study), balance_of_voices(study).voices
-    rows, texts = themes(study), documents(study)
+    card, rows, texts = study_card(study), themes(study), documents(study)
+    voices = balance_of_voices(study, rows=rows).voices
     house = house_for(study, rows, in_columns=in_columns)
     measured = with_agreement and measures_agreement(card.approach)
     counted = "\n".join(said for said in (corpus(study).said, house.said) if said)

@@ -52,9 +52,9 @@ class Balance:
         return tuple(voice for voice in self.voices if not voice.quotes)
 
 
-def balance_of_voices(study: Study, *, below: ThemeId | None = None) -> Balance:
-    """Who is quoted in all themes, or in one and the themes below it."""
-    return _balance(_quotes(study, below), _Voices(study))
+def balance_of_voices(study: Study, *, below: ThemeId | None = None, rows: Sequence[ThemeRow] | None = None) -> Balance:
+    """Who is quoted in all themes, or in one and the themes below it; themes that were read already may be given."""
+    return _balance(_quotes(study, below, rows), _Voices(study))
 
 
 def quotes_of(study: Study, voice: str, *, below: ThemeId | None = None) -> list[QuoteId]:
@@ -63,8 +63,8 @@ def quotes_of(study: Study, voice: str, *, below: ThemeId | None = None) -> list
     return [quote.id for quote in _quotes(study, below) if voice in known.of(quote)]
 
 
-def _quotes(study: Study, below: ThemeId | None) -> list[QuoteRow]:
-    rows = themes(study)
+def _quotes(study: Study, below: ThemeId | None, rows: Sequence[ThemeRow] | None = None) -> list[QuoteRow]:
+    rows = themes(study) if rows is None else rows
     return [quote for row in (rows if below is None else branch(rows, below)) for quote in row.quotes]
 
 

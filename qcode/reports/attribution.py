@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import count, pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -157,17 +158,21 @@ class Numbers:
         return not {fold(f"{SOMEBODY} {number}"), f"p{number}", str(number)} & self._taken
 
 
-def _parsed(template: str, attributes: Iterable[str]) -> tuple[list[str], tuple[str, ...]]:
+def _parsed(template: str, attributes: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The words before, between and after the fields (one more than fields), and the fields."""
     words, names = _split(template)
-    known = {*FIELDS, *map(fold, attributes)}
+    known = {*FIELDS, *map(_folded, attributes)}
     for name in names:
-        if fold(name) not in known:
+        if _folded(name) not in known:
             raise UnknownAttributionFieldError(name, attributes)
-    return words, tuple(map(fold, names))
+    return words, tuple(map(_folded, names))
 
 
-def _split(template: str) -> tuple[list[str], list[str]]:
+_folded = lru_cache(fold)  # the same few names are compared for every quote
+
+
+@lru_cache
+def _split(template: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     words, names, end = [""], list[str](), 0
     for piece in _PIECE.finditer(template):
         words[-1] += template[end : piece.start()]
@@ -180,4 +185,4 @@ def _split(template: str) -> tuple[list[str], list[str]]:
             names.append(piece[1])
             words.append("")
     words[-1] += template[end:]
-    return words, names
+    return tuple(words), tuple(names)

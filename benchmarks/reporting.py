@@ -1,0 +1,86 @@
+"""Reporting: quotes to a workbook and to Word, from the study to the file; the cost grows with their number alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from benchmarks import peers
+from benchmarks.bench import Bench
+from benchmarks.figures import Figure, timed
+from benchmarks.measuring import Timing, timing
+from qcode.ids import new_id
+from qcode.models import Quote
+from qcode.models.recording import insert_rows
+from qcode.operations import themes
+from qcode.operations.passages import Passage, anchored
+from qcode.queries.codings import Looking, codings
+from qcode.queries.report import themes_report
+from qcode.reports.outputs import report_bytes
+from qcode.reports.values import ThemeSection, ThemesReport
+from qcode.study import Study
+from qcode.text.ordering import sequence
+
+_THEMES = 8
+_SOME, _MANY = 2_000, 20_000
+
+
+def report(bench: Bench) -> Iterator[Figure]:
+    """A workbook of all quotes, Word documents of some and of all, and reading them from the study."""
+    with bench.study(bench.cache.coded(bench.team)) as study:
+        _quote(study)
+        reading = timing(lambda: _read(study, in_columns=True), bench.runs(3))
+        columns, pages = _read(study, in_columns=True), _read(study, in_columns=False)
+    number = sum(len(theme.quotes) for theme in columns.sections)
+    size = f"A: {number:,} quotes"
+    workbook = timing(lambda: report_bytes(columns, ".xlsx"), bench.runs(5))
+    word = timing(lambda: report_bytes(pages, ".docx"), bench.runs(3))
+    some = _first(pages, _SOME)
+    fewer = timing(lambda: report_bytes(some, ".docx"), bench.runs(5))
+    yield timed("quotes read A", f"{size} read, placed and attributed", reading)
+    yield timed("quotes xlsx A", f"{size} to XLSX", workbook, peers=bench.compared(peers.WORKBOOK), target=3.0)
+    yield timed("quotes docx", f"A: {_SOME:,} quotes to DOCX", fewer, target=5.0)
+    yield _in_proportion(word, fewer, number)
+    page = timing(lambda: report_bytes(pages, ".html"), bench.runs(5))
+    yield timed("quotes html A", f"{size} to HTML", page)
+
+
+def _in_proportion(all_of_them: Timing, some: Timing, number: int) -> Figure:
+    """All quotes to Word may take what some take, as often as they are more, and a quarter."""
+    allowed = some.times(number / _SOME).wall * 1.25
+    note = f"{all_of_them.wall / some.wall:.1f} times as long for {number / _SOME:.0f} times the quotes"
+    return timed("quotes docx A", f"A: {number:,} quotes to DOCX", all_of_them, target=allowed, note=note)
+
+
+def _quote(study: Study) -> None:
+    """Choose every coded passage as a quote; what several coded goes to one theme after the other."""
+    found = sorted(codings(study, Looking(layer=None)), key=lambda row: (row.document, row.start, row.end))
+    made = [themes.add_theme(study, name=f"Theme {number + 1}") for number in range(_THEMES)]
+    with study.transact("Pick {count} quotes", args={"count": len(found)}) as session:
+        newest = {
+            row.document: anchored(session, study.shelf, Passage(row.document, row.start, row.end)) for row in found
+        }
+        rows = [
+            {
+                "id": new_id(),
+                "theme_id": made[number % _THEMES],
+                "document_id": row.document,
+                "revision_id": newest[row.document].revision,
+                "start": row.start,
+                "end": row.end,
+                "position": place,
+            }
+            for number, (row, place) in enumerate(zip(found, sequence(len(found)), strict=True))
+        ]
+        insert_rows(session, Quote, rows)
+
+
+def _read(study: Study, *, in_columns: bool) -> ThemesReport:
+    return themes_report(study, with_agreement=False, with_codebook=False, in_columns=in_columns)
+
+
+def _first(whole: ThemesReport, number: int) -> ThemesReport:
+    """The report with as many quotes of each theme as make this number."""
+    each = number // len(whole.sections)
+    sections: tuple[ThemeSection, ...] = tuple(replace(one, quotes=one.quotes[:each]) for one in whole.sections)
+    return replace(whole, sections=sections)
