@@ -55,7 +55,7 @@ VIEWS = (
 class Middle(QFrame):
     """Shows one view of the themes; choosing another puts its cursor on the same theme."""
 
-    beginAsked = Signal(bool)
+    beginAsked = Signal()
     viewChanged = Signal(str)
     built = Signal(object)
 
@@ -68,6 +68,7 @@ class Middle(QFrame):
         self._nothing = False
         self.menu_actions: Callable[[], Sequence[QAction]] = tuple
         self.setProperty("surface", "page")
+        self.bar = QFrame()  # stands above all panes: beside them there is no room for it in a small window
         self.pages = QStackedWidget()
         self.pages.addWidget(outline)
         self.pages.addWidget(empty)
@@ -164,8 +165,12 @@ class Middle(QFrame):
         self.pages.setCurrentWidget(self.empty if self._nothing else self.view)
 
     def _lay_out(self) -> None:
-        top = QHBoxLayout()
-        top.setContentsMargins(SPACE, SPACE, SPACE, SPACE)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, SPACE // 2, 0, 0)
+        column.addWidget(self.pages, 1)
+        self.bar.setProperty("surface", "page")
+        top = QHBoxLayout(self.bar)
+        top.setContentsMargins(SPACE, SPACE // 2, SPACE, SPACE // 2)
         top.setSpacing(SPACE // 2)
         group = QButtonGroup(self)
         self._buttons: dict[str, QToolButton] = {}
@@ -180,17 +185,12 @@ class Middle(QFrame):
             self._buttons[entry.key] = button
             top.addWidget(button)
         top.addStretch()
-        for name, below in (("Add theme", False), ("Add sub-theme", True)):
-            add = QPushButton(name)
-            add.setProperty("kind", "quiet")
-            add.clicked.connect(lambda _checked, below=below: self.beginAsked.emit(below))
-            top.addWidget(add)
+        add = QPushButton("Add theme")
+        add.setProperty("kind", "quiet")
+        add.setToolTip("N; with Shift below the theme that is chosen")
+        add.clicked.connect(lambda _checked: self.beginAsked.emit())
+        top.addWidget(add)
         top.addWidget(self._more())
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(top)
-        column.addWidget(self.pages, 1)
 
     def _more(self) -> QPushButton:
         more = QPushButton("More…")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QWidget
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from qcode.ids import CodeId, DocumentId, QuoteId, ThemeId
 from qcode.operations import quotes as quote_operations
@@ -253,8 +253,12 @@ class ThemesTab(ThemesPage):
 
     def _on_view(self, key: str) -> None:
         """Leave the view the room it needs: codes stay beside what they are dragged into, voices beside the outline."""
-        self.left.setVisible(key in _BESIDE_LEFT)
-        self.right.setVisible(key == "outline")
+        shown = key in _BESIDE_LEFT, key == "outline"
+        for number, (pane, is_shown) in enumerate(zip((self.left, self.right), shown, strict=True)):
+            self._widths[number] = pane.width() if pane.isVisible() else self._widths[number]
+            pane.setVisible(is_shown)
+        beside = [width if is_shown else 0 for width, is_shown in zip(self._widths, shown, strict=True)]
+        self.panes.setSizes([beside[0], max(self.panes.width() - sum(beside), 1), beside[1]])
         self.enable_actions(seen=self.isVisible())
         self._show_theme()
 
@@ -336,7 +340,7 @@ class ThemesTab(ThemesPage):
 
     def _connect(self) -> None:
         self.bridge.closing.connect(self._on_closing)
-        self.middle.beginAsked.connect(lambda below: self.begin_theme(below=below))
+        self.middle.beginAsked.connect(lambda: self.begin_theme(below=False))
         self.middle.viewChanged.connect(self._on_view)
         self.middle.built.connect(self._on_built)
         self.outline.themeChosen.connect(self._on_theme_chosen)
@@ -368,12 +372,15 @@ class ThemesTab(ThemesPage):
         for pane, stretch in ((self.left, 0), (self.middle, 1), (self.right, 0)):
             self.panes.addWidget(pane)
             self.panes.setStretchFactor(self.panes.count() - 1, stretch)
-        self.panes.setSizes([45 * SPACE, 71 * SPACE, 32 * SPACE])
+        self._widths = [42 * SPACE, 31 * SPACE]
+        self.panes.setSizes([self._widths[0], 75 * SPACE, self._widths[1]])
         for splitter in (self.left, self.right, self.panes):
             splitter.setChildrenCollapsible(False)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self.panes)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.middle.bar)
+        column.addWidget(self.panes, 1)
 
 
 def _read(study: Study, codes: Sequence[CodeId]) -> list[PassageLine]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QSize, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
@@ -15,6 +15,7 @@ from qcode.study import Study
 from qcode.ui import work
 from qcode.ui.bridge import StudyBridge
 from qcode.ui.kept_true import KeptTrue
+from qcode.ui.theme import SPACE
 
 if TYPE_CHECKING:
     from qcode.analysis.corpus import Corpus
@@ -89,6 +90,12 @@ class ThemesView(KeptTrue):
             done(found, counted)
 
         self._task = self._counting.read(self, deed, done=ready, refused=self._on_refused)
+
+    # Events
+
+    def minimumSizeHint(self) -> QSize:
+        """Ask for little: what one view needs may not take room from the panes beside another."""
+        return QSize(40 * SPACE, 25 * SPACE)
 
     # For views to write
 

@@ -27,7 +27,7 @@ _KEYS: Mapping[int, Way] = {
 _STEP = 2 * SPACE
 _REST = 700
 _NEAREST, _FARTHEST = 2.5, 0.2
-_READABLE = 0.62
+_READABLE = 0.78
 
 
 class MapCanvas(QGraphicsView):
