@@ -132,6 +132,15 @@ def _assignment(deed: _Deed) -> bool:
     return locked and deed.header.schema_number >= _LOCKS_SINCE
 
 
+def _exception(deed: _Deed) -> bool:
+    """To take back what may tell who people are is for everybody."""
+    return not deed.ends
+
+
+def _card(deed: _Deed) -> bool:
+    return deed.changes("k")
+
+
 def _anything(_deed: _Deed) -> bool:
     return True
 
@@ -148,7 +157,8 @@ _RULES: Final[dict[str, Callable[[_Deed], bool]]] = {
     "assignment": _assignment,
     "agreement_plan": _anything,
     "attribution_policy": _anything,
-    "attribution_exception": _anything,
+    "attribution_exception": _exception,
+    "study": _card,
     "decision": _anything,
     "assent": _assent,
 }

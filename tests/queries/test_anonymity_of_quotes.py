@@ -10,10 +10,13 @@ from hypothesis import strategies as st
 from small import transcript
 
 from qcode.errors import QcodeError
-from qcode.operations import anonymity, attributes, cells, documents, team
+from qcode.models import AttributionException, AttributionPolicy, StudyRecord
+from qcode.models.attribution import POLICY_ID
+from qcode.operations import anonymity, attributes, cells, collecting, documents, team
 from qcode.queries.anonymity import attributions
 from qcode.queries.attribution_policy import anonymity_policy
 from qcode.queries.documents import speakers_of
+from qcode.queries.team import study_card
 from qcode.study import Study
 from qcode.text.blocks import Block, CellEntry, NewRow
 
@@ -401,3 +404,59 @@ def test_notes_are_cited_by_the_name_of_the_document_as_far_as_it_may_be_told(ma
     notes = Printed("n", document, start, end, None, {"document": title}, speech=False)
     found = attributions(made.study, [notes], template="{pseudonym}, {role}")
     assert (found.of("n"), found.document(document, title)) == ("", "CD-P1")
+
+
+def test_a_file_that_comes_may_protect_people_more_and_never_less(tmp_path):
+    path = tmp_path / "lead.qcode"
+    with Study.create(path, title="Referral", coder="Ana Lima") as study:
+        coder = team.add_coder(study, name="Bo Ek")
+        allowed = anonymity.allow_exception(study, reason="They agreed.")
+        anonymity.set_worth(study, worth=["role", "group"])
+
+        def comes(name, deed):
+            file = tmp_path / f"{name}.qcode"
+            collecting.hand_out(study, coder, file)
+            with Study.open(file) as theirs:
+                deed(theirs)
+            return file
+
+        def forge(kind, field, value):
+            def deed(theirs):
+                with theirs.transact("Forge") as session:
+                    setattr(session.query(kind).one(), field, value)
+
+            return deed
+
+        forged = {
+            "k": forge(StudyRecord, "k", 3),
+            "policy": forge(AttributionPolicy, "worth", ["group"]),
+            "reason": forge(AttributionException, "reason", "I say so."),
+        }
+        for name, deed in forged.items():
+            with pytest.raises(QcodeError, match="Bo Ek"):
+                collecting.hand_in(study, comes(name, deed))
+        assert study_card(study).k == 5
+        collecting.hand_in(study, comes("lifted", lambda theirs: anonymity.lift_exception(theirs, allowed)))
+        assert anonymity_policy(study).exceptions == ()
+
+
+def test_a_policy_that_was_written_by_nobody_knows_what_is_read_as_far_as_it_is_one(open_study):
+    study = open_study.study
+    before = anonymity_policy(study)
+    with study.transact("Forge") as session:
+        session.add(
+            AttributionPolicy(
+                id=POLICY_ID,
+                worth=["role", 7, "nothing"],
+                ladders={"role": [["chief"], "x", [["chief", "police"], ["a"]]], open_study.keys["age"]: [-1, "x", 10]},
+                tells={"pseudonym": ["nothing", 3], "id": ["x", 0]},
+            )
+        )
+    policy = anonymity_policy(study)
+    ladders = {one.name: one.ladder for one in policy.fields}
+    assert {one.key for one in policy.fields} == {one.key for one in before.fields}
+    assert policy.fields[0].key == "role"
+    assert ladders["role"][-1] == {"chief": "police"}
+    assert ladders["age in years"] == (10.0,)
+    assert (policy.pseudonym_tells, policy.id_tells) == ((), (0,))
+    assert open_study.words("{role}", "Ana")
