@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from qcode.agreement.plans import Terms
 from qcode.errors import QcodeError
-from qcode.models import Code, Coder, Coding, Decision, Document, Memo, Region, Revision, Round, Theme
+from qcode.models import Code, Coder, Coding, Decision, Document, Memo, Quote, Region, Revision, Round, Theme
 from qcode.operations import (
     agreement_plans,
     assignments,
@@ -37,7 +37,9 @@ from qcode.operations.passages import Passage
 from qcode.queries.collecting import conflicts, preview, receipts
 from qcode.queries.disagreements import Cases
 from qcode.queries.history import history
+from qcode.queries.quotes import quote_rows
 from qcode.reconciliation import fitting
+from qcode.text import quote_edits
 
 WORDS = ("sister", "letter", "door", "four")
 """Words of the small study that are redacted, corrected and typed into names."""
@@ -140,6 +142,26 @@ def _passage(study, chance):
         length = session.get_one(Revision, row.revision_id).length
     start = chance.randrange(length)
     return Passage(document, start, min(length, start + 1 + chance.randrange(40)))
+
+
+def _edit_quote(study, chance):
+    """Grow or shrink a quote, or edit, confirm or shelve it."""
+    quote, deed = _any(study, chance, Quote), chance.randrange(4)
+    if deed == 0:
+        quotes.stretch_quote(study, quote, passage=_passage(study, chance))
+    elif deed == 1:
+        quotes.confirm_quote(study, quote)
+    elif deed == 2:
+        quotes.shelve_quotes(study, [quote])
+    else:
+        words = next((row.text for row in quote_rows(study) if row.id == quote), "")
+        places = sorted(chance.randrange(len(words) + 1) for _ in range(4))
+        edits = [
+            quote_edits.Cut(*places[:2]),
+            quote_edits.Replaced(*places[2:], chance.choice(WORDS)),
+            quote_edits.Inserted(places[3], "sic"),
+        ]
+        quotes.edit_quote(study, quote, edits=quote_edits.fitting(words, edits))
 
 
 def _code(study, chance):
@@ -322,6 +344,11 @@ _DEEDS = {
     "theme": _theme,
     "quote": lambda study, chance: quotes.pick_quote(
         study, _any(study, chance, Theme), passage=_passage(study, chance)
+    ),
+    "edit a quote": _edit_quote,
+    "name in vivo": lambda study, chance: quotes.title_in_vivo(study, _any(study, chance, Quote)),
+    "use a quote": lambda study, chance: quotes.use_quote(
+        study, _any(study, chance, Quote), paper=chance.choice(WORDS), section=chance.choice(["", "Results"])
     ),
     "part": _part,
     "exclude": lambda study, chance: regions.exclude(study, **_range(study, chance)),
