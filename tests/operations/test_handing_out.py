@@ -8,7 +8,7 @@ from going_out import handed_out
 
 from qcode.models.copies import NotHandedOutError, WorkOfOthersError
 from qcode.models.storage import StudyExistsError
-from qcode.operations import codebook, coding, collecting, memos, quotes, redaction
+from qcode.operations import codebook, coding, collecting, framework, memos, quotes, redaction
 from qcode.queries.codings import codings_of
 from qcode.queries.collecting import preview
 from qcode.queries.integrity import check
@@ -31,10 +31,13 @@ def lead_writes(made):
     )
     secret.append(memos.write_memo(study, text="Quagmire, generally."))
     secret.append(quotes.pick_quote(study, made.theme, passage=made.passage("Three letters and you are out.")))
+    cell = framework.Subject("document", made.documents[0])
+    secret.append(framework.summarise(study, made.theme, cell, words="Quicksilver, all of it."))
+    secret += framework.link_passages(study, made.theme, cell, passages=[made.passage("I was afraid.")])
     coding.comment_codings(study, made.codings[:1], comment="Xylophone")
     coding.comment_codings(study, made.codings[:1], comment="")
     study.undo()
-    return [*secret, "Zanzibar", "Quagmire", "Xylophone"]
+    return [*secret, "Zanzibar", "Quagmire", "Quicksilver", "Xylophone"]
 
 
 def test_nothing_of_colleagues_work_is_in_the_bytes_of_the_file(made):

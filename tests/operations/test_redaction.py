@@ -29,6 +29,7 @@ from qcode.operations import (
     corrections,
     documents,
     drafts,
+    framework,
     memos,
     participants,
     redaction,
@@ -86,7 +87,10 @@ def named_everywhere(made):
     study.act_as(made.lead)
     codebook.define_code(study, made.codes["Fear"], definition=codebook.Definition(brief="What Marisol tells."))
     codebook.rename_code(study, made.codes["Calling"], name="Calling Marisol")
-    documents.add_participant(study, pseudonym="Marisol R.", role="sister of Marisol")
+    sister = documents.add_participant(study, pseudonym="Marisol R.", role="sister of Marisol")
+    cell = framework.Subject("participant", sister)
+    framework.summarise(study, made.theme, cell, words="Marisol carries the boots.")
+    framework.summarise(study, made.theme, cell, words="She carries the boots.")
     update_index(study)
     return talk
 

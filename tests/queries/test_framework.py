@@ -10,6 +10,9 @@ from small import small_study
 from written_up import write_up
 
 from qcode.ids import DocumentId
+from qcode.models.conflicts import conflicts_of
+from qcode.models.framework import is_sound
+from qcode.models.journal import Entry
 from qcode.operations import (
     coding,
     corrections,
@@ -225,3 +228,22 @@ def test_places_are_kept_until_the_map_is_laid_out_anew(made):
     assert check(study).problems == ()
     for _step in range(3):
         study.undo()
+
+
+def test_whoever_moved_a_thing_last_is_right_and_nobody_is_asked():
+    def moved(step: str, parents: tuple[str, ...], x: int, kind: str = "map_place") -> Entry:
+        return Entry(len(step), step, None, kind, "row", parents, {"place": [x, 0]})
+
+    apart = [moved("a", (), 1), moved("bb", ("a",), 2), moved("cc", ("a",), 3)]
+    assert list(conflicts_of(apart)) == []
+    assert list(conflicts_of([moved(one.step, one.parents, one.fields["place"][0], "quote") for one in apart]))
+
+
+def test_a_cell_of_nobody_and_a_place_of_nothing_are_no_rows_that_qcode_writes():
+    cell = {"participant_id": None, "document_id": None}
+    assert not is_sound("framework_summary", cell, {})
+    assert not is_sound("framework_summary", {"participant_id": "p", "document_id": "d"}, {})
+    assert is_sound("framework_summary", cell | {"document_id": "d"}, {})
+    assert is_sound("map_place", {"theme_id": "t", "code_id": None, "x": 1, "y": 2}, {})
+    assert not is_sound("map_place", {"theme_id": "t", "code_id": "c", "x": 1, "y": 2}, {})
+    assert not is_sound("map_place", {"theme_id": "t", "code_id": None, "x": 10**9, "y": 2}, {})
