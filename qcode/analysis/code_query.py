@@ -100,13 +100,8 @@ class Asking:
         return tuple(mark for mark in own if mark.start < hit.end and hit.start < mark.end)
 
     def _hits(self, found: Runs) -> Iterator[Hit]:
-        ordered = [code.id for code in self.corpus.codes]
-        there = [meeting(found, self._ground.codes(frozenset({code}))) for code in ordered]
-        hits, codes = np.nonzero(np.array(there, bool).reshape(len(ordered), len(found)).T)
-        ends = np.searchsorted(hits, np.arange(len(found)), "right").tolist()
-        named = [ordered[code] for code in codes.tolist()]
-        for place, first, last in zip(self._ground.placed(found), [0, *ends], ends, strict=False):
-            yield Hit(*place, tuple(named[first:last]))
+        for (document, start, end), codes in zip(self._ground.placed(found), self._ground.codes_in(found), strict=True):
+            yield Hit(document, start, end, codes)
 
     # Terms --------------------------------------------------------------------------------------------------------
 

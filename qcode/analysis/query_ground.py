@@ -202,15 +202,52 @@ class Ground:
 
     def trimmed(self, runs: Runs) -> Runs:
         """The runs without white space at their ends; none that are only white space."""
-        out: list[tuple[int, int]] = []
-        numbers, bases = self._text_of(runs[:, 0]).tolist(), self._bases.tolist()
-        for number, (start, end) in zip(numbers, runs.tolist(), strict=True):
-            base, text = bases[number], self._texts[number].text
-            if not (text[start - base].isspace() or text[end - base - 1].isspace()):  # as nearly always
-                out.append((start, end))
-            elif (place := trim(text, start - base, end - base)) is not None:
-                out.append((place[0] + base, place[1] + base))
-        return np.array(out, np.int64).reshape(-1, 2)
+        starts, ends = self._edges
+        doubtful = np.flatnonzero(~(_are_in(runs[:, 0], starts) & _are_in(runs[:, 1], ends)))
+        out, empty = runs.copy(), np.zeros(len(runs), bool)
+        for row, (document, start, end) in zip(doubtful.tolist(), self.placed(runs[doubtful]), strict=True):
+            place = trim(self._corpus.text[document].text, start, end)
+            empty[row] = place is None
+            if place is not None:
+                out[row] += place[0] - start, place[1] - end
+        kept: Runs = out[~empty]
+        return kept
+
+    @cached_property
+    def _edges(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Where marks begin and end that have no white space there: runs that do so too need no second look."""
+        starts, ends = set[int](), set[int]()
+        for base, text in zip(self._bases.tolist(), self._texts, strict=True):
+            for mark in self._corpus.marks[text.document]:
+                if mark.start < mark.end and not text.text[mark.start].isspace():
+                    starts.add(base + mark.start)
+                if mark.start < mark.end and not text.text[mark.end - 1].isspace():
+                    ends.add(base + mark.end)
+        return np.array(sorted(starts), np.int64), np.array(sorted(ends), np.int64)
+
+    def codes_in(self, runs: Runs) -> list[tuple[str, ...]]:
+        """For each run the codes that stand somewhere in it, in codebook order."""
+        marks, ids = self._ranked, [code.id for code in self._corpus.codes]
+        first = np.searchsorted(runs[:, 1], marks[:, 0], "right")
+        many = np.maximum(np.searchsorted(runs[:, 0], marks[:, 1], "left") - first, 0)
+        behind = np.arange(many.sum()) - np.repeat(np.cumsum(many) - many, many)
+        pairs = np.unique((np.repeat(first, many) + behind) * max(1, len(ids)) + np.repeat(marks[:, 2], many))
+        named = [ids[code] for code in (pairs % max(1, len(ids))).tolist()]
+        ends = np.searchsorted(pairs, (np.arange(len(runs)) + 1) * max(1, len(ids)), "left").tolist()
+        return [tuple(named[start:end]) for start, end in zip([0, *ends], ends, strict=False)]
+
+    @cached_property
+    def _ranked(self) -> NDArray[np.int64]:
+        """The start and the end of each mark, and the place of its code in the codebook."""
+        rank = self._corpus.rank
+        marks = [
+            (start, end, rank[code])
+            for code, marks in self._marks.items()
+            if code in rank
+            for start, end, _coders in marks
+            if start < end
+        ]
+        return np.array(marks, np.int64).reshape(-1, 3)
 
     def placed(self, runs: Runs) -> Iterator[tuple[str, int, int]]:
         """Each run as a document's id and a range of its text."""
@@ -269,6 +306,14 @@ def _letters(text: str) -> str:
         return ""
     points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
     return "".join(map(chr, np.flatnonzero(np.bincount(points.astype(np.intp))).tolist()))
+
+
+def _are_in(places: NDArray[np.int64], known: NDArray[np.int64]) -> Flags:
+    """Which places are among those that are known, which are in order."""
+    if not len(known):
+        return np.zeros(len(places), bool)
+    found: Flags = known[np.minimum(np.searchsorted(known, places), len(known) - 1)] == places
+    return found
 
 
 def _in_turns(found: list[Range], spans: Runs) -> bool:
