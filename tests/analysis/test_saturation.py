@@ -19,12 +19,12 @@ def coded(*new: int) -> list[Coded]:
     return out
 
 
-# The example of Guest, Namey and Chen (2020): 37 codes in the first four interviews, 7 new ones in the next two, which
-# is 19 %; then 4 (11 %) and 1 (3 %). The division into single interviews is ours where they give sums.
+# The example of Guest, Namey and Chen (2020): 37 codes in a base of four interviews, and 7 new ones in the first run of
+# two, which is 19 %. How these fall on single interviews, and the runs after that, are ours, worked out by hand.
 PUBLISHED = coded(16, 10, 7, 4, 4, 3, 1, 0, 0, 0)
 
 
-def test_the_published_example_is_counted_as_published():
+def test_the_published_example_is_counted_as_published_and_goes_on_as_by_hand():
     found = saturation(PUBLISHED, Criteria(base=4, run=2, threshold=5))
     assert found.base == 37
     assert [run.new for run in found.runs] == [7, 4, 1, 0, 0]
