@@ -69,17 +69,17 @@ def shortlist_quotes(
 
 def choose_quotes(study: Study, quotes: Sequence[QuoteId]) -> None:
     """Choose quotes from the shortlist: they will be printed."""
-    _set_status(study, quotes, "chosen", "Choose {count} quotes")
+    _set_status(study, quotes, "chosen", _label(quotes, "Choose {quotes}"))
 
 
 def shelve_quotes(study: Study, quotes: Sequence[QuoteId]) -> None:
     """Put quotes back on the shortlist: they will not be printed."""
-    _set_status(study, quotes, "shortlisted", "Put {count} quotes back on the shortlist")
+    _set_status(study, quotes, "shortlisted", _label(quotes, "Put {quotes} back on the shortlist"))
 
 
 def drop_quotes(study: Study, quotes: Sequence[QuoteId]) -> None:
     """Let these passages be quotes no longer."""
-    with study.transact("Drop {count} quotes", args={"count": len(quotes)}) as session:
+    with study.transact(_label(quotes, "Drop {quotes}"), args={"count": len(quotes)}) as session:
         for quote in quotes:
             living(session, Quote, quote).alive = False
 
@@ -208,7 +208,7 @@ def use_quote(study: Study, quote: QuoteId, *, paper: str, section: str = "") ->
 
 def unuse_quotes(study: Study, uses: Sequence[QuoteUseId]) -> None:
     """Note that quotes are no longer used there."""
-    with study.transact("Take back where {count} quotes are used", args={"count": len(uses)}) as session:
+    with study.transact(_label(uses, "Take back where {quotes} stood"), args={"count": len(uses)}) as session:
         for use in uses:
             living(session, QuoteUse, use).alive = False
 
@@ -274,6 +274,11 @@ def _standing(study: Study, session: Session, theme: str, anchor: Anchor) -> Quo
         if (placed.start, placed.end) == (anchor.start, anchor.end):
             return row
     return None
+
+
+def _label(some: Sequence[object], template: str) -> str:
+    """What a step says that is about one quote, or about several."""
+    return template.replace("{quotes}", "a quote" if len(some) == 1 else "{count} quotes")
 
 
 def _set_status(study: Study, quotes: Sequence[QuoteId], status: Status, label: str) -> None:

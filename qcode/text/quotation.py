@@ -103,7 +103,8 @@ def mark_of_cuts(text: str, ellipsis: str) -> str:
         UnknownEllipsisError: if no house style prints it so.
     """
     check_ellipsis(ellipsis)
-    return f"[{ellipsis}]" if "[" not in ellipsis and _ELLIPSIS.search(text) else ellipsis
+    bare = "[" not in ellipsis and ("…" in text or "." in text)
+    return f"[{ellipsis}]" if bare and _ELLIPSIS.search(text) else ellipsis
 
 
 def check_ellipsis(ellipsis: str) -> None:
@@ -185,7 +186,8 @@ def _trimmed(text: str, tokens: Sequence[_Token]) -> list[_Token]:
 def _said(text: str, token: _Token) -> Iterator[Piece]:
     """What was said, with brackets of the transcript by themselves."""
     at = token.start
-    for own in OWN_BRACKETS.finditer(text, token.start, token.end):
+    brackets = OWN_BRACKETS.finditer(text, at, token.end) if text.find("[", at, token.end) >= 0 else ()
+    for own in brackets:
         if at < own.start():
             yield Piece(text[at : own.start()], "said", at, own.start())
         yield Piece(own[0], "own", *own.span())

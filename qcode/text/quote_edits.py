@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, Final
@@ -203,8 +204,11 @@ def fits(text: str, edits: Iterable[Edit]) -> bool:
 
 def fitting(text: str, edits: Iterable[Edit]) -> tuple[Edit, ...]:
     """Those of these edits that may be done to a text together, the first of several that exclude each other."""
+    every = list(edits)
+    with suppress(QcodeError):
+        return check(text, every)
     found: tuple[Edit, ...] = ()
-    for edit in sorted(edits, key=lambda one: (one.start, one.end)):
+    for edit in sorted(every, key=lambda one: (one.start, one.end)):
         if fits(text, (*found, edit)):
             found = (*found, edit)
     return found
@@ -237,7 +241,7 @@ def _check_one(text: str, edit: Edit) -> None:
         raise EditOutsideError
     if _splits_letter(text, edit.start) or _splits_letter(text, edit.end):
         raise LetterSplitError
-    if any(_splits(edit, *own.span()) for own in OWN_BRACKETS.finditer(text)):
+    if "[" in text and any(_splits(edit, *own.span()) for own in OWN_BRACKETS.finditer(text)):
         raise BracketSplitError
     if isinstance(edit, Replaced) and "\n" in text[edit.start : edit.end]:
         raise LinesJoinedError
