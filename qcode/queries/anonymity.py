@@ -16,6 +16,7 @@ from qcode.queries.said_values import says
 from qcode.queries.sources import Source, sources
 from qcode.queries.utterances import main_speaker
 from qcode.reports import attribution
+from qcode.reports.attribution import NUMBER
 from qcode.study import Study
 from qcode.text.edits import Placed
 
@@ -129,6 +130,19 @@ class Attributed:
     def said(self) -> str:
         """What is said of all attributions beneath tables and in the methods of a paper."""
         return " ".join(_sentences(self))
+
+
+def told_in_methods(found: Attributed) -> str:
+    """How people are told in quotes, as the methods of a paper say it."""
+    names = attribution.template_fields(found.template, found.policy.attributes)
+    words = ["number" if name == NUMBER else _PLAIN.get(name, name) for name in dict.fromkeys(names)]
+    by = " and ".join([", ".join(words[:-1])] * (len(words) > 1) + words[-1:])
+    if not names:
+        return "Quotes are printed without saying who is quoted." if not found.template else ""
+    return f"Quotes are attributed by {by}. {found.said}".strip()
+
+
+_PLAIN: Final[Mapping[str, str]] = {"id": "document", "page": "page of the document"}
 
 
 def attributions(

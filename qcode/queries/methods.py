@@ -11,9 +11,11 @@ from statistics import median
 from typing import Final
 
 from qcode import __version__
+from qcode.errors import QcodeError
 from qcode.queries.agreement import StudyAgreement, study_agreement
 from qcode.queries.agreement_refusals import NothingToCompareError
 from qcode.queries.alignment import translation_pairs
+from qcode.queries.anonymity import attributions, told_in_methods
 from qcode.queries.approach import measures_agreement
 from qcode.queries.codebook import codebook
 from qcode.queries.codings import CodingRow, Looking, codings
@@ -300,8 +302,17 @@ def _quotes(known: _Known) -> str:
     documents_quoted = len({quote.document for quote in known.quotes})
     return (
         f"{_counted(len(known.quotes), 'quote').capitalize()} from {_counted(documents_quoted, 'document')} "
-        "illustrate the themes; each is the transcript's own words at its place, with every change marked."
-    )
+        "illustrate the themes; each is the transcript's own words at its place, with every change marked. "
+        f"{_attributed(known)}"
+    ).strip()
+
+
+def _attributed(known: _Known) -> str:
+    """How people are told in quotes; nothing where the template cannot be read, which is a caution elsewhere."""
+    try:
+        return told_in_methods(attributions(known.study, known.quotes))
+    except QcodeError:
+        return ""
 
 
 def _dissent(known: _Known) -> str:
