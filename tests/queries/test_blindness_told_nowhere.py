@@ -7,7 +7,18 @@ import small
 
 from qcode.analysis.crosstab import crosstab
 from qcode.errors import QcodeError
-from qcode.operations import assignments, codebook, coding, corrections, documents, memos, quote_refusals, quotes, team
+from qcode.operations import (
+    assignments,
+    codebook,
+    coding,
+    corrections,
+    documents,
+    framework,
+    memos,
+    quote_refusals,
+    quotes,
+    team,
+)
 from qcode.operations.memos import Target
 from qcode.operations.rounds import add_round
 from qcode.queries.agreement import study_agreement
@@ -28,15 +39,18 @@ from qcode.queries.deletion import deletion_effect
 from qcode.queries.disagreements import decision_rows, disagreements
 from qcode.queries.documents import documents as documents_of
 from qcode.queries.documents import participants, speakers_of
+from qcode.queries.framework import framework as framework_of
 from qcode.queries.history import HistoryLooking, history, undo_labels, why_not
 from qcode.queries.memos import memo_counts, memo_marks, memos_about, memos_at
 from qcode.queries.memos import memos as memos_of
 from qcode.queries.merge_effect import merge_effect
+from qcode.queries.negative_cases import negative_cases
 from qcode.queries.participants import participant_table
 from qcode.queries.rechecks import rechecks, waiting, walk
 from qcode.queries.report import agreement_section, themes_report
 from qcode.queries.search import Query, search
 from qcode.queries.team import coders, rounds, study_card
+from qcode.queries.theme_map import theme_map
 from qcode.queries.themes import themes as themes_of
 from qcode.queries.voices import balance_of_voices
 from qcode.study import CannotUndoError, Place
@@ -101,6 +115,9 @@ def told_of_work(made):
             consensus(study, made.round),
         ),
         "counted": [all_counted(corpus(study, by_coder=by)) for by in (False, True)],
+        "matrix": [framework_of(study, rows) for rows in ("participant", "document")],
+        "map": (theme_map(study).nodes, theme_map(study).edges),
+        "against": negative_cases(study),
         "pages": [
             history(study),
             history(study, looking=HistoryLooking(thing="codings")),
@@ -234,6 +251,24 @@ def test_where_a_colleague_found_a_quote_is_not_told_in_the_history(made):
     reason = why_not(made.study, [row])[row.id]
     assert "stands on it" in reason
     assert "quote" not in reason
+
+
+def test_what_a_colleague_summarised_is_told_nowhere_before_one_hands_in(made):
+    before, labels = told_of_work(made), [row.label for row in history(made.study)]
+    made.study.act_as(made.other)
+    for document in made.documents:
+        assignments.hand_in_round(made.study, round_id=made.round, documents=[document])
+    for subject in (framework.Subject("participant", made.who), framework.Subject("document", made.documents[0])):
+        framework.summarise(made.study, made.theme, subject, words=WORD)
+        framework.link_passages(made.study, made.theme, subject, passages=[made.passage("I was afraid.")])
+    made.study.act_as(made.lead)
+    after = told_of_work(made)
+    assert [name for name in ("matrix", "map", "against", "search") if after[name] != before[name]] == []
+    assert WORD not in repr([after, refusals(made)])
+    assert not [row for row in history(made.study) if "ummar" in row.label and row.label not in labels]
+    for document in made.documents:
+        assignments.hand_in_round(made.study, round_id=made.round, documents=[document])
+    assert WORD in repr(told_of_work(made)["matrix"])
 
 
 def test_a_quote_that_a_colleague_picked_is_shown_nowhere_before_one_hands_in(made):
