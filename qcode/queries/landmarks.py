@@ -41,6 +41,11 @@ class Landmarks:
         first, last = self.page(start), self.page(max(start, end - 1))
         return None if first is None or last is None else (first, last)
 
+    def heading(self, place: int) -> HeadingRow | None:
+        """The heading that a place stands below; None where there is none before it."""
+        at = bisect_right([one.end for one in self.headings], place) - 1
+        return self.headings[at] if at >= 0 else None
+
 
 def landmarks(study: Study, document: DocumentId) -> Landmarks:
     """The headings and pages of a document."""

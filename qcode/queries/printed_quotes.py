@@ -7,7 +7,7 @@ looked at it is left out until it is confirmed.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from qcode.ids import DocumentId
@@ -32,6 +32,8 @@ OTHER_CHANGED: Final = (
     "A quote is left out here: its other language changed after it was chosen. Read it again in Themes, on the desk "
     "for quotes, and confirm it."
 )
+SOMEBODY: Final = "Participant"
+"""Who speaks in the other language where the quote itself names nobody."""
 _ASKING: Final = frozenset({"interviewer", "moderator", "facilitator"})
 _NOTES: Final = {"field notes": "Field notes", "memo": "Memo"}
 
@@ -155,12 +157,17 @@ def attributed(quote: QuoteRow, template: str) -> str:
 
 
 def cited(quote: QuoteRow, name: str) -> str:
-    """What notes or a document are cited as: by what they are, by this name, and with the page if there is one."""
+    """What notes or a document are cited as: by what they are and by this name, with the page if there is one.
+
+    A document without pages is cited by the heading that the passage stands below.
+    """
     if quote.mode == "notes" and quote.kind not in _NOTES:
         return f"Notes of {'an' if quote.kind[0] in 'aeiou' else 'a'} {quote.kind}, {name}"
     named = f"{_NOTES[quote.kind]}, {name}" if quote.kind in _NOTES else name
-    page = quote.fields.get("page", "")
-    return f"{named}, {page}" if page else named
+    place = quote.fields.get("page", "")
+    if not place and quote.kind == "document" and quote.fields.get("section"):
+        place = f"“{quote.fields['section']}”"
+    return f"{named}, {place}" if place else named
 
 
 def printed_quote(quote: QuoteRow, house: House, *, edits: Sequence[Edit] | None = None) -> PrintedQuote:
@@ -201,7 +208,7 @@ def _sides(quote: QuoteRow, house: House, own: PrintedSide) -> tuple[list[Printe
     if other is None:
         wanted = "original" if quote.is_translation else "translation"
         return [own], [f"No {wanted} of this passage is linked: it is printed as it was picked."]
-    there = _side(other, house, speech=quote.speech)
+    there = _side(quote, other, house)
     notes = [] if other.narrowed or quote.whole else [f"The {other.which} is given in whole turns."]
     if quote.language_shown == "both":
         return ([there, own] if other.which == "original" else [own, there]), notes
@@ -220,16 +227,22 @@ def _own_side(quote: QuoteRow, house: House, edits: Sequence[Edit]) -> PrintedSi
     )
 
 
-def _side(other: OtherWords, house: House, *, speech: bool) -> PrintedSide:
-    found = _lines(other.document, other.text, other.utterances, (), house, speech=speech)
-    return PrintedSide(
-        other.document,
-        house.document(other.document, other.document_name),
-        other.language,
-        other.start,
-        other.end,
-        found,
+def _side(quote: QuoteRow, other: OtherWords, house: House) -> PrintedSide:
+    """The other language; it names nobody and nothing that the quote itself does not, since that was counted there."""
+    named = {part.speaker for part in quote.utterances} if len(quote.utterances) > 1 else set[str]()
+    several = len(other.utterances) > 1
+
+    def speaker(_document: str, part: Utterance) -> str:
+        if part.speaker in named:
+            return house.speaker(quote.document, part)
+        return SOMEBODY if several else ""
+
+    found = _lines(
+        other.document, other.text, other.utterances, (), replace(house, speaker=speaker), speech=quote.speech
     )
+    name = house.document(quote.document, quote.document_name)
+    name = other.document_name if name == quote.document_name else name
+    return PrintedSide(other.document, name, other.language, other.start, other.end, found)
 
 
 def _lines(

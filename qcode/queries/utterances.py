@@ -37,9 +37,14 @@ def utterance(source: Source, turn: TurnSpan, placed: Placed) -> Utterance:
 
 
 def attribution_fields(source: Source, placed: Placed, marked: Landmarks) -> Mapping[str, str]:
-    """What an attribution of a passage can be made of: who says most of it, where, and on which pages."""
+    """What an attribution of a passage can be made of: who says most of it, where, on which pages, in which section."""
     who = main_speaker(source, source.turns_in(placed.start, placed.end), placed)
-    return _fields(source, who) | {"page": page_words(marked.pages_of(placed.start, placed.end))}
+    heading = marked.heading(placed.start)
+    section = " ".join(source.text[heading.start : heading.end].split()) if heading else ""
+    return _fields(source, who) | {
+        "page": page_words(marked.pages_of(placed.start, placed.end)),
+        "section": section,
+    }
 
 
 def main_speaker(source: Source, turns: list[TurnSpan], placed: Placed) -> SpeakerRow | None:

@@ -30,7 +30,7 @@ from qcode.study import Study
 from qcode.text import blocks
 from qcode.text.quotation import stands_in, unedited
 from qcode.text.quote_edits import Cut, Inserted, Replaced, fitting
-from qcode.transcripts.values import Transcript, Turn
+from qcode.transcripts.values import Heading, Transcript, Turn
 
 
 @pytest.fixture(scope="module")
@@ -150,6 +150,22 @@ def test_a_document_is_cited_with_its_pages(tmp_path):
         quotes.describe_quote(made.study, row.id, stance="supports", attribution="a guide")
         [row] = quote_rows(made.study)
         assert printed_quote(row, house_of(made.study)).attribution == "a guide"
+
+
+def test_a_document_without_pages_is_cited_by_its_heading(tmp_path):
+    made = small.small_study(tmp_path / "small.qcode")
+    with made.study:
+        text = "Before\nAt the  door\nWait seven seconds."
+        turn = Turn(0, None, "other", None, None, 0, len(text), frozenset())
+        transcript = Transcript(text, (turn,), (), headings=(Heading(7, 19, 1),))
+        report = documents.import_document(made.study, documents.Incoming("Guide", transcript, kind="document"))
+        for start, end in ((0, 6), (20, 38)):
+            quotes.pick_quote(made.study, made.theme, passage=Passage(report, start, end))
+        house = house_of(made.study)
+        assert [printed_quote(row, house).attribution for row in quote_rows(made.study)] == [
+            "Guide",
+            "Guide, “At the door”",
+        ]
 
 
 def test_brackets_of_the_transcript_are_told_where_a_quote_has_any(tmp_path):
