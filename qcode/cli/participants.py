@@ -14,6 +14,7 @@ from rich.table import Table
 from qcode.cli import showing
 from qcode.cli.arguments import AsJson, StudyFile
 from qcode.cli.refusals import CellsRefusedError, refusing
+from qcode.cli.reporting import HouseTemplate, house_template
 from qcode.operations.cells import write_cells
 from qcode.queries.participants import participant_table
 from qcode.queries.table_import import Plan, plan_table
@@ -82,12 +83,14 @@ def participants_table(
     output: Annotated[
         Path | None, typer.Option("-o", "--output", help="Write it too: .docx, .xlsx, .html, .md or .csv.")
     ] = None,
+    template: HouseTemplate = None,
 ) -> None:
     """Describe the participants: n (%), median (range) and mean (SD), by group or by an attribute."""
+    house = house_template(template, output) if output is not None else None
     with Study.open(study) as opened:
         found = participant_table(opened, by=None if by == "nothing" else by)
     if output is not None:
-        write_participants(found, output)
+        write_participants(found, output, template=house)
     if as_json:
         showing.show_json(table_json(found))
         return

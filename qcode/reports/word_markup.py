@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from lxml.etree import Element, SubElement
 
 from qcode.reports.blocks import Paragraph, plain, runs_leftward
+from qcode.reports.table_pages import refuse_too_large
 from qcode.reports.word_styles import NAMESPACE, TEXT_WIDTH, indents_of, language_tag, style_id
 
 if TYPE_CHECKING:
@@ -132,6 +133,7 @@ def _set_text(r: _Element, name: str, text: str) -> None:
 
 
 def _set_table(parent: _Element, table: Table, widest: int, *, fixed: bool) -> None:
+    refuse_too_large(table.summary, len(table.rows), len(table.widths))
     widths = _fitted(table.widths, widest)
     tbl = _add(parent, "tbl")
     properties = _add(tbl, "tblPr")

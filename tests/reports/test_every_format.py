@@ -229,6 +229,8 @@ def test_a_table_too_large_for_its_format_is_refused_in_a_sentence(tmp_path, mon
     long = replace(TABLE, headings=("x",), rows=(("1",),) * 32_767)
     with pytest.raises(TableTooLargeForWordError, match="32,767 rows and 1 columns"):
         write_report(long, tmp_path / "long.docx")
+    with pytest.raises(TableTooLargeForWordError, match=r"The codebook: .* 32,768 rows"):
+        write_report(CodebookReport(FACTS, CODEBOOK[:1] * 32_768), tmp_path / "codebook.docx")
     assert list(tmp_path.iterdir()) == []
     write_report(wide, tmp_path / "wide.html")
     monkeypatch.setattr(workbooks, "MOST_ROWS", 5)
