@@ -103,6 +103,26 @@ def axes_in(figure: Figure, left: float, bottom: float, right: float, top: float
     return made
 
 
+def add_note(figure: Figure, words: str, look: Look) -> None:
+    """Write a note below a figure, which becomes higher for it; all that is in it stays as large as it was."""
+    width, height = (float(size) for size in figure.get_size_inches())
+    small = max(look.size * 0.9, 7.0)
+    letters = max(int((width - 2 * PAD) / (small * 0.53 / _POINTS)), 20)
+    lines = textwrap.fill(" ".join(words.split()), letters)
+    more = size_of(lines, small)[1] + 2 * PAD
+    share = height / (height + more)
+    for axes in figure.axes:
+        left, bottom, wide, high = axes.get_position().bounds
+        axes.set_position((left, 1 - share + bottom * share, wide, high * share))
+    for text in figure.texts:
+        text.set_y(1 - share + text.get_position()[1] * share)
+    for box in (one for one in figure.get_children() if one is not figure.patch and hasattr(one, "set_height")):
+        box.set_y(1 - share + box.get_y() * share)
+        box.set_height(box.get_height() * share)
+    figure.set_size_inches(width, height + more)
+    figure.text(PAD / width, PAD / (height + more), lines, va="bottom", color=look.quiet, fontsize=small)
+
+
 def wrapped(name: str, width: int = 24, lines: int = 4) -> str:
     """A name on so many lines of so many letters at most; one that is longer still ends with an ellipsis."""
     found = textwrap.wrap(" ".join(name.split()), width, max_lines=lines, placeholder=" …")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from qcode.files import extension, write_file
 from qcode.reports.plot_cells import draw_bars, draw_heat
 from qcode.reports.plot_curve import draw_curve
-from qcode.reports.plot_frame import Drawn, letters_in, quiet
+from qcode.reports.plot_frame import Drawn, add_note, letters_in, quiet
 from qcode.reports.plot_lanes import draw_lanes
 from qcode.reports.plot_values import PRINT, Bars, Curve, Heat, Lanes, Look, Plot, Web
 from qcode.reports.plot_web import draw_web
@@ -104,8 +104,12 @@ def _written(text: Text, high: int, dpi: float) -> Written:
     )  # fmt: skip
 
 
-def save_plot(plot: Plot, path: Path, look: Look = PRINT, room: tuple[float, float] = PRINTED) -> None:
+def save_plot(
+    plot: Plot, path: Path, look: Look = PRINT, room: tuple[float, float] = PRINTED, *, note: str = ""
+) -> None:
     """Save a plot as PNG, SVG or PDF, as the ending says; nothing in the file tells who made it, where or when.
+
+    The `note` stands under it, such as the sentence that says what is counted.
 
     Raises:
         UnknownExtensionError: for any other ending.
@@ -114,7 +118,9 @@ def save_plot(plot: Plot, path: Path, look: Look = PRINT, room: tuple[float, flo
     ending = extension(path, PLOT_EXTENSIONS)
     figure = draw(plot, look, room).figure
     out = io.BytesIO()
-    with quiet(letters_in(_words(plot))):
+    with quiet(letters_in([*_words(plot), note])):
+        if note:
+            add_note(figure, note, look)
         figure.savefig(out, format=ending[1:], dpi=_dots(figure, look), metadata=_told(ending, plot.title))
     write_file(path, out.getvalue())
 

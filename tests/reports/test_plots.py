@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qcode.files import UnknownExtensionError
-from qcode.reports.plot_frame import wrapped
+from qcode.reports.plot_frame import add_note, wrapped
 from qcode.reports.plot_values import (
     PRINT,
     Bars,
@@ -175,6 +175,24 @@ def test_a_file_tells_its_title_and_nothing_of_who_when_and_where(tmp_path, endi
     ):
         assert word not in first
     assert not re.search(rb"20[0-9]{2}-[01][0-9]-", first)
+
+
+@pytest.mark.parametrize("plot", [BARS, WEB, CURVE], ids=["bars", "web", "curve"])
+def test_what_is_counted_stands_under_a_saved_plot_which_is_as_large_as_without(plot):
+    said = "Counted: the consensus in 3 documents, the coders' own codings, each stretch once, in 8. " * 2
+    bare, noted = (draw(plot).figure for _ in range(2))
+    add_note(noted, said, PRINT)
+    noted.canvas.draw()
+    bare.canvas.draw()
+    assert " ".join(noted.texts[-1].get_text().split()) == said.strip()
+    width, height = noted.get_size_inches() * noted.dpi
+    assert all(box.x1 <= width and box.y0 >= 0 for box in [noted.texts[-1].get_window_extent()])
+    more = height - bare.get_size_inches()[1] * bare.dpi
+    for before, after in zip(_texts(bare), _texts(noted)[: len(_texts(bare))], strict=True):
+        if before.get_text() == after.get_text():
+            assert after.get_window_extent().y0 == pytest.approx(before.get_window_extent().y0 + more, abs=2)
+    for before, after in zip(bare.axes, noted.axes, strict=True):
+        assert after.get_window_extent().height == pytest.approx(before.get_window_extent().height, abs=0.01)
 
 
 def test_another_ending_is_refused(tmp_path):

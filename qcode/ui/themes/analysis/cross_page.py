@@ -13,6 +13,7 @@ from qcode.analysis.crosstab import ALL, COUNTS, Count, Crosstab, Rows, crosstab
 from qcode.errors import QcodeError
 from qcode.queries.corpus import looking_of
 from qcode.queries.counting import crosstab_report, tests_of
+from qcode.queries.participants import rounded
 from qcode.queries.team import study_card
 from qcode.reports.plot_values import Bars, Heat, Key, Number, Plot
 from qcode.reports.table_values import TableReport
@@ -183,7 +184,7 @@ def _number(table: Crosstab, cell: Cell) -> Number:
     share = table.share(cell)
     if not cell.count or share is None or table.count == "passages":
         return number(cell.count)
-    return number(cell.count, f"{cell.count:,} ({share:.0%})")
+    return number(cell.count, f"{cell.count:,} ({rounded(100 * share, 0)} %)")
 
 
 def _plot(table: Crosstab, lines: list[Line], drawn: str, title: str) -> Plot | None:
@@ -209,7 +210,7 @@ def _share(table: Crosstab, cell: Cell) -> Number:
     share = table.share(cell)
     if share is None:
         return Number(None, "–")
-    return Number(100 * share, f"{share:.0%}" if cell.count else "")
+    return Number(100 * share, f"{rounded(100 * share, 0)} %" if cell.count else "")
 
 
 def _behind(table: Crosstab, cells: dict[tuple[str, str], Cell], key: Key) -> Behind | None:

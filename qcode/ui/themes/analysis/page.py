@@ -170,13 +170,13 @@ class AnalysisPage(QFrame):
 
     def save_plot(self) -> None:
         """Save the plot as it is printed, as a picture, a drawing or PDF; the ending decides."""
-        plot = self.plot.plot
+        plot, said = self.plot.plot, self.said.text()
         if plot is None:
             self.bridge.refused.emit("There is no plot here to save.")
             return
         path = self.ask_path(self, "Save the plot", self._suggested(plot.title, ".png"), PLOT_FILES)
         if path is not None:
-            self._save(lambda: save_plot(plot, path), f"The plot is saved as {path}.", in_window=True)
+            self._save(lambda: save_plot(plot, path, note=said), f"The plot is saved as {path}.", in_window=True)
 
     def save_table(self) -> None:
         """Save the table as a workbook, as CSV, for Word, as a page or as Markdown; the ending decides."""
