@@ -1,0 +1,42 @@
+"""Where the walk-throughs begin: a folder with the files of the sample study, and the real window on request."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+
+import pytest
+from by_keys import focus
+from told_pages import beside_the_sample
+from walked import opened
+
+from qcode.ui import theme
+from qcode.ui.window import MainWindow
+
+
+@pytest.fixture
+def here(tmp_path, monkeypatch):
+    """Stand in a folder that has sample_transcripts and codebooks, as the pages do."""
+    return beside_the_sample(tmp_path, monkeypatch)
+
+
+@pytest.fixture
+def seated(qtbot, settings):
+    """Open the real window on a study, as its lead, to work in it by keys."""
+
+    @contextmanager
+    def window_on(path, room):
+        with opened(path) as study:
+            theme.choose("light")
+            window = MainWindow(settings, lambda _path, _tell: None)
+            qtbot.addWidget(window)
+            window.resize(1280, 800)
+            window.show()
+            window.show_study(study)
+            window.activateWindow()
+            qtbot.waitActive(window)
+            window.show_room(room).setFocus()
+            qtbot.waitUntil(lambda: focus() is not None)
+            yield window, study
+            window.close()
+
+    return window_on
