@@ -13,12 +13,11 @@ from qcode.queries.attribution_filling import Filling
 from qcode.queries.attribution_policy import NAMES, ExceptionRow, FieldRow, Policy, is_about, read_policy
 from qcode.queries.crowd import Crowd, Somebody, read_crowd
 from qcode.queries.said_values import says
-from qcode.queries.sources import Source, sources
-from qcode.queries.utterances import main_speaker
+from qcode.queries.sources import sources
+from qcode.queries.speaking import Spoken, spoken
 from qcode.reports import attribution
 from qcode.reports.attribution import NUMBER
 from qcode.study import Study
-from qcode.text.edits import Placed
 
 BY_HAND: Final = "by hand"
 
@@ -168,35 +167,13 @@ def attributions(
         crowd = read_crowd(session, table, policy)
         found = sources(study, session, {row.document for row in rows})
     policy = replace(policy, template=policy.template if template is None else template, k=policy.k if k is None else k)
-    return _Printing(policy, crowd, [_spoken(row, found, crowd) for row in rows], beside).attributed()
-
-
-@dataclass(frozen=True, slots=True)
-class _Spoken:
-    """A quote with who says most of it, if that is somebody who took part, and whose names stand before its lines."""
-
-    quote: Quotable
-    who: str | None
-    names: tuple[str, ...]
-
-
-def _spoken(quote: Quotable, found: Mapping[str, Source], crowd: Crowd) -> _Spoken:
-    source = found.get(quote.document)
-    if source is None:
-        return _Spoken(quote, None, ())
-    placed = Placed(quote.start, quote.end, altered=False)
-    turns = source.turns_in(quote.start, quote.end)
-    main = main_speaker(source, turns, placed)
-    who = crowd.alone.get(quote.document) if main is None else crowd.by_speaker.get(main.id)
-    said = [turn for turn in turns if source.text[max(turn.start, quote.start) : min(turn.end, quote.end)].strip()]
-    names = (crowd.by_speaker.get(turn.speaker or "") for turn in said) if len(said) > 1 else ()
-    return _Spoken(quote, who, tuple(dict.fromkeys(one for one in names if one is not None)))
+    return _Printing(policy, crowd, [spoken(row, found, crowd) for row in rows], beside).attributed()
 
 
 class _Printing:
     """Fills templates in, once it is settled what may be printed of everybody."""
 
-    def __init__(self, policy: Policy, crowd: Crowd, quotes: Sequence[_Spoken], beside: Collection[str]) -> None:
+    def __init__(self, policy: Policy, crowd: Crowd, quotes: Sequence[Spoken], beside: Collection[str]) -> None:
         self._policy, self._crowd, self._quotes, self._beside = policy, crowd, quotes, tuple(beside)
         self._fields = {one.key: one for one in policy.fields}
         self._own: dict[str, str] = {}
@@ -224,22 +201,29 @@ class _Printing:
             self._crowd,
         )
 
-    def _printed(self, one: _Spoken) -> str:
+    def _printed(self, one: Spoken) -> str:
         """What stands under a quote; whoever speaks in it is printed before."""
         for who in one.names:
             self._filling.name(who)
-        if not one.quote.speech:
+        if one.is_cited:
             return ""
         template, fields = self._template(one.quote), one.quote.fields
         if one.who is None:
             return self._filling.of_document(one.quote.document, template, fields)
-        return self._filling.of_person(one.who, template, fields)
+        return self._filling.of_person(one.who, template, fields, one.names)
 
     def _documents(self) -> Iterator[tuple[str, str]]:
+        """What documents are called, which tells something of everybody who is printed from them."""
+        names: dict[str, str] = {}
+        people: dict[str, dict[str, None]] = {}
         for one in self._quotes:
-            if one.who is not None and ("document" in self._beside or not one.quote.speech):
-                name = self._filling.id(one.who, "document", one.quote.fields.get("document", ""))
-                yield one.quote.document, name or self._filling.name(one.who, whatever=True)
+            if "document" in self._beside or one.is_cited:
+                names |= one.documents
+                for document in one.documents:
+                    people.setdefault(document, {}).update(dict.fromkeys(one.people))
+        for document, (who, *others) in ((document, list(whom)) for document, whom in people.items() if whom):
+            name = self._filling.id(who, "document", names[document], others)
+            yield document, name or ("" if others else self._filling.name(who, whatever=True))
 
     # What is asked of whom
 
@@ -260,12 +244,14 @@ class _Printing:
         templates: dict[str, set[str]] = {}
         besides: dict[str, set[str]] = {}
         for one in self._quotes:
+            asked = [] if one.is_cited else [self._template(one.quote)]
+            cited = ["document"] if one.is_cited else []
             if one.who is not None:
-                cited = [] if one.quote.speech else ["document"]
                 besides.setdefault(one.who, set()).update(cited, self._beside)
-                templates.setdefault(one.who, set()).update([self._template(one.quote)] if one.quote.speech else [])
+                templates.setdefault(one.who, set()).update(asked)
+            ids = [key for template in asked for key in self._policy.asked(template) if key in NAMES]
             for who in one.names:
-                besides.setdefault(who, set()).add("pseudonym")
+                besides.setdefault(who, set()).update(["pseudonym"], cited, ids, self._beside)
         return {who: self._asked_of(who, templates.get(who, set()), besides[who]) for who in besides}
 
     def _asked_of(self, who: str, templates: Collection[str], besides: Collection[str]) -> Asked:
@@ -300,17 +286,17 @@ class _Printing:
         return list(dict.fromkeys(found))
 
     def _all_at_risk(self) -> Iterator[AtRisk]:
-        own: dict[str, list[_Spoken]] = {}
+        own: dict[str, list[Spoken]] = {}
         for one in self._quotes:
             if one.who is not None:
                 own.setdefault(one.who, []).append(one)
         for who in self._in_order():
             yield self._at_risk(who, own.get(who, []))
 
-    def _at_risk(self, who: str, own: Sequence[_Spoken]) -> AtRisk:
+    def _at_risk(self, who: str, own: Sequence[Spoken]) -> AtRisk:
         somebody, settled, asked = self._crowd.people[who], self._settled[who], self._asked[who]
         printed = self._printed(own[0]) if own else self._filling.name(who)
-        templates = {self._template(one.quote) for one in own if one.quote.speech} or {self._policy.template}
+        templates = {self._template(one.quote) for one in own if not one.is_cited} or {self._policy.template}
         exempt = self._exception(who, templates) if asked.exempt else None
         return self._row(somebody, settled, asked, len(own), printed, exempt)
 

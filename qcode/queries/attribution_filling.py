@@ -35,11 +35,14 @@ class Filling:
         names = attribution.template_fields(template, self._attributes)
         return self._numbered(document, template, names, {name: fields.get(name, "") for name in names})
 
-    def of_person(self, who: str, template: str, fields: Mapping[str, str]) -> str:
-        """What stands under somebody's words; `fields` holds the page and the name of the document."""
-        key = who, template, *(fields.get(name, "") for name in _OF_THE_PLACE)
+    def of_person(self, who: str, template: str, fields: Mapping[str, str], beside: Sequence[str] = ()) -> str:
+        """What stands under somebody's words; `fields` holds the page and the name of the document.
+
+        That name tells something of those who speak `beside` them, too.
+        """
+        key = who, template, *(fields.get(name, "") for name in _OF_THE_PLACE), *beside
         if key not in self._filled:
-            self._filled[key] = self._of_person(who, template, fields)
+            self._filled[key] = self._of_person(who, template, fields, beside)
         return self._filled[key]
 
     def name(self, who: str, *, whatever: bool = False) -> str:
@@ -47,17 +50,18 @@ class Filling:
         kept = not whatever and self._settled[who].steps.get("pseudonym", 0) is not None
         return self._crowd.people[who].name if kept else self._numbers.somebody(who)
 
-    def id(self, who: str, key: str, name: str) -> str:
-        """The name of a document, or the parts of it that may be told with a number, or nothing."""
-        number = self._settled[who].steps.get(key, 0)
+    def id(self, who: str, key: str, name: str, beside: Sequence[str] = ()) -> str:
+        """The name of a document, or the parts of it that may be told of all with a number, or nothing."""
+        steps = [self._settled[one].steps.get(key, 0) for one in (who, *beside)]
+        number = max((step for step in steps if step is not None), default=0) if None not in steps else None
         if not number:
             return name if number == 0 else ""
         parts = [one.of(self._crowd.people[who].person) for one in self._items[key].steps[number]]
         return "-".join([*filter(None, parts), f"P{self._numbers.nameless(who)}"])
 
-    def _of_person(self, who: str, template: str, fields: Mapping[str, str]) -> str:
+    def _of_person(self, who: str, template: str, fields: Mapping[str, str], beside: Sequence[str]) -> str:
         names = attribution.template_fields(template, self._attributes)
-        values = {name: self._value(who, name, fields) for name in names}
+        values = {name: self._value(who, name, fields, beside) for name in names}
         naming = [name for name in names if name in NAMES]
         if naming and not any(values[name] for name in naming):
             values[naming[0]] = self._numbers.somebody(who)
@@ -68,7 +72,7 @@ class Filling:
             return attribution.render(template, values)
         return self._numbered(who, template, names, values)
 
-    def _value(self, who: str, name: str, fields: Mapping[str, str]) -> str:
+    def _value(self, who: str, name: str, fields: Mapping[str, str], beside: Sequence[str]) -> str:
         """What is printed of one field of a template; nothing where it is left out, or nothing is known."""
         key = self._keys.get(name, "")
         if not key:
@@ -76,7 +80,7 @@ class Filling:
         if key == "pseudonym":
             return self.name(who)
         if key in NAMES:
-            return self.id(who, key, fields.get(key, ""))
+            return self.id(who, key, fields.get(key, ""), beside)
         number = self._settled[who].steps.get(key)
         return "" if number is None else self._items[key].steps[number][0].of(self._crowd.people[who].person)
 

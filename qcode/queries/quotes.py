@@ -77,6 +77,12 @@ class QuoteRow:
         """Whether it was said, or written, by somebody who took part: not in notes, nor in a document."""
         return self.kind not in _NEVER_SPEECH and self.mode != "notes"
 
+    @property
+    def other_shown(self) -> OtherWords | None:
+        """What is printed of the other language, beside its own words or in their place."""
+        own = "translation" if self.is_translation else "original"
+        return self.other if self.language_shown != own else None
+
 
 def quote_rows(study: Study, *, theme: ThemeId | None = None, status: str | None = None) -> list[QuoteRow]:
     """All quotes, those of a theme, or those "shortlisted" or "chosen", theme by theme in the order of their outline.
