@@ -218,7 +218,8 @@ def _frame(title: str, names: Sequence[str]) -> Iterator[tuple[str, str]]:
     listed = "".join(
         f'<sheet name="{escape(name)}" sheetId="{number}" r:id="rId{number}"/>' for number, name in enumerate(names, 1)
     )
-    yield "xl/workbook.xml", f'<workbook xmlns="{_MAIN}" xmlns:r="{_RELATIONS}"><sheets>{listed}</sheets></workbook>'
+    inner = f"<bookViews><workbookView/></bookViews><sheets>{listed}</sheets>"
+    yield "xl/workbook.xml", f'<workbook xmlns="{_MAIN}" xmlns:r="{_RELATIONS}">{inner}</workbook>'
     yield "xl/styles.xml", _styles()
     yield (
         "docProps/core.xml",
@@ -253,7 +254,7 @@ def _styles() -> str:
         form(),
         form(1, align=wrapped),
         form(2),
-        form(align=f'{wrapped} indent="1"'),
+        form(align=f' horizontal="left"{wrapped} indent="1"'),
     )
     return (
         f'<styleSheet xmlns="{_MAIN}"><fonts count="3"><font><sz val="11"/><name val="Calibri"/></font>'

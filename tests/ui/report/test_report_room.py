@@ -250,3 +250,9 @@ def test_every_control_has_a_name_and_every_action_words(room):
         "Without the house template",
         *(f"Report: {kind.name}" for kind in KINDS),
     ]
+
+
+def test_what_was_kept_back_leads_to_the_attributions(qtbot, room):
+    choose(room, "kept back")
+    with qtbot.waitSignal(room.requestAttribution):
+        qtbot.keyClick(room.warnings.list, Qt.Key.Key_Return)
