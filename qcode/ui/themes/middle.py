@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from functools import partial
 from importlib import import_module
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
+    QApplication,
     QButtonGroup,
     QFrame,
     QHBoxLayout,
@@ -114,7 +115,7 @@ class Middle(QFrame):
 
     def show_view(self, key: str) -> None:
         """Show a view, with its cursor on the theme that is chosen."""
-        chosen = self.theme
+        chosen, inside = self.theme, self.pages.isAncestorOf(QApplication.focusWidget() or self)
         self.keep_writing()
         self.shown = key
         self._buttons[key].setChecked(True)
@@ -123,6 +124,8 @@ class Middle(QFrame):
         elif chosen is not None and self.outline.theme != chosen:
             self.outline.reveal(("theme", chosen))
         self._show_page()
+        if inside:
+            (self.empty if self._nothing else self.view).setFocus(Qt.FocusReason.OtherFocusReason)
         self.viewChanged.emit(key)
 
     def reveal_theme(self, theme: ThemeId) -> None:

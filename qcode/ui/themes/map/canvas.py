@@ -82,7 +82,7 @@ class MapCanvas(QGraphicsView):
         self._stand()
         if not self._fitted and self.nodes:
             self._fitted = True
-            self.fit()
+            self.fit(least=_READABLE)
 
     def put_cursor(self, thing: Thing, *, apart: bool = True) -> None:
         """Put the cursor on a theme or a code and make it visible; what it is not joined with stands back."""
@@ -147,14 +147,14 @@ class MapCanvas(QGraphicsView):
         wanted = min(max(now * factor, _FARTHEST), _NEAREST)
         self.scale(wanted / now, wanted / now)
 
-    def fit(self) -> None:
-        """Show the whole map, as far as its names can be read then."""
+    def fit(self, *, least: float = _FARTHEST) -> None:
+        """Show the whole map, but from no farther than this."""
         self._grow()
         whole = self._scene.itemsBoundingRect().adjusted(-_STEP, -_STEP, _STEP, _STEP)
         self.resetTransform()
         room = self.viewport().rect()
         wanted = min(room.width() / max(whole.width(), 1), room.height() / max(whole.height(), 1), 1.0)
-        self.scale(max(wanted, _READABLE), max(wanted, _READABLE))
+        self.scale(max(wanted, least), max(wanted, least))
         self.centerOn(whole.center())
 
     def forget_fit(self) -> None:
