@@ -32,8 +32,6 @@ OTHER_CHANGED: Final = (
     "A quote is left out here: its other language changed after it was chosen. Read it again in Themes, on the desk "
     "for quotes, and confirm it."
 )
-SOMEBODY: Final = "Participant"
-"""Who speaks in the other language where the quote itself names nobody."""
 _ASKING: Final = frozenset({"interviewer", "moderator", "facilitator"})
 _NOTES: Final = {"field notes": "Field notes", "memo": "Memo"}
 
@@ -159,15 +157,16 @@ def attributed(quote: QuoteRow, template: str) -> str:
 def cited(quote: QuoteRow, name: str) -> str:
     """What notes or a document are cited as: by what they are and by this name, with the page if there is one.
 
-    A document without pages is cited by the heading that the passage stands below.
+    A document without pages is cited by the heading that the passage stands below; a name that may not be printed is
+    left out.
     """
-    if quote.mode == "notes" and quote.kind not in _NOTES:
-        return f"Notes of {'an' if quote.kind[0] in 'aeiou' else 'a'} {quote.kind}, {name}"
-    named = f"{_NOTES[quote.kind]}, {name}" if quote.kind in _NOTES else name
+    kind = _NOTES.get(quote.kind, "")
+    if quote.mode == "notes" and not kind:
+        kind = f"Notes of {'an' if quote.kind[0] in 'aeiou' else 'a'} {quote.kind}"
     place = quote.fields.get("page", "")
     if not place and quote.kind == "document" and quote.fields.get("section"):
         place = f"“{quote.fields['section']}”"
-    return f"{named}, {place}" if place else named
+    return ", ".join(part for part in (kind, name, place) if part)
 
 
 def printed_quote(quote: QuoteRow, house: House, *, edits: Sequence[Edit] | None = None) -> PrintedQuote:
@@ -228,20 +227,11 @@ def _own_side(quote: QuoteRow, house: House, edits: Sequence[Edit]) -> PrintedSi
 
 
 def _side(quote: QuoteRow, other: OtherWords, house: House) -> PrintedSide:
-    """The other language; it names nobody and nothing that the quote itself does not, since that was counted there."""
-    named = {part.speaker for part in quote.utterances} if len(quote.utterances) > 1 else set[str]()
-    several = len(other.utterances) > 1
-
-    def speaker(_document: str, part: Utterance) -> str:
-        if part.speaker in named:
-            return house.speaker(quote.document, part)
-        return SOMEBODY if several else ""
-
-    found = _lines(
-        other.document, other.text, other.utterances, (), replace(house, speaker=speaker), speech=quote.speech
-    )
-    name = house.document(quote.document, quote.document_name)
-    name = other.document_name if name == quote.document_name else name
+    """The other language; where one alone speaks in it and in the quote, nobody needs a name."""
+    alone = len(quote.utterances) == len(other.utterances) == 1
+    named = replace(house, speaker=lambda _document, _part: "") if alone else house
+    found = _lines(other.document, other.text, other.utterances, (), named, speech=quote.speech)
+    name = house.document(other.document, other.document_name)
     return PrintedSide(other.document, name, other.language, other.start, other.end, found)
 
 

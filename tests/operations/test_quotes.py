@@ -283,7 +283,7 @@ def test_a_quote_picked_in_a_translation_prints_as_it_was_picked(made, translate
     assert words_of(made, picked) == "What happened that night?"
 
 
-def test_the_other_language_names_nobody_whom_the_quote_does_not_name(made, quote, translated):
+def test_the_other_language_says_who_speaks_where_several_do(made, quote, translated):
     def speakers():
         found = printed_quote(row_of(made, quote), house_of(made.study))
         return [[line.speaker for line in side.lines] for side in found.sides]
@@ -291,7 +291,7 @@ def test_the_other_language_names_nobody_whom_the_quote_does_not_name(made, quot
     quotes.show_language(made.study, quote, language="both")
     assert speakers() == [["P"], [""]]
     quotes.narrow_other(made.study, quote, passage=Passage(translated, 0, len(small.transcript(small.FIRST).text)))
-    assert speakers() == [["P"], ["Interviewer", "Participant", "Interviewer", "Participant"]]
+    assert speakers() == [["P"], ["Interviewer", "P", "Interviewer", "P"]]
     quotes.stretch_quote(made.study, quote, passage=made.passage(f"Afraid of what?\n{QUOTED}"))
     assert speakers()[1] == ["Interviewer", "P", "Interviewer", "P"]
 

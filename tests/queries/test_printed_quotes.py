@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from dataclasses import replace
 
 import docx
 import pytest
@@ -147,6 +148,7 @@ def test_a_document_is_cited_with_its_pages(tmp_path):
         [row] = quote_rows(made.study)
         assert printed_quote(row, house_of(made.study)).attribution == "Guide, pp. 4–5"
         assert cited(row, "The guide") == "The guide, pp. 4–5"
+        assert cited(replace(row, kind="field notes"), "") == "Field notes, pp. 4–5"
         quotes.describe_quote(made.study, row.id, stance="supports", attribution="a guide")
         [row] = quote_rows(made.study)
         assert printed_quote(row, house_of(made.study)).attribution == "a guide"
