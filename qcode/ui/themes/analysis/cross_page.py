@@ -119,8 +119,7 @@ class ThemesByGroup(CrossPage):
 def _answer(
     reader: CorpusReader, *, title: str, by: str, rows: Rows, count: Count, drawn: str, empty: bool, tested: bool
 ) -> Answer:
-    known = reader.read()
-    table = crosstab(known, by, rows=rows, count=count)
+    table = crosstab(reader.read(), by, rows=rows, count=count)
     cells = {(cell.row, cell.column): cell for row in (*table.cells, table.below) for cell in row}
     more, notes = _tests(reader, table) if tested else (NO_TESTS, ())
     lines = [
@@ -132,7 +131,7 @@ def _answer(
             row.depth,
             row.colour,
             " > ".join(row.path),
-            rows == "codes" and known.code[row.key].kind == "category",
+            row.heading,
         )
         for row, found in zip(table.rows, table.cells, strict=True)
         if empty or found[-1].passages
