@@ -12,7 +12,7 @@ from qcode.operations import memos, themes
 from qcode.operations.memos import Target
 from qcode.queries.themes import themes as rows
 from qcode.ui import theme
-from qcode.ui.themes import carrying
+from qcode.ui.themes import ThemesRoom, carrying
 from qcode.ui.themes.board.cards import LOOSE
 
 
@@ -218,3 +218,28 @@ def test_the_board_takes_every_theme_and_keeps_cursor_and_scroll(qtbot, room, ma
         room.update_theme()
         image = board.lists[0].grab().toImage()
         assert image.pixelColor(1, 1).name() == theme.current().background
+
+
+def test_a_passage_that_is_dropped_becomes_a_quote(qtbot, room, made, board):
+    room.codes.table.select_row(made.codes["Being shown"])
+    settle(qtbot, room)
+    line = room.passages.list.rows[0]
+    dropped(board, 1, 0, "passage", [str(part) for part in line.key])
+    qtbot.waitUntil(lambda: [quote.text for quote in rows(made.study)[2].quotes] == [line.text])
+    settle(qtbot, room)
+    assert board.card.text == line.text
+
+
+def test_tabs_and_views_are_built_when_they_are_first_shown(qtbot, show_room, made):
+    whole = show_room(ThemesRoom, made.study, 1180, 720)
+    assert list(whole._built) == ["themes"]
+    assert whole.themes.middle.built_views == []
+    first = whole.themes.page_actions()
+    other = whole.show_tab("quotes")
+    qtbot.waitUntil(lambda: not whole.computing)
+    assert whole.shown is other
+    assert not any(action.isEnabled() for action in first)
+    whole.show_theme(made.themes["gates"])
+    assert whole.shown is whole.themes
+    assert whole.themes.outline.theme == made.themes["gates"]
+    assert any(action.isEnabled() for action in first)

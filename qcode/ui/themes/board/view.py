@@ -50,6 +50,7 @@ class BoardView(ThemesView):
         self._at = 0
         self._carried: Card | None = None
         self._reveal: tuple[str, str, str] | None = None
+        self._wanted: QuoteId | None = None
         self._followed: tuple[Card, set[tuple[str, str, str]]] | None = None
         self._draft: tuple[ThemeId | None] | None = None
         self.lists: list[CardList] = []
@@ -94,8 +95,11 @@ class BoardView(ThemesView):
 
     def reveal_quote(self, quote: QuoteId) -> None:
         """Put the cursor on a quote."""
-        row = next((row for row in self._board.rows if any(own.id == quote for own in row.quotes)), None)
-        self._put_cursor(("quote", row.id if row else "", quote))
+        cards = (card for column in self._board.columns for card in column.cards)
+        found = next((card.key for card in cards if card.kind == "quote" and card.what == quote), None)
+        self._wanted = quote if found is None else None  # one that was just picked is read in a moment
+        if found is not None:
+            self._put_cursor(found)
 
     def keep_writing(self) -> None:
         """Keep what is half written."""
@@ -225,6 +229,9 @@ class BoardView(ThemesView):
         if self._followed is not None:
             followed, self._followed = self._followed, None
             self._follow(*followed)
+        if self._wanted is not None:
+            self.reveal_quote(self._wanted)
+            self._wanted = None
         if self._reveal is not None:
             key, self._reveal = self._reveal, None
             self._put_cursor(key)
