@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 W = f"{{{NAMESPACE}}}"
 LONGEST_UNDIVIDED_ROW = 1_500
+_NEARLY_ALL = TEXT_WIDTH * 9 // 10
 
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _PIECES = re.compile(r"(\t|\r\n|[\n\r\x85\u2028\u2029])")
@@ -163,15 +164,15 @@ def _set_table(parent: _Element, table: Table, widest: int, *, fixed: bool) -> N
         _set_row(tbl, widths, row)
 
 
-def _fitted(widths: tuple[int, ...], widest: int) -> tuple[int, ...]:
-    """The widths in the same proportions, and no wider in all than the text."""
+def _fitted(widths: tuple[int, ...], room: int) -> tuple[int, ...]:
+    """The widths in the same proportions: no wider in all than the text, and as wide where they fill our own pages."""
     whole = sum(widths)
-    return widths if whole <= widest else tuple(widest * width // whole for width in widths)
+    return widths if whole <= min(room, _NEARLY_ALL) else tuple(room * width // whole for width in widths)
 
 
 def _headings(table: Table) -> tuple[Cell, ...]:
     def style(column: int) -> str:
-        return "Table Number Heading" if column in table.numbers else "Table Heading"
+        return "Table Number Heading" if column in table.numbers else "Table Column Heading"
 
     return tuple((plain(style(column), text),) for column, text in enumerate(table.headings))
 

@@ -136,4 +136,4 @@ def _width(table: Table, number: int) -> str:
 
 
 def _heading(table: Table, number: int, words: str) -> Paragraph:
-    return Paragraph("Table Number Heading" if number in table.numbers else "Table Heading", (Run(words),))
+    return Paragraph("Table Number Heading" if number in table.numbers else "Table Column Heading", (Run(words),))
