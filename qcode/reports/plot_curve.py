@@ -30,8 +30,9 @@ def draw_curve(plot: Curve, look: Look, room: tuple[float, float]) -> Drawn:
     fresh = axes_in(figure, left, below, right, tall - below - lower, look)
     spots = _draw_known(known, plot, look)
     _draw_fresh(fresh, plot, look)
-    turned = {"rotation": 90} if upright else {}
-    fresh.set_xticks(range(1, len(plot.steps) + 1), names, color=look.text, fontsize=look.size, **turned)
+    fresh.set_xticks(
+        range(1, len(plot.steps) + 1), names, color=look.text, fontsize=look.size, rotation=90 if upright else 0
+    )
     return Drawn(figure, tuple(spots))
 
 

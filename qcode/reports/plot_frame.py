@@ -105,6 +105,8 @@ def axes_in(figure: Figure, left: float, bottom: float, right: float, top: float
 
 def add_note(figure: Figure, words: str, look: Look) -> None:
     """Write a note below a figure, which becomes higher for it; all that is in it stays as large as it was."""
+    from matplotlib.patches import Rectangle
+
     width, height = (float(size) for size in figure.get_size_inches())
     small = max(look.size * 0.9, 7.0)
     letters = max(int((width - 2 * PAD) / (small * 0.53 / _POINTS)), 20)
@@ -116,7 +118,7 @@ def add_note(figure: Figure, words: str, look: Look) -> None:
         axes.set_position((left, 1 - share + bottom * share, wide, high * share))
     for text in figure.texts:
         text.set_y(1 - share + text.get_position()[1] * share)
-    for box in (one for one in figure.get_children() if one is not figure.patch and hasattr(one, "set_height")):
+    for box in (one for one in figure.get_children() if isinstance(one, Rectangle) and one is not figure.patch):
         box.set_y(1 - share + box.get_y() * share)
         box.set_height(box.get_height() * share)
     figure.set_size_inches(width, height + more)
