@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,8 +23,13 @@ from qcode.study import Study
 
 
 def walk(name, *deeds):
-    """Do what a page says: where it opens the window, the next deed is done to the study that is named there."""
+    """Do what a page says: where it opens the window, the next deed is done to the study that is named there.
+
+    Tables that a page prints in full are there as files.
+    """
     page, left = HOUSE / "docs" / "studies" / name, list(deeds)
+    for file, words in re.findall(r"```csv title=(\S+)\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL):
+        Path(file).write_text(words, encoding="utf-8")
     for command, told in commands(page):
         words = shlex.split(command)
         if len(words) == 1:
