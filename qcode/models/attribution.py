@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 from sqlalchemy.orm import Mapped, mapped_column
@@ -49,3 +50,15 @@ POLICY_ID: Final = derived_id(AttributionPolicy.__tablename__)
 def exception_id(template: str, about: str, value: str) -> str:
     """The id of what is excepted from the policy for a template."""
     return derived_id(AttributionException.__tablename__, template, about, value.casefold())
+
+
+def is_sound(kind: str, row: Mapping[str, Any], _lengths: Mapping[str, int]) -> bool:
+    """Whether a policy holds keys, ladders and parts of names as they are said; any other kind is sound."""
+    if kind != AttributionPolicy.__tablename__:
+        return True
+    worth, ladders, tells = row["worth"], row["ladders"], row["tells"]
+    if not (isinstance(worth, list) and isinstance(ladders, dict) and isinstance(tells, dict)):
+        return False
+    keys, parts = tells.get("pseudonym", []), tells.get("id", [])
+    listed = all(isinstance(one, list) for one in (keys, parts, *ladders.values()))
+    return listed and all(isinstance(key, str) for key in (*worth, *keys)) and all(type(one) is int for one in parts)

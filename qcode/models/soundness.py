@@ -11,7 +11,7 @@ from sqlalchemy import JSON, Boolean, Float, Integer, String, Table, select
 from sqlalchemy.orm import Session
 from sqlalchemy.types import TypeEngine
 
-from qcode.models import framework, reconciling, surveys, themes
+from qcode.models import attribution, framework, reconciling, surveys, themes
 from qcode.models.arrivals import IncompleteHistory, states_of
 from qcode.models.documents import Revision
 from qcode.models.journal import Fields, kinds
@@ -34,7 +34,7 @@ def refuse_unsound(session: Session, union: Union) -> None:
     if not all(_is_typed(kind, row) for kind, row in rows):
         raise IncompleteHistory
     lengths = _lengths(session, rows)
-    for sound in (reconciling.is_sound, themes.is_sound, framework.is_sound, surveys.is_sound):
+    for sound in (one.is_sound for one in (reconciling, themes, framework, surveys, attribution)):
         if not all(sound(kind, row, lengths) for kind, row in rows):
             raise IncompleteHistory
     for kind, row in rows:

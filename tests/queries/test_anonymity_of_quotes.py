@@ -11,7 +11,7 @@ from small import transcript
 
 from qcode.errors import QcodeError
 from qcode.models import AttributionException, AttributionPolicy, StudyRecord
-from qcode.models.attribution import POLICY_ID
+from qcode.models.attribution import POLICY_ID, is_sound
 from qcode.operations import anonymity, attributes, cells, collecting, documents, team
 from qcode.queries.anonymity import attributions
 from qcode.queries.attribution_policy import anonymity_policy
@@ -460,3 +460,12 @@ def test_a_policy_that_was_written_by_nobody_knows_what_is_read_as_far_as_it_is_
     assert ladders["age in years"] == (10.0,)
     assert (policy.pseudonym_tells, policy.id_tells) == ((), (0,))
     assert open_study.words("{role}", "Ana")
+
+
+@pytest.mark.parametrize("wrong", [{"worth": [[]]}, {"worth": [{}]}, {"ladders": {"role": 7}}, {"ladders": []},
+                                   {"tells": {"pseudonym": [{}]}}, {"tells": {"id": ["x"]}}, {"tells": "x"}])  # fmt: skip
+def test_a_policy_that_nobody_could_read_is_not_taken_in(wrong):
+    policy = {"worth": ["role"], "ladders": {"role": [[["a", "b"]]], "age": [10.0]}, "tells": {"id": [0]}}
+    assert is_sound("attribution_policy", policy, {})
+    assert is_sound("quote", wrong, {})
+    assert not is_sound("attribution_policy", policy | wrong, {})
