@@ -462,8 +462,13 @@ def test_a_policy_that_was_written_by_nobody_knows_what_is_read_as_far_as_it_is_
     assert open_study.words("{role}", "Ana")
 
 
-@pytest.mark.parametrize("wrong", [{"worth": [[]]}, {"worth": [{}]}, {"ladders": {"role": 7}}, {"ladders": []},
-                                   {"tells": {"pseudonym": [{}]}}, {"tells": {"id": ["x"]}}, {"tells": "x"}])  # fmt: skip
+UNREADABLE = (
+    {"worth": [[]]}, {"worth": [{}]}, {"ladders": {"role": 7}}, {"ladders": []}, {"tells": {"pseudonym": [{}]}},
+    {"tells": {"id": ["x"]}}, {"tells": "x"},
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("wrong", UNREADABLE)
 def test_a_policy_that_nobody_could_read_is_not_taken_in(wrong):
     policy = {"worth": ["role"], "ladders": {"role": [[["a", "b"]]], "age": [10.0]}, "tells": {"id": [0]}}
     assert is_sound("attribution_policy", policy, {})
