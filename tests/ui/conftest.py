@@ -17,12 +17,13 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QSettings, QtMsgType
 from PySide6.QtWidgets import QApplication
+from sampled import copy_sample
 from written_up import write_up
 
 from qcode.ids import CodeId, CoderId, CodingId, DocumentId, RoundId
 from qcode.operations import codebook, coding, documents, team
 from qcode.operations.passages import Passage
-from qcode.queries.team import rounds
+from qcode.queries.team import coders, rounds
 from qcode.study import Study
 from qcode.transcripts import Transcript, Turn
 from qcode.ui import theme, work
@@ -124,17 +125,36 @@ def settings(tmp_path):
 
 
 @pytest.fixture
-def window(qtbot, settings, small_study):
-    """The real window with the real rooms, showing the small study; it begins in the Code room."""
-    theme.choose("light")
-    window = MainWindow(settings, lambda _path, _tell: None)
-    qtbot.addWidget(window)
-    window.resize(1280, 800)
-    window.show()
-    window.show_study(small_study.study)
-    window.activateWindow()
-    qtbot.waitActive(window)
-    return window
+def window_on(qtbot, settings):
+    """Open the real window with the real rooms on a study; it begins in the Code room. Without a study it welcomes."""
+
+    def show(study=None):
+        theme.choose("light")
+        window = MainWindow(settings, lambda _path, _tell: None)
+        qtbot.addWidget(window)
+        window.resize(1280, 800)
+        window.show()
+        if study is not None:
+            window.show_study(study)
+        window.activateWindow()
+        qtbot.waitActive(window)
+        return window
+
+    return show
+
+
+@pytest.fixture
+def window(window_on, small_study):
+    """The real window, showing the small study."""
+    return window_on(small_study.study)
+
+
+@pytest.fixture
+def window_on_sample(window_on, tmp_path):
+    """The real window on a copy of the sample study, seen by its lead."""
+    with Study.open(copy_sample(tmp_path / "sample.qcode")) as study:
+        study.act_as(next(row.id for row in coders(study) if row.role == "lead"))
+        yield window_on(study)
 
 
 @pytest.fixture

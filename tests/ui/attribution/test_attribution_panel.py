@@ -11,25 +11,16 @@ from qcode.queries.attribution_policy import anonymity_policy
 from qcode.queries.history import undo_labels
 from qcode.queries.team import study_card
 from qcode.queries.themes import themes
-from qcode.ui import theme
-from qcode.ui.window import MainWindow
 
 CONTROL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 
 
 @pytest.fixture
-def window(qtbot, settings, made):
+def window(window_on, made):
     """The real window on the study that is written up."""
-    theme.choose("light")
     anonymity.set_k(made.study, k=3)
-    window = MainWindow(settings, lambda _path, _tell: None)
-    qtbot.addWidget(window)
-    window.resize(1280, 800)
-    window.show()
-    window.show_study(made.study)
+    window = window_on(made.study)
     window.view.enter_room("themes")
-    window.activateWindow()
-    qtbot.waitActive(window)
     return window
 
 

@@ -9,9 +9,6 @@ from by_keys import focus
 from told_pages import beside_the_sample
 from walked import opened
 
-from qcode.ui import theme
-from qcode.ui.window import MainWindow
-
 
 @pytest.fixture
 def here(tmp_path, monkeypatch):
@@ -20,23 +17,16 @@ def here(tmp_path, monkeypatch):
 
 
 @pytest.fixture
-def seated(qtbot, settings):
+def seated(qtbot, window_on):
     """Open the real window on a study, as its lead, to work in it by keys."""
 
     @contextmanager
-    def window_on(path, room):
+    def seat(path, room):
         with opened(path) as study:
-            theme.choose("light")
-            window = MainWindow(settings, lambda _path, _tell: None)
-            qtbot.addWidget(window)
-            window.resize(1280, 800)
-            window.show()
-            window.show_study(study)
-            window.activateWindow()
-            qtbot.waitActive(window)
+            window = window_on(study)
             window.show_room(room).setFocus()
             qtbot.waitUntil(lambda: focus() is not None)
             yield window, study
             window.close()
 
-    return window_on
+    return seat

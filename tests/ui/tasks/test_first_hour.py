@@ -12,8 +12,7 @@ from qcode.queries.codings import Looking, passages
 from qcode.queries.documents import documents
 from qcode.queries.team import study_card
 from qcode.queries.themes import themes
-from qcode.ui import theme, work
-from qcode.ui.window import MainWindow
+from qcode.ui import work
 
 TALK = """I: What happened that night?
 P: I called them. They came at once.
@@ -23,16 +22,9 @@ P: Somebody knocked two days later. That made all the difference.
 
 
 @pytest.fixture
-def newcomer(qtbot, settings):
+def newcomer(window_on):
     """The window as it is at first."""
-    theme.choose("light")
-    window = MainWindow(settings, lambda _path, _tell: None)
-    qtbot.addWidget(window)
-    window.resize(1280, 800)
-    window.show()
-    window.activateWindow()
-    qtbot.waitActive(window)
-    return window
+    return window_on()
 
 
 def test_new_study_import_code_and_export(newcomer, qtbot, tmp_path, monkeypatch):

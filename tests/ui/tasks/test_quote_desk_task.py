@@ -5,35 +5,19 @@ from __future__ import annotations
 import pytest
 from by_keys import focus, press, tab_to, write
 from PySide6.QtGui import QGuiApplication
-from sampled import copy_sample
 
 from qcode.operations.passages import Passage
 from qcode.operations.quotes import pick_quote
 from qcode.queries.documents import document_text, documents
 from qcode.queries.quotes import quote_rows
-from qcode.queries.team import coders
 from qcode.queries.themes import themes
-from qcode.study import Study
 from qcode.text.quotation import stands_in, unedited
-from qcode.ui import theme
-from qcode.ui.window import MainWindow
 
 
 @pytest.fixture
-def window(qtbot, settings, tmp_path):
-    """The real window on the sample study, seen by its lead."""
-    study = Study.open(copy_sample(tmp_path / "sample.qcode"))
-    study.act_as(next(row.id for row in coders(study) if row.role == "lead"))
-    theme.choose("light")
-    window = MainWindow(settings, lambda _path, _tell: None)
-    qtbot.addWidget(window)
-    window.resize(1280, 800)
-    window.show()
-    window.show_study(study)
-    window.activateWindow()
-    qtbot.waitActive(window)
-    yield window
-    study.close()
+def window(window_on_sample):
+    """The real window on the sample study."""
+    return window_on_sample
 
 
 def at_the_desk(qtbot, window):

@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import pytest
 from by_keys import focus, press
-from sampled import copy_sample
 
 from qcode.queries.codings import codings_of
 from qcode.queries.consensus import consensus
 from qcode.queries.disagreements import Cases
 from qcode.queries.documents import documents
-from qcode.queries.team import coders, rounds
-from qcode.study import Study
-from qcode.ui import theme
-from qcode.ui.window import MainWindow
+from qcode.queries.team import rounds
 
 WAYS = {
     "boundary": ("U", "B"),
@@ -24,25 +20,14 @@ WAYS = {
 
 
 @pytest.fixture
-def room(qtbot, settings, tmp_path):
+def room(qtbot, window_on_sample):
     """The Reconcile room on the sample study, seen by its lead, with the pilot's cases."""
-    study = Study.open(copy_sample(tmp_path / "sample.qcode"))
-    study.act_as(next(row.id for row in coders(study) if row.role == "lead"))
-    theme.choose("light")
-    window = MainWindow(settings, lambda _path, _tell: None)
-    qtbot.addWidget(window)
-    window.resize(1280, 800)
-    window.show()
-    window.show_study(study)
-    window.activateWindow()
-    qtbot.waitActive(window)
-    room = window.show_room("reconcile")
+    room = window_on_sample.show_room("reconcile")
     qtbot.waitUntil(lambda: not room.computing)
     room.strip.rounds.setFocus()
     press("Up")
     qtbot.waitUntil(lambda: not room.computing)
-    yield room
-    study.close()
+    return room
 
 
 def marked(study):
