@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from qcode.ids import ThemeId
-from qcode.queries.attribution_cautions import attribution_cautions
+from qcode.queries.attribution_cautions import AboutPeople, attribution_cautions
 from qcode.queries.deidentification import REVIEWED
 from qcode.queries.documents import documents
 from qcode.queries.quotes import QuoteRow
@@ -15,24 +15,9 @@ from qcode.queries.themes import ThemeRow, keeps_quotes_back, themes
 from qcode.queries.voices import Balance, balance_of_voices, branch
 from qcode.study import Place, Study
 
-type Kind = Literal[
-    "blind",
-    "no themes",
-    "template",
-    "theme without quotes",
-    "text changed",
-    "empty attribution",
-    "one voice",
-    "not reviewed",
-    "exception",
-    "by hand",
-    "kept back",
-    "words tell",
-    "two quotes",
-    "rare phrase",
-    "small cells",
-    "title in vivo",
-]
+type Kind = (
+    AboutPeople | Literal["blind", "no themes", "theme without quotes", "text changed", "one voice", "not reviewed"]
+)
 
 OFTEN = 4
 TIMES = 2.5
