@@ -34,7 +34,7 @@ class LineView(QListView):
         self._set_up()
         self._lines.written.connect(self.written)
         self._delegate.editingEnded.connect(self._on_editing_ended)
-        self._delegate.conceptTooLong.connect(self.conceptTooLong)
+        self._delegate.tooLong.connect(self.conceptTooLong)
 
     # Properties
 
@@ -110,10 +110,8 @@ class LineView(QListView):
 
     def keep_writing(self) -> None:
         """Keep what is half written, and close its field."""
-        editor = self._delegate.editor
-        if self._writing and editor is not None:
-            self._delegate.commitData.emit(editor)
-            self._delegate.closeEditor.emit(editor)
+        if self._writing:
+            self._delegate.keep_writing()
 
     # Events
 

@@ -12,18 +12,17 @@ from PySide6.QtCore import (
     QRectF,
     QSize,
     Qt,
-    Signal,
 )
-from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPen
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtGui import QColor, QFont, QPainter, QPen
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QStyleOptionViewItem, QWidget
 
-from qcode.operations.lookup import LONGEST_TEXT
 from qcode.ui import theme
 from qcode.ui.limited import LimitedField
 from qcode.ui.theme import SPACE, Scale
 from qcode.ui.themes.chips import ChipBox, chip_boxes, paint_chip
 from qcode.ui.themes.lines import Line, counts
 from qcode.ui.themes.outline_model import LINE, OutlineModel
+from qcode.ui.themes.writing import WrappingField, WritingDelegate
 from qcode.ui.wrapped import Words, paint_ground, words
 
 type Index = QModelIndex | QPersistentModelIndex
@@ -37,17 +36,12 @@ _ABOVE = {"concept": 0, "codes": 4, "quote": 6, "none": 4, "draft": SPACE}
 _BELOW = {"theme": SPACE, "concept": 4, "codes": 6, "quote": 6, "none": SPACE, "draft": SPACE}
 
 
-class OutlineDelegate(QStyledItemDelegate):
+class OutlineDelegate(WritingDelegate):
     """Paints themes as headings, concepts and codes below them, and quotes as a reader will see them."""
-
-    editingEnded = Signal()
-    conceptTooLong = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.chip = -1
-        self.editor: QWidget | None = None
-        self.closeEditor.connect(lambda *_why: self.editingEnded.emit())
 
     # Methods
 
@@ -93,10 +87,7 @@ class OutlineDelegate(QStyledItemDelegate):
         """A field of one line for names and attributions; for a concept a field that wraps."""
         line: Line = index.data(LINE)
         if line.kind == "concept":
-            concept = _ConceptField(self, parent)
-            concept.setAccessibleName("Central concept")
-            concept.tooLong.connect(self.conceptTooLong)
-            editor: QWidget = concept
+            editor: QWidget = WrappingField(self, parent, "Central concept")
         else:
             field = QLineEdit(parent)
             field.setMaxLength(200)
@@ -119,7 +110,7 @@ class OutlineDelegate(QStyledItemDelegate):
 
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
         """Hand on what was written."""
-        text = editor.toPlainText() if isinstance(editor, QPlainTextEdit) else cast("QLineEdit", editor).text()
+        text = editor.raw() if isinstance(editor, LimitedField) else cast("QLineEdit", editor).text()
         cast("OutlineModel", model).setData(index, text, Qt.ItemDataRole.EditRole)
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
@@ -170,24 +161,6 @@ class OutlineDelegate(QStyledItemDelegate):
         painter.drawLine(QPointF(bar, top + 2), QPointF(bar, top + said.height + source.height))
         said.paint(painter, QPointF(left, top), shown.text)
         source.paint(painter, QPointF(left, top + said.height + 2), shown.warning if line.dissents else shown.quiet)
-
-
-class _ConceptField(LimitedField):
-    """A field that wraps: Enter keeps what is written, Esc leaves it."""
-
-    def __init__(self, delegate: OutlineDelegate, parent: QWidget) -> None:
-        super().__init__(LONGEST_TEXT, parent)
-        self._delegate = delegate
-        self.setProperty("kind", "field")
-        self.setTabChangesFocus(True)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter and Esc end the editing."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._delegate.commitData.emit(self)
-            self._delegate.closeEditor.emit(self)
-        else:
-            super().keyPressEvent(event)
 
 
 def _left(line: Line) -> float:

@@ -12,37 +12,33 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QStyle, QStyleOptionViewItem, QWidget
 
-from qcode.operations.lookup import LONGEST_NAME, LONGEST_TEXT
+from qcode.operations.lookup import LONGEST_NAME
 from qcode.ui import theme
 from qcode.ui.limited import LimitedField
 from qcode.ui.theme import SPACE
 from qcode.ui.themes.board.cards import Card
 from qcode.ui.themes.chips import code_colour
+from qcode.ui.themes.writing import WrappingField, WritingDelegate
 from qcode.ui.wrapped import Words, words
 
 type Index = QModelIndex | QPersistentModelIndex
 
 CARD = Qt.ItemDataRole.UserRole
 LONGEST_SHOWN = 260
-_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _PAD, _BETWEEN, _STEP = SPACE, SPACE // 2, SPACE + 4
 
 
-class CardDelegate(QStyledItemDelegate):
+class CardDelegate(WritingDelegate):
     """Paints cards; themes and their concepts are written in place."""
 
-    editingEnded = Signal()
-    tooLong = Signal()
     kept = Signal(object, str)
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.concept, self.written = False, ""
-        self.editor: QWidget | None = None
-        self.closeEditor.connect(lambda *_why: self.editingEnded.emit())
 
     # Events
 
@@ -74,10 +70,7 @@ class CardDelegate(QStyledItemDelegate):
     def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, index: Index) -> QWidget:
         """A line for a name, a field that wraps for a concept."""
         if self.concept:
-            field = _ConceptField(self, parent)
-            field.setAccessibleName("Central concept")
-            field.tooLong.connect(self.tooLong)
-            self.editor = field
+            self.editor = WrappingField(self, parent, "Central concept")
         else:
             line = QLineEdit(parent)
             line.setMaxLength(LONGEST_NAME)
@@ -108,24 +101,6 @@ class CardDelegate(QStyledItemDelegate):
         place = option.rect.adjusted(_left(index.data(CARD)), 0, -2, -_BETWEEN)
         place.setHeight(max(place.height(), 11 * SPACE) if self.concept else editor.sizeHint().height())
         editor.setGeometry(place)
-
-
-class _ConceptField(LimitedField):
-    """A field that wraps: Enter keeps what is written, Esc leaves it."""
-
-    def __init__(self, delegate: CardDelegate, parent: QWidget) -> None:
-        super().__init__(LONGEST_TEXT, parent)
-        self._delegate = delegate
-        self.setProperty("kind", "field")
-        self.setTabChangesFocus(True)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter ends the writing."""
-        if event.key() in _ENTER:
-            self._delegate.commitData.emit(self)
-            self._delegate.closeEditor.emit(self)
-        else:
-            super().keyPressEvent(event)
 
 
 def _left(card: Card) -> int:

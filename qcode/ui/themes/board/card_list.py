@@ -147,9 +147,8 @@ class CardList(QListView):
 
     def keep_writing(self) -> None:
         """Keep what is half written, and close its field."""
-        if self.writing and self._delegate.editor is not None:
-            self._delegate.commitData.emit(self._delegate.editor)
-            self._delegate.closeEditor.emit(self._delegate.editor)
+        if self.writing:
+            self._delegate.keep_writing()
 
     # Events
 

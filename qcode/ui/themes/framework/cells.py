@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QAbstractItemModel, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen
-from PySide6.QtWidgets import QPlainTextEdit, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtCore import QAbstractItemModel, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtWidgets import QPlainTextEdit, QStyleOptionViewItem, QWidget
 
-from qcode.operations.lookup import LONGEST_TEXT
 from qcode.queries.framework import FrameworkCell
 from qcode.ui import theme
 from qcode.ui.limited import LimitedField
 from qcode.ui.theme import SPACE
 from qcode.ui.themes.framework.rows import CELL, Index, told
+from qcode.ui.themes.writing import WrappingField, WritingDelegate
 from qcode.ui.wrapped import Words, paint_ground, words
 
 _PAD = SPACE
@@ -20,16 +20,8 @@ _LEAST_FIELD = 13 * SPACE
 TO_SUMMARISE = "To summarise"
 
 
-class CellDelegate(QStyledItemDelegate):
+class CellDelegate(WritingDelegate):
     """Paints a summary, as much of it as there is room for, with how many passages there are below it."""
-
-    editingEnded = Signal()
-    tooLong = Signal()
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.editor: QPlainTextEdit | None = None
-        self.closeEditor.connect(lambda *_why: self.editingEnded.emit())
 
     # Events
 
@@ -61,9 +53,7 @@ class CellDelegate(QStyledItemDelegate):
 
     def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, _index: Index) -> QWidget:
         """A field that wraps: Enter keeps, Shift+Enter begins a line, Esc leaves."""
-        field = _SummaryField(self, parent)
-        field.tooLong.connect(self.tooLong)
-        field.setAccessibleName("Summary")
+        field = WrappingField(self, parent, "Summary", lines=True)
         field.setPlaceholderText("What is said to this theme?")
         self.editor = field
         return field
@@ -103,25 +93,6 @@ class CellDelegate(QStyledItemDelegate):
         if fitting < lines:
             painter.setPen(QColor(theme.current().text))
             painter.drawText(QPointF(place.right() - 2 * SPACE, place.top() + _PAD + fitting * each - 6), "…")
-
-
-class _SummaryField(LimitedField):
-    """A field for a summary."""
-
-    def __init__(self, delegate: CellDelegate, parent: QWidget) -> None:
-        super().__init__(LONGEST_TEXT, parent)
-        self._delegate = delegate
-        self.setProperty("kind", "field")
-        self.setTabChangesFocus(True)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter ends the writing; with Shift it begins a line."""
-        held = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not held:
-            self._delegate.commitData.emit(self)
-            self._delegate.closeEditor.emit(self)
-        else:
-            super().keyPressEvent(event)
 
 
 def _said(cell: FrameworkCell, width: float) -> Words:

@@ -107,10 +107,8 @@ class FrameworkTable(QTableView):
 
     def keep_writing(self) -> None:
         """Keep what is half written, and close its field."""
-        editor = self._cells.editor
-        if self._writing and editor is not None:
-            self._cells.commitData.emit(editor)
-            self._cells.closeEditor.emit(editor)
+        if self._writing:
+            self._cells.keep_writing()
 
     # Events
 
