@@ -69,7 +69,7 @@ def _keep_parts(document: Document, section: _Element) -> None:
             keep_relations(relation.target_part.rels, ())
     for each in [each for each in section if each.get(f"{R}id") not in (None, *relations)]:
         section.remove(each)
-    keep_relations(document.part.package.rels, ("officeDocument", "core-properties"))
+    keep_relations(document.part.package.rels, ("officeDocument",))
 
 
 def _other_elements(document: Document) -> Iterator[_Element]:

@@ -185,6 +185,13 @@ def test_a_word_template_and_one_with_macros_are_taken_as_documents(template):
         assert types in zipfile.ZipFile(io.BytesIO(data)).read("[Content_Types].xml")
 
 
+def test_properties_that_are_none_are_left_behind_unread(template):
+    odd = template(changed(house(), {"docProps/core.xml": b"<a/>"}))
+    document = docx.Document(io.BytesIO(report_bytes(REPORT, ".docx", template=odd)))
+    assert document.core_properties.title == REPORT.facts.title
+    assert not document.core_properties.author
+
+
 def test_a_wide_table_turns_the_pages_of_a_template(template):
     wide = TableReport("T", "", tuple(f"Heading {n}" for n in range(12)), (tuple("1" for _ in range(12)),))
     section = docx.Document(io.BytesIO(report_bytes(wide, ".docx", template=template(house())))).sections[0]
