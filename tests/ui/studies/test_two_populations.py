@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-
 from by_keys import press, write
 from docx import Document
 from PySide6.QtWidgets import QFileDialog
-from told_pages import HOUSE
-from walked import opened, passage, theme_of, walk
+from walked import opened, passage, take_over, theme_of, walk
 
-from qcode.operations import assignments, coding
 from qcode.operations.anonymity import set_k, set_template
 from qcode.operations.case_codebook import add_example
 from qcode.operations.documents import speaker_named
@@ -22,7 +18,7 @@ from qcode.queries.codebook import codebook, definitions
 from qcode.queries.disagreements import disagreements
 from qcode.queries.documents import document_text, documents, participants
 from qcode.queries.quotes import quote_rows
-from qcode.queries.team import coders, rounds
+from qcode.queries.team import coders
 
 STUDY = "populations.qcode"
 
@@ -85,34 +81,6 @@ def name_people(path):
         known = {row.pseudonym: row.id for row in participants(study)}
         for label, name in {"P (INT-1)": "Colleen", "Participant (INT-2)": "Denny", "Peer worker": "Nadine"}.items():
             rename_participant(study, known[label], pseudonym=name)
-
-
-def take_over(path, wanted, name, *, hand_in=False, only=None):
-    """What coders of the sample marked in some documents, each as themself."""
-    with opened(path) as study:
-        lead, codes = study.coder, {row.name: row.id for row in codebook(study)}
-        at = {row.name: row.id for row in documents(study)}
-        round_id = next(row.id for row in rounds(study) if row.name == name)
-        with (HOUSE / "sample_transcripts" / "codings.csv").open(encoding="utf-8", newline="") as file:
-            rows = [row for row in csv.DictReader(file) if (row["round"], row["document"]) in wanted]
-        for coder in reversed(coders(study)):
-            study.act_as(coder.id)
-            own = [row for row in rows if row["coder"] == (coder.initials if only is None else only)]
-            if only is None or coder.id == lead:
-                marks = [
-                    coding.Mark(
-                        Passage(at[row["document"]], int(row["start"]), int(row["end"])),
-                        codes[row["code"]],
-                        coder.id,
-                        row["certainty"],
-                        row["comment"],
-                    )
-                    for row in own
-                    if row["code"] in codes
-                ]
-                coding.add_codings(study, round_id=round_id, marks=marks)
-            if hand_in:
-                assignments.hand_in_round(study, round_id=round_id)
 
 
 def settle(path):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 import shlex
 from contextlib import contextmanager
@@ -11,7 +12,8 @@ from told_pages import HOUSE, as_said, commands
 from typer.testing import CliRunner
 
 from qcode.cli.commands import app
-from qcode.operations.coding import apply_codes
+from qcode.operations.assignments import hand_in_round
+from qcode.operations.coding import Mark, add_codings, apply_codes
 from qcode.operations.passages import Passage
 from qcode.operations.quotes import pick_quote
 from qcode.operations.themes import add_theme, gather_codes
@@ -83,3 +85,31 @@ def theme_of(study, name, codes, quotes=(), concept="", **more):
     made = add_theme(study, name=name, concept=concept, **more)
     gather_codes(study, made, codes=[code_named(study, one) for one in codes])
     return made, [pick_quote(study, made, passage=passage(study, *quote)) for quote in quotes]
+
+
+def take_over(path, wanted, name, *, hand_in=False, only=None):
+    """What coders of the sample marked in some documents, each as themself."""
+    with opened(path) as study:
+        lead, codes = study.coder, {row.name: row.id for row in codebook(study)}
+        at = {row.name: row.id for row in documents(study)}
+        round_id = next(row.id for row in rounds(study) if row.name == name)
+        with (HOUSE / "sample_transcripts" / "codings.csv").open(encoding="utf-8", newline="") as file:
+            rows = [row for row in csv.DictReader(file) if (row["round"], row["document"]) in wanted]
+        for coder in reversed(coders(study)):
+            study.act_as(coder.id)
+            own = [row for row in rows if row["coder"] == (coder.initials if only is None else only)]
+            if only is None or coder.id == lead:
+                marks = [
+                    Mark(
+                        Passage(at[row["document"]], int(row["start"]), int(row["end"])),
+                        codes[row["code"]],
+                        coder.id,
+                        row["certainty"],
+                        row["comment"],
+                    )
+                    for row in own
+                    if row["code"] in codes
+                ]
+                add_codings(study, round_id=round_id, marks=marks)
+            if hand_in:
+                hand_in_round(study, round_id=round_id)
