@@ -15,7 +15,7 @@ from qcode.ids import AttributionExceptionId
 from qcode.models import Attribute, AttributionException, AttributionPolicy, StudyRecord
 from qcode.models.attribution import POLICY_ID, exception_id
 from qcode.operations.leading import refuse_unless_lead
-from qcode.operations.lookup import LONGEST_TEXT, TextTooLongError, acting, living, tidy_name
+from qcode.operations.lookup import acting, living, tidy_name, tidy_text
 from qcode.reports import attribution
 from qcode.study import Study
 from qcode.text.typed import fold
@@ -144,11 +144,9 @@ def allow_exception(study: Study, *, reason: str, about: str = "", value: str = 
 
     It is about everybody, or about those of whom `value` is recorded in the field with the key `about`.
     """
-    said = reason.strip()
+    said = tidy_text("reason", reason)
     if not said:
         raise ReasonMissingError
-    if len(said) > LONGEST_TEXT:
-        raise TextTooLongError("reason")
     who = tidy_name("value", value) if about else ""
     with study.read() as session:
         template = _card(session).attribution
@@ -195,8 +193,7 @@ def _attributes(session: Session) -> dict[str, str]:
 
 
 def _refuse_template(session: Session, template: str) -> None:
-    if len(template) > LONGEST_TEXT:
-        raise TextTooLongError("template")
+    tidy_text("template", template)
     attribution.template_fields(template, _attributes(session).values())
 
 

@@ -83,6 +83,13 @@ class NameUnreadableError(QcodeError):
         super().__init__(f"The name of this {kind} holds characters that can't be shown. Type it anew.")
 
 
+class TextUnreadableError(QcodeError):
+    """A text holds halves of characters, which no file can."""
+
+    def __init__(self, kind: str) -> None:
+        super().__init__(f"The {kind} holds characters that can't be shown. Type it anew.")
+
+
 LONGEST_NAME = 200
 LONGEST_TEXT = 20_000
 _UNREADABLE = ("Cc", "Cs")
@@ -125,9 +132,11 @@ def tidy_name(kind: str, name: str) -> str:
 
 
 def tidy_text(kind: str, text: str) -> str:
-    """A comment, a reason or the like without outer spaces; refuses an endless one."""
+    """A comment, a reason or the like without outer spaces; refuses an endless or unreadable one."""
     if len(text) > LONGEST_TEXT:
         raise TextTooLongError(kind)
+    if not text.isascii() and any("\ud800" <= letter <= "\udfff" for letter in text):
+        raise TextUnreadableError(kind)
     return text.strip()
 
 

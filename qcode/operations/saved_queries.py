@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from qcode.analysis.code_query_terms import LONGEST_QUERY, NothingAskedForError, QueryTooLongError
 from qcode.ids import SavedQueryId, new_id
 from qcode.models import SavedQuery
-from qcode.operations.lookup import NameTakenError, last_position, living, tidy_name
+from qcode.operations.lookup import NameTakenError, last_position, living, tidy_name, tidy_text
 from qcode.study import Study
 from qcode.text.ordering import between
 
@@ -48,7 +48,7 @@ def _tidy_words(words: str) -> str:
         raise NothingAskedForError
     if len(asked) > LONGEST_QUERY:
         raise QueryTooLongError
-    return asked
+    return tidy_text("query", asked)
 
 
 def _refuse_known_name(session: Session, name: str, *, apart_from: str = "") -> None:

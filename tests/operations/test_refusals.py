@@ -12,9 +12,10 @@ from opened_again import open_again
 from sqlalchemy import func, select
 
 from qcode.errors import QcodeError
-from qcode.ids import CodeId, CodingId
+from qcode.ids import CodeId, CodingId, QuoteId
 from qcode.models.journal import Step
 from qcode.operations import (
+    anonymity,
     assignments,
     code_lists,
     code_sets,
@@ -29,6 +30,7 @@ from qcode.operations import (
     passages,
     quote_refusals,
     quotes,
+    saved_queries,
     team,
     themes,
 )
@@ -62,6 +64,13 @@ REFUSED = {
         lambda m: partial(themes.describe_theme, m.study, m.theme, name="", concept="x"),
     ],
     lookup.NameTooLongError: [lambda m: partial(codebook.add_code, m.study, name="x" * 201)],
+    lookup.TextUnreadableError: [
+        lambda m: partial(themes.describe_theme, m.study, m.theme, name="Boots", concept="half \ud83d"),
+        lambda m: partial(anonymity.set_template, m.study, template="{role} \ud83d"),
+        lambda m: partial(anonymity.allow_exception, m.study, reason="\ud83d"),
+        lambda m: partial(quotes.describe_quote, m.study, QuoteId("any"), stance="supports", attribution="\ud83d"),
+        lambda m: partial(saved_queries.save_query, m.study, name="Half", words="text:\ud83d"),
+    ],
     lookup.TextTooLongError: [
         lambda m: partial(coding.comment_codings, m.study, m.codings[:1], comment=HUGE),
         lambda m: partial(m.apply, "Three letters", "Wear", comment=HUGE),
