@@ -52,6 +52,7 @@ from qcode.files import read_file
 from qcode.operations.codebook import import_codebook
 from qcode.operations.documents import Incoming, import_documents
 from qcode.operations.lookup import NameTakenError, tidy_name
+from qcode.operations.team import describe_study
 from qcode.study import Study
 from qcode.transcripts import LabelChoice, Reading, Role, Transcript, read_apart, segment
 
@@ -146,10 +147,18 @@ def new(
     study: StudyFile,
     title: Annotated[str, typer.Option(help="What the study is called; its file name if left out.")] = "",
     coder: Annotated[str, typer.Option(help="Who you are; your user name if left out.")] = "",
+    *,
+    question: Annotated[str | None, typer.Option(help="What the study asks.")] = None,
+    approach: Annotated[
+        str | None,
+        typer.Option(help="codebook, coding reliability, reflexive or grounded theory, which see no coefficients."),
+    ] = None,
 ) -> None:
     """Make an empty study; a name without an ending gets .qcode."""
     study = study if study.suffix or study.is_dir() else study.with_suffix(".qcode")
-    Study.create(study, title=title.strip() or study.stem, coder=coder.strip() or _user()).close()
+    with Study.create(study, title=title.strip() or study.stem, coder=coder.strip() or _user()) as made:
+        if question or approach:
+            describe_study(made, question=question, approach=approach)
     showing.say(f"{study} is ready. Next: qcode import {study} FILE...")
 
 
