@@ -160,9 +160,19 @@ def _tokens(edits: Sequence[Edit], mark: str, part: _Part) -> Iterator[_Token]:
         if isinstance(edit, Cut):
             yield _Token("cut", start, end, mark)
         else:
-            yield _Token("put", start, end, f"[{edit.words}]", isinstance(edit, Inserted) and edit.apart)
+            yield _Token("put", start, end, _bracketed(edit.words), isinstance(edit, Inserted) and edit.apart)
         at = end
     yield _Token("said", at, part.end)
+
+
+def _bracketed(words: str) -> str:
+    """Words in brackets; brackets in them, as a redaction leaves them, may not end these before the words do."""
+    depth = 0
+    for letter in words:
+        depth += (letter == "[") - (letter == "]")
+        if depth < 0:
+            break
+    return f"[{words}]" if not depth else f"[{words.replace('[', '(').replace(']', ')')}]"
 
 
 def _trimmed(text: str, tokens: Sequence[_Token]) -> list[_Token]:

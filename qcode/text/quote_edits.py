@@ -21,6 +21,8 @@ _LONGEST_STORED: Final = 20_000
 
 OWN_BRACKETS: Final = re.compile(r"\[[^\[\]\n]*\]")
 _UNREADABLE: Final = ("Cc", "Cs", "Zl", "Zp")
+_TURNING: Final = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"""Signs that turn the direction of writing, also of the words behind them."""
 _APOSTROPHES: Final = "'’ʼ"
 _JOINED: Final = re.compile("[\u200c\u200d\ufe00-\ufe0f\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]")
 _FLAGS: Final = re.compile("[\U0001f1e6-\U0001f1ff]")
@@ -231,7 +233,7 @@ def _tidy(edit: Edit) -> Edit:
 
 
 def _is_line(words: str) -> bool:
-    return not any(category(letter) in _UNREADABLE for letter in words)
+    return not any(category(letter) in _UNREADABLE or letter in _TURNING for letter in words)
 
 
 def _check_one(text: str, edit: Edit) -> None:

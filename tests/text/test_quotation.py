@@ -195,6 +195,7 @@ def test_a_turn_that_is_cut_whole_leaves_one_line_of_who_goes_on():
         ([Replaced(20, 24, "the [police")], quote_edits.BracketWordsError),
         ([Inserted(20, "x" * 201)], quote_edits.BracketWordsError),
         ([Inserted(20, "\x07")], quote_edits.BracketWordsError),
+        ([Inserted(20, "\u202ethem")], quote_edits.BracketWordsError),
         ([Cut(0, 52)], quote_edits.NothingLeftError),
         ([Cut(0, 39), Replaced(39, 43, "4"), Cut(44, 52)], quote_edits.NothingLeftError),
     ],
@@ -265,3 +266,9 @@ def test_edits_from_elsewhere_that_qcode_never_wrote_are_told(hostile):
 
 def test_a_refusal_is_a_sentence_of_qcode():
     assert issubclass(quote_edits.WordsChangedError, QcodeError)
+
+
+def test_words_in_brackets_stay_in_them_whatever_another_program_stored():
+    said = "I rang them at once."
+    assert printed(said, [Replaced(7, 11, "x] who never came [y")]) == "I rang [x) who never came (y] at once."
+    assert printed(said, [Replaced(7, 11, "my [sister]")]) == "I rang [my [sister]] at once."
