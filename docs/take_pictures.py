@@ -22,6 +22,7 @@ from PySide6.QtGui import QPixmap
 
 from qcode.operations.sample import build_sample
 from qcode.queries.codings import CodingRow, Looking, codings
+from qcode.queries.quotes import quote_rows
 from qcode.queries.team import rounds
 from qcode.study import Place
 from qcode.ui import work
@@ -208,7 +209,41 @@ def _show_before_after(window: MainWindow) -> None:
     window.show_room("reconcile").further.show_page("before_after")
 
 
+def _show_themes(view: str) -> Callable[[MainWindow], None]:
+    """A view of the themes: their board, their map or the framework."""
+
+    def arrange(window: MainWindow) -> None:
+        window.show_room("themes").show_tab("themes").middle.show_view(view)
+
+    return arrange
+
+
+def _show_desk(window: MainWindow) -> None:
+    """The desk for quotes, with a chosen quote at the right."""
+    desk = window.show_room("themes").show_tab("quotes")
+    settle()
+    chosen = quote_rows(window.bridge.study, status="chosen")
+    if chosen:
+        desk.show_quote(chosen[0].id)
+
+
+def _show_analysis(page: str) -> Callable[[MainWindow], None]:
+    """A page of the Analysis tab."""
+
+    def arrange(window: MainWindow) -> None:
+        window.show_room("themes").show_tab("analysis").show_page(page)
+
+    return arrange
+
+
 _SCENES: dict[str, Callable[[MainWindow], None]] = {
+    "themes-desk": _show_desk,
+    "themes-board": _show_themes("board"),
+    "themes-map": _show_themes("map"),
+    "themes-framework": _show_themes("framework"),
+    "analysis-groups": _show_analysis("groups"),
+    "analysis-saturation": _show_analysis("saturation"),
+    "analysis-joint": _show_analysis("joint"),
     "team": _show_team,
     "proposals": _show_proposals,
     "answers": _show_answers,
