@@ -13,7 +13,6 @@ from PySide6.QtCore import (
     QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
-    QPoint,
     QRect,
     Qt,
     Signal,
@@ -32,6 +31,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
+from qcode.ui.context_menu import menu_of, show_menu
 from qcode.ui.table_rows import Index, TableRows
 from qcode.ui.theme import SPACE, current
 
@@ -182,10 +182,7 @@ class RowTable(QTableView):
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Offer the table's own actions, copying, and sorting, which the keyboard reaches here."""
-        keyboard = event.reason() == QContextMenuEvent.Reason.Keyboard
-        menu = self._menu()
-        menu.exec(self._menu_place() if keyboard else event.globalPos())
-        menu.deleteLater()
+        show_menu(self, event, self.visualRect(self.currentIndex()).bottomLeft(), self._menu())
 
     def viewportEvent(self, event: QEvent) -> bool:
         """Follow the row under the pointer."""
@@ -330,8 +327,7 @@ class RowTable(QTableView):
             self.currentRowChanged.emit(row)
 
     def _menu(self) -> QMenu:
-        menu = QMenu(self)
-        menu.addActions(self.actions())
+        menu = menu_of(self)
         menu.addSeparator()
         copy = menu.addAction("Copy rows", self.copy)
         copy.setShortcut(QKeySequence.StandardKey.Copy)
@@ -342,6 +338,3 @@ class RowTable(QTableView):
             sorting.addAction(f"{column.title}, last first", partial(self.sort, number, descending=True))
         sorting.addAction("Nothing", partial(self.sort, -1))
         return menu
-
-    def _menu_place(self) -> QPoint:
-        return self.viewport().mapToGlobal(self.visualRect(self.currentIndex()).bottomLeft())

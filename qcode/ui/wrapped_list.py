@@ -17,13 +17,13 @@ from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySeq
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListView,
-    QMenu,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QWidget,
 )
 
 from qcode.ui import theme
+from qcode.ui.context_menu import menu_of, show_menu
 from qcode.ui.row_list import Index, RowList
 from qcode.ui.theme import SPACE
 from qcode.ui.wrapped import Words, paint_ground, words
@@ -157,14 +157,10 @@ class WrappedList(QListView):
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Offer the list's actions and copying."""
-        menu = QMenu(self)
-        menu.addActions(self.actions())
+        menu = menu_of(self)
         copy = menu.addAction("Copy", self.copy)
         copy.setShortcut(QKeySequence.StandardKey.Copy)
-        below = self.visualRect(self.currentIndex()).bottomLeft()
-        keyboard = event.reason() == QContextMenuEvent.Reason.Keyboard
-        menu.exec(self.viewport().mapToGlobal(below) if keyboard else event.globalPos())
-        menu.deleteLater()
+        show_menu(self, event, self.visualRect(self.currentIndex()).bottomLeft(), menu)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Wrap the rows anew."""

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Literal
 
 from PySide6.QtCore import QMimeData
+from PySide6.QtGui import QDropEvent
 
 type Load = Literal["codes", "passage", "quote", "theme"]
 
@@ -26,3 +27,11 @@ def unpack(data: QMimeData) -> tuple[Load, list[str]] | None:
         if data.hasFormat(_PREFIX + load):
             return load, bytes(data.data(_PREFIX + load).data()).decode().split("\n")
     return None
+
+
+def welcome(event: QDropEvent) -> None:
+    """Let what is dragged over a view be dropped if it was packed here."""
+    if unpack(event.mimeData()) is None:
+        event.ignore()
+    else:
+        event.acceptProposedAction()

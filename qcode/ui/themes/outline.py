@@ -16,11 +16,12 @@ from PySide6.QtGui import (
     QKeySequence,
     QMouseEvent,
 )
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QWidget
 
 from qcode.ids import CodeId, QuoteId, ThemeId
 from qcode.queries.themes import ThemeRow
 from qcode.study import Place
+from qcode.ui.context_menu import show_menu
 from qcode.ui.themes import carrying
 from qcode.ui.themes.deeds import Deeds
 from qcode.ui.themes.line_view import LineView
@@ -184,12 +185,7 @@ class Outline(LineView):
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Everything that can be done with the line, with its keys."""
-        menu = QMenu(self)
-        menu.addActions(self.actions())
-        keyboard = event.reason() == QContextMenuEvent.Reason.Keyboard
-        below = self.visualRect(self.currentIndex()).bottomLeft() + QPoint(40, 0)
-        menu.exec(self.viewport().mapToGlobal(below) if keyboard else event.globalPos())
-        menu.deleteLater()
+        show_menu(self, event, self.visualRect(self.currentIndex()).bottomLeft() + QPoint(40, 0))
 
     def startDrag(self, _actions: Qt.DropAction) -> None:
         """Carry a quote or a theme to another place of the outline."""
@@ -202,11 +198,11 @@ class Outline(LineView):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take what this room carries."""
-        _welcome(event)
+        carrying.welcome(event)
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
         """Take it where there is a theme, and show which."""
-        _welcome(event)
+        carrying.welcome(event)
         index = self.indexAt(event.position().toPoint())
         if event.isAccepted() and index.isValid():
             self.setCurrentIndex(index)
@@ -281,10 +277,3 @@ class Outline(LineView):
                 if box.cross.contains(event.position()):
                     self.remove()
                 return
-
-
-def _welcome(event: QDropEvent) -> None:
-    if carrying.unpack(event.mimeData()) is None:
-        event.ignore()
-    else:
-        event.acceptProposedAction()

@@ -20,10 +20,10 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListView,
-    QMenu,
     QWidget,
 )
 
+from qcode.ui.context_menu import show_menu
 from qcode.ui.row_list import RowList
 from qcode.ui.themes import carrying
 from qcode.ui.themes.board.card_delegate import CARD, LONGEST_SHOWN, CardDelegate
@@ -171,12 +171,7 @@ class CardList(QListView):
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """What can be done with the card."""
-        menu = QMenu(self)
-        menu.addActions(self.actions())
-        keyboard = event.reason() == QContextMenuEvent.Reason.Keyboard
-        below = self.visualRect(self.currentIndex()).center()
-        menu.exec(self.viewport().mapToGlobal(below) if keyboard else event.globalPos())
-        menu.deleteLater()
+        show_menu(self, event, self.visualRect(self.currentIndex()).center())
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         """Tell that the cursor is here now."""
@@ -203,11 +198,11 @@ class CardList(QListView):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take what this tab carries."""
-        _welcome(event)
+        carrying.welcome(event)
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
         """Show where it would go."""
-        _welcome(event)
+        carrying.welcome(event)
         index = self.indexAt(event.position().toPoint())
         if event.isAccepted() and index.isValid():
             self.setCurrentIndex(index)
@@ -250,10 +245,3 @@ def packed(card: Card) -> QMimeData:
     if card.quote is not None:
         return carrying.pack("quote", [card.quote.id])
     return carrying.pack("theme", [card.theme or ""])
-
-
-def _welcome(event: QDropEvent) -> None:
-    if carrying.unpack(event.mimeData()) is None:
-        event.ignore()
-    else:
-        event.acceptProposedAction()

@@ -7,12 +7,13 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QContextMenuEvent, QFont, QKeyEvent, QTextBlockFormat, QTextCharFormat, QTextCursor
-from PySide6.QtWidgets import QFrame, QMenu, QTextEdit, QWidget
+from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
 from qcode.text.ranges import Range, trim
 from qcode.text.values import Turn
 from qcode.ui import theme
 from qcode.ui.announcing import announce
+from qcode.ui.context_menu import show_menu
 from qcode.ui.theme import SPACE
 from qcode.ui.themes.desk.pieces import Change, Look, Sheet, change_at, sheet_of, told
 
@@ -126,11 +127,7 @@ class WordsField(QTextEdit):
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Offer what can be done to the words."""
-        menu = QMenu(self)
-        menu.addActions(self.actions())
-        keyboard = event.reason() == QContextMenuEvent.Reason.Keyboard
-        menu.exec(self.viewport().mapToGlobal(self.cursorRect().bottomLeft()) if keyboard else event.globalPos())
-        menu.deleteLater()
+        show_menu(self, event, self.cursorRect().bottomLeft())
 
     # Private slots
 

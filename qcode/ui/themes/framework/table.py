@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import QItemSelectionModel, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QMenu, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView, QWidget
 
 from qcode.queries.framework import Framework, FrameworkCell, SubjectRow, ThemeColumn
+from qcode.ui.context_menu import show_menu
 from qcode.ui.theme import SPACE
 from qcode.ui.themes.framework.cells import CellDelegate
 from qcode.ui.themes.framework.rows import CELL, FrameworkRows, Index, Key
@@ -128,12 +129,7 @@ class FrameworkTable(QTableView):
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """What can be done with the cell."""
-        menu = QMenu(self)
-        menu.addActions(self.actions())
-        keyboard = event.reason() == QContextMenuEvent.Reason.Keyboard
-        below = self.visualRect(self.currentIndex()).center()
-        menu.exec(self.viewport().mapToGlobal(below) if keyboard else event.globalPos())
-        menu.deleteLater()
+        show_menu(self, event, self.visualRect(self.currentIndex()).center())
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         """Tell which cell is chosen now."""

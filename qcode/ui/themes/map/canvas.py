@@ -7,12 +7,13 @@ from typing import Literal
 
 from PySide6.QtCore import QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, QWheelEvent
-from PySide6.QtWidgets import QGraphicsScene, QGraphicsView, QMenu, QWidget
+from PySide6.QtWidgets import QGraphicsScene, QGraphicsView, QWidget
 
 from qcode.operations.theme_map import MapSpot
 from qcode.queries.theme_map import MapEdge, MapNode, Thing
 from qcode.ui import theme
 from qcode.ui.announcing import announce
+from qcode.ui.context_menu import show_menu
 from qcode.ui.theme import SPACE
 from qcode.ui.themes.map.dress import Dress, window_dress
 from qcode.ui.themes.map.items import EdgeItem, MapItem, NodeItem, overlaps_in_words, spoken
@@ -239,13 +240,8 @@ class MapCanvas(QGraphicsView):
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """What can be done with the map."""
-        menu = QMenu(self)
-        menu.addActions(self.actions())
         item = self.nodes.get(self._cursor) if self._cursor else None
-        keyboard = event.reason() == QContextMenuEvent.Reason.Keyboard and item is not None
-        middle = self.mapFromScene(item.pos()) if item is not None else event.pos()
-        menu.exec(self.viewport().mapToGlobal(middle) if keyboard else event.globalPos())
-        menu.deleteLater()
+        show_menu(self, event, self.mapFromScene(item.pos()) if item is not None else event.pos())
 
     # Internal
 

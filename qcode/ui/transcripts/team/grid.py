@@ -10,16 +10,16 @@ from PySide6.QtCore import (
     QItemSelectionModel,
     QModelIndex,
     QObject,
-    QPoint,
     Qt,
     Signal,
 )
 from PySide6.QtGui import QColor, QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from qcode.queries.assignments import NOT_ASSIGNED
 from qcode.queries.progress import CellProgress, CoderProgress, DocumentProgress, RoundProgress
 from qcode.ui import theme
+from qcode.ui.context_menu import show_menu
 from qcode.ui.table_rows import Index
 from qcode.ui.theme import SPACE
 from qcode.ui.transcripts.parts import counted
@@ -105,11 +105,7 @@ class GridView(QTableView):
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Offer what can be done with the chosen cells, which the keyboard reaches here."""
-        menu = QMenu(self)
-        menu.addActions(self.actions())
-        keyboard = event.reason() == QContextMenuEvent.Reason.Keyboard
-        menu.exec(self._menu_place() if keyboard else event.globalPos())
-        menu.deleteLater()
+        show_menu(self, event, self.visualRect(self.currentIndex()).bottomLeft())
 
     # Internal
 
@@ -130,9 +126,6 @@ class GridView(QTableView):
         for column in range(self._cells.columnCount()):
             wanted = max(self.sizeHintForColumn(column), self.horizontalHeader().sectionSizeHint(column), _NARROWEST)
             self.setColumnWidth(column, wanted)
-
-    def _menu_place(self) -> QPoint:
-        return self.viewport().mapToGlobal(self.visualRect(self.currentIndex()).bottomLeft())
 
 
 class _Cells(QAbstractTableModel):
