@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
 
+from qcode.analysis.bracketed_parsing import BracketedParser
 from qcode.analysis.code_query_terms import (
     All,
     AnyOf,
@@ -17,8 +17,6 @@ from qcode.analysis.code_query_terms import (
     SideMissingError,
     Unit,
 )
-
-_DEEPEST: Final = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,43 +41,23 @@ def expression_of(tokens: Sequence[Token]) -> Expression | None:
     return _Parser(tokens).whole()
 
 
-class _Parser:
-    """Where in the tokens one is."""
+class _Parser(BracketedParser[Expression | Relating, Expression]):
+    """Terms and what relates two of them, which binds most."""
+
+    _ends = (")", ",")
 
     def __init__(self, tokens: Sequence[Token]) -> None:
-        self._tokens = tokens
-        self._at = 0
-        self._depth = 0
+        super().__init__([token.thing for token in tokens])
+        self._starts = [token.start for token in tokens]
 
-    def whole(self) -> Expression | None:
-        """Everything; a bracket that closes nothing is passed over."""
-        parts: list[Expression] = []
-        while self._at < len(self._tokens):
-            part = self._either()
-            parts += [part] if part is not None else []
-            self._take(")") or self._take(",")
-        return _combined(All, parts)
+    def _every(self, parts: Sequence[tuple[Expression, bool]]) -> Expression | None:
+        said = tuple(Not(part) if negated else part for part, negated in parts)
+        return All(said) if len(said) > 1 else next(iter(said), None)
 
-    def _either(self) -> Expression | None:
-        parts = [self._every()]
-        while self._take("or"):
-            parts.append(self._every())
-        return _combined(AnyOf, [part for part in parts if part is not None])
+    def _any(self, parts: Sequence[Expression]) -> Expression:
+        return AnyOf(tuple(parts))
 
-    def _every(self) -> Expression | None:
-        parts: list[Expression] = []
-        while self._at < len(self._tokens) and not self._at_sign("or", ")", ","):
-            if self._take("and"):
-                continue
-            negated = False
-            while self._take("not"):
-                negated = not negated
-            part = self._beside()
-            if part is not None:
-                parts.append(Not(part) if negated else part)
-        return _combined(All, parts)
-
-    def _beside(self) -> Expression | None:
+    def _term(self) -> Expression | None:
         left = self._part()
         while True:
             negated = self._at_sign("not") and isinstance(self._thing(1), Relating)
@@ -87,7 +65,7 @@ class _Parser:
             how = self._thing()
             if not isinstance(how, Relating):
                 return left
-            start = self._tokens[self._at].start
+            start = self._starts[self._at]
             self._at += 1
             right = self._part()
             if left is None or right is None:
@@ -103,30 +81,5 @@ class _Parser:
         self._at += 1
         return thing
 
-    def _bracketed(self) -> Expression | None:
-        self._depth += 1
-        if self._depth > _DEEPEST:
-            raise QueryTooDeepError(self._tokens[self._at].start)
-        self._at += 1
-        inside = self._either()
-        self._take(")")
-        self._depth -= 1
-        return inside
-
-    def _thing(self, ahead: int = 0) -> Expression | Relating | str | None:
-        at = self._at + ahead
-        return self._tokens[at].thing if at < len(self._tokens) else None
-
-    def _at_sign(self, *signs: str) -> bool:
-        return self._thing() in signs if isinstance(self._thing(), str) else False
-
-    def _take(self, sign: str) -> bool:
-        taken = self._at_sign(sign)
-        self._at += taken
-        return taken
-
-
-def _combined(kind: type[All | AnyOf], parts: Sequence[Expression]) -> Expression | None:
-    if not parts:
-        return None
-    return parts[0] if len(parts) == 1 else kind(tuple(parts))
+    def _too_deep(self) -> QueryTooDeepError:
+        return QueryTooDeepError(self._starts[self._at])

@@ -11,11 +11,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from qcode.analysis.bracketed_parsing import BracketedParser
 from qcode.errors import QcodeError
 from qcode.text.words import folded, words
 
 LONGEST_QUERY: Final = 1_000
-_DEEPEST: Final = 30
 
 
 class NoWordsError(QcodeError):
@@ -158,70 +158,27 @@ def _term(text: str, *, prefix: bool) -> Term | None:
     return Term(tuple((word,) for word in found), starred) if found else None
 
 
-class _Parser:
-    """Reads tokens from left to right: OR binds least, then AND, then NOT."""
+class _Parser(BracketedParser[Term, Expression]):
+    """Words, phrases and prefixes; what is not to be found needs something beside it that is."""
 
-    def __init__(self, tokens: list[_Token]) -> None:
-        self._tokens = tokens
-        self._at = 0
-        self._depth = 0
-
-    def whole(self) -> Expression | None:
-        """Everything; a bracket that closes nothing is passed over."""
-        parts: list[Expression] = []
-        while self._at < len(self._tokens):
-            part = self._either()
-            parts += [part] if part is not None else []
-            self._take(")")
-        return _combined(Every, parts)
-
-    def _either(self) -> Expression | None:
-        parts = [self._every()]
-        while self._take("or"):
-            parts.append(self._every())
-        return _combined(Either, [part for part in parts if part is not None])
-
-    def _every(self) -> Expression | None:
-        wanted: list[Expression] = []
-        unwanted: list[Expression] = []
-        while self._at < len(self._tokens) and self._tokens[self._at] not in ("or", ")"):
-            if self._take("and"):
-                continue
-            negated = False
-            while self._take("not"):
-                negated = not negated
-            part = self._part()
-            if part is not None:
-                (unwanted if negated else wanted).append(part)
+    def _every(self, parts: Sequence[tuple[Expression, bool]]) -> Expression | None:
+        wanted = tuple(part for part, negated in parts if not negated)
+        unwanted = tuple(part for part, negated in parts if negated)
         if unwanted and not wanted:
             raise OnlyNotError
-        return Every(tuple(wanted), tuple(unwanted)) if unwanted else _combined(Every, wanted)
+        return Every(wanted, unwanted) if unwanted or len(wanted) > 1 else next(iter(wanted), None)
 
-    def _part(self) -> Expression | None:
-        if self._take("("):
+    def _any(self, parts: Sequence[Expression]) -> Expression:
+        return Either(tuple(parts))
+
+    def _term(self) -> Expression | None:
+        if self._at_sign("("):
             return self._bracketed()
-        token = self._tokens[self._at] if self._at < len(self._tokens) else None
-        if not isinstance(token, Term):
+        thing = self._thing()
+        if thing is None or isinstance(thing, str):
             return None
         self._at += 1
-        return token
+        return thing
 
-    def _bracketed(self) -> Expression | None:
-        self._depth += 1
-        if self._depth > _DEEPEST:
-            raise TooDeepError
-        inside = self._either()
-        self._take(")")
-        self._depth -= 1
-        return inside
-
-    def _take(self, token: str) -> bool:
-        taken = self._at < len(self._tokens) and self._tokens[self._at] == token
-        self._at += taken
-        return taken
-
-
-def _combined(kind: type[Every | Either], parts: Sequence[Expression]) -> Expression | None:
-    if not parts:
-        return None
-    return parts[0] if len(parts) == 1 else kind(tuple(parts))
+    def _too_deep(self) -> TooDeepError:
+        return TooDeepError()
