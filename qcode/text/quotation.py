@@ -207,8 +207,8 @@ def _said(text: str, token: _Token) -> Iterator[Piece]:
 
 
 def _spaced(token: _Token, before: str, after: str, *, followed_by_cut: bool) -> str:
-    """What is put in, or the ellipsis, with the spaces that it needs between its neighbours."""
-    if token.kind == "put" and not token.apart:
+    """What is put in, or the ellipsis, with the spaces that it needs between its neighbours; none within a word."""
+    if token.kind == "put" and (not token.apart or (before.isalnum() and after.isalnum())):
         return token.words
     left = " " if before and not before.isspace() and before not in _OPENING else ""
     right = " " if after and not after.isspace() and after not in _CLOSING and not followed_by_cut else ""

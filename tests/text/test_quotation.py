@@ -272,3 +272,7 @@ def test_words_in_brackets_stay_in_them_whatever_another_program_stored():
     said = "I rang them at once."
     assert printed(said, [Replaced(7, 11, "x] who never came [y")]) == "I rang [x) who never came (y] at once."
     assert printed(said, [Replaced(7, 11, "my [sister]")]) == "I rang [my [sister]] at once."
+
+
+def test_what_is_put_into_a_word_does_not_part_it():
+    assert printed("at the door.", [Inserted(9, "front")]) == "at the do[front]or."
