@@ -151,7 +151,7 @@ def new(
     question: Annotated[str | None, typer.Option(help="What the study asks.")] = None,
     approach: Annotated[
         str | None,
-        typer.Option(help="codebook, coding reliability, reflexive or grounded theory, which see no coefficients."),
+        typer.Option(help="codebook or coding reliability; reflexive or grounded theory, which see no coefficients."),
     ] = None,
 ) -> None:
     """Make an empty study; a name without an ending gets .qcode."""

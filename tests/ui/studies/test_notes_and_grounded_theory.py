@@ -70,7 +70,9 @@ def test_notes_stand_beside_transcripts_and_codes_are_sorted_without_loss(here, 
         assert unedited(line)
         assert stands_in(line, edited.text)
     for command in (["agreement", STUDY], ["saturation", STUDY]):
-        assert CliRunner().invoke(app, command).exit_code == 1
+        done = CliRunner().invoke(app, command)
+        assert done.exit_code == 1
+        assert "grounded theory" in done.output, done.output
 
 
 def everything(study):
