@@ -52,7 +52,7 @@ from qcode.files import read_file
 from qcode.operations.codebook import import_codebook
 from qcode.operations.documents import Incoming, import_documents
 from qcode.operations.lookup import NameTakenError, tidy_name
-from qcode.operations.team import describe_study
+from qcode.operations.team import describe_study, refuse_unknown_approach
 from qcode.study import Study
 from qcode.transcripts import LabelChoice, Reading, Role, Transcript, read_apart, segment
 
@@ -155,6 +155,7 @@ def new(
     ] = None,
 ) -> None:
     """Make an empty study; a name without an ending gets .qcode."""
+    refuse_unknown_approach(approach)
     study = study if study.suffix or study.is_dir() else study.with_suffix(".qcode")
     with Study.create(study, title=title.strip() or study.stem, coder=coder.strip() or _user()) as made:
         if question or approach:

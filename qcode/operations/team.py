@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -13,6 +15,8 @@ from qcode.operations.lookup import NameTakenError, living, tidy_name
 from qcode.study import Study
 from qcode.text.quotation import check_ellipsis
 
+APPROACHES: Final = ("codebook", "framework", "coding reliability", "reflexive", "grounded theory")
+
 
 class UnknownRoleError(QcodeError):
     """A coder would become something that qcode does not know."""
@@ -21,11 +25,24 @@ class UnknownRoleError(QcodeError):
         super().__init__(f"“{role}” is no role of a coder. Use one of: {', '.join(ROLES)}.")
 
 
+class UnknownApproachError(QcodeError):
+    """The approach decides what the rooms offer, so that it cannot be anything."""
+
+    def __init__(self, approach: str) -> None:
+        super().__init__(f"“{approach[:60]}” is no approach that qcode knows. Use one of: {', '.join(APPROACHES)}.")
+
+
 class LastLeadError(QcodeError):
     """Nobody would lead the study any more."""
 
     def __init__(self, name: str) -> None:
         super().__init__(f"{name} is the only one who leads the study. Let somebody else lead it first.")
+
+
+def refuse_unknown_approach(approach: str | None) -> None:
+    """Raise UnknownApproachError for what is no approach; None says nothing of it."""
+    if approach is not None and approach.strip().casefold() not in APPROACHES:
+        raise UnknownApproachError(approach)
 
 
 def describe_study(
@@ -47,6 +64,7 @@ def describe_study(
     """
     if ellipsis is not None:
         check_ellipsis(ellipsis)
+    refuse_unknown_approach(approach)
     given = {"title": title, "question": question, "approach": approach, "attribution": attribution}
     with study.transact(label, barrier=barrier) as session:
         card = session.scalars(select(StudyRecord).where(StudyRecord.alive)).one()

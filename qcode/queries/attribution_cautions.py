@@ -103,7 +103,8 @@ def _by_hand(found: Attributed, quotes: Iterable[QuoteRow]) -> Iterator[Warned]:
         who = telling.get(found.whose.get(quote.id) or "")
         if quote.attribution is not None and who is not None:
             titles = " and ".join(who.by_hand)
-            sentence = f"An attribution written by hand tells {titles} of {who.name}, which only {who.alike} share."
+            share = "which nobody else shares" if who.alike == 1 else f"which only {who.alike} share"
+            sentence = f"An attribution written by hand tells {titles} of {who.name}, {share}."
             yield Warned("by hand", sentence, quote)
         elif quote.attribution and not _fields(quote.attribution, found):
             uncounted += 1

@@ -67,7 +67,7 @@ def minutes_of(study: Study, round_id: RoundId, *, made_on: date | None = None) 
     """
     cases = Cases.of(study, round_id)
     queue, settled = cases.queue(state="all"), [row for row in cases.decisions if row.settles]
-    printer = _Printer(study, _together(settled))
+    printer = _Printer(study, _together(settled), beside=("document",))
     return Minutes(
         _facts(study, made_on),
         next((row.name for row in rounds(study) if row.id == round_id), ""),
@@ -91,9 +91,14 @@ def _together[R: (CaseRow, DecisionRow)](rows: Iterable[R]) -> list[R]:
 
 
 class _Printer:
-    """Makes what is printed of cases and decisions, with the words of their documents at hand."""
+    """Makes what is printed of cases and decisions, with the words of their documents at hand.
 
-    def __init__(self, study: Study, rows: Sequence[CaseRow] | Sequence[DecisionRow]) -> None:
+    What stands `beside` an attribution, such as the document, is counted with it, and told only as far as k allows.
+    """
+
+    def __init__(
+        self, study: Study, rows: Sequence[CaseRow] | Sequence[DecisionRow], *, beside: tuple[str, ...] = ()
+    ) -> None:
         wanted = sorted({row.document for row in rows})
         self._names: Mapping[str, str] = {code: path[-1] for code, path in code_paths(study).items()}
         self._languages = {row.id: row.language for row in documents_of(study)}
@@ -101,7 +106,7 @@ class _Printer:
             self._sources: Mapping[str, Source] = sources(study, session, wanted)
             marked = landmarks_of(session, set(wanted))
         passages = (_passage(row, self._sources, marked) for row in rows if row.document in self._sources)
-        self._attributed = attributions(study, passages)
+        self._attributed, self._beside = attributions(study, passages, beside=beside), beside
 
     def open_case(self, row: CaseRow, *, named: bool) -> OpenCase:
         """A case to talk about."""
@@ -163,7 +168,7 @@ class _Printer:
         first = min([row.start, *(turn.start for turn in turns)])
         last = max([row.end, *(turn.end for turn in turns)])
         return Extract(
-            source.name,
+            self._attributed.document(row.document, source.name) if self._beside else source.name,
             row.start,
             row.end,
             source.text[row.start : row.end],

@@ -62,6 +62,13 @@ def test_a_study_is_made_filled_and_checked(tmp_path):
     assert "2 documents" in checked.stdout
 
 
+def test_an_approach_that_nobody_knows_makes_no_study(tmp_path):
+    done = run("new", tmp_path / "study.qcode", "--approach", "groundedtheory")
+    assert done.exit_code == 1
+    assert "“groundedtheory” is no approach" in done.stderr
+    assert not list(tmp_path.iterdir())
+
+
 def test_an_import_says_that_names_were_not_looked_for_and_asks_nothing(tmp_path):
     study, talk = tmp_path / "s.qcode", tmp_path / "INT-1.txt"
     talk.write_text(TALK, encoding="utf-8")

@@ -51,7 +51,10 @@ def both(made, laptop, **more):
 # All queries ------------------------------------------------------------------------------------------------------
 
 # These tell of steps and copies, not of the study.
-HISTORY = {"history", "receipts", "merges", "undo_labels", "check", "documents_with_history", "codebook_moments"}
+HISTORY = {
+    "history", "receipts", "merges", "undo_labels", "check", "documents_with_history", "codebook_moments",
+    "audit_opening", "audit_parts",
+}  # fmt: skip
 
 
 def queries():

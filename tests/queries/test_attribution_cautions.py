@@ -126,7 +126,7 @@ def test_words_written_by_hand_are_counted_as_far_as_anything_is_recorded(six):
     place = quote("We all went there.", own="a man who nurses people, a nurse")
     (told,) = of(study, "by hand")
     assert told.place == place
-    assert "tells Gender and Role of Ed, which only 1 share" in told.sentence
+    assert "tells Gender and Role of Ed, which nobody else shares" in told.sentence
     quote("We went too, as you know.", own="somebody who knows")
     (_told, uncounted) = of(study, "by hand")
     assert uncounted.sentence.startswith("1 attribution is written by hand.")
