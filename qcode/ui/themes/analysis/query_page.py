@@ -29,7 +29,7 @@ from qcode.ui.themes.analysis.kept_corpus import CorpusReader
 from qcode.ui.themes.analysis.page import AnalysisPage, Deed
 
 _BEGIN: Final = (
-    "Type what to look for, and press Enter: fear and not trust · fear near:turn(2) offer · fear within “Offer” · "
+    "Type what to look for, and press Enter: fear* and not felt* · fear* near:turn(2) offer · fear* within “Offer” · "
     'group:residents · text:"boots". Names are offered while you type.'
 )
 _UNSAVED: Final = "Saved queries"
@@ -51,7 +51,7 @@ class QueryPage(AnalysisPage):
         self._trouble: list[tuple[str, int, int]] = []
         self.line, self.name = QLineEdit(), QLineEdit()
         self.line.setAccessibleName("Query")
-        self.line.setPlaceholderText("fear and not trust")
+        self.line.setPlaceholderText("fear* and not felt*")
         self.line.setMinimumWidth(52 * SPACE)
         self.line.returnPressed.connect(self.ask)
         self.completer = QueryCompleter(self.line, self)
