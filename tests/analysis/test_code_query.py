@@ -56,7 +56,7 @@ ASKED = {
     "hope and fear": [],
     '"boots on"': ["Boots on, they said."],
     "t*": [BOOTS, CAME, "We trust them"],
-    "tru*": [BOOTS, "We trust them"],
+    "tru*": [BOOTS, "We trust them"],  # codespell:ignore tru
     "fear near:turn(0) trust": [FEAR, "trust"],
     "fear near:word(0) trust": [FEAR, "trust"],
     "fear near:word(2) the offer": [],
@@ -132,9 +132,9 @@ REFUSED = {
     "not fear": (ExcludesOnlyError, "say also what to look for"),
     "not fear and not trust": (ExcludesOnlyError, "say also"),
     "fear and trsut": (UnknownNameError, "At character 10: “trsut” is no code of this study. Did you mean “Trust”"),
-    "trust and teh ofer near fear": (
+    "trust and teh ofer near fear": (  # codespell:ignore teh
         UnknownNameError,
-        "At character 11: “teh ofer” is no code of this study. Did you m",
+        "At character 11: “teh ofer” is no code of this study. Did you m",  # codespell:ignore teh
     ),
     "group:Resident": (
         UnknownValueError,
