@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QPushButton,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -185,10 +186,20 @@ class ContentsPane(QFrame):
         self.no_template.clicked.connect(self.noTemplateAsked)
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(2 * SPACE, 2 * SPACE, 2 * SPACE, 2 * SPACE)
+        outside = QVBoxLayout(self)
+        outside.setContentsMargins(2 * SPACE, 2 * SPACE, 2 * SPACE, 2 * SPACE)
+        outside.setSpacing(SPACE)
+        outside.addWidget(label("Reports", "heading"))
+        outside.addWidget(_Scrolled(self._choices()), 1)
+        outside.addWidget(self.save)
+        outside.addWidget(self.csv)
+
+    def _choices(self) -> QWidget:
+        """What can be chosen; it scrolls where the window is low, and what saves it stays in sight."""
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE)
-        column.addWidget(label("Reports", "heading"))
         column.addWidget(self.kinds)
         column.addWidget(self.holds)
         column.addSpacing(SPACE)
@@ -202,9 +213,33 @@ class ContentsPane(QFrame):
         column.addStretch()
         column.addWidget(self.template_label)
         column.addLayout(_row(self.template, self.no_template))
-        column.addSpacing(SPACE)
-        column.addWidget(self.save)
-        column.addWidget(self.csv)
+        return inside
+
+
+class _Scrolled(QScrollArea):
+    """Scrolls up and down where the window is low, and is never narrower than what it holds."""
+
+    def __init__(self, inside: QWidget) -> None:
+        super().__init__()
+        self._inside = inside
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidget(inside)
+
+    def minimumSizeHint(self) -> QSize:
+        """As wide as what is inside, and the bar beside it."""
+        return QSize(self._inside.minimumSizeHint().width() + 2 * SPACE, super().minimumSizeHint().height())
+
+    def sizeHint(self) -> QSize:
+        """As what is inside would like it, and the bar beside it."""
+        return self._inside.sizeHint() + QSize(2 * SPACE, 0)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Ask for another width when what is inside needs one."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
 
 
 def _kinds() -> QListWidget:
