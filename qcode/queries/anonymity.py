@@ -365,7 +365,10 @@ def _sentences(found: Attributed) -> Iterator[str]:
     if not found.people:
         return
     excepted = [one for one in found.people if one.exception is not None]
-    whoever = "anybody else" if excepted else "one person"
+    by_hand = sum(bool(one.by_hand) and one.exception is None for one in found.at_risk)
+    whoever = "anybody else" if excepted or by_hand else "one person"
     yield f"What is printed of {whoever} in attributions is shared by at least {found.k} of the {found.total} people."
     for row in dict.fromkeys(one.exception for one in excepted if one.exception is not None):
         yield f"Excepted: {row.whom}, by {row.coder_name} on {row.at[:10]}, because: {row.reason}"
+    if by_hand:
+        yield f"Words written by hand tell more of {'one person' if by_hand == 1 else f'{by_hand} people'}."

@@ -232,6 +232,10 @@ def test_words_written_by_hand_are_printed_and_counted(made):
     (ana,) = found.people
     assert (ana.by_hand, ana.alike) == (("Role",), 4)
     assert found.at_risk == (ana,)
+    assert found.said == (
+        "What is printed of anybody else in attributions is shared by at least 5 of the 14 people. "
+        "Words written by hand tell more of one person."
+    )
 
 
 def test_names_before_lines_of_talk_count_as_printed_and_are_replaced(made):
