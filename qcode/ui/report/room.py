@@ -57,8 +57,9 @@ class ReportRoom(Room):
     key: ClassVar[str] = "report"
     title: ClassVar[str] = "Report"
     kinds: ClassVar[tuple[str, ...]] = (
-        "theme", "theme_code", "quote", "code", "code_version", "coding", "document", "participant", "speaker", "study",
-        "assignment", "round", "coder", "turn_link", "attribution_policy", "attribution_exception", "decision",
+        "theme", "theme_code", "quote", "code", "code_version", "coding", "document", "revision", "participant",
+        "speaker", "study", "assignment", "round", "coder", "turn_link", "attribution_policy", "attribution_exception",
+        "decision", "attribute", "attribute_level", "attribute_value", "site",
     )  # fmt: skip
 
     def __init__(self, bridge: StudyBridge, parent: QWidget | None = None) -> None:

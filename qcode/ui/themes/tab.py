@@ -53,7 +53,8 @@ class ThemesTab(ThemesPage):
 
     kinds: ClassVar[tuple[str, ...]] = (
         "theme", "theme_code", "quote", "code", "coding", "document", "participant", "speaker", "study", "assignment",
-        "round", "memo", "memo_link", "attribution_policy", "attribution_exception", "attribute", "attribute_value",
+        "round", "memo", "memo_link", "attribution_policy", "attribution_exception", "attribute",
+        "attribute_level", "attribute_value", "site",
     )  # fmt: skip
 
     def __init__(self, bridge: StudyBridge, parent: QWidget | None = None) -> None:

@@ -8,11 +8,12 @@ import pytest
 from PySide6.QtCore import Qt
 from written_up import write_up
 
-from qcode.operations import quotes, team
+from qcode.operations import attributes, cells, quotes, team
 from qcode.queries.cautions import cautions
 from qcode.queries.report import themes_report
 from qcode.queries.themes import themes as theme_rows
 from qcode.study import Place, Study
+from qcode.text.blocks import Block, CellEntry
 from qcode.ui import theme
 from qcode.ui.report import ReportRoom
 from qcode.ui.report.kinds import KINDS
@@ -218,6 +219,18 @@ def test_a_template_that_cannot_be_read_is_said_and_nothing_can_be_saved(made, o
     assert room.waiting.isVisible()
     assert not room.contents.save.isEnabled()
     assert [caution.kind for caution in room.warnings.list.rows].count("template") == 1
+
+
+def test_what_is_recorded_of_people_is_followed(qtbot, made, open_room):
+    age = attributes.add_attribute(made.study, subject="participant", name="Age", levels=["young"], kind="category")
+    team.describe_study(made.study, attribution="{age}")
+    room = open_room(made.study)
+    assert "young" not in room.page.toPlainText()
+    told = tuple(CellEntry(one, age, "young") for one in made.participants.values())
+    cells.write_cells(made.study, "participant", Block(told))
+    qtbot.waitUntil(lambda: not room.computing)
+    assert room.report.sections == themes_report(made.study).sections
+    assert "young" in room.page.toPlainText()
 
 
 def test_a_study_without_themes_leads_to_the_themes_room(qtbot, open_room, tmp_path):

@@ -40,7 +40,7 @@ class BoardView(ThemesView):
     kinds: ClassVar[tuple[str, ...]] = (
         "theme", "theme_code", "quote", "code", "coding", "document", "revision", "participant", "speaker", "study",
         "assignment", "round", "decision", "memo", "memo_link", "attribution_policy", "attribution_exception",
-        "attribute", "attribute_value",
+        "attribute", "attribute_level", "attribute_value", "site",
     )  # fmt: skip
 
     def __init__(self, bridge: StudyBridge, counting: Counting, parent: QWidget | None = None) -> None:
