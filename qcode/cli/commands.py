@@ -279,7 +279,7 @@ def check(study: StudyFile) -> None:
     if found.problems:
         raise DamageFoundError(len(found.problems))
     showing.say(
-        f"All is well: {found.documents} documents and {found.codings} codings; "
+        f"All is well: {found.documents} documents and {found.codings} codings, counting what was removed; "
         f"replaying {found.steps} steps gives all {found.rows} rows."
     )
 

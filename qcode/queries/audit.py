@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from qcode import __version__
+from qcode.models.blindness import veil_of
 from qcode.queries.agreement import StudyAgreement, study_agreement
 from qcode.queries.agreement_refusals import NothingToCompareError
 from qcode.queries.agreement_report import agreement_report
@@ -47,20 +48,28 @@ type _Table = tuple[tuple[str, ...], Iterable[_Line]]
 
 def audit_opening(study: Study, *, made_on: date | None = None) -> tuple[str, ...]:
     """What stands at the head of the pack: what it is about, and whether the journal bears the study out."""
-    card, found = study_card(study), check(study)
+    card = study_card(study)
     when = f", made on {made_on.isoformat()}" if made_on else ""
-    sound = (
-        f"Replaying the {found.steps:,} steps of its journal gives all {found.rows:,} rows of the study, "
-        f"with {found.documents:,} documents and {found.codings:,} codings."
-        if not found.problems
-        else f"The study was checked, and {len(found.problems)} things are wrong: {' '.join(found.problems)}"
-    )
     return (
         f"Audit pack of the study “{card.title}”{when}, by qcode {__version__}.",
-        sound,
+        _soundness(study),
         "It holds words of participants that may still identify them: keep it as you keep the study.",
         "What whoever made the pack may not see yet, such as colleagues' codings of a blind round, is not in it.",
         "Places in texts are numbers of characters (code points) from 0, the end not included. Times are UTC.",
+    )
+
+
+def _soundness(study: Study) -> str:
+    """Whether the journal bears the study out; in numbers, if these tell nothing of what is coded blind."""
+    found = check(study)
+    if found.problems:
+        return f"The study was checked, and {len(found.problems)} things are wrong: {' '.join(found.problems)}"
+    with study.read() as session:
+        if veil_of(session, study.coder).pairs:
+            return "Replaying the steps of its journal gives all rows of the study."
+    return (
+        f"Replaying the {found.steps:,} steps of its journal gives all {found.rows:,} rows of the study, "
+        f"with {found.documents:,} documents and {found.codings:,} codings."
     )
 
 
@@ -198,7 +207,7 @@ class _Audit:
         )
 
     def _measured(self) -> Iterator[Part]:
-        decided = {row.round for row in decision_rows(self.study)}
+        decided = {row.round for row in decision_rows(self.study) if row.settles}
         for number, row in enumerate(self.rounds, 1):
             found = _agreement(self.study, row)
             if found is not None:

@@ -32,7 +32,7 @@ from qcode.study import Study
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What was looked at, and every problem as a sentence."""
+    """What was looked at, what was removed included, and every problem as a sentence."""
 
     rows: int
     steps: int

@@ -7,6 +7,7 @@ from going_out import blind_study
 
 from qcode.operations import assignments, codebook, coding, documents, participants, reconciling
 from qcode.operations.case_codebook import sharpen
+from qcode.queries.audit import audit_opening, audit_parts
 from qcode.queries.decision_papers import agenda_of, minutes_of
 from qcode.queries.disagreements import Cases
 
@@ -45,6 +46,25 @@ def test_an_agenda_says_who_speaks_and_hides_who_coded(made):
     reconciling.decide(made.study, rows[0], outcome="meeting", note="Listen again.")
     (put_off,) = agenda_of(made.study, Cases.of(made.study, made.blind).queue().rows).cases
     assert put_off.asked == "for the meeting, by Ana Lima: Listen again."
+
+
+def test_the_audit_pack_has_minutes_of_a_round_once_something_is_settled(made):
+    def minutes():
+        return [part.name for part in audit_parts(made.study) if part.name.startswith("decisions-")]
+
+    (row,) = Cases.of(made.study, made.blind).queue().rows
+    reconciling.decide(made.study, row, outcome="meeting", note="Listen again.")
+    assert minutes() == []
+    (row,) = Cases.of(made.study, made.blind).queue().rows
+    reconciling.decide(made.study, row, outcome="none", reason="genuine ambiguity")
+    assert len(minutes()) == 1
+
+
+def test_the_audit_pack_says_that_what_was_removed_is_counted(made):
+    counted = "with 2 documents and 6 codings, counting what was removed."
+    assert counted in audit_opening(made.study)[1]
+    documents.remove_document(made.study, made.documents[0])
+    assert counted in audit_opening(made.study)[1]
 
 
 def test_minutes_tell_what_was_decided_and_whoever_codes_blind_is_told_nothing(made):
