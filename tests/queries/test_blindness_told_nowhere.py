@@ -26,6 +26,7 @@ from qcode.queries.agreement_refusals import NothingToCompareError
 from qcode.queries.appearances import appearances
 from qcode.queries.assignments import assignment_grid
 from qcode.queries.attributes import sheet
+from qcode.queries.audit import audit_opening
 from qcode.queries.cautions import cautions
 from qcode.queries.code_sets import code_sets
 from qcode.queries.codebook import code_counts, code_entries, definitions
@@ -41,6 +42,7 @@ from qcode.queries.documents import documents as documents_of
 from qcode.queries.documents import participants, speakers_of
 from qcode.queries.framework import framework as framework_of
 from qcode.queries.history import HistoryLooking, history, undo_labels, why_not
+from qcode.queries.integrity import check
 from qcode.queries.memos import memo_counts, memo_marks, memos_about, memos_at
 from qcode.queries.memos import memos as memos_of
 from qcode.queries.merge_effect import merge_effect
@@ -115,6 +117,7 @@ def told_of_work(made):
             consensus(study, made.round),
         ),
         "counted": [all_counted(corpus(study, by_coder=by)) for by in (False, True)],
+        "audit": audit_opening(study),
         "matrix": [framework_of(study, rows) for rows in ("participant", "document")],
         "map": (theme_map(study).nodes, theme_map(study).edges),
         "against": negative_cases(study),
@@ -220,6 +223,7 @@ def test_what_was_typed_is_told_nowhere_and_after_the_hand_in_everywhere(made):
     for document in made.documents:
         assignments.hand_in_round(made.study, round_id=made.round, documents=[document])
     whole = told_of_work(made)
+    assert f"{check(made.study).codings} codings." in whole["audit"][1]
     for name in ("codings", "passages", "memos", "search", "marks", "about"):
         assert WORD in repr(whole[name]), name
     assert any(row.label == "Write a memo" and not row.mine for row in whole["pages"][0])
