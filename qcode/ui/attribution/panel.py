@@ -90,7 +90,6 @@ class AttributionPanel(Overlay):
     def begin(self) -> None:
         """Show what the study says, with the focus in the template."""
         self._shown = None
-        self._show_kept()
         self._read()
         self.open_over(self.template)
 

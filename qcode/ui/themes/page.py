@@ -18,7 +18,6 @@ from qcode.ui.kept_true import KeptTrue
 class ThemesPage(KeptTrue):
     """One tab, which stays true while it is seen and reads again when it is next; built when it is first shown."""
 
-    requestRoom = Signal(str)
     requestPassages = Signal(str, object)
     requestPlace = Signal(object)
     requestMemos = Signal(str, str, str)

@@ -143,7 +143,6 @@ class ThemesRoom(Room):
         column = QVBoxLayout(place)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(page)
-        page.requestRoom.connect(self.requestRoom)
         page.requestPassages.connect(self.requestPassages)
         page.requestPlace.connect(self.requestPlace)
         page.requestMemos.connect(self.requestMemos)

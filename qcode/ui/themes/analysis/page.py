@@ -55,12 +55,10 @@ class AnalysisPage(QFrame):
 
     requestPassages = Signal(str, object)
     requestPlace = Signal(object)
-    requestRoom = Signal(str)
     computed = Signal()
 
     key: ClassVar[str] = ""
     title: ClassVar[str] = ""
-    about: ClassVar[str] = ""
 
     def __init__(self, bridge: StudyBridge, kept: KeptCorpus, parent: QWidget | None = None) -> None:
         super().__init__(parent)

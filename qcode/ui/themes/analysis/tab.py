@@ -78,7 +78,6 @@ class AnalysisTab(ThemesPage):
             self.pages.addWidget(made)
             made.requestPassages.connect(self.requestPassages)
             made.requestPlace.connect(self.requestPlace)
-            made.requestRoom.connect(self.requestRoom)
             self.enable_actions(seen=self.isVisible())
             self.actionsChanged.emit()
         return self._built[key]

@@ -36,13 +36,6 @@ class QuoteWarnings(QObject):
         self._settling.timeout.connect(self._find)
         bridge.closing.connect(self._settling.stop)
 
-    # Properties
-
-    @property
-    def looking(self) -> bool:
-        """Whether warnings are about to be found, or being looked for."""
-        return self._task is not None or self._settling.isActive()
-
     # Methods
 
     def of(self, quote: QuoteId) -> tuple[str, ...]:
