@@ -60,6 +60,7 @@ _COLON: Final = re.compile(r"(?P<name>[^\s():]+)\s*:")
 _COMPARED: Final = re.compile(r"(?P<sign><=|>=|≤|≥|<|>)\s*(?P<bound>[^\s(),|&]+)")
 _RANGE: Final = re.compile(r"(?P<least>[^\s(),|&.]+(?:\.\d+)?)\.\.(?P<most>[^\s(),|&]+)")
 _COMMA: Final = re.compile(r"\s*,\s*")
+_UNQUOTED: Final = str.maketrans(dict.fromkeys(QUOTES, " "))
 _OPERATORS: Final = {"and": "and", "&": "and", "&&": "and", "or": "or", "|": "or", "||": "or", "not": "not", "-": "not"}
 
 
@@ -217,7 +218,7 @@ def _words(query: str, at: int, end: int) -> tuple[Said, int]:
     if taken is None:
         raise ValueMissingError("text", at)
     text, beginning, end = taken
-    said = f'"{text}"{"*" if beginning else ""}'
+    said = f'"{text.translate(_UNQUOTED).strip()}"{"*" if beginning else ""}'
     try:
         term = parse_words(said)
     except NoWordsError:

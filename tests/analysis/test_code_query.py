@@ -103,6 +103,8 @@ ASKED = {
     "text:boots text:afraid": ["I was afraid. My boots were wet."],
     "text:boots coder:MH": [BOOTS, "Boots on, they said."],
     'text:"wet and"': [],
+    'text:boots" and trust': [BOOTS],
+    'text:boots"were': ["boots were"],
     "(fear": [FEAR, "trust"],
     "fear) and": [FEAR, "trust"],
     '"fear': [FEAR, "trust"],
