@@ -44,11 +44,11 @@ class SurveyColumnsMissingError(QcodeError):
 
 
 class SurveyColumnTwiceError(QcodeError):
-    """Two columns could be meant."""
+    """Several columns could be meant."""
 
     def __init__(self, path: Path, column: str, titles: Sequence[str]) -> None:
         named = " and ".join(f"“{one}”" for one in titles)
-        super().__init__(f"“{path.name}” has two columns for {column}: {named}. Delete one, or rename it.")
+        super().__init__(f"“{path.name}” has several columns for {column}: {named}. Delete or rename all but one.")
 
 
 class NotACountError(QcodeError):

@@ -86,7 +86,7 @@ HEAD = "item,group,count,denominator\n"
 REFUSED = {
     "item,group,count\na,b,1\n": (SurveyColumnsMissingError, "no column “denominator”.*it has: “item”, “group”"),
     "x,y\n1,2\n": (SurveyColumnsMissingError, "“item” and “group” and “count”"),
-    "item,question,group,count,of\na,b,c,1,2\n": (SurveyColumnTwiceError, "two columns for item: “item” and “q"),
+    "item,question,group,count,of\na,b,c,1,2\n": (SurveyColumnTwiceError, "several columns for item: “item” and “q"),
     HEAD + "a,b,38%,60\n": (NotACountError, "line 2: “38%” is no count.*not a percentage"),
     HEAD + "a,b,3.5,60\n": (NotACountError, "“3.5” is no count"),
     HEAD + "a,b,-3,60\n": (NotACountError, "“-3” is no count"),
