@@ -102,5 +102,5 @@ def _spellings(thing: Named) -> Iterator[str]:
 
 
 def plain_or_quoted(name: str) -> str:
-    """The same for the name of a field, which is known by its colon."""
+    """The name of a field as it stands in a query: in quotes unless it is one word, which is known by its colon."""
     return name if name.isalnum() else quoted(name)
