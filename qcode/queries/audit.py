@@ -69,7 +69,7 @@ def _soundness(study: Study) -> str:
             return "Replaying the steps of its journal gives all rows of the study."
     return (
         f"Replaying the {found.steps:,} steps of its journal gives all {found.rows:,} rows of the study, "
-        f"with {found.documents:,} documents and {found.codings:,} codings."
+        f"with {found.documents:,} documents and {found.codings:,} codings, counting what was removed."
     )
 
 
