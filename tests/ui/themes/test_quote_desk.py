@@ -12,8 +12,10 @@ from qcode.operations.corrections import correct_turn
 from qcode.queries.documents import document_text
 from qcode.queries.history import history
 from qcode.queries.quotes import quote_rows
+from qcode.queries.voices import balance_of_voices
 from qcode.text.quote_edits import Cut, Inserted, Replaced
 from qcode.ui.themes.desk.desk import QuoteDesk
+from qcode.ui.themes.voices import total_sentence
 
 SAID = "With water it is different. Water I count."
 
@@ -99,6 +101,17 @@ def test_lists_are_gone_through_with_arrows_and_what_is_taken_can_be_hidden(desk
     assert desk.voices.total.text() == "3 quotes, 1 of them dissenting"
     press("D")
     assert desk.voices.total.text() == "3 quotes, none of them dissenting"
+
+
+def test_voices_of_one_theme_follow_what_stands_below_it(desk, made, qtbot):
+    choose(qtbot, desk, made.themes["ledger"])
+    desk.voices.here.click()
+    before = balance_of_voices(made.study, below=made.themes["ledger"])
+    assert desk.voices.total.text() == total_sentence(before)
+    theme_operations.move_theme(made.study, made.themes["gates"], parent=None, after=made.themes["ledger"])
+    balance = balance_of_voices(made.study, below=made.themes["ledger"])
+    assert balance.quotes < before.quotes
+    assert desk.voices.total.text() == total_sentence(balance)
 
 
 def test_words_are_cut_replaced_put_in_and_taken_back(desk, made, qtbot):

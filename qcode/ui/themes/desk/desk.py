@@ -139,7 +139,7 @@ class QuoteDesk(ThemesPage):
         self.lists.list.put_cursor(quote)
 
     def known_uses(self) -> tuple[list[str], list[str]]:
-        """The papers and sections that quotes are used in, the latest first."""
+        """The papers and sections that quotes are used in, those used most first."""
         return self._reading.known_uses()
 
     def open_place(self) -> None:
@@ -271,7 +271,8 @@ class QuoteDesk(ThemesPage):
     def _show_voices(self) -> None:
         """Count voices again, where that may come out otherwise."""
         below = self.theme if self.voices.of_one_theme else None
-        counted = below, self._reading.people, self._reading.heard
+        of = () if below is None else tuple(row.id for row in branch(self._reading.themes, below))
+        counted = below, of, self._reading.people, self._reading.heard
         if counted == self._voiced:
             return
         self._voiced = counted
