@@ -11,6 +11,7 @@ from qcode.cli import showing
 from qcode.cli.arguments import AsJson, StudyFile
 from qcode.cli.counting import Output, show_table
 from qcode.cli.refusals import refusing
+from qcode.files import extension
 from qcode.study import Study
 
 if TYPE_CHECKING:
@@ -73,12 +74,15 @@ def query(
     from qcode.operations.saved_queries import save_query
     from qcode.queries.code_query import Inquiries, answer_report, saved_queries, saved_query
     from qcode.queries.counting import facts_of
+    from qcode.reports.formats import EXTENSIONS
 
+    if output is not None:
+        extension(output, EXTENSIONS)
     with Study.open(study) as opened:
         if not words.strip() and not saved:
             _list_saved([(row.name, row.words) for row in saved_queries(opened)], as_json=as_json)
             return
-        asked = saved_query(opened, saved).words if saved and not words.strip() else words
+        asked, title = (words, save) if words.strip() else (saved_query(opened, saved).words, saved)
         inquiries = Inquiries(opened)
         question = inquiries.read(asked)
         asking = inquiries.asking(question)
@@ -87,7 +91,7 @@ def query(
             save_query(opened, name=save, words=asked)
         facts = facts_of(opened)
     if output is not None:
-        _write(answer_report(asking.corpus, answer, saved or save), output, facts)
+        _write(answer_report(asking.corpus, answer, title), output, facts)
     if as_json:
         showing.show_json(answer_json(asking.corpus, answer))
         return

@@ -14,6 +14,7 @@ from qcode.cli.arguments import StudyFile
 from qcode.cli.refusals import refusing
 from qcode.cli.reporting import HouseTemplate, house_template
 from qcode.errors import QcodeError
+from qcode.files import extension
 from qcode.study import Study
 
 if TYPE_CHECKING:
@@ -41,6 +42,13 @@ class NotBesideError(QcodeError):
         )
 
 
+class NothingToKeepError(QcodeError):
+    """`--save` or `--beside` was given without counts that are read from a file."""
+
+    def __init__(self, option: str) -> None:
+        super().__init__(f"{option} goes with counts that are read from a file: give them with --survey FILE, too.")
+
+
 @refusing
 def joint(
     study: StudyFile,
@@ -65,8 +73,11 @@ def joint(
     from qcode.exchange.survey_counts import read_survey
     from qcode.queries.counting import facts_of
     from qcode.queries.joint import joint_display, joint_report, surveys
-    from qcode.reports.outputs import write_report
+    from qcode.reports.outputs import EXTENSIONS, write_report
 
+    extension(output, EXTENSIONS)
+    if survey is None and (save or beside):
+        raise NothingToKeepError("--save" if save else "--beside")
     house = house_template(template, output)
     counts = None if survey is None else _placed(read_survey(survey), beside or ())
     with Study.open(study) as opened:

@@ -123,11 +123,15 @@ def test_a_query_is_asked_saved_and_asked_again(sample, tmp_path):
     written = run("query", path, "--saved", "Dogs", "-o", tmp_path / "dogs.csv")
     assert written.stdout.endswith(f"Written: {tmp_path / 'dogs.csv'}\n")
     assert "A working list" in (tmp_path / "dogs.csv").read_text(encoding="utf-8-sig")
+    run("query", path, "* and text:cat", "--saved", "Dogs", "-o", tmp_path / "cats.md")
+    assert "**Table 1.** Passages for" in (tmp_path / "cats.md").read_text(encoding="utf-8")
     for words, sentence in ((("--saved", "Cats"), "“Dogs”"), (("dog and",), "“dog” is no code"),
+                            (("*", "--save", "All", "-o", tmp_path / "all.pdf"), ".docx"),
                             (("waking up", "--save", "dogs"), "named “dogs” in this place already")):  # fmt: skip
         done = run("query", path, *words)
         assert (done.exit_code, done.stdout) == (1, "")
         assert sentence in done.stderr
+    assert "All: *" not in run("query", path).stdout
 
 
 def test_questions_follow_what_is_coded_and_tell_coders_apart(made):

@@ -183,6 +183,10 @@ def test_the_command_writes_keeps_and_refuses(made, tmp_path):
         ),
         (("--survey", tmp_path / "none.csv", "-o", out), "none.csv"),
         (("--saved", "Wave 1", "-o", tmp_path / "joint.pdf"), ".docx"),
+        (("--saved", "Wave 1", "-o", out, "--save", "Wave 2"), "--save goes with counts"),
+        (("--saved", "Wave 1", "-o", out, "--beside", "Rain=Boots"), "--beside goes with counts"),
+        (("--survey", table, "-o", tmp_path / "joint.pdf", "--save", "Wave 3"), ".docx"),
+        (("-o", out), "Saved are: “Wave 1”."),  # nothing that was refused is kept
     ):
         done = run(*words)
         assert (done.exit_code, done.stdout) == (1, "")
