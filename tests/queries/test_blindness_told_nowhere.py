@@ -223,7 +223,7 @@ def test_what_was_typed_is_told_nowhere_and_after_the_hand_in_everywhere(made):
     for document in made.documents:
         assignments.hand_in_round(made.study, round_id=made.round, documents=[document])
     whole = told_of_work(made)
-    assert f"{check(made.study).codings} codings." in whole["audit"][1]
+    assert f"{check(made.study).codings} codings, " in whole["audit"][1]
     for name in ("codings", "passages", "memos", "search", "marks", "about"):
         assert WORD in repr(whole[name]), name
     assert any(row.label == "Write a memo" and not row.mine for row in whole["pages"][0])
