@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -36,51 +35,51 @@ from qcode.reports.table_values import TableReport, TablesReport
 from qcode.study import Study
 
 
-def pack_opening(study: Study, *, made_on: date | None = None) -> tuple[str, ...]:
+def pack_opening(study: Study) -> tuple[str, ...]:
     """What stands at the head of the folder."""
-    when = f", made on {made_on.isoformat()}" if made_on else ""
     return (
-        f"Reports of the study “{study_card(study).title}”{when}, by qcode {__version__}.",
+        f"Reports of the study “{study_card(study).title}”, by qcode {__version__}.",
         "Read the cautions in the Report room before any of this leaves the house.",
     )
 
 
-def report_parts(study: Study, *, made_on: date | None = None) -> Iterator[Part]:
+def report_parts(study: Study) -> Iterator[Part]:
     """Every report that the study has something for."""
-    yield from _quoted(study, made_on)
-    yield _part("codebook.docx", "Every code with its definition.", codebook_report(study, made_on=made_on))
+    yield from _quoted(study)
+    yield _part("codebook.docx", "Every code with its definition.", codebook_report(study))
     table = _made(lambda: participant_table(study))
     if table is not None:
         yield Part("participants.docx", "Who took part, by group.", partial(write_participants, table))
-    yield from _counted(study, made_on)
+    yield from _counted(study)
     if measures_agreement(study_card(study).approach):
-        yield from _compared(study, made_on)
-    draft = methods_draft(study, made_on=made_on)
+        yield from _compared(study)
+    draft = methods_draft(study)
     yield Part("methods.docx", "A draft of the methods, with COREQ and SRQR.", partial(write_methods, draft))
 
 
-def _quoted(study: Study, made_on: date | None) -> Iterator[Part]:
-    pages = themes_report(study, made_on=made_on)
+def _quoted(study: Study) -> Iterator[Part]:
+    pages = themes_report(study)
+    beside = ", agreement and the codebook" if pages.agreement else " and the codebook"
     for ending in (".docx", ".html", ".md"):
-        yield _part(f"themes-and-quotes{ending}", "Themes with their quotes, agreement and the codebook.", pages)
-    columns = themes_report(study, made_on=made_on, in_columns=True)
+        yield _part(f"themes-and-quotes{ending}", f"Themes with their quotes{beside}.", pages)
+    columns = themes_report(study, in_columns=True)
     yield _part("themes-and-quotes.xlsx", "The same, a sheet for each part.", columns)
     quotes = _made(lambda: quotes_report(study, columns.facts, in_columns=True))
     if quotes is not None:
         yield _part("quotes.csv", "Every chosen quote with its place in its transcript.", quotes)
 
 
-def _counted(study: Study, made_on: date | None) -> Iterator[Part]:
+def _counted(study: Study) -> Iterator[Part]:
     counted, k = corpus(study), study_card(study).k
     tables = tuple(_tables(study, counted, k))
     if tables:
-        report = TablesReport(facts_of(study, made_on=made_on), tables, "Codes and themes, counted")
+        report = TablesReport(facts_of(study), tables, "Codes and themes, counted")
         yield _part("tables.xlsx", "Codes and themes counted, co-occurrence and saturation.", report)
         yield _part("tables.docx", "The same tables for a paper.", report)
     for number, survey in enumerate(surveys(study), 1):
         display = _made(partial(joint_display, study, survey.id))
         if display is not None:
-            shown = TablesReport(facts_of(study, made_on=made_on), (joint_report(display),), display.title)
+            shown = TablesReport(facts_of(study), (joint_report(display),), display.title)
             yield _part(f"joint-display-{number}.docx", "Survey counts beside themes and quotes.", shown)
 
 
@@ -102,15 +101,15 @@ def _by_group(counted: Corpus, rows: Rows, k: int) -> TableReport:
     return crosstab_report(crosstab(counted, "group", rows=rows), k=k)
 
 
-def _compared(study: Study, made_on: date | None) -> Iterator[Part]:
+def _compared(study: Study) -> Iterator[Part]:
     found = _made(lambda: study_agreement(study))
     if found is not None:
-        report = agreement_report(study, found, made_on=made_on)
+        report = agreement_report(study, found)
         for ending in (".docx", ".csv"):
             yield Part(f"agreement{ending}", "Agreement between the coders.", partial(write_agreement, report))
-    settled = [row for row in rounds(study) if any(one.settles for one in decision_rows(study, row.id))]
-    for number, row in enumerate(settled, 1):
-        minutes = minutes_of(study, row.id, made_on=made_on)
+    decided = {row.round for row in decision_rows(study) if row.settles}
+    for number, row in enumerate((row for row in rounds(study) if row.id in decided), 1):
+        minutes = minutes_of(study, row.id)
         yield Part(f"decisions-{number}.docx", f"What was decided in “{row.name}”.", partial(write_decisions, minutes))
 
 

@@ -11,11 +11,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
+from qcode.operations import quotes
 from qcode.operations.codebook import rename_code
 from qcode.operations.team import describe_study
 from qcode.queries.code_query import Inquiries, saved_queries
 from qcode.queries.corpus import corpus
 from qcode.queries.joint import surveys
+from qcode.queries.themes import themes
 from qcode.ui import theme
 from qcode.ui.themes import ThemesRoom
 
@@ -316,6 +318,11 @@ def test_a_survey_is_read_put_beside_themes_and_leads_to_their_passages(qtbot, t
     wanted = {coding for mark in known.all_marks() if mark.code in codes for coding in mark.codings}
     assert set(looking.ids) == wanted
     assert title in page.themes.currentText()
+    quote = next(row for row in themes(made.study) if row.id == theme_id).quotes[0]
+    assert quote.text in str(page.answer.table().rows)
+    quotes.drop_quotes(made.study, [quote.id])
+    settle(qtbot, tab)
+    assert quote.text not in str(page.answer.table().rows)
     page.table.table.select_row("Trusts, mostly")
     page.take()
     settle(qtbot, tab)

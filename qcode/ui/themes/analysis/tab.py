@@ -33,7 +33,8 @@ class AnalysisTab(ThemesPage):
     kinds: ClassVar[tuple[str, ...]] = (
         "coding", "code", "theme", "theme_code", "document", "revision", "turn_link", "site", "speaker", "participant",
         "attribute", "attribute_level", "attribute_value", "assignment", "round", "coder", "study", "decision",
-        "assent", "region", "saved_query", "survey", "survey_theme",
+        "assent", "region", "saved_query", "survey", "survey_theme", "quote", "attribution_policy",
+        "attribution_exception",
     )  # fmt: skip
 
     def __init__(self, bridge: StudyBridge, parent: QWidget | None = None) -> None:
