@@ -16,7 +16,7 @@ from benchmarks.measuring import Moment, Taken, Timing
 from benchmarks.studies import current_round
 from qcode.errors import QcodeError
 from qcode.operations import assignments
-from qcode.queries.documents import documents
+from qcode.queries.transcripts.documents import documents
 from qcode.study import Study
 from qcode.ui import theme
 from qcode.ui.agree import AgreeRoom

@@ -19,9 +19,9 @@ from benchmarks.studies import Team, current_round
 from qcode.agreement import DocumentCodings, Unit, measure
 from qcode.agreement.renewal import renew
 from qcode.operations import assignments
-from qcode.queries.agreement import study_agreement
-from qcode.queries.documents import documents
+from qcode.queries.agreement.figures import study_agreement
 from qcode.queries.team import coders
+from qcode.queries.transcripts.documents import documents
 from qcode.study import Study
 
 CORPUS: Final = Team(documents=100, words=11_700, codes=30, codings=19_000)

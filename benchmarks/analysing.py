@@ -24,11 +24,11 @@ from qcode.operations.coding import apply_codes
 from qcode.operations.passages import Passage
 from qcode.operations.reconciling import decide_alike
 from qcode.operations.themes import add_theme, gather_codes
-from qcode.queries.codebook import codebook
-from qcode.queries.corpus import corpus
-from qcode.queries.counting import crosstab_report
-from qcode.queries.disagreements import Cases
-from qcode.queries.documents import documents
+from qcode.queries.codebook.tree import codebook
+from qcode.queries.counting.corpus import corpus
+from qcode.queries.disagreements.cases import Cases
+from qcode.queries.reports.counted import crosstab_report
+from qcode.queries.transcripts.documents import documents
 from qcode.study import Study
 from qcode.text.blocks import Block, CellEntry
 

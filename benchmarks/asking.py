@@ -10,7 +10,7 @@ from benchmarks.figures import Figure, Floor, timed
 from benchmarks.measuring import Timing, take, timing
 from qcode.analysis.code_query import Asking
 from qcode.analysis.corpus import Corpus
-from qcode.queries.corpus import corpus
+from qcode.queries.counting.corpus import corpus
 from qcode.study import Study
 from qcode.text.words import words
 

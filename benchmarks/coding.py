@@ -16,8 +16,8 @@ from benchmarks.studies import current_round, placed_marks
 from qcode.ids import CodeId, CodingId
 from qcode.operations.coding import add_codings, apply_codes, remove_codings
 from qcode.operations.passages import Passage
-from qcode.queries.codebook import codebook
-from qcode.queries.documents import documents
+from qcode.queries.codebook.tree import codebook
+from qcode.queries.transcripts.documents import documents
 from qcode.study import Study
 
 _FRAME = Floor(0.016, "one frame")

@@ -15,10 +15,10 @@ from benchmarks.floors import Rows, write_rows, written
 from benchmarks.measuring import Taken, Timing, take, timing
 from benchmarks.studies import Team, current_round, placed_marks
 from qcode.operations import assignments, coding, collecting, drawing, rounds
-from qcode.queries.collecting import preview
-from qcode.queries.documents import documents
+from qcode.queries.collecting.collected import preview
 from qcode.queries.integrity import check
 from qcode.queries.team import coders
+from qcode.queries.transcripts.documents import documents
 from qcode.study import Study
 
 _PEAK = """

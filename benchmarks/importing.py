@@ -12,7 +12,7 @@ from benchmarks.figures import Figure, Floor, timed
 from benchmarks.files import write_interviews
 from benchmarks.measuring import Taken, Timing, take, timing
 from qcode.operations.documents import Incoming, import_documents
-from qcode.queries.search_index import update_index
+from qcode.queries.search.index import update_index
 from qcode.study import Study
 from qcode.transcripts import Reading, Transcript, read, read_apart, segment
 from qcode.transcripts.apart import make_ready, send_home

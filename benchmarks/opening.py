@@ -11,9 +11,9 @@ from benchmarks.measuring import Timing, timing
 from benchmarks.painting import Shown, code_room
 from benchmarks.studies import Long, current_round
 from qcode.models.texts import Shelf
-from qcode.queries.codebook import codebook
+from qcode.queries.codebook.tree import codebook
 from qcode.queries.codings import codings_of
-from qcode.queries.documents import document_text, documents
+from qcode.queries.transcripts.documents import document_text, documents
 from qcode.study import Study
 
 _CODINGS = """

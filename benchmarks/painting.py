@@ -18,7 +18,7 @@ from benchmarks.talk import interview
 from qcode.errors import QcodeError
 from qcode.ids import DocumentId
 from qcode.operations.documents import Incoming, import_document
-from qcode.queries.documents import documents
+from qcode.queries.transcripts.documents import documents
 from qcode.study import Study
 from qcode.ui import theme
 from qcode.ui.bridge import StudyBridge

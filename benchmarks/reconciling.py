@@ -12,7 +12,7 @@ from benchmarks.measuring import Moment, Taken, Timing, take, timing
 from benchmarks.panels import panel_of, process_until
 from benchmarks.studies import current_round
 from qcode.operations.reconciling import decide
-from qcode.queries.disagreements import CaseRow, Cases, disagreements
+from qcode.queries.disagreements.cases import CaseRow, Cases, disagreements
 from qcode.study import Study
 from qcode.ui.reconcile import ReconcileRoom
 

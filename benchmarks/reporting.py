@@ -15,7 +15,7 @@ from qcode.models.recording import insert_rows
 from qcode.operations import themes
 from qcode.operations.passages import Passage, anchored
 from qcode.queries.codings import Looking, codings
-from qcode.queries.report import themes_report
+from qcode.queries.reports.themes_report import themes_report
 from qcode.reports.outputs import report_bytes
 from qcode.reports.values import ThemeSection, ThemesReport
 from qcode.study import Study

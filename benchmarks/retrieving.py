@@ -10,7 +10,7 @@ from benchmarks.figures import Figure, Floor, timed
 from benchmarks.measuring import Taken, Timing, take, timing
 from benchmarks.panels import answered, panel_of
 from qcode.models.texts import Shelf
-from qcode.queries.codebook import codebook
+from qcode.queries.codebook.tree import codebook
 from qcode.queries.codings import Looking, passages
 from qcode.queries.integrity import check
 from qcode.study import Study

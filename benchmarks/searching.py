@@ -13,10 +13,10 @@ from benchmarks.bench import Bench
 from benchmarks.figures import Figure, Floor, timed
 from benchmarks.measuring import Taken, Timing, take, timing
 from benchmarks.panels import answered, panel_of
-from qcode.queries.documents import document_text, documents
-from qcode.queries.search import Query, search
-from qcode.queries.search_index import clear_index, update_index
-from qcode.queries.talk import word_counts
+from qcode.queries.counting.talk import word_counts
+from qcode.queries.search.index import clear_index, update_index
+from qcode.queries.search.searching import Query, search
+from qcode.queries.transcripts.documents import document_text, documents
 from qcode.study import Study
 from qcode.text.words import words
 from qcode.ui.drawer.search import SearchPanel

@@ -13,9 +13,9 @@ from qcode.operations import assignments, coding, team
 from qcode.operations.codebook import import_codebook
 from qcode.operations.documents import Incoming, import_documents
 from qcode.operations.passages import Passage
-from qcode.queries.codebook import codebook
-from qcode.queries.documents import documents
+from qcode.queries.codebook.tree import codebook
 from qcode.queries.team import coders, rounds
+from qcode.queries.transcripts.documents import documents
 from qcode.study import Study
 from qcode.transcripts import Transcript
 

@@ -22,7 +22,7 @@ from PySide6.QtGui import QPixmap
 
 from qcode.operations.sample import build_sample
 from qcode.queries.codings import CodingRow, Looking, codings
-from qcode.queries.quotes import quote_rows
+from qcode.queries.quotes.rows import quote_rows
 from qcode.queries.team import rounds
 from qcode.study import Place
 from qcode.ui import work

@@ -16,10 +16,10 @@ from qcode.operations import assignments, coding
 from qcode.operations.case_codebook import add_example
 from qcode.operations.passages import Passage
 from qcode.operations.reconciling import decide, decide_alike, rule_cases, say
-from qcode.queries.codebook import codebook
-from qcode.queries.disagreements import disagreements
-from qcode.queries.documents import documents
+from qcode.queries.codebook.tree import codebook
+from qcode.queries.disagreements.cases import disagreements
 from qcode.queries.team import coders, rounds
+from qcode.queries.transcripts.documents import documents
 from qcode.study import Study
 
 PAGE = HOUSE / "docs" / "reconciliation.md"

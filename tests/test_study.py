@@ -19,7 +19,7 @@ from qcode.errors import QcodeError
 from qcode.ids import CoderId
 from qcode.models import storage
 from qcode.operations import assignments, codebook, coding
-from qcode.queries.codebook import codebook as list_codes
+from qcode.queries.codebook.tree import codebook as list_codes
 from qcode.queries.codings import Looking, codings
 from qcode.queries.history import undo_labels
 from qcode.queries.integrity import check

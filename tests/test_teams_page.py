@@ -11,12 +11,12 @@ from typer.testing import CliRunner
 from qcode.cli.commands import app
 from qcode.operations import assignments, codebook, coding
 from qcode.operations.passages import Passage
-from qcode.queries.agreement import study_agreement
-from qcode.queries.codebook import codebook as codes_of
+from qcode.queries.agreement.figures import study_agreement
+from qcode.queries.codebook.proposals import proposals
+from qcode.queries.codebook.tree import codebook as codes_of
 from qcode.queries.codings import codings_of
-from qcode.queries.documents import document_text, documents
-from qcode.queries.proposals import proposals
 from qcode.queries.team import rounds
+from qcode.queries.transcripts.documents import document_text, documents
 from qcode.study import Study
 
 PAGE = HOUSE / "docs" / "teams.md"

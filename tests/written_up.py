@@ -11,7 +11,7 @@ from qcode.ids import CodeId, CoderId, DocumentId, ParticipantId, RoundId, Theme
 from qcode.operations import assignments, codebook, coding, documents, quotes, team, themes
 from qcode.operations.passages import Passage
 from qcode.operations.rounds import add_round
-from qcode.queries.documents import speakers_of
+from qcode.queries.transcripts.documents import speakers_of
 from qcode.study import Study
 from qcode.transcripts.values import Transcript, Turn
 

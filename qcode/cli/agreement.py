@@ -19,8 +19,8 @@ from qcode.study import Study
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from qcode.queries.agreement import StudyAgreement
-    from qcode.queries.plan_comparison import PlanComparison
+    from qcode.queries.agreement.figures import StudyAgreement
+    from qcode.queries.agreement.plan_comparison import PlanComparison
     from qcode.reports.boundary_values import BoundarySection, SetSection
 
 UnitName = Annotated[
@@ -93,11 +93,11 @@ def agreement(
     as_json: AsJson = False,
 ) -> None:
     """Compute the coders' agreement: Krippendorff's alpha by code, with intervals."""
-    from qcode.queries.agreement import study_agreement
-    from qcode.queries.agreement_report import agreement_report
-    from qcode.queries.agreement_sections import boundary_section
-    from qcode.queries.agreement_sets import set_figures
-    from qcode.queries.plan_comparison import compare_with_plan
+    from qcode.queries.agreement.figures import study_agreement
+    from qcode.queries.agreement.plan_comparison import compare_with_plan
+    from qcode.queries.agreement.report import agreement_report
+    from qcode.queries.agreement.sections import boundary_section
+    from qcode.queries.agreement.sets import set_figures
     from qcode.reports.agreement import write_agreement
 
     if bootstrap and not _FEWEST <= bootstrap <= _MOST:

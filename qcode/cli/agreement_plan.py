@@ -18,8 +18,8 @@ from qcode.study import Study
 
 if TYPE_CHECKING:
     from qcode.agreement.plans import Terms
-    from qcode.queries.agreement_plans import PlanRow
-    from qcode.queries.plan_comparison import PlanComparison
+    from qcode.queries.agreement.plan_comparison import PlanComparison
+    from qcode.queries.agreement.plans import PlanRow
     from qcode.queries.team import RoundRow
 
 _SEEDS: Final = 1_000_000
@@ -99,7 +99,7 @@ def agreement_plan(
 ) -> None:
     """Save what is planned for the agreement of a round, or change it; without options, show it."""
     from qcode.operations.agreement_plans import save_plan
-    from qcode.queries.agreement_plans import plan_of
+    from qcode.queries.agreement.plans import plan_of
     from qcode.queries.approach import measures_agreement
     from qcode.queries.team import study_card
 
@@ -134,9 +134,9 @@ def agreement_plan(
 
 
 def _round(study: Study, name: str | None) -> RoundRow:
-    from qcode.queries.agreement import NoSuchRoundError
-    from qcode.queries.agreement_plans import round_to_plan
-    from qcode.queries.agreement_refusals import NoRoundError
+    from qcode.queries.agreement.figures import NoSuchRoundError
+    from qcode.queries.agreement.plans import round_to_plan
+    from qcode.queries.agreement.refusals import NoRoundError
     from qcode.queries.team import rounds
 
     known = round_to_plan(study, name)
@@ -150,7 +150,7 @@ def _round(study: Study, name: str | None) -> RoundRow:
 def _terms(study: Study, chosen: RoundRow, wanted: dict[str, Any]) -> Terms:
     """The terms that stand, or else what is usual, with what was typed in its place."""
     from qcode.agreement.plans import Terms
-    from qcode.queries.agreement_plans import plan_of
+    from qcode.queries.agreement.plans import plan_of
 
     standing = plan_of(study, chosen.id)
     usual = Terms(unit="segment" if chosen.segmented else "sentence")
@@ -158,8 +158,8 @@ def _terms(study: Study, chosen: RoundRow, wanted: dict[str, Any]) -> Terms:
 
 
 def _codes(study: Study, names: Sequence[str]) -> tuple[str, ...]:
-    from qcode.queries.agreement import NoSuchNameError
-    from qcode.queries.codebook import codebook
+    from qcode.queries.agreement.figures import NoSuchNameError
+    from qcode.queries.codebook.tree import codebook
 
     if [name.casefold() for name in names] == ["all"]:
         return ()
@@ -173,8 +173,8 @@ def _codes(study: Study, names: Sequence[str]) -> tuple[str, ...]:
 
 
 def _sets(study: Study, names: Sequence[str]) -> tuple[str, ...]:
-    from qcode.queries.agreement import NoSuchNameError
-    from qcode.queries.code_sets import code_sets
+    from qcode.queries.agreement.figures import NoSuchNameError
+    from qcode.queries.codebook.code_sets import code_sets
 
     if [name.casefold() for name in names] == ["none"]:
         return ()
@@ -190,8 +190,8 @@ def _sets(study: Study, names: Sequence[str]) -> tuple[str, ...]:
 
 def planned_choices(study: Study, round_name: str | None) -> dict[str, Any]:
     """What `study_agreement` is to be asked by the plan of a round; refuses a round without one."""
-    from qcode.queries.agreement_plans import plan_of
-    from qcode.queries.codebook import codebook
+    from qcode.queries.agreement.plans import plan_of
+    from qcode.queries.codebook.tree import codebook
 
     chosen = _round(study, round_name)
     plan = plan_of(study, chosen.id)

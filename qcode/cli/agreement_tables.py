@@ -12,8 +12,8 @@ from rich.table import Table
 
 from qcode.agreement import Figures
 from qcode.cli.showing import figures_json, say
-from qcode.queries.agreement import StudyAgreement
-from qcode.queries.agreement_sections import by_document, by_pair
+from qcode.queries.agreement.figures import StudyAgreement
+from qcode.queries.agreement.sections import by_document, by_pair
 from qcode.reports.agreement_boundaries import (
     BOUNDARY_NOTE,
     DOMAIN_NOTE,

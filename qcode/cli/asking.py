@@ -39,9 +39,9 @@ def saturation(
 ) -> None:
     """Assess saturation in the order of collection, after Guest, Namey and Chen (2020), with the sentence to print."""
     from qcode.analysis.saturation import Criteria
-    from qcode.queries.corpus import corpus
-    from qcode.queries.counting import facts_of
-    from qcode.queries.saturation import assess, saturation_json, saturation_report
+    from qcode.queries.counting.corpus import corpus
+    from qcode.queries.counting.saturation import assess, saturation_json, saturation_report
+    from qcode.queries.reports.counted import facts_of
 
     with Study.open(study) as opened:
         counted = corpus(opened)
@@ -72,8 +72,8 @@ def query(
 ) -> None:
     """Ask where codes stand to each other, to speakers, attributes and words; without QUERY, list those saved."""
     from qcode.operations.saved_queries import save_query
-    from qcode.queries.code_query import Inquiries, answer_report, saved_queries, saved_query
-    from qcode.queries.counting import facts_of
+    from qcode.queries.counting.code_query import Inquiries, answer_report, saved_queries, saved_query
+    from qcode.queries.reports.counted import facts_of
     from qcode.reports.formats import EXTENSIONS
 
     if output is not None:
@@ -104,7 +104,7 @@ def query(
 
 def answer_json(counted: Corpus, answer: Answer) -> dict[str, Any]:
     """What a query found as other programs read it; offsets are half-open code points."""
-    from qcode.queries.code_query import said_by
+    from qcode.queries.counting.code_query import said_by
 
     return {
         "understood": answer.understood,

@@ -18,8 +18,8 @@ from qcode.ids import DocumentId, RoundId
 from qcode.study import Study
 
 if TYPE_CHECKING:
-    from qcode.queries.draws import DrawRow
-    from qcode.queries.progress import RoundProgress
+    from qcode.queries.rounds.draws import DrawRow
+    from qcode.queries.rounds.progress import RoundProgress
     from qcode.queries.team import CoderRow, RoundRow
 
 _NAMED = 20
@@ -162,8 +162,8 @@ def assign(
 @refusing
 def rounds(study: StudyFile, *, as_json: AsJson = False) -> None:
     """List the rounds of a study: how far everybody is, and what was drawn at random, with its seed."""
-    from qcode.queries.draws import draws
-    from qcode.queries.progress import round_progress
+    from qcode.queries.rounds.draws import draws
+    from qcode.queries.rounds.progress import round_progress
     from qcode.queries.team import rounds as rounds_of
 
     with Study.open(study) as opened:
@@ -212,7 +212,7 @@ def _coders(study: Study, names: Sequence[str]) -> tuple[CoderRow, ...]:
 
 def _documents(study: Study, names: Sequence[str] | None) -> dict[DocumentId, str]:
     """The documents of these names, each of which may hold several apart by commas; all of them without names."""
-    from qcode.queries.documents import documents
+    from qcode.queries.transcripts.documents import documents
 
     rows = documents(study, counted=False)
     if not rows:
@@ -258,7 +258,7 @@ def _draws(study: Study, sample: str, seed: int | None, by: str) -> _Draws:
 def _grouping(study: Study, by: str) -> str:
     """The key of what is to make the groups: a title, with document: or participant: ahead where both have it."""
     from qcode.models.offering import NoSuchGroupingError
-    from qcode.queries.draws import groupings_for_draws
+    from qcode.queries.rounds.draws import groupings_for_draws
 
     known = groupings_for_draws(study)
     wanted = by.strip().casefold()
@@ -278,7 +278,7 @@ def _draw(
     study: Study, round_id: RoundId, people: Sequence[CoderRow], documents: Sequence[DocumentId], choices: _Draws
 ) -> DrawRow:
     from qcode.operations.drawing import draw
-    from qcode.queries.draws import draws
+    from qcode.queries.rounds.draws import draws
 
     made = draw(
         study,

@@ -13,7 +13,7 @@ from qcode.cli.refusals import refusing
 from qcode.study import Study
 
 if TYPE_CHECKING:
-    from qcode.queries.anonymity import AtRisk, Attributed
+    from qcode.queries.attribution.anonymity import AtRisk, Attributed
     from qcode.reports.table_values import TableReport
 
 
@@ -30,8 +30,8 @@ def attribution(
     """Show who is told by what stands under the chosen quotes, and what was left out of it; nothing is changed."""
     from qcode.cli.counting import show_table
     from qcode.operations.anonymity import KOutOfBoundsError
-    from qcode.queries.anonymity import attributions
-    from qcode.queries.themes import themes
+    from qcode.queries.attribution.anonymity import attributions
+    from qcode.queries.themes.outline import themes
 
     if k is not None and not LEAST <= k <= MOST:
         raise KOutOfBoundsError

@@ -20,7 +20,7 @@ def audit(
     output: Annotated[Path, typer.Option("-o", "--output", help="The folder to make; it must be new or empty.")],
 ) -> None:
     """Write an audit pack: history, codings, codebook, agreement, decisions and more, with checksums."""
-    from qcode.queries.audit import audit_opening, audit_parts
+    from qcode.queries.reports.audit import audit_opening, audit_parts
     from qcode.reports.packs import write_pack
 
     today = datetime.now().astimezone().date()

@@ -12,9 +12,9 @@ from qcode.cli import showing
 from qcode.cli.arguments import AsJson, StudyFile
 from qcode.cli.refusals import refusing
 from qcode.errors import QcodeError
-from qcode.queries.collecting import Arrival, ConflictRow, Preview
-from qcode.queries.conflicts import TroubleRow
-from qcode.queries.merges import MergeRow
+from qcode.queries.collecting.collected import Arrival, ConflictRow, Preview
+from qcode.queries.collecting.conflicts import TroubleRow
+from qcode.queries.collecting.merges import MergeRow
 from qcode.study import Study
 
 OtherFile = Annotated[Path, typer.Argument(readable=False, metavar="OTHER", help="Another copy of the study.")]
@@ -61,7 +61,7 @@ def handout(
 @refusing
 def conflicts(study: StudyFile, *, as_json: AsJson = False) -> None:
     """List what waits for a person: where copies contradict each other, and codings whose words changed."""
-    from qcode.queries.conflicts import troubles
+    from qcode.queries.collecting.conflicts import troubles
 
     with Study.open(study) as opened:
         found = troubles(opened)
@@ -83,8 +83,8 @@ def conflicts(study: StudyFile, *, as_json: AsJson = False) -> None:
 @refusing
 def history(study: StudyFile, *, as_json: AsJson = False) -> None:
     """List the steps of a study and what was merged into it, the latest first."""
+    from qcode.queries.collecting.merges import merges
     from qcode.queries.history import history as steps_of
-    from qcode.queries.merges import merges
 
     with Study.open(study) as opened:
         steps, merged = steps_of(opened, latest=_ALL), merges(opened)
@@ -106,7 +106,7 @@ def _merge(row: MergeRow) -> str:
 
 def _take_in(path: Path, other: Path, *, look: bool, as_json: bool, handed_in: bool) -> None:
     from qcode.operations import collecting
-    from qcode.queries.collecting import preview
+    from qcode.queries.collecting.collected import preview
 
     with Study.open(path) as study:
         seen = preview(study, other, handed_in=handed_in)

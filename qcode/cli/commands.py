@@ -338,7 +338,7 @@ def _role(choice: LabelChoice, row: Mapping[str, str]) -> Role:
 
 def _refuse_taken_names(study: Study, files: Sequence[Path]) -> None:
     """Names are refused before anything is read or printed; the import itself checks them again."""
-    from qcode.queries.documents import documents
+    from qcode.queries.transcripts.documents import documents
 
     taken = {row.name.casefold() for row in documents(study)}
     for file in files:

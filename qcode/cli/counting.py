@@ -50,8 +50,8 @@ def crosstab(
 ) -> None:
     """Count codes or themes by document, group or attribute: the consensus, or each stretch of the coders once."""
     from qcode.analysis.crosstab import crosstab as counted
-    from qcode.queries.corpus import corpus
-    from qcode.queries.counting import crosstab_report, facts_of, tests_of
+    from qcode.queries.counting.corpus import corpus
+    from qcode.queries.reports.counted import crosstab_report, facts_of, tests_of
     from qcode.queries.team import study_card
     from qcode.reports.outputs import write_report
 
@@ -82,8 +82,8 @@ def cooccurrence(
 ) -> None:
     """Show which codes stand together, the most frequent pairs first."""
     from qcode.analysis.cooccurrence import cooccurrence as counted
-    from qcode.queries.corpus import corpus
-    from qcode.queries.counting import cooccurrence_reports, facts_of
+    from qcode.queries.counting.corpus import corpus
+    from qcode.queries.reports.counted import cooccurrence_reports, facts_of
     from qcode.reports.outputs import write_report
     from qcode.reports.table_values import TablesReport
 

@@ -7,10 +7,10 @@ from pathlib import Path
 from qcode.cli.showing import say, show_agreement
 from qcode.files import make_folder
 from qcode.operations.sample import build_sample
-from qcode.queries.agreement import study_agreement
-from qcode.queries.audit import audit_opening, audit_parts
+from qcode.queries.agreement.figures import study_agreement
 from qcode.queries.history import history
-from qcode.queries.report_pack import pack_opening, report_parts
+from qcode.queries.reports.audit import audit_opening, audit_parts
+from qcode.queries.reports.pack import pack_opening, report_parts
 from qcode.reports.packs import renew_pack
 from qcode.study import Study
 

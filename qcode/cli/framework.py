@@ -32,8 +32,8 @@ def framework(
     template: HouseTemplate = None,
 ) -> None:
     """Write what each participant or document says to each theme, as it was summarised."""
-    from qcode.queries import framework as queries
-    from qcode.queries.report import report_facts
+    from qcode.queries.reports.themes_report import report_facts
+    from qcode.queries.themes import framework as queries
     from qcode.reports.formats import EXTENSIONS
     from qcode.reports.outputs import write_report
 

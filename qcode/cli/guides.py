@@ -11,9 +11,9 @@ from qcode.cli import showing
 from qcode.cli.arguments import AsJson, StudyFile
 from qcode.cli.refusals import refusing
 from qcode.operations.guides import Asked, Attachment, add_guide, attach_questions, revise_guide
-from qcode.queries.answers import Answer, Answers
-from qcode.queries.answers import answers as all_answers
-from qcode.queries.guides import (
+from qcode.queries.transcripts.answers import Answer, Answers
+from qcode.queries.transcripts.answers import answers as all_answers
+from qcode.queries.transcripts.guides import (
     GuideRow,
     NoGuideError,
     QuestionRow,
@@ -22,7 +22,7 @@ from qcode.queries.guides import (
     guides,
     question_named,
 )
-from qcode.queries.question_proposals import SURE, proposals
+from qcode.queries.transcripts.question_proposals import SURE, proposals
 from qcode.study import Study
 
 guide_app = typer.Typer(no_args_is_help=True, help="Import interview guides, show them, and find their questions.")

@@ -20,7 +20,7 @@ from qcode.study import Study
 if TYPE_CHECKING:
     from qcode.analysis.joint import TestedItem
     from qcode.ids import SurveyId
-    from qcode.queries.joint import JointDisplay, SurveyRow
+    from qcode.queries.counting.joint import JointDisplay, SurveyRow
     from qcode.text.survey_counts import SurveyCounts
 
 
@@ -71,8 +71,8 @@ def joint(
 ) -> None:
     """Set what a survey counted beside themes with their quotes, and test groups on the survey's counts."""
     from qcode.exchange.survey_counts import read_survey
-    from qcode.queries.counting import facts_of
-    from qcode.queries.joint import joint_display, joint_report, surveys
+    from qcode.queries.counting.joint import joint_display, joint_report, surveys
+    from qcode.queries.reports.counted import facts_of
     from qcode.reports.outputs import EXTENSIONS, write_report
 
     extension(output, EXTENSIONS)
@@ -160,7 +160,7 @@ def _the_saved(known: Sequence[SurveyRow], name: str) -> SurveyRow:
 def _kept(opened: Study, known: Sequence[SurveyRow], name: str, counts: SurveyCounts) -> SurveyId:
     """The counts in the study, in one stroke: those of a survey of that name are read again."""
     from qcode.operations.surveys import add_survey, put_beside, replace_counts
-    from qcode.queries.joint import surveys, themes_named
+    from qcode.queries.counting.joint import surveys, themes_named
 
     same = next((row.id for row in known if row.name.casefold() == " ".join(name.split()).casefold()), None)
     with opened.grouped():

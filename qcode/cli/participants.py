@@ -16,8 +16,8 @@ from qcode.cli.arguments import AsJson, StudyFile
 from qcode.cli.refusals import CellsRefusedError, refusing
 from qcode.cli.reporting import HouseTemplate, house_template
 from qcode.operations.cells import write_cells
-from qcode.queries.participants import participant_table
-from qcode.queries.table_import import Plan, plan_table
+from qcode.queries.people.table_import import Plan, plan_table
+from qcode.queries.reports.participants import participant_table
 from qcode.reports.participants import SMALL_MARK, ParticipantTable, write_participants
 from qcode.study import Study
 from qcode.text.typed import DateOrder

@@ -50,8 +50,8 @@ def quotes(
 ) -> None:
     """Write quotes as a paper prints them: edited, attributed so that nobody is named further than k people share."""
     from qcode.operations.anonymity import KOutOfBoundsError
-    from qcode.queries.report import report_facts
-    from qcode.queries.theme_sections import quotes_report
+    from qcode.queries.reports.theme_sections import quotes_report
+    from qcode.queries.reports.themes_report import report_facts
     from qcode.reports.outputs import EXTENSIONS, write_report
 
     ending = extension(output, EXTENSIONS)

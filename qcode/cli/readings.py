@@ -14,7 +14,7 @@ from qcode.errors import QcodeError
 from qcode.study import Study
 
 if TYPE_CHECKING:
-    from qcode.queries.readings import Reading, Readings
+    from qcode.queries.agreement.readings import Reading, Readings
 
 RoundName = Annotated[
     str | None, typer.Option("--round", help="Which round; if left out, the latest main round that two coders share.")
@@ -44,7 +44,7 @@ def refuse_unless_measured(study: Study) -> None:
 @refusing
 def readings(study: StudyFile, round_name: RoundName = None, *, alike: Alike = False, as_json: AsJson = False) -> None:
     """Show the passages that coders read differently, with what each of them marked."""
-    from qcode.queries.readings import readings as found_in
+    from qcode.queries.agreement.readings import readings as found_in
 
     with Study.open(study) as opened:
         found = found_in(opened, round_name)

@@ -17,7 +17,7 @@ from qcode.ids import CodeId
 from qcode.study import Study
 
 if TYPE_CHECKING:
-    from qcode.queries.disagreements import CaseRow, Cases, DecisionRow, Lane, Queue
+    from qcode.queries.disagreements.cases import CaseRow, Cases, DecisionRow, Lane, Queue
     from qcode.queries.team import RoundRow
     from qcode.reconciliation import Kept
 
@@ -96,7 +96,7 @@ def disagreements(
 ) -> None:
     """List where coders who handed in the same documents differ."""
     from qcode.queries.codings import code_paths
-    from qcode.queries.decision_papers import KIND_WORDS, agenda_of
+    from qcode.queries.disagreements.papers import KIND_WORDS, agenda_of
     from qcode.reports.decisions import write_agenda
 
     with Study.open(study) as opened:
@@ -136,7 +136,7 @@ def reconcile(study: StudyFile, round_name: RoundName = None, *, unanimous: Unan
 def consensus(study: StudyFile, round_name: RoundName = None, *, as_json: AsJson = False) -> None:
     """List what coders agree on in the end: what was unanimous, and what was decided."""
     from qcode.queries.codings import code_paths
-    from qcode.queries.consensus import consensus_of
+    from qcode.queries.disagreements.consensus import consensus_of
 
     with Study.open(study) as opened:
         _refuse_without_consensus(opened)
@@ -171,7 +171,7 @@ def decisions(
     """List what was decided about disagreements and why, or write it as minutes or a table."""
     from qcode.files import extension
     from qcode.queries.codings import code_paths
-    from qcode.queries.decision_papers import minutes_of
+    from qcode.queries.disagreements.papers import minutes_of
     from qcode.reports.decisions import write_decisions
     from qcode.reports.formats import EXTENSIONS
 
@@ -202,8 +202,8 @@ def decisions(
 
 def _cases(study: Study, round_name: str | None) -> tuple[RoundRow, Cases]:
     """The cases of the round that was named, or of the one that is settled now; refuses one without any."""
-    from qcode.queries.agreement import NoSuchRoundError
-    from qcode.queries.disagreements import Cases, round_to_reconcile
+    from qcode.queries.agreement.figures import NoSuchRoundError
+    from qcode.queries.disagreements.cases import Cases, round_to_reconcile
     from qcode.queries.team import rounds
 
     known = rounds(study)

@@ -55,7 +55,7 @@ def redact_all(path: Path, wanted: list[Going], *, copies: bool) -> int:
     from qcode.deidentification import find_traces, neighbours
     from qcode.operations.redaction import NothingToRedactError, redact
     from qcode.operations.redaction_copies import copies_of, redact_copies
-    from qcode.queries.hand_outs import said_of_those_out, still_out
+    from qcode.queries.collecting.hand_outs import said_of_those_out, still_out
 
     ordered = sorted(wanted, key=lambda going: -max(map(len, going.forms)))
     places = values = 0

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 from qcode.cli import showing
 from qcode.errors import QcodeError
 from qcode.operations.documents import Incoming
-from qcode.queries.documents import documents
+from qcode.queries.transcripts.documents import documents
 from qcode.study import Study
 from qcode.transcripts import Reading, Transcript
 
 if TYPE_CHECKING:
     from qcode.ids import DocumentId
-    from qcode.queries.reimport import AnchorEffect, ReplacementEffect
+    from qcode.queries.transcripts.reimport import AnchorEffect, ReplacementEffect
 
 _LONGEST = 80
 _NAMES_BACK = (
@@ -63,7 +63,7 @@ def document_named(study: Study, name: str) -> DocumentId:
 def replace_document(study: Study, name: str, reading: Reading, transcript: Transcript, *, look: bool) -> None:
     """Tell what a file changes in a document and, unless one only looks, let it take the place of the text."""
     from qcode.operations.reimport import SameTextError, replace_text
-    from qcode.queries.reimport import replacement_effect
+    from qcode.queries.transcripts.reimport import replacement_effect
 
     document = document_named(study, name)
     effect = replacement_effect(study, document, transcript)

@@ -79,7 +79,7 @@ def themes(
     template: HouseTemplate = None,
 ) -> None:
     """Write the themes with their codes, concepts and quotes, the participants, agreement and the codebook."""
-    from qcode.queries.report import themes_report
+    from qcode.queries.reports.themes_report import themes_report
     from qcode.reports.formats import EXTENSIONS, SHEETS
     from qcode.reports.outputs import write_report
 
@@ -126,8 +126,8 @@ def codebook_export(
 ) -> None:
     """Save a study's codebook: as a table to load again (.csv, .yaml), or as the appendix of a paper."""
     from qcode.exchange.codebook import Codebook, write_codebook
-    from qcode.queries.codebook import code_entries
-    from qcode.queries.report import codebook_report
+    from qcode.queries.codebook.tree import code_entries
+    from qcode.queries.reports.themes_report import codebook_report
     from qcode.queries.team import study_card
     from qcode.reports.outputs import write_report
 

@@ -15,8 +15,8 @@ from rich.markup import escape
 from rich.table import Table
 
 from qcode.agreement import explain_status
-from qcode.queries.agreement import Drawn, StudyAgreement
-from qcode.queries.agreement_scope import remarks
+from qcode.queries.agreement.figures import Drawn, StudyAgreement
+from qcode.queries.agreement.scope import remarks
 from qcode.queries.codings import CodingRow
 from qcode.transcripts import LabelChoice, Layout, Reading, Transcript
 

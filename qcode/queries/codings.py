@@ -18,13 +18,13 @@ from qcode.models.alike import once
 from qcode.models.merging import merged_codes, shown_code, with_merged
 from qcode.models.positions import Positions
 from qcode.queries.blindness import hidden_codes, hidden_from
-from qcode.queries.codebook import paths
-from qcode.queries.sources import Source, sources
+from qcode.queries.codebook.tree import paths
+from qcode.queries.transcripts.sources import Source, sources
 from qcode.study import Study
 from qcode.text.ranges import Range
 
 if TYPE_CHECKING:
-    from qcode.queries.having import Having
+    from qcode.queries.people.having import Having
 
 
 class CodingRow(NamedTuple):
@@ -136,7 +136,7 @@ def _with_earlier_words(
     study: Study, session: Session, rows: list[PassageRow], altered: list[CodingId]
 ) -> list[PassageRow]:
     """What tells the words of before is loaded once there are some."""
-    from qcode.queries.earlier_words import earlier_words
+    from qcode.queries.transcripts.earlier_words import earlier_words
 
     was = earlier_words(study, session, altered)
     return [row._replace(was=was[row.coding.id]) if row.coding.id in was else row for row in rows]
@@ -146,7 +146,7 @@ def _holding(study: Study, session: Session, rows: list[CodingRow], looking: Loo
     """Those of which the conditions hold; what they need is loaded once there are some."""
     if not looking.having:
         return rows
-    from qcode.queries.having import holding
+    from qcode.queries.people.having import holding
 
     return holding(study, session, rows, looking.having)
 

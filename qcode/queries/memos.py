@@ -17,8 +17,8 @@ from qcode.models.journal import Step
 from qcode.models.merging import merged_codes, with_merged
 from qcode.models.positions import Positions
 from qcode.queries.blindness import hidden_from, hidden_memos, veil_of
-from qcode.queries.codebook import paths
-from qcode.queries.sources import sources
+from qcode.queries.codebook.tree import paths
+from qcode.queries.transcripts.sources import sources
 from qcode.study import Place, Study
 from qcode.text.fuzzy import fold
 

@@ -22,7 +22,7 @@ def study_files(data: QMimeData) -> list[Path]:
 
 def take_studies(window: MainWindow, paths: Sequence[Path]) -> None:
     """Do what dropped study files ask for; several beside an open study are looked at, also those of other studies."""
-    from qcode.queries.collecting import is_copy_of
+    from qcode.queries.collecting.collected import is_copy_of
 
     view = window.view
     if view is not None and (len(paths) > 1 or is_copy_of(view.bridge.study, paths[0])):

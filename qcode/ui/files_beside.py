@@ -12,7 +12,7 @@ from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer
 from qcode.ui import work
 
 if TYPE_CHECKING:
-    from qcode.queries.copies_beside import CopyBeside
+    from qcode.queries.collecting.copies_beside import CopyBeside
     from qcode.study import Study
     from qcode.ui.message_bar import MessageBar
     from qcode.ui.settings import Settings
@@ -81,7 +81,7 @@ class FilesBeside(QObject):
 
 
 def _copies(study: Study) -> Sequence[CopyBeside]:
-    from qcode.queries.copies_beside import conflicted_copies
+    from qcode.queries.collecting.copies_beside import conflicted_copies
 
     return conflicted_copies(study)
 

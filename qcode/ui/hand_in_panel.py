@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QPushBu
 from qcode.ids import DocumentId
 from qcode.operations.assignments import HandedIn, NothingToHandInError, hand_in_round
 from qcode.operations.coding import NoRoundError
-from qcode.queries.documents import DocumentRow, documents
-from qcode.queries.hand_outs import handed_out_to
+from qcode.queries.collecting.hand_outs import handed_out_to
 from qcode.queries.team import RoundRow
+from qcode.queries.transcripts.documents import DocumentRow, documents
 from qcode.ui import theme
 from qcode.ui.bridge import StudyBridge
 from qcode.ui.keys.hints import KeyHint

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLineEdit, QPushBu
 
 from qcode.ids import CoderId
 from qcode.operations.team import add_coder
-from qcode.queries.hand_outs import handed_out_to
+from qcode.queries.collecting.hand_outs import handed_out_to
 from qcode.queries.team import RoundRow, coders, rounds, study_card
 from qcode.study import Change
 from qcode.ui.bridge import StudyBridge

@@ -131,7 +131,7 @@ class Menus:
         """In a file that was handed out offer what its coder does with it: to take in a newer one, not to hand out."""
         theirs = False
         if bridge is not None:
-            from qcode.queries.hand_outs import handed_out_to
+            from qcode.queries.collecting.hand_outs import handed_out_to
 
             theirs = handed_out_to(bridge.study) is not None
         hand_out, collect = self._commands.action("team.hand_out"), self._commands.action("team.collect")

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QSplitter, QStackedWidg
 from qcode.ids import QuestionId, ThemeId
 from qcode.operations.memos import Target
 from qcode.queries.codings import Looking
-from qcode.queries.documents import any_documents
+from qcode.queries.transcripts.documents import any_documents
 from qcode.study import Change, Place
 from qcode.ui.bridge import StudyBridge
 from qcode.ui.drawer import Drawer

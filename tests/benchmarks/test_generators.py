@@ -12,12 +12,12 @@ from benchmarks import marks, studies, talk, words
 from benchmarks.cache import Cache
 from benchmarks.files import write_interview
 from benchmarks.studies import Long, Team
-from qcode.queries.agreement import study_agreement
-from qcode.queries.codebook import codebook
+from qcode.queries.agreement.figures import study_agreement
+from qcode.queries.codebook.tree import codebook
 from qcode.queries.codings import Looking, codings
-from qcode.queries.documents import document_text, documents
 from qcode.queries.integrity import check
 from qcode.queries.team import coders
+from qcode.queries.transcripts.documents import document_text, documents
 from qcode.study import Study
 from qcode.text.canonical import normalise
 from qcode.transcripts import read, segment

@@ -11,10 +11,10 @@ from sampled import copy_sample
 from test_commands import refused, run
 
 from qcode.operations import assignments, code_sets
-from qcode.queries.agreement import study_agreement
-from qcode.queries.agreement_boundaries import whole_boundaries
-from qcode.queries.agreement_sets import set_figures
-from qcode.queries.codebook import codebook
+from qcode.queries.agreement.boundaries import whole_boundaries
+from qcode.queries.agreement.figures import study_agreement
+from qcode.queries.agreement.sets import set_figures
+from qcode.queries.codebook.tree import codebook
 from qcode.study import Study
 
 

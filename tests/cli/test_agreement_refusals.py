@@ -11,8 +11,8 @@ from small import FIRST, small_study, transcript
 from test_commands import refused, run
 
 from qcode.operations import assignments, collecting, corrections, documents, rounds, settling, team
-from qcode.queries.agreement import study_agreement
-from qcode.queries.agreement_refusals import (
+from qcode.queries.agreement.figures import study_agreement
+from qcode.queries.agreement.refusals import (
     NobodyHandedInError,
     NoSharedDocumentsError,
     OneCoderError,
@@ -20,8 +20,8 @@ from qcode.queries.agreement_refusals import (
     StillBlindError,
     TextsApartError,
 )
-from qcode.queries.agreement_report import agreement_report
-from qcode.queries.conflicts import troubles
+from qcode.queries.agreement.report import agreement_report
+from qcode.queries.collecting.conflicts import troubles
 from qcode.reports.agreement import methods
 from qcode.study import Study
 

@@ -13,10 +13,10 @@ from qcode.analysis.saturation import Criteria
 from qcode.cli.commands import app
 from qcode.operations import attributes, cells, codebook, coding, documents, rounds, saved_queries, team
 from qcode.operations.passages import Passage
-from qcode.queries.code_query import Inquiries, NoSuchQueryError, saved_query
-from qcode.queries.code_query import saved_queries as kept
-from qcode.queries.corpus import corpus
-from qcode.queries.saturation import (
+from qcode.queries.counting.code_query import Inquiries, NoSuchQueryError, saved_query
+from qcode.queries.counting.code_query import saved_queries as kept
+from qcode.queries.counting.corpus import corpus
+from qcode.queries.counting.saturation import (
     NoSuchOrderError,
     OrderNotRecordedError,
     SaturationNotSoughtError,

@@ -10,7 +10,7 @@ from test_commands import refused, run
 
 from qcode.cli.assigning import NotAShareError, share_of
 from qcode.operations import assignments, documents, rounds, segments
-from qcode.queries.assignments import assignment_grid
+from qcode.queries.rounds.assignments import assignment_grid
 from qcode.queries.team import rounds as rounds_of
 from qcode.study import Study
 

@@ -8,8 +8,8 @@ from typer.testing import CliRunner
 from written_up import write_up
 
 from qcode.cli.commands import app
-from qcode.queries.anonymity import attributions
-from qcode.queries.themes import themes
+from qcode.queries.attribution.anonymity import attributions
+from qcode.queries.themes.outline import themes
 
 
 def run(*args):

@@ -18,7 +18,7 @@ from typer.testing import CliRunner
 from qcode.cli import commands
 from qcode.cli.commands import app
 from qcode.operations import assignments, quotes, team
-from qcode.queries.documents import documents
+from qcode.queries.transcripts.documents import documents
 from qcode.study import Study
 from qcode.transcripts import read
 

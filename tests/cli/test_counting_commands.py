@@ -11,7 +11,7 @@ from sampled import copy_sample
 from test_commands import refused, run
 
 from qcode.operations import coding, team
-from qcode.queries.corpus import corpus
+from qcode.queries.counting.corpus import corpus
 from qcode.study import Study
 
 

@@ -13,7 +13,7 @@ from qcode.cli.commands import app
 from qcode.operations import guides
 from qcode.operations.guide_files import GuideTooLongError, NoQuestionColumnError, questions_of_text, read_guide
 from qcode.operations.guides import Attachment
-from qcode.queries.guides import guides as list_guides
+from qcode.queries.transcripts.guides import guides as list_guides
 from qcode.study import Study
 
 LINES = "Guide\n1. What happened that night?\n  - probe: who came?\n2. What were you afraid of?\n"

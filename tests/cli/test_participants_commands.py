@@ -10,8 +10,8 @@ import pytest
 from typer.testing import CliRunner
 
 from qcode.cli.commands import app
-from qcode.queries.attributes import sheet
 from qcode.queries.history import undo_labels
+from qcode.queries.people.attributes import sheet
 from qcode.study import Study
 
 TABLE = "Pseudonym,Group,Age,Since,Phone\nColleen,Residents,41,3/4/2024,555\nRoyce,Responders,unknown,5/6/2024,556\n"

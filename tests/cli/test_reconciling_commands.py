@@ -13,7 +13,7 @@ import small
 from test_commands import refused, run
 
 from qcode.operations import assignments, reconciling, rounds, team
-from qcode.queries.disagreements import Cases
+from qcode.queries.disagreements.cases import Cases
 from qcode.study import Study
 
 

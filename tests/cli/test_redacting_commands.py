@@ -9,7 +9,7 @@ import small
 from test_commands import refused, run
 
 from qcode.cli.redacting import Going, NoReplacementError, goings
-from qcode.queries.documents import document_text
+from qcode.queries.transcripts.documents import document_text
 from qcode.study import Study
 
 

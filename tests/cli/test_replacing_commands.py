@@ -8,7 +8,7 @@ from test_commands import refused, run
 
 from qcode.operations import redaction
 from qcode.queries.codings import Looking, passages
-from qcode.queries.documents import document_text
+from qcode.queries.transcripts.documents import document_text
 from qcode.study import Study
 
 FIXED = """I: What happened that night?

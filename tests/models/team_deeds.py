@@ -34,10 +34,10 @@ from qcode.operations import (
     themes,
 )
 from qcode.operations.passages import Passage
-from qcode.queries.collecting import conflicts, preview, receipts
-from qcode.queries.disagreements import Cases
+from qcode.queries.collecting.collected import conflicts, preview, receipts
+from qcode.queries.disagreements.cases import Cases
 from qcode.queries.history import history
-from qcode.queries.quotes import quote_rows
+from qcode.queries.quotes.rows import quote_rows
 from qcode.reconciliation import fitting
 from qcode.text import quote_edits
 

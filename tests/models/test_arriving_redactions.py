@@ -10,7 +10,7 @@ import small
 from qcode.operations import codebook, coding, collecting, documents, memos, redaction
 from qcode.operations.passages import Passage
 from qcode.queries.codings import codings_of
-from qcode.queries.collecting import receipts
+from qcode.queries.collecting.collected import receipts
 from qcode.queries.integrity import check
 from qcode.study import Study
 

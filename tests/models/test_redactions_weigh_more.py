@@ -15,9 +15,9 @@ from qcode.models.journal import Entry, fold, unheeding
 from qcode.operations import assignments, codebook, coding, collecting, corrections, redaction
 from qcode.operations.passages import Passage
 from qcode.queries.codings import codings_of
-from qcode.queries.collecting import conflicts
-from qcode.queries.documents import document_text
+from qcode.queries.collecting.collected import conflicts
 from qcode.queries.integrity import check
+from qcode.queries.transcripts.documents import document_text
 from qcode.study import BehindRedactionError, Study
 
 WORD = "sister"

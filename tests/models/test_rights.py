@@ -11,7 +11,7 @@ from qcode.models import Assignment, Code, Coder, Round
 from qcode.models.copies import LeadsAloneError
 from qcode.models.journal import Step
 from qcode.operations import assignments, codebook, collecting, rounds, team
-from qcode.queries.collecting import preview
+from qcode.queries.collecting.collected import preview
 from qcode.queries.integrity import check
 from qcode.study import Study
 

@@ -11,7 +11,7 @@ from going_out import handed_out
 from qcode.models import storage
 from qcode.models.copies import NotTheirsError
 from qcode.operations import coding, collecting
-from qcode.queries.collecting import preview
+from qcode.queries.collecting.collected import preview
 from qcode.queries.integrity import check
 from qcode.study import Study
 

@@ -18,7 +18,7 @@ from team_deeds import DEEDS, Team
 
 from qcode.models import Decision
 from qcode.operations import collecting
-from qcode.queries.collecting import receipts
+from qcode.queries.collecting.collected import receipts
 from qcode.queries.integrity import check
 from qcode.study import Study
 

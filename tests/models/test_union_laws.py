@@ -16,7 +16,7 @@ from qcode.models import copies as copies_of_studies
 from qcode.models.storage import SCHEMA
 from qcode.models.uniting import holding
 from qcode.operations import collecting
-from qcode.queries.collecting import receipts
+from qcode.queries.collecting.collected import receipts
 from qcode.queries.integrity import check
 from qcode.study import CannotUndoError, NothingToUndoError, Study
 

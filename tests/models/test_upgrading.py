@@ -24,13 +24,13 @@ from qcode.models.uniting import holding
 from qcode.operations import codebook, coding, collecting, merging, redaction
 from qcode.operations.passages import Passage
 from qcode.operations.redaction_copies import copies_of, redact_copies
-from qcode.queries.codebook import codebook as codes_of
+from qcode.queries.codebook.tree import codebook as codes_of
 from qcode.queries.codings import Looking, codings
-from qcode.queries.collecting import preview, receipts
-from qcode.queries.documents import documents
+from qcode.queries.collecting.collected import preview, receipts
 from qcode.queries.integrity import check
-from qcode.queries.search import Query, search
+from qcode.queries.search.searching import Query, search
 from qcode.queries.team import coders
+from qcode.queries.transcripts.documents import documents
 from qcode.study import Study
 
 FILES = Path(__file__).parents[1] / "cases" / "older" / "schema-2.zip"

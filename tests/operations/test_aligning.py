@@ -11,7 +11,9 @@ import small
 from qcode.errors import QcodeError
 from qcode.operations import alignment, corrections, documents, redaction, reimport
 from qcode.operations.passages import Passage
-from qcode.queries.alignment import (
+from qcode.queries.history import history
+from qcode.queries.integrity import check
+from qcode.queries.transcripts.alignment import (
     counterparts,
     differing_voices,
     other_languages,
@@ -19,9 +21,7 @@ from qcode.queries.alignment import (
     translated,
     translation_pairs,
 )
-from qcode.queries.documents import document_text
-from qcode.queries.history import history
-from qcode.queries.integrity import check
+from qcode.queries.transcripts.documents import document_text
 from qcode.study import Study
 from qcode.text.aligned import Pair
 

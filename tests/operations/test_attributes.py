@@ -6,10 +6,10 @@ import pytest
 import small
 
 from qcode.operations import attributes, cells, documents, lookup, participants, sites
-from qcode.queries.attributes import attributes as list_attributes
-from qcode.queries.attributes import sheet
-from qcode.queries.attributes import sites as list_sites
 from qcode.queries.integrity import check
+from qcode.queries.people.attributes import attributes as list_attributes
+from qcode.queries.people.attributes import sheet
+from qcode.queries.people.attributes import sites as list_sites
 from qcode.text.blocks import Block, CellEntry, NewColumn, NewRow
 from qcode.text.typed import Habits
 

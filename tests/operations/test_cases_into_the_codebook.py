@@ -10,10 +10,10 @@ from small import FIRST, small_study, transcript
 from qcode.models import Code, CodeVersion, Decision
 from qcode.operations import assignments, case_codebook, case_refusals, codebook, coding, reconciling
 from qcode.operations.leading import LeadOnlyError
-from qcode.queries.codebook import definition
-from qcode.queries.disagreements import Cases
+from qcode.queries.codebook.tree import definition
+from qcode.queries.disagreements.cases import Cases
 from qcode.queries.history import history
-from qcode.queries.regions import regions_of
+from qcode.queries.rounds.regions import regions_of
 from qcode.queries.team import rounds
 from qcode.study import Study
 

@@ -13,14 +13,14 @@ from qcode.operations.assignments import assign, hand_in_round
 from qcode.operations.lookup import GoneError, NameTakenError
 from qcode.operations.rounds import add_round
 from qcode.operations.team import add_coder
-from qcode.queries.codebook import code_entries
-from qcode.queries.codebook import codebook as rows_of
-from qcode.queries.codebook_versions import codebook_at
+from qcode.queries.codebook.tree import code_entries
+from qcode.queries.codebook.tree import codebook as rows_of
+from qcode.queries.codebook.versions import codebook_at
 from qcode.queries.codings import code_paths
-from qcode.queries.collecting import preview
+from qcode.queries.collecting.collected import preview
 from qcode.queries.history import history
 from qcode.queries.memos import memos as memos_of
-from qcode.queries.search import Query, search
+from qcode.queries.search.searching import Query, search
 from qcode.study import Study
 
 

@@ -10,10 +10,10 @@ from qcode.operations import assignments, coding, corrections, documents
 from qcode.operations.codebook import add_code
 from qcode.operations.merging import merge_codes
 from qcode.operations.passages import NothingSelectedError, OutsideTextError, Passage
-from qcode.queries.agreement import study_agreement
+from qcode.queries.agreement.figures import study_agreement
 from qcode.queries.codings import Looking, codings
 from qcode.queries.history import history
-from qcode.queries.search import Query, search
+from qcode.queries.search.searching import Query, search
 
 
 @pytest.fixture

@@ -13,10 +13,10 @@ from qcode.operations import assignments, codebook, coding, collecting, memos, r
 from qcode.operations.collecting import HandedOutHandsOutError
 from qcode.operations.leading import LeadOnlyError
 from qcode.queries.codings import codings_of
-from qcode.queries.collecting import is_copy_of, preview
-from qcode.queries.hand_outs import hand_out_choices, hand_out_file, hand_outs, handed_out_to, still_out
+from qcode.queries.collecting.collected import is_copy_of, preview
+from qcode.queries.collecting.hand_outs import hand_out_choices, hand_out_file, hand_outs, handed_out_to, still_out
+from qcode.queries.collecting.merges import merges
 from qcode.queries.integrity import check
-from qcode.queries.merges import merges
 from qcode.queries.team import coders
 from qcode.study import Study
 
@@ -271,7 +271,7 @@ def test_a_handed_out_file_beside_the_study_can_be_collected_after_it_was_redact
 
 
 def test_a_redaction_names_the_files_that_are_still_out(made):
-    from qcode.queries.hand_outs import said_of_those_out
+    from qcode.queries.collecting.hand_outs import said_of_those_out
 
     assert said_of_those_out(still_out(made.study)) == ""
     path = handed_out(made)

@@ -30,8 +30,8 @@ from qcode.operations import (
 from qcode.operations.leading import LeadOnlyError
 from qcode.operations.lookup import GoneError
 from qcode.operations.passages import OutsideTextError
-from qcode.queries.conflicts import troubles
-from qcode.queries.disagreements import decision_rows
+from qcode.queries.collecting.conflicts import troubles
+from qcode.queries.disagreements.cases import decision_rows
 from qcode.queries.history import history
 from qcode.queries.integrity import check
 from qcode.reconciliation import OUTCOMES, verdicts

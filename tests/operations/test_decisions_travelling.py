@@ -12,11 +12,11 @@ from qcode.models import Assent, Decision, storage
 from qcode.models.reconciling import assent_id, verdict_print
 from qcode.operations import assignments, case_codebook, collecting, corrections, reconciling, rounds
 from qcode.operations.case_refusals import BlindExampleError
-from qcode.queries.conflicts import troubles
-from qcode.queries.consensus import became_of_mine
-from qcode.queries.disagreements import decision_rows, disagreements, round_to_reconcile
-from qcode.queries.documents import document_text
+from qcode.queries.collecting.conflicts import troubles
+from qcode.queries.disagreements.cases import decision_rows, disagreements, round_to_reconcile
+from qcode.queries.disagreements.consensus import became_of_mine
 from qcode.queries.integrity import check
+from qcode.queries.transcripts.documents import document_text
 from qcode.study import Study
 
 WORDS = "Three letters and you are out."

@@ -22,10 +22,10 @@ from qcode.operations import attributes, cells, documents, drawing, rounds, team
 from qcode.operations.assignments import hand_in_round
 from qcode.operations.drawing import NobodyDrawnForError
 from qcode.operations.lookup import GoneError
-from qcode.queries.assignments import assignment_grid
-from qcode.queries.draws import REGROUPED, draws, groupings_for_draws, preview_draw, recompute
 from qcode.queries.history import history
 from qcode.queries.integrity import check
+from qcode.queries.rounds.assignments import assignment_grid
+from qcode.queries.rounds.draws import REGROUPED, draws, groupings_for_draws, preview_draw, recompute
 from qcode.study import Study
 from qcode.text.blocks import Block, CellEntry
 

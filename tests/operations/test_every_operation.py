@@ -56,11 +56,11 @@ from qcode.operations import (
     themes,
 )
 from qcode.operations.passages import Passage
-from qcode.queries.conflicts import troubles
-from qcode.queries.documents import document_text
+from qcode.queries.collecting.conflicts import troubles
 from qcode.queries.integrity import check
-from qcode.queries.regions import regions_of
-from qcode.queries.themes import themes as list_themes
+from qcode.queries.rounds.regions import regions_of
+from qcode.queries.themes.outline import themes as list_themes
+from qcode.queries.transcripts.documents import document_text
 from qcode.text import blocks, quote_edits
 from qcode.text.survey_counts import Count, Item, SurveyCounts
 

@@ -17,10 +17,10 @@ from qcode.models import Assignment, Coding
 from qcode.models.taking_back import BehindBarrierError, CannotUndoError
 from qcode.operations import assignments, codebook, coding, collecting, documents, rounds
 from qcode.operations.leading import LeadOnlyError
-from qcode.queries.assignments import assignment_grid
 from qcode.queries.codings import Looking, codings
 from qcode.queries.history import history
 from qcode.queries.integrity import check
+from qcode.queries.rounds.assignments import assignment_grid
 from qcode.study import NothingToUndoError, Study
 
 

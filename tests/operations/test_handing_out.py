@@ -10,7 +10,7 @@ from qcode.models.copies import NotHandedOutError, WorkOfOthersError
 from qcode.models.storage import StudyExistsError
 from qcode.operations import codebook, coding, collecting, framework, memos, quotes, redaction
 from qcode.queries.codings import codings_of
-from qcode.queries.collecting import preview
+from qcode.queries.collecting.collected import preview
 from qcode.queries.integrity import check
 from qcode.study import Study, UnknownCoderError
 

@@ -25,10 +25,10 @@ from qcode.operations import (
 )
 from qcode.operations.passages import Passage
 from qcode.queries.codings import Looking, codings, codings_of
-from qcode.queries.collecting import conflicts, preview, receipts
-from qcode.queries.corrections import second_looks
-from qcode.queries.documents import document_text
+from qcode.queries.collecting.collected import conflicts, preview, receipts
 from qcode.queries.integrity import check
+from qcode.queries.transcripts.corrections import second_looks
+from qcode.queries.transcripts.documents import document_text
 from qcode.study import Study
 
 PASSAGE = "Three letters and you are out."

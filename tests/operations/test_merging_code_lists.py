@@ -8,8 +8,8 @@ import small
 from qcode.analysis.code_lists import match_codes
 from qcode.exchange.codebook import CodeEntry
 from qcode.operations.code_lists import Decision, merge_codebook
-from qcode.queries.codebook import codebook as list_codes
-from qcode.queries.codebook import definition, definitions
+from qcode.queries.codebook.tree import codebook as list_codes
+from qcode.queries.codebook.tree import definition, definitions
 
 
 @pytest.fixture

@@ -20,13 +20,13 @@ from qcode.operations import (
     regions,
 )
 from qcode.operations.passages import Passage
-from qcode.queries.codebook import codebook as codes_of
+from qcode.queries.codebook.tree import codebook as codes_of
 from qcode.queries.codings import codings_of
-from qcode.queries.documents import document_text
 from qcode.queries.integrity import check
-from qcode.queries.regions import regions_of
-from qcode.queries.search import Query, search
+from qcode.queries.rounds.regions import regions_of
+from qcode.queries.search.searching import Query, search
 from qcode.queries.team import rounds as rounds_of
+from qcode.queries.transcripts.documents import document_text
 from qcode.study import Study
 
 

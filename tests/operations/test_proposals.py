@@ -15,12 +15,12 @@ from qcode.operations.lookup import NameTakenError
 from qcode.operations.merging import NoTargetError
 from qcode.operations.rounds import add_round
 from qcode.operations.team import add_coder
-from qcode.queries.agreement import study_agreement
-from qcode.queries.codebook import code_entries
-from qcode.queries.codebook import codebook as rows_of
+from qcode.queries.agreement.figures import study_agreement
+from qcode.queries.codebook.proposals import proposals as groups_of
+from qcode.queries.codebook.proposals import sealed_proposals
+from qcode.queries.codebook.tree import code_entries
+from qcode.queries.codebook.tree import codebook as rows_of
 from qcode.queries.codings import Looking, codings
-from qcode.queries.proposals import proposals as groups_of
-from qcode.queries.proposals import sealed_proposals
 from qcode.study import Study
 
 

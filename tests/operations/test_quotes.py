@@ -19,10 +19,10 @@ from qcode.operations import (
 from qcode.operations.lookup import GoneError, NameEmptyError, NameTakenError
 from qcode.operations.passages import NothingSelectedError, Passage
 from qcode.queries.integrity import check
-from qcode.queries.printed_quotes import house_of, printed_quote
-from qcode.queries.quotes import quote_rows
+from qcode.queries.quotes.printed import house_of, printed_quote
+from qcode.queries.quotes.rows import quote_rows
 from qcode.queries.team import study_card
-from qcode.queries.themes import themes as list_themes
+from qcode.queries.themes.outline import themes as list_themes
 from qcode.text.quotation import UnknownEllipsisError
 from qcode.text.quote_edits import Cut, EditsOverlapError, Inserted, Replaced, WordsChangedError
 

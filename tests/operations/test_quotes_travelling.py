@@ -11,11 +11,11 @@ from going_out import handed_out
 
 from qcode.models import storage
 from qcode.operations import collecting, quotes, themes
-from qcode.queries.conflicts import troubles
+from qcode.queries.collecting.conflicts import troubles
 from qcode.queries.integrity import check
-from qcode.queries.printed_quotes import house_of, printed_quote
-from qcode.queries.quotes import quote_rows
-from qcode.queries.themes import themes as list_themes
+from qcode.queries.quotes.printed import house_of, printed_quote
+from qcode.queries.quotes.rows import quote_rows
+from qcode.queries.themes.outline import themes as list_themes
 from qcode.study import Study
 from qcode.text.quote_edits import Cut, Inserted, Replaced
 

@@ -35,12 +35,12 @@ from qcode.operations import (
     redaction,
 )
 from qcode.operations.passages import NothingSelectedError, Passage
-from qcode.queries.agreement import study_agreement
+from qcode.queries.agreement.figures import study_agreement
 from qcode.queries.codings import Looking, codings_of, passages
-from qcode.queries.documents import document_text
 from qcode.queries.history import history
 from qcode.queries.integrity import check
-from qcode.queries.search_index import update_index
+from qcode.queries.search.index import update_index
+from qcode.queries.transcripts.documents import document_text
 from qcode.study import BehindRedactionError, NothingToUndoError, Study
 
 NAME = "Marisol"

@@ -13,9 +13,9 @@ from qcode.operations import documents
 from qcode.operations.redaction import redact
 from qcode.operations.redaction_copies import copies_of, redact_copies
 from qcode.queries.codings import Looking, passages
-from qcode.queries.documents import document_text
 from qcode.queries.integrity import check
-from qcode.queries.redaction import mentions
+from qcode.queries.transcripts.documents import document_text
+from qcode.queries.transcripts.redaction import mentions
 from qcode.study import Study
 
 

@@ -14,11 +14,11 @@ from qcode.operations.lookup import GoneError
 from qcode.operations.passages import NothingSelectedError, OutsideTextError, Passage
 from qcode.operations.region_rows import MOST_RANGES, OtherTextError, TooManyRangesError
 from qcode.queries.codings import Looking, codings
-from qcode.queries.documents import document_text
 from qcode.queries.history import history
 from qcode.queries.integrity import check
-from qcode.queries.regions import codable, proposed_exclusions, regions_of
+from qcode.queries.rounds.regions import codable, proposed_exclusions, regions_of
 from qcode.queries.team import coders
+from qcode.queries.transcripts.documents import document_text
 
 
 @pytest.fixture

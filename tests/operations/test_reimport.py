@@ -24,14 +24,14 @@ from qcode.operations import (
 from qcode.operations.passages import Passage
 from qcode.operations.rounds import add_round
 from qcode.queries.codings import Looking, codings, codings_of, passages
-from qcode.queries.corrections import second_looks
-from qcode.queries.deidentification import state_of
-from qcode.queries.documents import document_text
 from qcode.queries.integrity import check
 from qcode.queries.memos import memos_about
-from qcode.queries.reimport import known_by, replacement_effect
-from qcode.queries.search import Query, search
-from qcode.queries.themes import themes as list_themes
+from qcode.queries.search.searching import Query, search
+from qcode.queries.themes.outline import themes as list_themes
+from qcode.queries.transcripts.corrections import second_looks
+from qcode.queries.transcripts.deidentification import state_of
+from qcode.queries.transcripts.documents import document_text
+from qcode.queries.transcripts.reimport import known_by, replacement_effect
 
 FIXED = (
     ("I", "interviewer", "What happened that night?"),

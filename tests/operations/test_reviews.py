@@ -7,8 +7,8 @@ import small
 
 from qcode.operations import deidentification as states
 from qcode.operations import redaction
-from qcode.queries.cautions import REVIEWED
-from qcode.queries.deidentification import deidentification_log, state_of
+from qcode.queries.reports.cautions import REVIEWED
+from qcode.queries.transcripts.deidentification import deidentification_log, state_of
 
 
 @pytest.fixture

@@ -8,9 +8,9 @@ import small
 from qcode.operations import assignments, coding, rounds, team
 from qcode.operations.leading import LeadOnlyError
 from qcode.operations.lookup import NameTakenError
-from qcode.queries.assignments import assignment_grid
 from qcode.queries.codings import Looking, codings
 from qcode.queries.integrity import check
+from qcode.queries.rounds.assignments import assignment_grid
 from qcode.queries.team import coders
 from qcode.queries.team import rounds as list_rounds
 

@@ -10,19 +10,19 @@ from sqlalchemy import select
 from qcode.models import Assent, Decision
 from qcode.models.storage import StudyExistsError
 from qcode.operations import proposals, sample
-from qcode.queries.agreement import study_agreement
-from qcode.queries.answers import answers
-from qcode.queries.attributes import sheet, sites
-from qcode.queries.codebook import codebook
-from qcode.queries.documents import documents, participants
-from qcode.queries.guides import guides, question_named
-from qcode.queries.hand_outs import still_out
+from qcode.queries.agreement.figures import study_agreement
+from qcode.queries.codebook.tree import codebook
+from qcode.queries.collecting.hand_outs import still_out
+from qcode.queries.collecting.merges import merges
 from qcode.queries.history import undo_labels
 from qcode.queries.integrity import check
-from qcode.queries.merges import merges
-from qcode.queries.participants import participant_table
+from qcode.queries.people.attributes import sheet, sites
+from qcode.queries.reports.participants import participant_table
 from qcode.queries.team import rounds
-from qcode.queries.themes import themes
+from qcode.queries.themes.outline import themes
+from qcode.queries.transcripts.answers import answers
+from qcode.queries.transcripts.documents import documents, participants
+from qcode.queries.transcripts.guides import guides, question_named
 from qcode.study import Study
 
 # As the description of the sample wishes them, lowest first.

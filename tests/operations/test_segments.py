@@ -26,9 +26,9 @@ from qcode.operations.segments import (
     UnknownCutError,
 )
 from qcode.queries.codings import Looking, codings
-from qcode.queries.documents import document_text
 from qcode.queries.integrity import check
-from qcode.queries.regions import codable, regions_of
+from qcode.queries.rounds.regions import codable, regions_of
+from qcode.queries.transcripts.documents import document_text
 from qcode.study import Study
 
 

@@ -16,12 +16,12 @@ from qcode.operations.lookup import NameTakenError
 from qcode.operations.outline import CycleError
 from qcode.operations.passages import Passage
 from qcode.operations.rounds import add_round
-from qcode.queries.codebook import codebook as rows_of
-from qcode.queries.codebook import definition
+from qcode.queries.codebook.tree import codebook as rows_of
+from qcode.queries.codebook.tree import definition
 from qcode.queries.codings import Looking, codings
-from qcode.queries.conflicts import troubles, waiting
-from qcode.queries.documents import document_text
+from qcode.queries.collecting.conflicts import troubles, waiting
 from qcode.queries.history import history
+from qcode.queries.transcripts.documents import document_text
 from qcode.study import Study
 
 

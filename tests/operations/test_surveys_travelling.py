@@ -11,10 +11,10 @@ from sqlalchemy import text
 
 from qcode.operations import codebook, collecting, redaction, saved_queries, settling, surveys, themes
 from qcode.operations.lookup import NameTakenError
-from qcode.queries.code_query import saved_queries as kept_queries
-from qcode.queries.conflicts import troubles
+from qcode.queries.collecting.conflicts import troubles
+from qcode.queries.counting.code_query import saved_queries as kept_queries
+from qcode.queries.counting.joint import surveys as kept
 from qcode.queries.integrity import check
-from qcode.queries.joint import surveys as kept
 from qcode.study import Study
 from qcode.text.survey_counts import Count, Item, SurveyCounts
 

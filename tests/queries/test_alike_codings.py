@@ -16,11 +16,11 @@ from qcode.errors import QcodeError
 from qcode.models import alike
 from qcode.operations import assignments, codebook, coding, collecting, corrections, memos, merging
 from qcode.operations.passages import Passage
-from qcode.queries.agreement import study_agreement
-from qcode.queries.codebook import code_counts
+from qcode.queries.agreement.figures import study_agreement
+from qcode.queries.codebook.tree import code_counts
 from qcode.queries.codings import Looking, codings, codings_of, how_many, passages
-from qcode.queries.documents import documents
 from qcode.queries.integrity import check
+from qcode.queries.transcripts.documents import documents
 from qcode.study import Study
 
 WORDS = "Of the letter."
@@ -58,12 +58,12 @@ HISTORY = {
 
 
 def queries():
-    for module in pkgutil.iter_modules(qcode.queries.__path__):
-        found = importlib.import_module(f"qcode.queries.{module.name}")
+    for module in pkgutil.walk_packages(qcode.queries.__path__, "qcode.queries."):
+        found = importlib.import_module(module.name)
         for name, query in vars(found).items():
             own = inspect.isfunction(query) and query.__module__ == found.__name__ and not name.startswith("_")
             if own and name not in HISTORY and next(iter(inspect.signature(query).parameters), "") == "study":
-                yield f"{module.name}.{name}", query
+                yield f"{module.name}.{name}".removeprefix("qcode.queries."), query
 
 
 def needed(query):
@@ -107,7 +107,12 @@ def test_every_query_says_what_it_says_of_one(copies, tmp_path):
     collecting.merge(made.study, laptop.path)
     with Study.open(tmp_path / "once.qcode") as once:
         of_one, of_two = asked(made, once), asked(made, made.study)
-    assert {"codings.codings_of", "codings.passages", "codebook.codebook", "documents.documents"} <= of_one.keys()
+    assert {
+        "codings.codings_of",
+        "codings.passages",
+        "codebook.tree.codebook",
+        "transcripts.documents.documents",
+    } <= of_one.keys()
     assert len(of_one) > 50
     of_case = r"(?<=CaseRow\(id=')[0-9a-f]+"  # made of its codings' ids
     same = re.compile("|".join([*ids, " at 0x[0-9a-f]+", of_case]))

@@ -8,10 +8,10 @@ from opened_again import open_again
 
 from qcode.operations import assignments, team
 from qcode.operations.rounds import add_round
-from qcode.queries.codebook import codebook
+from qcode.queries.codebook.tree import codebook
 from qcode.queries.codings import Looking, codings, how_many, passages
-from qcode.queries.documents import documents
 from qcode.queries.history import history
+from qcode.queries.transcripts.documents import documents
 
 
 @pytest.fixture

@@ -21,40 +21,40 @@ from qcode.operations import (
 )
 from qcode.operations.memos import Target
 from qcode.operations.rounds import add_round
-from qcode.queries.agreement import study_agreement
-from qcode.queries.agreement_refusals import NothingToCompareError
-from qcode.queries.appearances import appearances
-from qcode.queries.assignments import assignment_grid
-from qcode.queries.attributes import sheet
-from qcode.queries.audit import audit_opening
-from qcode.queries.cautions import cautions
-from qcode.queries.code_sets import code_sets
-from qcode.queries.codebook import code_counts, code_entries, definitions
-from qcode.queries.codebook import codebook as codes_of
-from qcode.queries.codebook_versions import codebook_moments
+from qcode.queries.agreement.figures import study_agreement
+from qcode.queries.agreement.refusals import NothingToCompareError
+from qcode.queries.codebook.code_sets import code_sets
+from qcode.queries.codebook.deletion import deletion_effect
+from qcode.queries.codebook.merge_effect import merge_effect
+from qcode.queries.codebook.rechecks import rechecks, waiting, walk
+from qcode.queries.codebook.tree import code_counts, code_entries, definitions
+from qcode.queries.codebook.tree import codebook as codes_of
+from qcode.queries.codebook.versions import codebook_moments
 from qcode.queries.codings import Looking, codings, codings_of, how_many, passages
-from qcode.queries.consensus import consensus
-from qcode.queries.corpus import corpus
-from qcode.queries.corrections import correction_effect, second_looks, turn_to_correct
-from qcode.queries.deletion import deletion_effect
-from qcode.queries.disagreements import decision_rows, disagreements
-from qcode.queries.documents import documents as documents_of
-from qcode.queries.documents import participants, speakers_of
-from qcode.queries.framework import framework as framework_of
+from qcode.queries.counting.corpus import corpus
+from qcode.queries.disagreements.cases import decision_rows, disagreements
+from qcode.queries.disagreements.consensus import consensus
 from qcode.queries.history import HistoryLooking, history, undo_labels, why_not
 from qcode.queries.integrity import check
 from qcode.queries.memos import memo_counts, memo_marks, memos_about, memos_at
 from qcode.queries.memos import memos as memos_of
-from qcode.queries.merge_effect import merge_effect
-from qcode.queries.negative_cases import negative_cases
-from qcode.queries.participants import participant_table
-from qcode.queries.rechecks import rechecks, waiting, walk
-from qcode.queries.report import agreement_section, themes_report
-from qcode.queries.search import Query, search
+from qcode.queries.people.appearances import appearances
+from qcode.queries.people.attributes import sheet
+from qcode.queries.quotes.voices import balance_of_voices
+from qcode.queries.reports.audit import audit_opening
+from qcode.queries.reports.cautions import cautions
+from qcode.queries.reports.participants import participant_table
+from qcode.queries.reports.themes_report import agreement_section, themes_report
+from qcode.queries.rounds.assignments import assignment_grid
+from qcode.queries.search.searching import Query, search
 from qcode.queries.team import coders, rounds, study_card
-from qcode.queries.theme_map import theme_map
-from qcode.queries.themes import themes as themes_of
-from qcode.queries.voices import balance_of_voices
+from qcode.queries.themes.framework import framework as framework_of
+from qcode.queries.themes.map import theme_map
+from qcode.queries.themes.negative_cases import negative_cases
+from qcode.queries.themes.outline import themes as themes_of
+from qcode.queries.transcripts.corrections import correction_effect, second_looks, turn_to_correct
+from qcode.queries.transcripts.documents import documents as documents_of
+from qcode.queries.transcripts.documents import participants, speakers_of
 from qcode.study import CannotUndoError, Place
 
 WORD = "quixotic"

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from qcode.operations import corrections
 from qcode.queries.codings import Looking, codings_of
-from qcode.queries.documents import document_text
+from qcode.queries.transcripts.documents import document_text
 
 PLACE = st.integers(0, 160)
 

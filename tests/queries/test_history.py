@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from qcode.errors import QcodeError
 from qcode.models.taking_back import NotYourStepError, TakenBackError
 from qcode.operations import codebook, corrections, team
-from qcode.queries.codebook import codebook as codebook_of
-from qcode.queries.documents import document_text
+from qcode.queries.codebook.tree import codebook as codebook_of
 from qcode.queries.history import HistoryLooking, history, place_of, undo_labels, why_not
 from qcode.queries.integrity import check
+from qcode.queries.transcripts.documents import document_text
 from qcode.study import Study
 
 DEEDS = st.tuples(st.sampled_from(["code", "name", "group", "undo", "redo", "step"]), st.integers(0, 99))

@@ -12,7 +12,6 @@ from qcode.operations import assignments, codebook, coding, corrections, documen
 from qcode.operations.memos import Target
 from qcode.operations.rounds import add_round
 from qcode.queries.blindness import hidden_memos
-from qcode.queries.documents import document_text
 from qcode.queries.history import history
 from qcode.queries.integrity import check
 from qcode.queries.memos import (
@@ -25,9 +24,10 @@ from qcode.queries.memos import (
     readers_waiting,
 )
 from qcode.queries.memos import memos as list_memos
-from qcode.queries.report import themes_report
-from qcode.queries.search import Query, search
-from qcode.queries.voices import balance_of_voices
+from qcode.queries.quotes.voices import balance_of_voices
+from qcode.queries.reports.themes_report import themes_report
+from qcode.queries.search.searching import Query, search
+from qcode.queries.transcripts.documents import document_text
 from qcode.study import Place
 
 LETTER = "Three letters and you are out."

@@ -12,15 +12,15 @@ from qcode.operations import codebook as code_operations
 from qcode.operations import documents as document_operations
 from qcode.operations.codebook import Definition
 from qcode.operations.rounds import add_round
-from qcode.queries.agreement import NoSuchRoundError, study_agreement
-from qcode.queries.agreement_refusals import NothingToCompareError
-from qcode.queries.codebook import code_entries, codebook, definition, definitions
+from qcode.queries.agreement.figures import NoSuchRoundError, study_agreement
+from qcode.queries.agreement.refusals import NothingToCompareError
+from qcode.queries.codebook.tree import code_entries, codebook, definition, definitions
 from qcode.queries.codings import Looking, codings_of, passages
-from qcode.queries.documents import document_text, documents
 from qcode.queries.history import history, undo_labels
 from qcode.queries.integrity import check
 from qcode.queries.team import coders, round_to_code_in, study_card
-from qcode.queries.themes import themes as list_themes
+from qcode.queries.themes.outline import themes as list_themes
+from qcode.queries.transcripts.documents import document_text, documents
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from functools import partial
 from itertools import combinations
 from typing import Any, Final
 
-from qcode.queries.agreement_boundaries import (
+from qcode.queries.agreement.boundaries import (
     BoundaryRow,
     SegmentRow,
     behind_segment,
@@ -17,8 +17,8 @@ from qcode.queries.agreement_boundaries import (
     segment_rows,
     whole_boundaries,
 )
-from qcode.queries.agreement_domains import DomainFigures, DomainRow, behind_domain, domain_figures
-from qcode.queries.agreement_passages import looking_behind
+from qcode.queries.agreement.domains import DomainFigures, DomainRow, behind_domain, domain_figures
+from qcode.queries.agreement.passages import looking_behind
 from qcode.reports.agreement_boundaries import between
 from qcode.reports.printed_tables import figure, share
 from qcode.ui.agree.page import Asked, Behind, View

@@ -9,8 +9,8 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from qcode.queries.agreement import StudyAgreement
-from qcode.queries.agreement_details import Point, RoundPoint, curve
+from qcode.queries.agreement.details import Point, RoundPoint, curve
+from qcode.queries.agreement.figures import StudyAgreement
 from qcode.queries.codings import Looking
 from qcode.queries.team import RoundRow
 from qcode.reports.printed_tables import figure

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from qcode.agreement import Flag, Overall, explain, explain_status
 from qcode.ids import CodeId
-from qcode.queries.agreement import CodeFigures, Drawn, StudyAgreement
+from qcode.queries.agreement.figures import CodeFigures, Drawn, StudyAgreement
 from qcode.reports.printed_tables import figure, share
 
 OVERALL = "overall"

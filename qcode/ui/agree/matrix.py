@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from qcode.agreement import Overall
-from qcode.queries.agreement_passages import looking_behind
+from qcode.queries.agreement.passages import looking_behind
 from qcode.reports.printed_tables import figure
 from qcode.ui.agree.page import Asked, Behind
 from qcode.ui.table import Column, RowTable

@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
-from qcode.queries.agreement import StudyAgreement
+from qcode.queries.agreement.figures import StudyAgreement
 from qcode.queries.codings import Looking
 from qcode.study import Study
 from qcode.ui.agree.figures import FigureRow

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qcode.queries.agreement_details import PairRow
+from qcode.queries.agreement.details import PairRow
 from qcode.reports.printed_tables import share
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from qcode.agreement import Unit
-from qcode.queries.agreement import NotCutError, StudyAgreement, study_agreement
+from qcode.queries.agreement.figures import NotCutError, StudyAgreement, study_agreement
 from qcode.study import Study
 
 type Lines = Literal["codes", "branches", "sets", "wide sets"]

@@ -21,8 +21,8 @@ from PySide6.QtWidgets import (
 
 from qcode.agreement import Unit
 from qcode.agreement.plans import Terms
-from qcode.queries.agreement_plans import PlannableCode
-from qcode.queries.code_sets import CodeSetRow
+from qcode.queries.agreement.plans import PlannableCode
+from qcode.queries.codebook.code_sets import CodeSetRow
 from qcode.queries.team import RoundRow
 from qcode.ui.agree.plan import DRAWS, UNIT_NAMES
 from qcode.ui.panel_parts import line_of

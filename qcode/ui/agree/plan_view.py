@@ -6,8 +6,14 @@ from dataclasses import dataclass
 from typing import Final
 
 from qcode.ids import CodeId
-from qcode.queries.agreement_passages import looking_behind
-from qcode.queries.plan_comparison import TOGETHER, PlanComparison, PlannedCode, PlannedItem, compare_with_plan
+from qcode.queries.agreement.passages import looking_behind
+from qcode.queries.agreement.plan_comparison import (
+    TOGETHER,
+    PlanComparison,
+    PlannedCode,
+    PlannedItem,
+    compare_with_plan,
+)
 from qcode.reports.printed_tables import figure
 from qcode.ui.agree.page import Asked, Behind, View
 from qcode.ui.table import Column

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QPushButton, QVBox
 from qcode.agreement.plans import Terms
 from qcode.ids import RoundId
 from qcode.operations.agreement_plans import save_plan
-from qcode.queries.agreement_plans import PlanRow, plan_of, plannable_codes, round_to_plan
-from qcode.queries.code_sets import code_sets
+from qcode.queries.agreement.plans import PlanRow, plan_of, plannable_codes, round_to_plan
+from qcode.queries.codebook.code_sets import code_sets
 from qcode.queries.team import RoundRow, coders, rounds
 from qcode.ui.agree.plan_form import PlanForm
 from qcode.ui.bridge import StudyBridge

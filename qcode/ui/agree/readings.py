@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
+from qcode.queries.agreement.readings import Marked, Reading, Readings, readings
 from qcode.queries.codings import Looking
-from qcode.queries.readings import Marked, Reading, Readings, readings
 from qcode.queries.team import RoundRow, rounds
 from qcode.ui import work
 from qcode.ui.bridge import StudyBridge

@@ -13,14 +13,14 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from qcode.operations.memos import Target
-from qcode.queries.agreement import StudyAgreement
-from qcode.queries.agreement_passages import Cell, looking_behind
-from qcode.queries.agreement_plans import planned_terms
-from qcode.queries.agreement_refusals import NothingToCompareError
-from qcode.queries.agreement_report import agreement_report
+from qcode.queries.agreement.figures import StudyAgreement
+from qcode.queries.agreement.passages import Cell, looking_behind
+from qcode.queries.agreement.plans import planned_terms
+from qcode.queries.agreement.refusals import NothingToCompareError
+from qcode.queries.agreement.report import agreement_report
 from qcode.queries.approach import measures_agreement
-from qcode.queries.code_sets import code_sets
-from qcode.queries.codebook import codebook
+from qcode.queries.codebook.code_sets import code_sets
+from qcode.queries.codebook.tree import codebook
 from qcode.queries.codings import Looking
 from qcode.queries.team import rounds, study_card
 from qcode.reports.agreement import write_agreement

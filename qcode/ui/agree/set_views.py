@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from qcode.queries.agreement_passages import looking_behind
-from qcode.queries.agreement_sets import set_figures
+from qcode.queries.agreement.passages import looking_behind
+from qcode.queries.agreement.sets import set_figures
 from qcode.reports.agreement_boundaries import between
 from qcode.reports.boundary_values import SetFigure
 from qcode.reports.printed_tables import figure

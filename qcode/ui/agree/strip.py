@@ -22,9 +22,9 @@ from PySide6.QtWidgets import (
 from qcode.agreement import Unit
 from qcode.agreement.plans import Terms
 from qcode.ids import RoundId
-from qcode.queries.agreement import StudyAgreement
-from qcode.queries.agreement_refusals import listed, some
-from qcode.queries.agreement_scope import remarks, unfinished_in_full
+from qcode.queries.agreement.figures import StudyAgreement
+from qcode.queries.agreement.refusals import listed, some
+from qcode.queries.agreement.scope import remarks, unfinished_in_full
 from qcode.queries.team import RoundRow
 from qcode.ui.agree.plan import DRAWS, LINE_NAMES, UNIT_NAMES, Lines, Plan
 from qcode.ui.flow import FlowLayout

@@ -8,7 +8,7 @@ from math import isnan
 from typing import Any, Final
 
 from qcode.agreement.card import Name
-from qcode.queries.agreement_details import (
+from qcode.queries.agreement.details import (
     Influence,
     PairRow,
     PrintedRow,
@@ -19,7 +19,7 @@ from qcode.queries.agreement_details import (
     printed_rows,
     swapped_rows,
 )
-from qcode.queries.agreement_passages import Cell, behind_cell, behind_confusion, looking_behind
+from qcode.queries.agreement.passages import Cell, behind_cell, behind_confusion, looking_behind
 from qcode.reports.printed_tables import figure, share
 from qcode.ui.agree.page import Asked, Behind, View
 from qcode.ui.agree.paradox import paradox

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from qcode.queries.attribution_policy import ExceptionRow, Policy
+from qcode.queries.attribution.policy import ExceptionRow, Policy
 from qcode.ui.limited_line import LimitedLine
 from qcode.ui.local_time import local_time
 from qcode.ui.panel_parts import line_of, sentence

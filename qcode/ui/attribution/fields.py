@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from qcode.analysis.ladders import written
-from qcode.queries.attribution_policy import FieldRow, Policy
+from qcode.queries.attribution.policy import FieldRow, Policy
 from qcode.ui.keys.keyed import WITHIN, make_action
 from qcode.ui.panel_parts import line_of
 from qcode.ui.table import Column

@@ -22,7 +22,7 @@ from qcode.analysis.anonymity import LEAST, MOST
 from qcode.analysis.ladders import read_ladder
 from qcode.ids import AttributionExceptionId
 from qcode.operations import anonymity
-from qcode.queries.anonymity import AtRisk
+from qcode.queries.attribution.anonymity import AtRisk
 from qcode.study import Change
 from qcode.ui import work
 from qcode.ui.attribution.exceptions import Exceptions

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from qcode.errors import QcodeError
-from qcode.queries.anonymity import AtRisk, Attributed, attributions
-from qcode.queries.attribution_policy import Policy, anonymity_policy
+from qcode.queries.attribution.anonymity import AtRisk, Attributed, attributions
+from qcode.queries.attribution.policy import Policy, anonymity_policy
 from qcode.queries.team import coders
-from qcode.queries.themes import themes
+from qcode.queries.themes.outline import themes
 from qcode.study import Study
 
 EXAMPLES: Final = 3

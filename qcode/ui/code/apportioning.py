@@ -16,9 +16,9 @@ from qcode.operations.leading import LeadOnlyError
 from qcode.operations.passages import NothingSelectedError
 from qcode.operations.regions import assign_parts, drop, exclude
 from qcode.operations.segments import put_segments
-from qcode.queries.documents import DocumentText
-from qcode.queries.regions import RegionRow, RoundRegions, regions_of
+from qcode.queries.rounds.regions import RegionRow, RoundRegions, regions_of
 from qcode.queries.team import CoderRow, RoundRow, coders
+from qcode.queries.transcripts.documents import DocumentText
 from qcode.text.ranges import Range, overlap
 from qcode.ui.bridge import StudyBridge
 from qcode.ui.code.acts import HERE, make_action

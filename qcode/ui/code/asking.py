@@ -17,8 +17,8 @@ from qcode.ui.code.foot import TextFoot
 from qcode.ui.text.view import TranscriptView
 
 if TYPE_CHECKING:
-    from qcode.queries.guides import GuideRow
-    from qcode.queries.question_marks import MarkRow
+    from qcode.queries.transcripts.guides import GuideRow
+    from qcode.queries.transcripts.question_marks import MarkRow
     from qcode.ui.code.question_chooser import QuestionChooser
 
 _KINDS = ("question_mark", "guide", "guide_version", "document", "revision")
@@ -74,7 +74,7 @@ class Asking(QObject):
         if text is None:
             return ()
         if self._marks is None or self._of != (text.id, text.revision):
-            from qcode.queries.question_marks import question_marks
+            from qcode.queries.transcripts.question_marks import question_marks
 
             self._marks, self._of = question_marks(self._bridge.study, text.id), (text.id, text.revision)
             self._starts = [turn.start for turn in text.turns]
@@ -157,7 +157,7 @@ class Asking(QObject):
 
     def _guides(self) -> list[GuideRow]:
         """The guides, those for the group of the document first."""
-        from qcode.queries.guides import guides
+        from qcode.queries.transcripts.guides import guides
 
         group = self._desk.row.group if self._desk.row else ""
         return sorted(guides(self._bridge.study), key=lambda one: one.group != group)

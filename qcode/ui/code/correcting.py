@@ -18,7 +18,13 @@ from qcode.operations.corrections import (
     correct_turn,
     rename_speaker,
 )
-from qcode.queries.corrections import CorrectionEffect, TurnToCorrect, Voiced, correction_effect, turn_to_correct
+from qcode.queries.transcripts.corrections import (
+    CorrectionEffect,
+    TurnToCorrect,
+    Voiced,
+    correction_effect,
+    turn_to_correct,
+)
 from qcode.text.wording import LONGEST_TURN
 from qcode.ui.bridge import StudyBridge
 from qcode.ui.code.desk import Desk

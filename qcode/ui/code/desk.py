@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 
 from qcode.ids import DocumentId
 from qcode.operations.passages import Passage
-from qcode.queries.codebook import CodeRow
+from qcode.queries.codebook.tree import CodeRow
 from qcode.queries.codings import CodingRow
-from qcode.queries.documents import DocumentRow, DocumentText
+from qcode.queries.transcripts.documents import DocumentRow, DocumentText
 from qcode.text.codable import Codable
 from qcode.text.ranges import Range
 from qcode.ui.code.filtering import OPEN

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from qcode.ids import DocumentId
-from qcode.queries.documents import DocumentRow
+from qcode.queries.transcripts.documents import DocumentRow
 from qcode.ui.code.lines import Line, LineList
 from qcode.ui.theme import SPACE, label
 

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QDropEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QTreeView, QWidget
 
 from qcode.ids import CodeId
-from qcode.queries.codebook import CodeRow
+from qcode.queries.codebook.tree import CodeRow
 from qcode.text.ranges import Range, trim
 from qcode.ui import theme
 from qcode.ui.code.carrying import codes_in, selection_in

@@ -8,8 +8,8 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
-from qcode.queries.documents import DocumentText
-from qcode.queries.landmarks import landmarks
+from qcode.queries.transcripts.documents import DocumentText
+from qcode.queries.transcripts.landmarks import landmarks
 from qcode.study import Change, Place
 from qcode.ui.bridge import StudyBridge
 from qcode.ui.code.acts import HERE, WITHIN, later, make_action

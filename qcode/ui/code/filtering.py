@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from qcode.queries.code_sets import CodeSetRow
-from qcode.queries.codebook import CodeRow
+from qcode.queries.codebook.code_sets import CodeSetRow
+from qcode.queries.codebook.tree import CodeRow
 from qcode.queries.codings import CodingRow
 
 type Kind = Literal["code", "set", "coder", "round"]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from qcode.queries.code_sets import code_sets
+from qcode.queries.codebook.code_sets import code_sets
 from qcode.queries.team import coders, rounds
 from qcode.ui.bridge import StudyBridge
 from qcode.ui.code.desk import Desk

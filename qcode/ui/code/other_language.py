@@ -20,7 +20,7 @@ from qcode.ui.theme import SPACE, label
 from qcode.ui.utf16 import displayable
 
 if TYPE_CHECKING:
-    from qcode.queries.alignment import Counterpart, OtherLanguage
+    from qcode.queries.transcripts.alignment import Counterpart, OtherLanguage
 
 _KINDS = ("turn_link", "document", "revision", "speaker", "participant")
 _REST_MS = 40
@@ -129,7 +129,7 @@ class OtherLanguageStrip(QFrame):
         if document is None:
             return []
         if self._others is None:
-            from qcode.queries.alignment import other_languages
+            from qcode.queries.transcripts.alignment import other_languages
 
             self._others = other_languages(self._bridge.study, document)
         caret = self._view.caret()

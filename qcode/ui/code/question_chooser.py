@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
-from qcode.queries.guides import GuideRow, QuestionRow
+from qcode.queries.transcripts.guides import GuideRow, QuestionRow
 from qcode.text.fuzzy import ranked
 from qcode.ui.code.lines import Line, LineList
 from qcode.ui.overlay import Overlay

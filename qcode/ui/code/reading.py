@@ -6,11 +6,11 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from qcode.ids import DocumentId
-from qcode.queries.codebook import CodeRow, codebook
+from qcode.queries.codebook.tree import CodeRow, codebook
 from qcode.queries.codings import Looking, codings, codings_of
-from qcode.queries.documents import DocumentRow, DocumentText, document_text, documents
-from qcode.queries.regions import codable
+from qcode.queries.rounds.regions import codable
 from qcode.queries.team import study_card
+from qcode.queries.transcripts.documents import DocumentRow, DocumentText, document_text, documents
 from qcode.text.codable import Codable
 from qcode.text.ranges import Range
 from qcode.ui.bridge import StudyBridge

@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from qcode.operations.passages import Passage
-from qcode.queries.hand_outs import said_of_those_out, still_out
+from qcode.queries.collecting.hand_outs import said_of_those_out, still_out
 from qcode.ui import work
 from qcode.ui.bridge import StudyBridge
 from qcode.ui.code.desk import Desk
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from qcode.deidentification import Category
     from qcode.operations.redaction import Redacted
     from qcode.operations.redaction_copies import CopyRedacted
-    from qcode.queries.redaction import Mention, Mentions
+    from qcode.queries.transcripts.redaction import Mention, Mentions
     from qcode.ui.code.redaction_panel import RedactionPanel
 
 _SELECT = "Select the words to redact."
@@ -112,7 +112,7 @@ class Redacting(QObject):
             self.panel.suggest(suggestions(self._forms()[0] if self._forms() else "", cast("Category", kind)))
 
     def _on_look(self) -> None:
-        from qcode.queries.redaction import mentions
+        from qcode.queries.transcripts.redaction import mentions
 
         panel, study = self.panel, self._bridge.study
         if self._looking is not None:

@@ -14,7 +14,7 @@ from qcode.operations import coding as operations
 from qcode.operations.codebook import add_code
 from qcode.operations.extents import CutOutsideError
 from qcode.queries.codings import CodingRow
-from qcode.queries.documents import DocumentText
+from qcode.queries.transcripts.documents import DocumentText
 from qcode.text.fuzzy import fold
 from qcode.text.ranges import Range
 from qcode.ui.bridge import StudyBridge

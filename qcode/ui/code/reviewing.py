@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from qcode.operations.deidentification import reopen_review, review_document
-from qcode.queries.deidentification import next_to_review, state_of
+from qcode.queries.transcripts.deidentification import next_to_review, state_of
 from qcode.study import Place
 from qcode.ui.bridge import StudyBridge
 from qcode.ui.code.desk import Desk

@@ -17,7 +17,7 @@ from qcode.ui.theme import SPACE, label
 
 # What looks for names is imported when it is needed first: the window opens sooner.
 if TYPE_CHECKING:
-    from qcode.queries.redaction import Mentions
+    from qcode.queries.transcripts.redaction import Mentions
 
 _HINT = "Enter looks, and on a place goes to it in the text · Esc leaves"
 _MEMORY = "The names stay in memory while this window is open, and fields into which one is typed say so."
@@ -103,7 +103,7 @@ class Screening(QObject):
     # Private slots
 
     def _on_asked(self, typed: str) -> None:
-        from qcode.queries.redaction import mentions
+        from qcode.queries.transcripts.redaction import mentions
 
         names = [name.strip() for name in typed.split(";") if name.strip()]
         self._bridge.names.know(names)
@@ -112,7 +112,7 @@ class Screening(QObject):
         self.panel.show_places(lines, _summed(found))
 
     def _on_place(self, number: int) -> None:
-        from qcode.queries.redaction import TextPlace
+        from qcode.queries.transcripts.redaction import TextPlace
 
         if self._found is None:
             return

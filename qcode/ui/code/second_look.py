@@ -6,7 +6,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
 from qcode.queries.codings import Looking
-from qcode.queries.corrections import second_looks
+from qcode.queries.transcripts.corrections import second_looks
 from qcode.study import Change
 from qcode.ui.bridge import StudyBridge
 from qcode.ui.theme import SPACE, label

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from PySide6.QtGui import QTextCursor
 
-from qcode.queries.documents import DocumentText
+from qcode.queries.transcripts.documents import DocumentText
 from qcode.text.edits import OffsetMap, edits_between
 from qcode.ui.text.view import TranscriptView
 

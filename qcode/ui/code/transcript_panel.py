@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from qcode.queries.documents import DocumentRow
+from qcode.queries.transcripts.documents import DocumentRow
 from qcode.ui.code.colours import text_colours
 from qcode.ui.code.foot import TextFoot
 from qcode.ui.code.lines import letters

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from qcode.ids import DocumentId
 from qcode.queries.codings import CodingRow, codings_of
-from qcode.queries.documents import DocumentText, document_text
+from qcode.queries.transcripts.documents import DocumentText, document_text
 from qcode.text.codable import Codable
 from qcode.text.ranges import Range
 from qcode.ui.bridge import StudyBridge

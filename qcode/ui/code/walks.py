@@ -9,7 +9,7 @@ from operator import itemgetter
 from typing import Literal, NamedTuple
 
 from qcode.queries.codings import CodingRow
-from qcode.queries.documents import DocumentText
+from qcode.queries.transcripts.documents import DocumentText
 from qcode.text.codable import Codable
 from qcode.text.ranges import Range, trim, union
 

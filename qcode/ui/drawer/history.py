@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QSizePolicy, 
 
 from qcode.ids import DocumentId, StepId
 from qcode.operations.collecting import take_back
+from qcode.queries.collecting.merges import MergeRow, merges
 from qcode.queries.history import (
     HistoryLooking,
     StepRow,
@@ -21,7 +22,6 @@ from qcode.queries.history import (
     place_of,
     why_not,
 )
-from qcode.queries.merges import MergeRow, merges
 from qcode.study import Study
 from qcode.ui import work
 from qcode.ui.bridge import StudyBridge

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from qcode.ids import StepId
 from qcode.operations.collecting import FinalMergeError
+from qcode.queries.collecting.merges import MergeRow
 from qcode.queries.history import StepRow
-from qcode.queries.merges import MergeRow
 from qcode.ui.local_time import local_time
 
 _ORIGINS = {"done": "", "undone": "Took back: ", "redone": "Did again: "}

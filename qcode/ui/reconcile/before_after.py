@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from qcode.ids import RoundId
-from qcode.queries.consensus import Against, BeforeAfter, Deference, before_and_after
+from qcode.queries.disagreements.consensus import Against, BeforeAfter, Deference, before_and_after
 from qcode.reports.printed_tables import figure, share
 from qcode.ui.bridge import StudyBridge
 from qcode.ui.panel_parts import sentence

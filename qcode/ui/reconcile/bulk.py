@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSpinBox, QSplit
 
 from qcode.ids import CodeId, CoderId, RoundId
 from qcode.operations.reconciling import decide_alike, preview_alike, rule_cases
-from qcode.queries.disagreements import CaseRow
-from qcode.queries.documents import document_text
+from qcode.queries.disagreements.cases import CaseRow
+from qcode.queries.transcripts.documents import document_text
 from qcode.reconciliation import Kept, Outcome
 from qcode.ui.bridge import StudyBridge
 from qcode.ui.panel_parts import rich, sentence

@@ -18,8 +18,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from qcode.queries.disagreements import CaseRow
-from qcode.queries.documents import DocumentText
+from qcode.queries.disagreements.cases import CaseRow
+from qcode.queries.transcripts.documents import DocumentText
 from qcode.ui.announcing import announce
 from qcode.ui.code.colours import text_colours
 from qcode.ui.empty import EmptyState

@@ -9,8 +9,8 @@ from html import escape
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
 
-from qcode.queries.codebook import DefinitionRow
-from qcode.queries.disagreements import CaseRow, LaneSpan
+from qcode.queries.codebook.tree import DefinitionRow
+from qcode.queries.disagreements.cases import CaseRow, LaneSpan
 from qcode.ui import theme
 from qcode.ui.reconcile.differing import others_of, pieces
 from qcode.ui.reconcile.seats import Seat

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from qcode.queries.disagreements import CaseRow
-from qcode.queries.documents import DocumentText
+from qcode.queries.disagreements.cases import CaseRow
+from qcode.queries.transcripts.documents import DocumentText
 from qcode.text.ranges import Range
 from qcode.text.values import AnyCoding, Coding, Turn
 from qcode.ui.palette import TextColours

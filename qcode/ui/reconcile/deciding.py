@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from qcode.errors import QcodeError
 from qcode.ids import CodeId, DecisionId
 from qcode.operations.reconciling import decide, say, withdraw
-from qcode.queries.disagreements import CaseRow
+from qcode.queries.disagreements.cases import CaseRow
 from qcode.reconciliation import Kept, Outcome, Stance, kept_by
 from qcode.reconciliation.verdicts import union_of
 from qcode.ui.announcing import announce

@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSplitter, QVBox
 
 from qcode.ids import CoderId, DecisionId, RoundId
 from qcode.operations.reconciling import say
-from qcode.queries.disagreements import CaseRow, DecisionRow
-from qcode.queries.documents import document_text
+from qcode.queries.disagreements.cases import CaseRow, DecisionRow
 from qcode.queries.team import coders
+from qcode.queries.transcripts.documents import document_text
 from qcode.reconciliation import Stance
 from qcode.study import Place
 from qcode.ui.bridge import StudyBridge
@@ -202,7 +202,7 @@ class DecisionsPage(ReconcilePage):
     # Internal
 
     def _code_names(self) -> dict[str, str]:
-        from qcode.queries.codebook import codebook
+        from qcode.queries.codebook.tree import codebook
 
         return {row.id: row.name for row in codebook(self.bridge.study, counted=False)}
 

@@ -13,8 +13,8 @@ from qcode.ids import CodeId
 from qcode.operations.case_codebook import sharpen
 from qcode.operations.codebook import Definition
 from qcode.operations.lookup import LONGEST_TEXT, TextTooLongError
-from qcode.queries.codebook import definition
-from qcode.queries.disagreements import CaseRow
+from qcode.queries.codebook.tree import definition
+from qcode.queries.disagreements.cases import CaseRow
 from qcode.ui.bridge import StudyBridge
 from qcode.ui.code.codebook.definition_fields import DefinitionFields
 from qcode.ui.code.codebook.side_panel import SidePanel, button

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from qcode.queries.disagreements import CaseRow, LaneSpan
+from qcode.queries.disagreements.cases import CaseRow, LaneSpan
 from qcode.text.ranges import Range
 
 _LONGEST = 180

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from qcode.ids import CodeId, CoderId
-from qcode.queries.disagreements import CaseRow
+from qcode.queries.disagreements.cases import CaseRow
 from qcode.reconciliation import Outcome, Reason
 from qcode.text.ranges import Range
 

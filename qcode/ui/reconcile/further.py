@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from qcode.ids import CodeId, CoderId, RoundId
 from qcode.queries.approach import measures_agreement
-from qcode.queries.disagreements import CaseRow, Cases, Queue
+from qcode.queries.disagreements.cases import CaseRow, Cases, Queue
 from qcode.queries.team import study_card
 from qcode.ui.bridge import StudyBridge
 from qcode.ui.code.codebook.side_panel import SidePanel

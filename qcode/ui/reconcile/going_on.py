@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction
 
-from qcode.queries.disagreements import CaseRow, Cases
+from qcode.queries.disagreements.cases import CaseRow, Cases
 from qcode.reconciliation import LEFT_OPEN
 from qcode.ui.keys.keyed import shown_keys
 from qcode.ui.reconcile.case_pane import CasePane

@@ -6,9 +6,9 @@ from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 
 from qcode.ids import CodeId, DocumentId
-from qcode.queries.codebook import CodeRow, codebook, definition
-from qcode.queries.disagreements import CaseRow
-from qcode.queries.documents import DocumentText, document_text
+from qcode.queries.codebook.tree import CodeRow, codebook, definition
+from qcode.queries.disagreements.cases import CaseRow
+from qcode.queries.transcripts.documents import DocumentText, document_text
 from qcode.study import Study
 from qcode.ui.reconcile.case_sheet import CodeInQuestion
 

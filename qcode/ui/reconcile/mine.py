@@ -11,9 +11,9 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from qcode.ids import RoundId
-from qcode.queries.codebook import codebook
-from qcode.queries.consensus import Became, Fate, became_of_mine
-from qcode.queries.documents import document_text
+from qcode.queries.codebook.tree import codebook
+from qcode.queries.disagreements.consensus import Became, Fate, became_of_mine
+from qcode.queries.transcripts.documents import document_text
 from qcode.reconciliation import OUTCOME_WORDS
 from qcode.study import Place
 from qcode.text.ranges import Range

@@ -11,7 +11,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QGridLayout, QWidget
 
 from qcode.ids import CodeId, DocumentId
-from qcode.queries.disagreements import Order, State
+from qcode.queries.disagreements.cases import Order, State
 from qcode.reconciliation import CaseKind
 from qcode.ui.theme import SPACE
 

@@ -10,7 +10,7 @@ from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import QApplication, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from qcode.ids import RoundId
-from qcode.queries.disagreements import Cases
+from qcode.queries.disagreements.cases import Cases
 from qcode.queries.team import rounds
 from qcode.ui import theme, work
 from qcode.ui.bridge import StudyBridge

@@ -11,8 +11,8 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from qcode.ids import RoundId
-from qcode.queries.decision_papers import agenda_of, minutes_of
-from qcode.queries.disagreements import Queue
+from qcode.queries.disagreements.cases import Queue
+from qcode.queries.disagreements.papers import agenda_of, minutes_of
 from qcode.queries.team import rounds
 from qcode.reports.decisions import write_agenda, write_decisions
 from qcode.ui import saving, work

@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from qcode.queries.disagreements import CaseRow
+from qcode.queries.disagreements.cases import CaseRow
 from qcode.ui import theme
 from qcode.ui.code.colours import SWATCH, code_colour
 from qcode.ui.reconcile.drafts import OUTCOMES

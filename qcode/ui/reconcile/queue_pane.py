@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from qcode.queries.disagreements import CaseRow
+from qcode.queries.disagreements.cases import CaseRow
 from qcode.ui.reconcile.narrowing import Narrowing
 from qcode.ui.reconcile.queue_list import QueueList
 from qcode.ui.theme import SPACE, label

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal
 
 from qcode.ids import RoundId
-from qcode.queries.disagreements import Cases, DecisionRow, decided_elsewhere
+from qcode.queries.disagreements.cases import Cases, DecisionRow, decided_elsewhere
 from qcode.study import Study
 from qcode.ui import work
 

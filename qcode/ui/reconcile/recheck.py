@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QWidget
 
 from qcode.ids import CodeId
 from qcode.operations.case_codebook import recheck_round
+from qcode.queries.codebook.rechecks import Recheck, rechecks
 from qcode.queries.codings import Looking
-from qcode.queries.rechecks import Recheck, rechecks
 from qcode.queries.team import rounds
 from qcode.ui.bridge import StudyBridge
 from qcode.ui.code.codebook.side_panel import SidePanel, button

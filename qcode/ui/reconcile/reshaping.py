@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QWidget
 from qcode.ids import CodeId
 from qcode.operations.case_codebook import merge_from, split_from
 from qcode.operations.lookup import LONGEST_TEXT, TextTooLongError
-from qcode.queries.codebook import CodeRow, codebook
-from qcode.queries.disagreements import CaseRow
-from qcode.queries.merge_effect import merge_effect
+from qcode.queries.codebook.merge_effect import merge_effect
+from qcode.queries.codebook.tree import CodeRow, codebook
+from qcode.queries.disagreements.cases import CaseRow
 from qcode.ui.bridge import StudyBridge
 from qcode.ui.code.codebook.code_chooser import CodeChooser
 from qcode.ui.code.codebook.definition_fields import GrowingField

@@ -14,7 +14,7 @@ from qcode.ids import CoderId, DecisionId, DocumentId, RoundId
 from qcode.operations.memos import Target
 from qcode.operations.passages import Passage
 from qcode.queries.approach import measures_agreement
-from qcode.queries.disagreements import CaseRow, Cases, DecisionRow, Queue, precedents_among
+from qcode.queries.disagreements.cases import CaseRow, Cases, DecisionRow, Queue, precedents_among
 from qcode.queries.team import coders, rounds, study_card
 from qcode.reconciliation import fitting
 from qcode.study import Change, Place

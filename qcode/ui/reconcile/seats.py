@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from qcode.ids import CoderId
-from qcode.queries.disagreements import CaseRow, Lane
-from qcode.queries.lane_order import LETTERS, letter, shuffled
+from qcode.queries.disagreements.cases import CaseRow, Lane
+from qcode.queries.disagreements.lane_order import LETTERS, letter, shuffled
 
 __all__ = ["LETTERS", "Seat", "letter_of", "seats"]
 

@@ -8,7 +8,7 @@ from html import unescape
 
 from PySide6.QtWidgets import QLabel
 
-from qcode.queries.disagreements import DecisionRow
+from qcode.queries.disagreements.cases import DecisionRow
 from qcode.reconciliation import OUTCOME_WORDS
 from qcode.ui import theme
 from qcode.ui.theme import SPACE

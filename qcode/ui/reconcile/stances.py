@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from qcode.queries.disagreements import DecisionRow
+from qcode.queries.disagreements.cases import DecisionRow
 from qcode.reconciliation import STANCES, Stance
 from qcode.ui.keys.keyed import KeyedAction
 from qcode.ui.theme import SPACE, label

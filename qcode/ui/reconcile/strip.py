@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
-from qcode.queries.disagreements import Queue
+from qcode.queries.disagreements.cases import Queue
 from qcode.queries.team import RoundRow
 from qcode.ui.reconcile.narrowing import Chooser, Narrowed
 from qcode.ui.theme import SPACE, label

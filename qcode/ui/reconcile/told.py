@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
-from qcode.queries.disagreements import CaseRow, DecisionRow
+from qcode.queries.disagreements.cases import CaseRow, DecisionRow
 from qcode.reconciliation import LEFT_OPEN, Kept, Outcome
 from qcode.ui import theme
 from qcode.ui.local_time import local_time

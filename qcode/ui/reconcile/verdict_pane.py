@@ -10,8 +10,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
-from qcode.queries.codebook import CodeRow
-from qcode.queries.disagreements import CaseRow, DecisionRow
+from qcode.queries.codebook.tree import CodeRow
+from qcode.queries.disagreements.cases import CaseRow, DecisionRow
 from qcode.queries.team import CoderRow
 from qcode.reconciliation import Reason
 from qcode.ui.code.codebook.code_chooser import CodeChooser

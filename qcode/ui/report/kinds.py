@@ -9,16 +9,16 @@ from pathlib import Path
 
 from qcode.agreement import Unit
 from qcode.errors import QcodeError
-from qcode.queries.agreement import study_agreement
-from qcode.queries.agreement_report import agreement_report
+from qcode.queries.agreement.figures import study_agreement
+from qcode.queries.agreement.report import agreement_report
 from qcode.queries.approach import measures_agreement
-from qcode.queries.attributes import sheet
-from qcode.queries.audit import audit_opening, audit_parts
-from qcode.queries.decision_papers import minutes_of
-from qcode.queries.disagreements import decision_rows
-from qcode.queries.methods import methods_draft
-from qcode.queries.participants import participant_table
-from qcode.queries.report import codebook_report, themes_report
+from qcode.queries.disagreements.cases import decision_rows
+from qcode.queries.disagreements.papers import minutes_of
+from qcode.queries.people.attributes import sheet
+from qcode.queries.reports.audit import audit_opening, audit_parts
+from qcode.queries.reports.methods import methods_draft
+from qcode.queries.reports.participants import participant_table
+from qcode.queries.reports.themes_report import codebook_report, themes_report
 from qcode.queries.team import RoundRow, rounds, study_card
 from qcode.reports.agreement import agreement_blocks, write_agreement
 from qcode.reports.blocks import Block, Table, plain

@@ -15,8 +15,8 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSplitter, QStackedWidge
 
 from qcode.errors import QcodeError
 from qcode.queries.approach import measures_agreement
-from qcode.queries.cautions import Caution, cautions
-from qcode.queries.report import themes_report
+from qcode.queries.reports.cautions import Caution, cautions
+from qcode.queries.reports.themes_report import themes_report
 from qcode.queries.team import study_card
 from qcode.reports.formats import SHEETS
 from qcode.reports.house_template import Template, read_template

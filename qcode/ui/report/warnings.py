@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from qcode.queries.cautions import Caution
+from qcode.queries.reports.cautions import Caution
 from qcode.ui.theme import SPACE, label
 from qcode.ui.wrapped_list import Said, WrappedList
 

@@ -11,8 +11,8 @@ from PySide6.QtGui import QDrag, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from qcode.ids import CodeId
-from qcode.queries.codebook import CodeRow
-from qcode.queries.themes import ThemeRow
+from qcode.queries.codebook.tree import CodeRow
+from qcode.queries.themes.outline import ThemeRow
 from qcode.ui import theme
 from qcode.ui.icons import swatch
 from qcode.ui.table import Column, RowTable

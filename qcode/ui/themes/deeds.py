@@ -9,8 +9,8 @@ from qcode.ids import CodeId, DocumentId, QuoteId, ThemeId
 from qcode.operations import quotes
 from qcode.operations import themes as operations
 from qcode.operations.passages import Passage
-from qcode.queries.quotes import QuoteRow
-from qcode.queries.themes import ThemeRow, themes
+from qcode.queries.quotes.rows import QuoteRow
+from qcode.queries.themes.outline import ThemeRow, themes
 from qcode.study import Study
 from qcode.ui.bridge import StudyBridge
 from qcode.ui.themes.moves import Step, quote_place, theme_place

@@ -8,11 +8,11 @@ from typing import Literal
 
 from qcode.errors import QcodeError
 from qcode.ids import CodeId, QuoteId, ThemeId
-from qcode.queries.anonymity import attributions
-from qcode.queries.printed_quotes import attributed, spoken_by
-from qcode.queries.quotes import QuoteRow
-from qcode.queries.themes import ThemeRow
-from qcode.queries.voices import branch
+from qcode.queries.attribution.anonymity import attributions
+from qcode.queries.quotes.printed import attributed, spoken_by
+from qcode.queries.quotes.rows import QuoteRow
+from qcode.queries.quotes.voices import branch
+from qcode.queries.themes.outline import ThemeRow
 from qcode.study import Study
 
 type Kind = Literal["theme", "concept", "codes", "quote", "none", "draft"]

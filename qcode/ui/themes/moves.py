@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 from qcode.ids import QuoteId, ThemeId
-from qcode.queries.themes import ThemeRow
+from qcode.queries.themes.outline import ThemeRow
 
 type Step = Literal["up", "down", "in", "out"]
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from qcode.ids import ThemeId
-from qcode.queries.negative_cases import NegativeCase
+from qcode.queries.themes.negative_cases import NegativeCase
 from qcode.study import Place
 from qcode.ui.theme import SPACE, label
 from qcode.ui.wrapped_list import Said, WrappedList

@@ -19,7 +19,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from qcode.ids import CodeId, QuoteId, ThemeId
-from qcode.queries.themes import ThemeRow
+from qcode.queries.themes.outline import ThemeRow
 from qcode.study import Place
 from qcode.ui.context_menu import show_menu
 from qcode.ui.themes import carrying

@@ -15,13 +15,13 @@ from qcode.operations import quotes as quote_operations
 from qcode.operations.lookup import TextTooLongError
 from qcode.operations.memos import Target
 from qcode.operations.passages import Passage
-from qcode.queries.codebook import codebook
+from qcode.queries.codebook.tree import codebook
 from qcode.queries.codings import Looking, passages
 from qcode.queries.memos import memo_counts
-from qcode.queries.negative_cases import NegativeCase, negative_cases
+from qcode.queries.quotes.voices import VoiceRow, balance_of_voices, branch, quotes_of
 from qcode.queries.team import study_card
-from qcode.queries.themes import ThemeRow, themes
-from qcode.queries.voices import VoiceRow, balance_of_voices, branch, quotes_of
+from qcode.queries.themes.negative_cases import NegativeCase, negative_cases
+from qcode.queries.themes.outline import ThemeRow, themes
 from qcode.study import Place, Study
 from qcode.ui import work
 from qcode.ui.bridge import StudyBridge

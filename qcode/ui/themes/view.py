@@ -42,7 +42,7 @@ class Counting:
         study = self._bridge.study
 
         def count() -> tuple[T, Corpus]:
-            from qcode.queries.corpus import corpus
+            from qcode.queries.counting.corpus import corpus
 
             counted = corpus(study, before=self._before)
             self._before = counted

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from qcode.queries.voices import Balance, VoiceRow
+from qcode.queries.quotes.voices import Balance, VoiceRow
 from qcode.ui import theme
 from qcode.ui.table import Column, RowTable
 from qcode.ui.table_rows import TableRows

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QVBoxLayout, 
 
 from qcode.exchange.spreadsheets import TableFile, read_table
 from qcode.operations.cells import write_cells
-from qcode.queries.table_import import Plan, PlannedRow, plan_table
+from qcode.queries.people.table_import import Plan, PlannedRow, plan_table
 from qcode.text.blocks import Subject
 from qcode.text.typed import DateOrder
 from qcode.ui import theme, work

@@ -29,7 +29,7 @@ from qcode.operations.attributes import (
     remove_level,
     rename_level,
 )
-from qcode.queries.attributes import AttributeRow, LevelRow, attributes
+from qcode.queries.people.attributes import AttributeRow, LevelRow, attributes
 from qcode.text.blocks import Subject
 from qcode.text.typed import KINDS
 from qcode.ui import theme

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from qcode.errors import QcodeError
 from qcode.operations.cells import write_cells
-from qcode.queries.attributes import SheetRow, sheet
+from qcode.queries.people.attributes import SheetRow, sheet
 from qcode.text.blocks import Block, Subject
 from qcode.ui.bridge import StudyBridge
 from qcode.ui.empty import EmptyState

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCompleter, QFrame, QGridLayout, QLineEdit, QVBoxL
 
 from qcode.ids import ParticipantId
 from qcode.operations.documents import add_participant, describe_document, describe_speaker, rename_document
-from qcode.queries.documents import DocumentRow, ParticipantRow, SpeakerRow
+from qcode.queries.transcripts.documents import DocumentRow, ParticipantRow, SpeakerRow
 from qcode.ui import theme
 from qcode.ui.bridge import StudyBridge
 from qcode.ui.theme import SPACE

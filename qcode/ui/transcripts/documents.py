@@ -15,11 +15,11 @@ from qcode.ids import DocumentId
 from qcode.operations.alignment import NoTranslationError
 from qcode.operations.deidentification import STATES
 from qcode.operations.documents import remove_document
-from qcode.queries.alignment import translated
-from qcode.queries.assignments import NOT_ASSIGNED
 from qcode.queries.codings import Looking
-from qcode.queries.documents import DocumentRow, DocumentText, document_text, documents, participants
 from qcode.queries.memos import memo_counts
+from qcode.queries.rounds.assignments import NOT_ASSIGNED
+from qcode.queries.transcripts.alignment import translated
+from qcode.queries.transcripts.documents import DocumentRow, DocumentText, document_text, documents, participants
 from qcode.study import Place
 from qcode.ui.bridge import StudyBridge
 from qcode.ui.empty import EmptyState

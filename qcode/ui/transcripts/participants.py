@@ -12,11 +12,11 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from qcode.ids import ParticipantId, SpeakerId
 from qcode.operations.documents import add_participant
 from qcode.operations.participants import participants_from_speakers, remove_participant
-from qcode.queries.appearances import Appearance, appearances
-from qcode.queries.attributes import SheetRow
 from qcode.queries.memos import memo_counts
-from qcode.queries.participants import participant_table
-from qcode.queries.unnamed import unnamed_speakers
+from qcode.queries.people.appearances import Appearance, appearances
+from qcode.queries.people.attributes import SheetRow
+from qcode.queries.people.unnamed import unnamed_speakers
+from qcode.queries.reports.participants import participant_table
 from qcode.reports.participants import ParticipantTable, write_participants
 from qcode.ui import saving
 from qcode.ui.bridge import StudyBridge

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from qcode.ids import DocumentId
 from qcode.operations.collection import move_document
 from qcode.operations.documents import remove_document
-from qcode.queries.attributes import SheetRow
+from qcode.queries.people.attributes import SheetRow
 from qcode.ui.bridge import StudyBridge
 from qcode.ui.transcripts.attributes_tab import AttributesTab
 from qcode.ui.transcripts.parts import action

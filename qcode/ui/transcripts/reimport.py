@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 
 from qcode.ids import DocumentId, RevisionId
 from qcode.operations.documents import Incoming
-from qcode.queries.reimport import AnchorEffect, ReplacementEffect, TurnEffect, replacement_effect
+from qcode.queries.transcripts.reimport import AnchorEffect, ReplacementEffect, TurnEffect, replacement_effect
 from qcode.ui import theme, work
 from qcode.ui.bridge import StudyBridge
 from qcode.ui.code.codebook.comparison import Compared, ComparisonView

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOpti
 
 from qcode.errors import QcodeError
 from qcode.exchange.spreadsheets import pasted_table
-from qcode.queries.attributes import NOTHING, Sheet, SheetCell, SheetColumn, SheetRow
+from qcode.queries.people.attributes import NOTHING, Sheet, SheetCell, SheetColumn, SheetRow
 from qcode.text.blocks import Block, CellEntry, NewRow
 from qcode.ui.table import Column
 from qcode.ui.theme import SPACE

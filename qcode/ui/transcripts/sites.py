@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from qcode.ids import SiteId
 from qcode.operations.sites import add_site, remove_site
-from qcode.queries.attributes import SheetRow, SiteRow, sites
+from qcode.queries.people.attributes import SheetRow, SiteRow, sites
 from qcode.ui.bridge import StudyBridge
 from qcode.ui.table import Column
 from qcode.ui.transcripts.attributes_tab import AttributesTab

@@ -7,10 +7,10 @@ from opened_again import open_again
 from PySide6.QtCore import Qt
 
 from qcode.operations import assignments, code_sets, coding
-from qcode.queries.agreement import study_agreement
-from qcode.queries.agreement_boundaries import boundary_rows, whole_boundaries
-from qcode.queries.agreement_domains import domain_figures
-from qcode.queries.agreement_sets import set_figures
+from qcode.queries.agreement.boundaries import boundary_rows, whole_boundaries
+from qcode.queries.agreement.domains import domain_figures
+from qcode.queries.agreement.figures import study_agreement
+from qcode.queries.agreement.sets import set_figures
 from qcode.queries.codings import passages
 from qcode.reports.printed_tables import figure
 from qcode.ui.agree import AgreeRoom

@@ -8,9 +8,9 @@ from written_up import swap_codes
 from qcode.agreement.card import PairCells
 from qcode.agreement.two_by_two import TwoByTwo
 from qcode.operations.rounds import add_round
-from qcode.queries.agreement import study_agreement
-from qcode.queries.agreement_details import PairRow, card_of, influences, pair_rows, printed_rows, swapped_rows
-from qcode.queries.agreement_passages import behind_cell
+from qcode.queries.agreement.details import PairRow, card_of, influences, pair_rows, printed_rows, swapped_rows
+from qcode.queries.agreement.figures import study_agreement
+from qcode.queries.agreement.passages import behind_cell
 from qcode.reports.printed_tables import figure
 from qcode.ui import theme
 from qcode.ui.agree import AgreeRoom

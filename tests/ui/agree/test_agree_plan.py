@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from qcode.operations import code_sets, codebook
-from qcode.queries.agreement import study_agreement
+from qcode.queries.agreement.figures import study_agreement
 from qcode.ui.agree import AgreeRoom
 from qcode.ui.agree.plan import UNIT_NAMES
 from qcode.ui.saving import ending_of
@@ -78,7 +78,7 @@ def test_sets_are_compared_where_there_are_some(room, made, qtbot):
 
 
 def code_sets_of(made) -> list[str]:
-    from qcode.queries.code_sets import code_sets as read
+    from qcode.queries.codebook.code_sets import code_sets as read
 
     return [row.id for row in read(made.study)]
 

@@ -10,7 +10,7 @@ from written_up import write_up
 
 from qcode.operations import assignments, codebook, coding, team
 from qcode.operations.rounds import add_round
-from qcode.queries.agreement import study_agreement
+from qcode.queries.agreement.figures import study_agreement
 from qcode.queries.codings import passages
 from qcode.reports.printed_tables import figure
 from qcode.ui import theme

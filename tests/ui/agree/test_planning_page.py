@@ -9,9 +9,9 @@ from PySide6.QtTest import QTest
 from qcode.agreement.plans import Terms
 from qcode.operations import agreement_plans, code_sets, codebook, team
 from qcode.operations.rounds import add_round
-from qcode.queries.agreement import study_agreement
-from qcode.queries.agreement_plans import plan_of
-from qcode.queries.plan_comparison import compare_with_plan
+from qcode.queries.agreement.figures import study_agreement
+from qcode.queries.agreement.plan_comparison import compare_with_plan
+from qcode.queries.agreement.plans import plan_of
 from qcode.ui.agree import AgreeRoom
 from qcode.ui.agree.plan_view import HOLDS, plan_lines
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel
 
 from qcode.operations import team
 from qcode.operations.rounds import add_round
-from qcode.queries.readings import readings
+from qcode.queries.agreement.readings import readings
 from qcode.ui.agree import AgreeRoom
 from qcode.ui.agree.readings import told
 

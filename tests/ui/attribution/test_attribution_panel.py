@@ -6,11 +6,11 @@ import pytest
 from PySide6.QtCore import Qt
 
 from qcode.operations import anonymity
-from qcode.queries.anonymity import attributions
-from qcode.queries.attribution_policy import anonymity_policy
+from qcode.queries.attribution.anonymity import attributions
+from qcode.queries.attribution.policy import anonymity_policy
 from qcode.queries.history import undo_labels
 from qcode.queries.team import study_card
-from qcode.queries.themes import themes
+from qcode.queries.themes.outline import themes
 
 CONTROL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 

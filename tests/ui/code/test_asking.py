@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QApplication
 from qcode.analysis.guides import Wording
 from qcode.operations import documents, guides
 from qcode.operations.guides import Attachment
-from qcode.queries.guides import guides as list_guides
-from qcode.queries.question_marks import question_marks
+from qcode.queries.transcripts.guides import guides as list_guides
+from qcode.queries.transcripts.question_marks import question_marks
 from qcode.study import Study
 from qcode.transcripts.values import Heading, Transcript, Turn
 

@@ -8,9 +8,9 @@ from PySide6.QtTest import QTest
 
 from qcode.exchange.codebook import read_codebook, write_codebook
 from qcode.operations import codebook as operations
-from qcode.queries.codebook import code_entries, codebook, definitions
+from qcode.queries.codebook.deletion import deletion_effect
+from qcode.queries.codebook.tree import code_entries, codebook, definitions
 from qcode.queries.codings import Looking
-from qcode.queries.deletion import deletion_effect
 from qcode.queries.history import history
 from qcode.study import Study
 

@@ -11,8 +11,8 @@ from qcode.exchange.code_entries import CodeEntry
 from qcode.exchange.codebook import write_codebook
 from qcode.operations import codebook as operations
 from qcode.operations.codebook import Definition
-from qcode.queries.codebook import code_entries, codebook, definitions
-from qcode.queries.codebook_versions import codebook_moments, side_by_side
+from qcode.queries.codebook.tree import code_entries, codebook, definitions
+from qcode.queries.codebook.versions import codebook_moments, side_by_side
 from qcode.queries.codings import Looking
 from qcode.queries.history import history
 from qcode.ui.code.codebook.matches import matched, preview

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QApplication
 from qcode.operations import code_sets as sets
 from qcode.operations import codebook as operations
 from qcode.operations import memos
-from qcode.queries.code_sets import code_sets
-from qcode.queries.codebook import code_counts, codebook
+from qcode.queries.codebook.code_sets import code_sets
+from qcode.queries.codebook.tree import code_counts, codebook
 from qcode.queries.history import history
 from qcode.ui import theme
 from qcode.ui.code.codebook.counting import Counting

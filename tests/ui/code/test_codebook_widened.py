@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from qcode.operations import codebook as operations
 from qcode.operations.codebook import Definition
-from qcode.queries.codebook import code_entries, codebook
+from qcode.queries.codebook.tree import code_entries, codebook
 
 
 def about(hands, key):

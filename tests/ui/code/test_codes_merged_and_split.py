@@ -8,12 +8,12 @@ from PySide6.QtCore import Qt
 from qcode.operations import assignments, merging
 from qcode.operations import codebook as operations
 from qcode.operations.codebook import Definition
-from qcode.queries.codebook import codebook
+from qcode.queries.codebook.deletion import deletion_effect
+from qcode.queries.codebook.merge_effect import merge_effect
+from qcode.queries.codebook.rechecks import rechecks, waiting, walk
+from qcode.queries.codebook.tree import codebook
 from qcode.queries.codings import Looking, codings
-from qcode.queries.deletion import deletion_effect
 from qcode.queries.history import history
-from qcode.queries.merge_effect import merge_effect
-from qcode.queries.rechecks import rechecks, waiting, walk
 
 
 @pytest.fixture

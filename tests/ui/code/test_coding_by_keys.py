@@ -9,10 +9,10 @@ from qcode.operations import assignments, coding
 from qcode.operations import codebook as operations
 from qcode.operations.lookup import NameTooLongError
 from qcode.operations.rounds import add_round
-from qcode.queries.codebook import codebook
+from qcode.queries.codebook.tree import codebook
 from qcode.queries.codings import codings_of
-from qcode.queries.documents import documents
 from qcode.queries.team import rounds
+from qcode.queries.transcripts.documents import documents
 from qcode.ui.code_palette import Pick
 
 

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication
 from qcode.operations import assignments
 from qcode.operations.corrections import correct_turn
 from qcode.operations.documents import remove_document
-from qcode.queries.codebook import codebook
+from qcode.queries.codebook.tree import codebook
 from qcode.study import Study
 
 

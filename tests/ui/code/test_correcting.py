@@ -9,9 +9,9 @@ from PySide6.QtTest import QTest
 
 from qcode.operations import assignments, corrections
 from qcode.queries.codings import codings_of
-from qcode.queries.corrections import correction_effect, second_looks, turn_to_correct
-from qcode.queries.documents import document_text
 from qcode.queries.history import history, undo_labels
+from qcode.queries.transcripts.corrections import correction_effect, second_looks, turn_to_correct
+from qcode.queries.transcripts.documents import document_text
 
 TURN = "I called them. They came at once. 😀 I heard the boots first, and I was afraid of what would follow."
 

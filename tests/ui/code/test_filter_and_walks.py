@@ -10,8 +10,8 @@ from PySide6.QtCore import Qt
 from qcode.operations import assignments, code_sets, codebook, coding, team
 from qcode.operations.rounds import add_round
 from qcode.queries.codings import Looking, codings, codings_of
-from qcode.queries.documents import document_text
 from qcode.queries.team import rounds, study_card
+from qcode.queries.transcripts.documents import document_text
 from qcode.ui.code.filtering import Chosen, Narrowing, narrowing, with_descendants
 from qcode.ui.code.shown import Choice, KnownCodings
 from qcode.ui.code.walks import uncoded_turns

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from qcode.operations import alignment, corrections
-from qcode.queries.alignment import counterparts
+from qcode.queries.transcripts.alignment import counterparts
 from qcode.study import Place
 
 SPANISH = (

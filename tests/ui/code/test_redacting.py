@@ -10,8 +10,8 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 
 from qcode.operations import memos, redaction
-from qcode.queries.documents import document_text
 from qcode.queries.integrity import check
+from qcode.queries.transcripts.documents import document_text
 from qcode.study import Study
 from qcode.ui import work
 from qcode.ui.code import redacting

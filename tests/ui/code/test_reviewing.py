@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from qcode.queries.deidentification import state_of
-from qcode.queries.documents import documents
+from qcode.queries.transcripts.deidentification import state_of
+from qcode.queries.transcripts.documents import documents
 
 
 def state(hands, name):

@@ -13,9 +13,9 @@ from qcode.operations.leading import LeadOnlyError
 from qcode.operations.passages import NothingSelectedError
 from qcode.operations.rounds import add_round
 from qcode.queries.codings import codings_of
-from qcode.queries.documents import document_text
-from qcode.queries.regions import regions_of
+from qcode.queries.rounds.regions import regions_of
 from qcode.queries.team import coders, rounds
+from qcode.queries.transcripts.documents import document_text
 
 
 def begin_round(hands, **how):

@@ -9,8 +9,10 @@ import pytest
 from PySide6.QtCore import QEvent, QObject
 
 from qcode.operations.coding import remove_codings
-from qcode.queries import blindness, codebook, documents
+from qcode.queries import blindness
+from qcode.queries.codebook import tree as codebook
 from qcode.queries.codings import codings_of
+from qcode.queries.transcripts import documents
 from qcode.ui.code.codebook.panel import CodebookPanel
 from qcode.ui.code.reading import Reading
 from qcode.ui.window import MainWindow

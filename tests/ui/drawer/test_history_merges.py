@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 
 from qcode.operations import codebook, coding, collecting
 from qcode.queries.codings import codings_of
-from qcode.queries.merges import merges
+from qcode.queries.collecting.merges import merges
 from qcode.study import Study
 
 
@@ -121,6 +121,6 @@ def bridge_of(window):
 
 
 def codebook_of(study):
-    from qcode.queries.codebook import codebook as tree
+    from qcode.queries.codebook.tree import codebook as tree
 
     return tree(study)

@@ -11,8 +11,8 @@ from qcode.operations import assignments, themes
 from qcode.operations.memos import Target
 from qcode.operations.rounds import add_round
 from qcode.queries.codings import Looking, codings
-from qcode.queries.documents import document_text, documents
 from qcode.queries.memos import memos, memos_about
+from qcode.queries.transcripts.documents import document_text, documents
 from qcode.study import Study
 
 KEY, CTRL, SHIFT = Qt.Key, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier

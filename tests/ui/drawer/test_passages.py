@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from qcode.operations import assignments, code_sets, codebook, coding, documents, quotes, themes
 from qcode.queries.codings import Looking, codings, how_many, passages
 from qcode.queries.memos import memos_about
-from qcode.queries.quotes import quote_rows
+from qcode.queries.quotes.rows import quote_rows
 from qcode.ui import theme
 from qcode.ui.drawer.passages.columns import ROLE
 

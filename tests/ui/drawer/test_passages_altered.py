@@ -8,7 +8,7 @@ from qcode.operations import redaction
 from qcode.operations.documents import Incoming
 from qcode.operations.reimport import replace_text
 from qcode.queries.codings import Looking, passages
-from qcode.queries.corrections import second_looks
+from qcode.queries.transcripts.corrections import second_looks
 from qcode.transcripts import Transcript, Turn
 
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 
 from qcode.operations import alignment, documents
 from qcode.queries.codings import Looking
-from qcode.queries.documents import document_text
+from qcode.queries.transcripts.documents import document_text
 from qcode.transcripts import Transcript, Turn
 
 KEYS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 from qcode.operations import attributes, cells, coding, documents, sites
 from qcode.operations.rounds import add_round
 from qcode.queries.codings import Looking, passages
-from qcode.queries.having import Having
+from qcode.queries.people.having import Having
 from qcode.text.blocks import Block, CellEntry
 
 KEY, CTRL, SHIFT = Qt.Key, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -313,7 +313,7 @@ def test_a_level_or_kind_that_is_gone_takes_its_filter_along(panel, window, smal
 
 
 def _levels(study, attribute):
-    from qcode.queries.attributes import attributes as list_attributes
+    from qcode.queries.people.attributes import attributes as list_attributes
 
     return next(row.levels for row in list_attributes(study) if row.id == attribute)
 

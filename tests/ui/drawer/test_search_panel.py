@@ -7,11 +7,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from qcode.operations import assignments, memos
-from qcode.queries.codebook import codebook
+from qcode.queries.codebook.tree import codebook
 from qcode.queries.codings import Looking, codings
-from qcode.queries.hit_extents import hit_units
-from qcode.queries.search import ANSWERS, Query, search
-from qcode.queries.talk import word_counts
+from qcode.queries.counting.talk import word_counts
+from qcode.queries.search.hit_extents import hit_units
+from qcode.queries.search.searching import ANSWERS, Query, search
 
 KEY, CTRL, SHIFT = Qt.Key, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 

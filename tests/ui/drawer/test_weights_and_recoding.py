@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit
 
 from qcode.operations import assignments, coding
 from qcode.operations.lookup import NameTooLongError
-from qcode.queries.codebook import codebook
+from qcode.queries.codebook.tree import codebook
 from qcode.queries.codings import Looking, codings
 from qcode.queries.history import undo_labels
 from qcode.queries.team import study_card

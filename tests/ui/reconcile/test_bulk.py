@@ -7,7 +7,7 @@ from handed_in import hand_in_everything
 from PySide6.QtCore import Qt
 
 from qcode.operations.reconciling import preview_alike, rule_cases
-from qcode.queries.disagreements import disagreements
+from qcode.queries.disagreements.cases import disagreements
 from qcode.queries.history import undo_labels
 from qcode.ui import theme
 from qcode.ui.reconcile.bulk import BulkPage

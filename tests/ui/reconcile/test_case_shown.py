@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qcode.ids import CodeId, CoderId, CodingId, DocumentId, RevisionId, RoundId
-from qcode.queries.disagreements import CaseRow, Lane, LaneSpan
-from qcode.queries.documents import DocumentText
+from qcode.queries.disagreements.cases import CaseRow, Lane, LaneSpan
+from qcode.queries.transcripts.documents import DocumentText
 from qcode.text.values import Turn
 from qcode.ui.palette import LIGHT
 from qcode.ui.reconcile.case_sheet import CaseSheet, CodeInQuestion

@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QStackedWidget
 from qcode.operations.codebook import Definition, define_code
 from qcode.operations.reconciling import decide
 from qcode.operations.team import describe_study
-from qcode.queries.codebook import codebook, definition
-from qcode.queries.consensus import became_of_mine, before_and_after
-from qcode.queries.disagreements import Cases
+from qcode.queries.codebook.tree import codebook, definition
+from qcode.queries.disagreements.cases import Cases
+from qcode.queries.disagreements.consensus import became_of_mine, before_and_after
 from qcode.queries.history import undo_labels
 from qcode.queries.team import rounds
 from qcode.ui import theme

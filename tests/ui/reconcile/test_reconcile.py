@@ -9,8 +9,8 @@ from opened_again import open_again
 from qcode.operations import assignments, coding
 from qcode.operations.codebook import retire_code
 from qcode.operations.team import describe_study
-from qcode.queries.consensus import consensus
-from qcode.queries.disagreements import decision_rows
+from qcode.queries.disagreements.cases import decision_rows
+from qcode.queries.disagreements.consensus import consensus
 from qcode.ui.reconcile.seats import seats
 
 

@@ -9,9 +9,9 @@ from PySide6.QtCore import Qt
 from written_up import write_up
 
 from qcode.operations import attributes, cells, quotes, team
-from qcode.queries.cautions import cautions
-from qcode.queries.report import themes_report
-from qcode.queries.themes import themes as theme_rows
+from qcode.queries.reports.cautions import cautions
+from qcode.queries.reports.themes_report import themes_report
+from qcode.queries.themes.outline import themes as theme_rows
 from qcode.study import Place, Study
 from qcode.text.blocks import Block, CellEntry
 from qcode.ui import theme

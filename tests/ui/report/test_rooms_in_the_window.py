@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from qcode.operations import assignments
-from qcode.queries.themes import themes
+from qcode.queries.themes.outline import themes
 
 KEY, CONTROL = Qt.Key, Qt.KeyboardModifier.ControlModifier
 

@@ -11,7 +11,7 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
 
 from qcode.operations import codebook, collecting
-from qcode.queries.hand_outs import handed_out_to
+from qcode.queries.collecting.hand_outs import handed_out_to
 from qcode.study import Study
 from qcode.ui import files_beside
 from qcode.ui.keys import keymap

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from qcode.queries.codebook import codebook
+from qcode.queries.codebook.tree import codebook
 from qcode.queries.codings import Looking, codings, passages
-from qcode.queries.documents import documents
 from qcode.queries.integrity import check
+from qcode.queries.transcripts.documents import documents
 
 
 def test_the_small_study_holds_what_its_description_says(small_study, bridge):

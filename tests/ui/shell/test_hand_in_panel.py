@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QApplication
 from qcode.operations import collecting
 from qcode.operations.assignments import NothingToHandInError, assign, reopen, set_done
 from qcode.operations.rounds import add_round
-from qcode.queries.documents import documents
 from qcode.queries.team import rounds
+from qcode.queries.transcripts.documents import documents
 from qcode.study import Study
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier

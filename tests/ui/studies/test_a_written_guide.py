@@ -7,7 +7,7 @@ from walked import code, code_named, opened, passage, theme_named, theme_of, wal
 
 from qcode.operations.codebook import add_code
 from qcode.queries.codings import Looking, passages
-from qcode.queries.quotes import quote_rows
+from qcode.queries.quotes.rows import quote_rows
 
 GUIDE = "DOC-1"
 LAST = "She came on the Thursday with two bags, and on the Thursday after"

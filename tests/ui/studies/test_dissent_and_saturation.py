@@ -11,11 +11,11 @@ from qcode.operations.documents import speaker_named
 from qcode.operations.memos import memo_as_document, write_memo
 from qcode.operations.participants import participants_from_speakers, rename_participant
 from qcode.operations.quotes import pick_quote, title_in_vivo
-from qcode.queries.documents import document_text, documents, participants
-from qcode.queries.negative_cases import negative_cases
-from qcode.queries.quotes import quote_rows
+from qcode.queries.quotes.rows import quote_rows
 from qcode.queries.team import rounds
-from qcode.queries.themes import themes
+from qcode.queries.themes.negative_cases import negative_cases
+from qcode.queries.themes.outline import themes
+from qcode.queries.transcripts.documents import document_text, documents, participants
 
 STUDY = "failing.qcode"
 

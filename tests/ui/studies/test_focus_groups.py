@@ -10,9 +10,9 @@ from walked import code, code_named, opened, theme_of, walk
 from qcode.operations.anonymity import allow_exception, set_k, set_ladder, set_template
 from qcode.operations.passages import Passage
 from qcode.operations.quotes import stretch_quote
-from qcode.queries.documents import document_text, participants
-from qcode.queries.quotes import quote_rows
+from qcode.queries.quotes.rows import quote_rows
 from qcode.queries.team import rounds
+from qcode.queries.transcripts.documents import document_text, participants
 
 
 def test_focus_groups_go_from_import_to_quotes_by_numbered_role(here, seated):

@@ -15,9 +15,9 @@ from qcode.operations.memos import Target, write_memo
 from qcode.operations.participants import participants_from_speakers
 from qcode.operations.quotes import edit_quote, set_ellipsis
 from qcode.queries.codings import Looking, passages
-from qcode.queries.documents import document_text, documents
 from qcode.queries.memos import memos_about
-from qcode.queries.quotes import quote_rows
+from qcode.queries.quotes.rows import quote_rows
+from qcode.queries.transcripts.documents import document_text, documents
 from qcode.text.blocks import Block, CellEntry
 from qcode.text.quotation import stands_in, unedited
 from qcode.text.quote_edits import Cut, Inserted, Replaced

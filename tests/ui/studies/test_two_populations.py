@@ -14,11 +14,11 @@ from qcode.operations.participants import participants_from_speakers, rename_par
 from qcode.operations.passages import Passage
 from qcode.operations.quotes import pick_quote
 from qcode.operations.reconciling import decide, decide_alike, rule_cases, say
-from qcode.queries.codebook import codebook, definitions
-from qcode.queries.disagreements import disagreements
-from qcode.queries.documents import document_text, documents, participants
-from qcode.queries.quotes import quote_rows
+from qcode.queries.codebook.tree import codebook, definitions
+from qcode.queries.disagreements.cases import disagreements
+from qcode.queries.quotes.rows import quote_rows
 from qcode.queries.team import coders
+from qcode.queries.transcripts.documents import document_text, documents, participants
 
 STUDY = "populations.qcode"
 

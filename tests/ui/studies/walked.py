@@ -17,10 +17,10 @@ from qcode.operations.coding import Mark, add_codings, apply_codes
 from qcode.operations.passages import Passage
 from qcode.operations.quotes import pick_quote
 from qcode.operations.themes import add_theme, gather_codes
-from qcode.queries.codebook import codebook
-from qcode.queries.documents import document_text, documents
+from qcode.queries.codebook.tree import codebook
 from qcode.queries.team import coders, rounds
-from qcode.queries.themes import themes
+from qcode.queries.themes.outline import themes
+from qcode.queries.transcripts.documents import document_text, documents
 from qcode.study import Study
 
 

@@ -6,7 +6,7 @@ import pytest
 from by_keys import command, focus, press, tab_to, write
 from PySide6.QtWidgets import QListView
 
-from qcode.queries.codebook import codebook
+from qcode.queries.codebook.tree import codebook
 from qcode.queries.codings import Looking, codings_of, passages
 from qcode.queries.history import undo_labels
 from qcode.queries.memos import memos

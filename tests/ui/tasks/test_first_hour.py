@@ -7,11 +7,11 @@ from by_keys import command, focus, press, tab_to, write
 from docx import Document
 from PySide6.QtWidgets import QFileDialog
 
-from qcode.queries.codebook import codebook
+from qcode.queries.codebook.tree import codebook
 from qcode.queries.codings import Looking, passages
-from qcode.queries.documents import documents
 from qcode.queries.team import study_card
-from qcode.queries.themes import themes
+from qcode.queries.themes.outline import themes
+from qcode.queries.transcripts.documents import documents
 from qcode.ui import work
 
 TALK = """I: What happened that night?

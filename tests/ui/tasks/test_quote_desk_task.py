@@ -8,9 +8,9 @@ from PySide6.QtGui import QGuiApplication
 
 from qcode.operations.passages import Passage
 from qcode.operations.quotes import pick_quote
-from qcode.queries.documents import document_text, documents
-from qcode.queries.quotes import quote_rows
-from qcode.queries.themes import themes
+from qcode.queries.quotes.rows import quote_rows
+from qcode.queries.themes.outline import themes
+from qcode.queries.transcripts.documents import document_text, documents
 from qcode.text.quotation import stands_in, unedited
 
 

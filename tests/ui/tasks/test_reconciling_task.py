@@ -6,10 +6,10 @@ import pytest
 from by_keys import focus, press
 
 from qcode.queries.codings import codings_of
-from qcode.queries.consensus import consensus
-from qcode.queries.disagreements import Cases
-from qcode.queries.documents import documents
+from qcode.queries.disagreements.cases import Cases
+from qcode.queries.disagreements.consensus import consensus
 from qcode.queries.team import rounds
+from qcode.queries.transcripts.documents import documents
 
 WAYS = {
     "boundary": ("U", "B"),

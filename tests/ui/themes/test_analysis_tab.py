@@ -14,10 +14,10 @@ from PySide6.QtTest import QTest
 from qcode.operations import quotes
 from qcode.operations.codebook import rename_code
 from qcode.operations.team import describe_study
-from qcode.queries.code_query import Inquiries, saved_queries
-from qcode.queries.corpus import corpus
-from qcode.queries.joint import surveys
-from qcode.queries.themes import themes
+from qcode.queries.counting.code_query import Inquiries, saved_queries
+from qcode.queries.counting.corpus import corpus
+from qcode.queries.counting.joint import surveys
+from qcode.queries.themes.outline import themes
 from qcode.ui import theme
 from qcode.ui.themes import ThemesRoom
 

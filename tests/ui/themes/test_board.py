@@ -10,7 +10,7 @@ from themes_by_hand import ALT, CTRL, KEY, SHIFT, choose, names
 
 from qcode.operations import memos, themes
 from qcode.operations.memos import Target
-from qcode.queries.themes import themes as rows
+from qcode.queries.themes.outline import themes as rows
 from qcode.ui import theme
 from qcode.ui.themes import ThemesRoom, carrying
 from qcode.ui.themes.board.cards import LOOSE

@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 
 from qcode.ids import CodeId, DocumentId, QuoteId, ThemeId
 from qcode.queries.codings import PassageRow
-from qcode.queries.quotes import QuoteRow
-from qcode.queries.themes import ThemeRow
-from qcode.queries.utterances import Utterance
+from qcode.queries.quotes.rows import QuoteRow
+from qcode.queries.quotes.utterances import Utterance
+from qcode.queries.themes.outline import ThemeRow
 from qcode.ui.themes.lines import numbers, outline_lines, said, source
 from qcode.ui.themes.moves import parents_of, quote_place, theme_place
 from qcode.ui.themes.outline_model import spoken

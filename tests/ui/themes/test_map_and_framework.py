@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QApplication
 from themes_by_hand import ALT, CTRL, KEY, LEFT, choose
 
 from qcode.operations import framework, themes
-from qcode.queries.framework import framework as matrix
-from qcode.queries.theme_map import theme_map
+from qcode.queries.themes.framework import framework as matrix
+from qcode.queries.themes.map import theme_map
 from qcode.ui import theme
 
 NONE = Qt.KeyboardModifier.NoModifier

@@ -9,10 +9,10 @@ from PySide6.QtGui import QGuiApplication, QTextCursor
 from qcode.operations import quotes as operations
 from qcode.operations import themes as theme_operations
 from qcode.operations.corrections import correct_turn
-from qcode.queries.documents import document_text
 from qcode.queries.history import history
-from qcode.queries.quotes import quote_rows
-from qcode.queries.voices import balance_of_voices
+from qcode.queries.quotes.rows import quote_rows
+from qcode.queries.quotes.voices import balance_of_voices
+from qcode.queries.transcripts.documents import document_text
 from qcode.text.quote_edits import Cut, Inserted, Replaced
 from qcode.ui.themes.desk.desk import QuoteDesk
 from qcode.ui.themes.voices import total_sentence

@@ -9,8 +9,8 @@ from themes_by_hand import ALT, CTRL, KEY, LEFT, choose, choose_code, names, quo
 
 from qcode.operations import quotes, team
 from qcode.operations import themes as operations
-from qcode.queries.anonymity import attributions
-from qcode.queries.themes import themes
+from qcode.queries.attribution.anonymity import attributions
+from qcode.queries.themes.outline import themes
 from qcode.study import Place
 from qcode.ui.themes import carrying
 

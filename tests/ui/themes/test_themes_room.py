@@ -11,8 +11,8 @@ from qcode.operations import quotes
 from qcode.operations import themes as operations
 from qcode.operations.lookup import TextTooLongError
 from qcode.queries.codings import Looking, passages
-from qcode.queries.themes import themes
-from qcode.queries.voices import balance_of_voices
+from qcode.queries.quotes.voices import balance_of_voices
+from qcode.queries.themes.outline import themes
 from qcode.study import Study
 from qcode.ui import theme
 from qcode.ui.themes.codes import with_those_below

@@ -7,7 +7,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox
 
 from qcode.models.journal import Step
-from qcode.queries.documents import document_text, documents
+from qcode.queries.transcripts.documents import document_text, documents
 
 INTERVIEW = (
     ("I", "How did the night begin?"),

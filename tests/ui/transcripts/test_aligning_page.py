@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from room_material import popups
 
 from qcode.operations import alignment, corrections, documents
-from qcode.queries.alignment import side_by_side, translated
+from qcode.queries.transcripts.alignment import side_by_side, translated
 from qcode.text.aligned import Pair
 from qcode.transcripts import Transcript, Turn
 from qcode.ui import work

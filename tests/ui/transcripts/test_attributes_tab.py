@@ -10,8 +10,8 @@ from room_material import press
 
 from qcode.operations import documents as deeds
 from qcode.operations.attributes import add_attribute
-from qcode.queries.attributes import attributes, sheet, sites
-from qcode.queries.documents import participants
+from qcode.queries.people.attributes import attributes, sheet, sites
+from qcode.queries.transcripts.documents import participants
 
 CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 
 from qcode.operations import assignments, codebook, coding, collecting, team
 from qcode.queries.codings import codings_of
-from qcode.queries.collecting import preview, receipts
+from qcode.queries.collecting.collected import preview, receipts
 from qcode.study import Study
 from qcode.ui.transcripts.collecting.collect import CollectPage
 

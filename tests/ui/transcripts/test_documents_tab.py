@@ -11,8 +11,8 @@ from room_material import names, popups, press
 from qcode.operations import assignments
 from qcode.operations import documents as deeds
 from qcode.operations.rounds import add_round
-from qcode.queries.documents import documents, participants
 from qcode.queries.team import rounds
+from qcode.queries.transcripts.documents import documents, participants
 from qcode.study import Place
 
 

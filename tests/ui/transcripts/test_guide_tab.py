@@ -11,11 +11,11 @@ from room_material import press
 from qcode.analysis.guides import Wording
 from qcode.operations import documents, guides
 from qcode.operations.guides import Attachment
-from qcode.queries.answers import answers
-from qcode.queries.documents import documents as list_documents
-from qcode.queries.guides import guide_versions
-from qcode.queries.guides import guides as list_guides
-from qcode.queries.question_marks import question_marks
+from qcode.queries.transcripts.answers import answers
+from qcode.queries.transcripts.documents import documents as list_documents
+from qcode.queries.transcripts.guides import guide_versions
+from qcode.queries.transcripts.guides import guides as list_guides
+from qcode.queries.transcripts.question_marks import question_marks
 from qcode.transcripts.values import Transcript, Turn
 
 CTRL = Qt.KeyboardModifier.ControlModifier

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from qcode.operations import assignments, collecting, team
-from qcode.queries.hand_outs import hand_outs, handed_out_to
+from qcode.queries.collecting.hand_outs import hand_outs, handed_out_to
 from qcode.study import Study
 from qcode.ui.transcripts.collecting.hand_out import HandOutPage
 

@@ -26,7 +26,7 @@ from room_material import (
     wait_for_import,
 )
 
-from qcode.queries.documents import document_text, documents
+from qcode.queries.transcripts.documents import document_text, documents
 from qcode.ui import theme
 
 CTRL = Qt.KeyboardModifier.ControlModifier

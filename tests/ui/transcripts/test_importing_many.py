@@ -13,8 +13,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox
 from room_material import COLONS, names, panel, popups, press, settle, steps, talk, wait_for_import
 
-from qcode.queries.attributes import sheet
-from qcode.queries.documents import document_text, documents, participants
+from qcode.queries.people.attributes import sheet
+from qcode.queries.transcripts.documents import document_text, documents, participants
 from qcode.transcripts import read_apart
 from qcode.transcripts.apart import ReadingCancelledError
 from qcode.ui.settings import Settings

@@ -7,8 +7,8 @@ from PySide6.QtCore import QSettings, Qt
 from PySide6.QtTest import QTest
 from room_material import names, panel, press, settle, steps, talk, wait_for_import
 
-from qcode.queries.attributes import sheet
-from qcode.queries.documents import documents
+from qcode.queries.people.attributes import sheet
+from qcode.queries.transcripts.documents import documents
 from qcode.ui.settings import Settings
 from qcode.ui.transcripts.importing.respondents import is_band
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from qcode.deidentification import find_traces, neighbours
-from qcode.queries.documents import document_text, documents
+from qcode.queries.transcripts.documents import document_text, documents
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 ORIGINALS = ("Tomasz", "Alvarez", "Okafor", "Larkmoor", "Zdenka", "Wilhelmina", "555-0134")

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from room_material import press
 
 from qcode.operations import documents as deeds
-from qcode.queries.documents import document_text, participants
+from qcode.queries.transcripts.documents import document_text, participants
 
 
 @pytest.fixture

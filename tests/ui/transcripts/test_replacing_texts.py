@@ -13,8 +13,8 @@ from room_material import press, settle
 from qcode.deidentification import find_traces, neighbours
 from qcode.operations import deidentification, documents, redaction
 from qcode.queries.codings import Looking, codings, passages
-from qcode.queries.deidentification import state_of
-from qcode.queries.documents import document_text
+from qcode.queries.transcripts.deidentification import state_of
+from qcode.queries.transcripts.documents import document_text
 from qcode.ui import theme
 
 CORRECTED = (

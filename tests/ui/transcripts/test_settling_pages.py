@@ -13,9 +13,9 @@ from qcode.operations import codebook, coding, collecting
 from qcode.operations.assignments import assign, hand_in_round
 from qcode.operations.rounds import add_round
 from qcode.operations.team import add_coder
-from qcode.queries.codebook import codebook as rows_of
-from qcode.queries.conflicts import troubles
-from qcode.queries.proposals import proposals
+from qcode.queries.codebook.proposals import proposals
+from qcode.queries.codebook.tree import codebook as rows_of
+from qcode.queries.collecting.conflicts import troubles
 from qcode.study import Study
 
 

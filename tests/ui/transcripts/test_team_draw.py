@@ -9,9 +9,9 @@ from room_material import press
 
 from qcode.operations.documents import Incoming, import_document
 from qcode.operations.rounds import add_round
-from qcode.queries.assignments import assignment_grid
-from qcode.queries.documents import documents
-from qcode.queries.draws import draws, preview_draw
+from qcode.queries.rounds.assignments import assignment_grid
+from qcode.queries.rounds.draws import draws, preview_draw
+from qcode.queries.transcripts.documents import documents
 from qcode.transcripts import Transcript, Turn
 
 

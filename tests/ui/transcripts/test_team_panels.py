@@ -12,9 +12,9 @@ from room_material import press
 from qcode.operations import assignments, coding
 from qcode.operations.rounds import add_round
 from qcode.operations.segments import cut_segments
-from qcode.queries.assignments import assignment_grid
-from qcode.queries.documents import document_text
-from qcode.queries.regions import regions_of
+from qcode.queries.rounds.assignments import assignment_grid
+from qcode.queries.rounds.regions import regions_of
+from qcode.queries.transcripts.documents import document_text
 
 NAME = QAccessible.Text.Name
 SHIFT = Qt.KeyboardModifier.ShiftModifier

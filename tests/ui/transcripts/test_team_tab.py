@@ -12,9 +12,9 @@ from room_material import popups, press
 from qcode.operations import assignments, coding, regions, team
 from qcode.operations.codebook import add_code
 from qcode.operations.rounds import change_round
-from qcode.queries.assignments import assignment_grid
-from qcode.queries.documents import document_text
+from qcode.queries.rounds.assignments import assignment_grid
 from qcode.queries.team import coders, rounds
+from qcode.queries.transcripts.documents import document_text
 from qcode.ui.keys import make_action
 
 NOT = "– not assigned"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
-from qcode.queries.codebook import CodeRow
+from qcode.queries.codebook.tree import CodeRow
 from qcode.ui.code.acts import HERE, WITHIN, make_action
 
 if TYPE_CHECKING:

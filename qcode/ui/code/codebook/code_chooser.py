@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from qcode.ids import CodeId
-from qcode.queries.codebook import CodeRow
+from qcode.queries.codebook.tree import CodeRow
 from qcode.text.fuzzy import score
 from qcode.ui.code.lines import Line, LineList
 from qcode.ui.theme import SPACE

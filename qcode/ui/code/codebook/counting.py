@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from qcode.ids import CoderId, DocumentId
-from qcode.queries.codebook import CodeRow, code_counts
+from qcode.queries.codebook.tree import CodeRow, code_counts
 from qcode.study import Study
 
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from qcode.exchange.code_entries import CodeEntry
 from qcode.ids import CodeId
 from qcode.operations import codebook as operations
-from qcode.queries.codebook import CodeRow, code_entries
+from qcode.queries.codebook.tree import CodeRow, code_entries
 from qcode.ui import saving, work
 from qcode.ui.bridge import StudyBridge
 from qcode.ui.code.codebook.model import CodeModel

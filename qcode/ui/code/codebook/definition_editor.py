@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from qcode.operations import codebook as operations
 from qcode.operations.codebook import Definition
 from qcode.operations.lookup import TextTooLongError
-from qcode.queries.codebook import CodeRow, DefinitionRow, definitions
+from qcode.queries.codebook.tree import CodeRow, DefinitionRow, definitions
 from qcode.ui.bridge import StudyBridge
 from qcode.ui.code.acts import WITHIN, make_action
 from qcode.ui.code.codebook.colour_choice import ColourChoice

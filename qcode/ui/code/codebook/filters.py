@@ -11,7 +11,7 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QToolButton, QWidget
 
 from qcode.ids import CodeSetId
-from qcode.queries.code_sets import CodeSetRow, code_sets
+from qcode.queries.codebook.code_sets import CodeSetRow, code_sets
 from qcode.queries.team import CoderRow, coders
 from qcode.ui.bridge import StudyBridge
 from qcode.ui.code.codebook.counting import Counting

@@ -10,7 +10,7 @@ from typing import Literal
 from qcode.analysis.code_lists import Likeness, match_codes
 from qcode.exchange.code_entries import DEFINITION, CodeEntry
 from qcode.operations.code_lists import Decision
-from qcode.queries.codebook import CodeRow
+from qcode.queries.codebook.tree import CodeRow
 
 type Fate = Literal["", "same", "take", "add", "leave out"]
 

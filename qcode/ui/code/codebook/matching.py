@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QStackedWidget,
 
 from qcode.exchange.code_entries import CodeEntry
 from qcode.operations.code_lists import merge_codebook
-from qcode.queries.codebook import code_entries, codebook
+from qcode.queries.codebook.tree import code_entries, codebook
 from qcode.ui.bridge import StudyBridge
 from qcode.ui.code.acts import HERE, make_action
 from qcode.ui.code.codebook.code_chooser import CodeChooser

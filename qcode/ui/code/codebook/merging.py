@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QWidget
 
 from qcode.ids import CodeId
 from qcode.operations.merging import merge_codes
-from qcode.queries.codebook import CodeRow, codebook
-from qcode.queries.merge_effect import merge_effect
+from qcode.queries.codebook.merge_effect import merge_effect
+from qcode.queries.codebook.tree import CodeRow, codebook
 from qcode.ui.bridge import StudyBridge
 from qcode.ui.code.codebook.code_chooser import CodeChooser
 from qcode.ui.code.codebook.side_panel import SidePanel, button

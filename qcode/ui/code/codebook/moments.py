@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QComboBox, QGridLayout, QWidget
 
 from qcode.ids import StepId
-from qcode.queries.codebook_versions import CodeChange, MomentRow, codebook_moments, side_by_side
+from qcode.queries.codebook.versions import CodeChange, MomentRow, codebook_moments, side_by_side
 from qcode.ui.bridge import StudyBridge
 from qcode.ui.code.codebook.comparison import Compared, ComparisonView
 from qcode.ui.code.codebook.deeds import counted

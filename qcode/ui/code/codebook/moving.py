@@ -8,7 +8,7 @@ from typing import Literal
 
 from qcode.errors import QcodeError
 from qcode.ids import CodeId
-from qcode.queries.codebook import CodeRow
+from qcode.queries.codebook.tree import CodeRow
 
 type Way = Literal["up", "down", "in", "out"]
 

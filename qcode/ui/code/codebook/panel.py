@@ -19,8 +19,8 @@ from PySide6.QtWidgets import (
 
 from qcode.ids import CodeId, CodeSetId, DocumentId
 from qcode.operations import code_sets
-from qcode.queries.code_sets import CodeSetRow
-from qcode.queries.codebook import CodeRow
+from qcode.queries.codebook.code_sets import CodeSetRow
+from qcode.queries.codebook.tree import CodeRow
 from qcode.queries.codings import Looking
 from qcode.ui.bridge import StudyBridge
 from qcode.ui.code.acts import later
@@ -164,7 +164,7 @@ class CodebookPanel(QFrame):
 
     def delete(self, rows: list[CodeRow]) -> None:
         """Remove codes: at once if nothing goes along with them, else ask what to do beside the text."""
-        from qcode.queries.deletion import deletion_effect
+        from qcode.queries.codebook.deletion import deletion_effect
 
         effect = deletion_effect(self._bridge.study, [row.id for row in rows])
         along = effect.affected, effect.themes, effect.sets, effect.merged, effect.memos, effect.may_be_more

@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from qcode.queries.codebook.rechecks import Recheck, rechecks
 from qcode.queries.codings import Looking
-from qcode.queries.rechecks import Recheck, rechecks
 from qcode.ui.bridge import StudyBridge
 from qcode.ui.code.acts import HERE, make_action
 from qcode.ui.code.codebook.side_panel import SidePanel, button

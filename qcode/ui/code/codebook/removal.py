@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QWidget
 
 from qcode.ids import CodeId
-from qcode.queries.codebook import CodeRow, codebook
-from qcode.queries.deletion import DeletionEffect, deletion_effect
+from qcode.queries.codebook.deletion import DeletionEffect, deletion_effect
+from qcode.queries.codebook.tree import CodeRow, codebook
 from qcode.ui.bridge import StudyBridge
 from qcode.ui.code.codebook.deeds import CodebookDeeds, counted
 from qcode.ui.code.codebook.side_panel import SidePanel, button

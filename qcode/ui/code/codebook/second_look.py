@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from qcode.ids import CodeId, CodingId
 from qcode.operations.coding import confirm_definition, recode
-from qcode.queries.codebook import CodeRow, codebook
+from qcode.queries.codebook.rechecks import Walk, split_off, walk
+from qcode.queries.codebook.tree import CodeRow, codebook
 from qcode.queries.codings import Looking, PassageRow, passages
-from qcode.queries.rechecks import Walk, split_off, walk
 from qcode.study import Place
 from qcode.ui import theme
 from qcode.ui.bridge import StudyBridge

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
 from qcode.ids import CodeId, CodeSetId
 from qcode.operations import code_sets as operations
-from qcode.queries.code_sets import CodeSetRow, code_sets
-from qcode.queries.codebook import CodeRow
+from qcode.queries.codebook.code_sets import CodeSetRow, code_sets
+from qcode.queries.codebook.tree import CodeRow
 from qcode.ui.bridge import StudyBridge
 from qcode.ui.code.acts import HERE, make_action
 from qcode.ui.code.codebook.deeds import counted

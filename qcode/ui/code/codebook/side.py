@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QSizePolicy, QStackedWidget, QWidget
 
-from qcode.queries.codebook import CodeRow
+from qcode.queries.codebook.tree import CodeRow
 from qcode.queries.codings import Looking
 from qcode.ui.bridge import StudyBridge
 from qcode.ui.code.codebook.panel import CodebookPanel

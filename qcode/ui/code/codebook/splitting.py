@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from qcode.ids import CodeId
 from qcode.operations.lookup import TextTooLongError
 from qcode.operations.merging import split_code
-from qcode.queries.codebook import CodeRow, codebook
+from qcode.queries.codebook.tree import CodeRow, codebook
 from qcode.queries.codings import Looking, codings
 from qcode.ui.bridge import StudyBridge
 from qcode.ui.code.acts import WITHIN, make_action

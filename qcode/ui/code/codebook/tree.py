@@ -30,7 +30,7 @@ from PySide6.QtWidgets import (
 )
 
 from qcode.ids import CodeId
-from qcode.queries.codebook import CodeRow
+from qcode.queries.codebook.tree import CodeRow
 from qcode.ui import theme
 from qcode.ui.code.acts import later
 from qcode.ui.code.codebook.lettering import Lettering

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from qcode.ids import CodeId
 from qcode.operations.codebook import Definition, define_code
-from qcode.queries.codebook import CodeRow, DefinitionRow, codebook, definitions
+from qcode.queries.codebook.tree import CodeRow, DefinitionRow, codebook, definitions
 from qcode.queries.codings import Looking, how_many
 from qcode.ui.bridge import StudyBridge
 from qcode.ui.code.codebook.comparison import Compared, ComparisonView

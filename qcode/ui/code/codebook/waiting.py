@@ -56,7 +56,7 @@ class WaitingLine(KeptTrue):
     # Private slots
 
     def _on_count(self) -> None:
-        from qcode.queries.rechecks import waiting
+        from qcode.queries.codebook.rechecks import waiting
 
         self._count = waiting(self.bridge.study)
         wait = "waits" if self._count == 1 else "wait"

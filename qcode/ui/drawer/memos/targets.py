@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from qcode.operations.memos import Target
-from qcode.queries.codebook import codebook
-from qcode.queries.documents import documents, participants
+from qcode.queries.codebook.tree import codebook
 from qcode.queries.memos import MemoLinkRow, named, readers_waiting
 from qcode.queries.team import coders, study_card
-from qcode.queries.themes import themes
+from qcode.queries.themes.outline import themes
+from qcode.queries.transcripts.documents import documents, participants
 from qcode.study import Study
 from qcode.ui.drawer.chooser import Choice
 

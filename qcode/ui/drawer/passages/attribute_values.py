@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
 
-from qcode.queries.having import Having
+from qcode.queries.people.having import Having
 from qcode.text.blocks import Subject
 from qcode.text.typed import Kind, fold, meant, shown_number
 from qcode.ui.drawer.acts import counted

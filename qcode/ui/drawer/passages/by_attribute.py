@@ -9,10 +9,10 @@ from typing import cast
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from qcode.queries.attributes import SheetCell, SheetColumn
 from qcode.queries.codings import PassageRow
-from qcode.queries.having import Having
-from qcode.queries.recorded import SUBJECTS, Recorded, recorded
+from qcode.queries.people.attributes import SheetCell, SheetColumn
+from qcode.queries.people.having import Having
+from qcode.queries.people.recorded import SUBJECTS, Recorded, recorded
 from qcode.text.blocks import Subject
 from qcode.text.typed import UNKNOWN, Kind, fold
 from qcode.ui.bridge import StudyBridge

@@ -9,7 +9,7 @@ from qcode.operations import coding as operations
 from qcode.operations.codebook import add_code
 from qcode.operations.passages import Passage
 from qcode.operations.quotes import shortlist_quotes
-from qcode.queries.codebook import codebook
+from qcode.queries.codebook.tree import codebook
 from qcode.queries.codings import PassageRow
 from qcode.text.fuzzy import fold
 from qcode.ui.bridge import StudyBridge

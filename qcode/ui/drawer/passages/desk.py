@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy, QVBoxLayout, QWid
 
 from qcode.ids import ThemeId
 from qcode.operations.lookup import TextTooLongError
-from qcode.queries.codebook import codebook
+from qcode.queries.codebook.tree import codebook
 from qcode.queries.codings import PassageRow
-from qcode.queries.quotes import quote_rows
-from qcode.queries.themes import themes
+from qcode.queries.quotes.rows import quote_rows
+from qcode.queries.themes.outline import themes
 from qcode.ui.bridge import StudyBridge
 from qcode.ui.code.codings_here import CommentField
 from qcode.ui.code.colours import text_colours

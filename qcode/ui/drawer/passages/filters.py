@@ -9,7 +9,7 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QPushButton, QVBoxLayout, QWidget
 
-from qcode.queries.code_sets import CodeSetRow
+from qcode.queries.codebook.code_sets import CodeSetRow
 from qcode.queries.codings import PassageRow
 from qcode.ui.drawer.passages.chips import Chips
 from qcode.ui.flow import FlowLayout

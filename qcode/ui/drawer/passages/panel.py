@@ -7,11 +7,11 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from qcode.operations.memos import Target
-from qcode.queries.alignment import Counterpart, OtherLanguage, other_languages
-from qcode.queries.code_sets import code_sets
+from qcode.queries.codebook.code_sets import code_sets
 from qcode.queries.codings import Looking, PassageRow, how_many, passages
-from qcode.queries.recorded import Recorded, recorded
+from qcode.queries.people.recorded import Recorded, recorded
 from qcode.queries.team import rounds, study_card
+from qcode.queries.transcripts.alignment import Counterpart, OtherLanguage, other_languages
 from qcode.study import Place
 from qcode.ui import work
 from qcode.ui.bridge import StudyBridge

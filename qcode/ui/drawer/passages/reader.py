@@ -8,8 +8,8 @@ from html import escape
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
-from qcode.queries.alignment import Counterpart, Said
 from qcode.queries.codings import PassageRow
+from qcode.queries.transcripts.alignment import Counterpart, Said
 from qcode.ui.drawer.passages.columns import marks
 from qcode.ui.theme import SPACE, current, text_colours
 from qcode.ui.utf16 import QtPositions, displayable

@@ -10,7 +10,7 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from qcode.analysis.concordance import concordance
-from qcode.queries.search import Hit
+from qcode.queries.search.searching import Hit
 from qcode.text.words import words
 from qcode.ui.table import Column, RowTable
 from qcode.ui.theme import SPACE

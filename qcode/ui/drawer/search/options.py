@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from qcode.queries.search import ANSWERS, EVERYTHING, TRANSCRIPTS, Query
-from qcode.queries.search_grounds import Kind
-from qcode.queries.talk import Voices
+from qcode.queries.counting.talk import Voices
+from qcode.queries.search.grounds import Kind
+from qcode.queries.search.searching import ANSWERS, EVERYTHING, TRANSCRIPTS, Query
 from qcode.ui.drawer.search.hits import AROUND
 from qcode.ui.theme import SPACE
 

@@ -14,13 +14,13 @@ from qcode.ids import CodeId, CodingId
 from qcode.operations.codebook import add_code, check_new_code
 from qcode.operations.coding import NoRoundError, code_hits
 from qcode.operations.passages import Passage
-from qcode.queries.codebook import codebook
+from qcode.queries.codebook.tree import codebook
 from qcode.queries.codings import Looking
-from qcode.queries.documents import documents
-from qcode.queries.hit_extents import Extent, HitUnit, hit_units
-from qcode.queries.search import Found, Query, search
-from qcode.queries.search_index import update_index
-from qcode.queries.talk import word_counts
+from qcode.queries.counting.talk import word_counts
+from qcode.queries.search.hit_extents import Extent, HitUnit, hit_units
+from qcode.queries.search.index import update_index
+from qcode.queries.search.searching import Found, Query, search
+from qcode.queries.transcripts.documents import documents
 from qcode.study import Study
 from qcode.text.fuzzy import fold
 from qcode.ui import work

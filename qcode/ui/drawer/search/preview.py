@@ -18,8 +18,8 @@ from PySide6.QtWidgets import (
 )
 
 from qcode.operations.passages import Passage
-from qcode.queries.hit_extents import Extent, HitUnit
-from qcode.queries.search import Hit
+from qcode.queries.search.hit_extents import Extent, HitUnit
+from qcode.queries.search.searching import Hit
 from qcode.ui.drawer.acts import counted
 from qcode.ui.theme import SPACE, label
 

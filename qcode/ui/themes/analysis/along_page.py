@@ -9,7 +9,7 @@ from qcode.analysis.corpus import Corpus, Mark
 from qcode.analysis.timeline import Timeline, Track, timeline
 from qcode.errors import QcodeError
 from qcode.ids import DocumentId
-from qcode.queries.corpus import looking_of
+from qcode.queries.counting.corpus import looking_of
 from qcode.reports.plot_values import Item, Key, Lanes, Stretch, Voice
 from qcode.ui.themes.analysis.answers import Answer, Behind, Heading, Line, counted, number
 from qcode.ui.themes.analysis.kept_corpus import CorpusReader

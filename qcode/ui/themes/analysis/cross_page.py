@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QCheckBox
 from qcode.analysis.corpus import Cell, Corpus
 from qcode.analysis.crosstab import ALL, COUNTS, Count, Crosstab, Rows, crosstab, divisions
 from qcode.errors import QcodeError
-from qcode.queries.corpus import looking_of
-from qcode.queries.counting import crosstab_report, tests_of
-from qcode.queries.participants import rounded
+from qcode.queries.counting.corpus import looking_of
+from qcode.queries.reports.counted import crosstab_report, tests_of
+from qcode.queries.reports.participants import rounded
 from qcode.queries.team import study_card
 from qcode.reports.plot_values import Bars, Heat, Key, Number, Plot
 from qcode.reports.table_values import TableReport

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from qcode.analysis.association import Association, Associations
-from qcode.queries.counting import printed_effect, printed_p
+from qcode.queries.reports.counted import printed_effect, printed_p
 from qcode.reports.plot_values import Number
 from qcode.ui.theme import SPACE
 from qcode.ui.themes.analysis.answers import Heading, worded

@@ -17,10 +17,10 @@ from qcode.errors import QcodeError
 from qcode.exchange.survey_counts import read_survey
 from qcode.ids import SurveyId, ThemeId
 from qcode.operations.surveys import add_survey, put_beside, remove_survey, replace_counts, take_from_beside
-from qcode.queries.corpus import looking_of
-from qcode.queries.counting import printed_effect, printed_p
-from qcode.queries.joint import NothingBesideError, SurveyRow, joint_display, joint_report, surveys
-from qcode.queries.themes import themes
+from qcode.queries.counting.corpus import looking_of
+from qcode.queries.counting.joint import NothingBesideError, SurveyRow, joint_display, joint_report, surveys
+from qcode.queries.reports.counted import printed_effect, printed_p
+from qcode.queries.themes.outline import themes
 from qcode.reports.plot_values import Bars, Item, Key, Number
 from qcode.reports.table_values import TableReport
 from qcode.study import Study

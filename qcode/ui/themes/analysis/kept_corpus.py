@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from qcode.analysis.corpus import Corpus
-from qcode.queries.corpus import corpus
+from qcode.queries.counting.corpus import corpus
 from qcode.study import Study
 
 

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from qcode.queries.report import report_facts
+from qcode.queries.reports.themes_report import report_facts
 from qcode.reports.outputs import write_report
 from qcode.reports.plot_values import Key
 from qcode.reports.plots import save_plot

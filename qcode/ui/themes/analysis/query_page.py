@@ -16,8 +16,8 @@ from qcode.analysis.code_query_terms import QueryError
 from qcode.analysis.corpus import Corpus
 from qcode.ids import DocumentId, SavedQueryId
 from qcode.operations.saved_queries import change_query, remove_query, save_query
-from qcode.queries.code_query import Inquiries, SavedQueryRow, answer_report, said_by, saved_queries
-from qcode.queries.corpus import looking_of
+from qcode.queries.counting.code_query import Inquiries, SavedQueryRow, answer_report, said_by, saved_queries
+from qcode.queries.counting.corpus import looking_of
 from qcode.reports.plot_values import Bars, Item, Key
 from qcode.study import Place, Study
 from qcode.ui import work

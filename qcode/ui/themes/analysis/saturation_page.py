@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QDoubleSpinBox, QPushButton, QSpinBox, QWidget
 
 from qcode.analysis.corpus import Corpus, Mark
 from qcode.analysis.saturation import Criteria, Event, Run
-from qcode.queries.corpus import looking_of
-from qcode.queries.saturation import Assessed, assess, saturation_report
+from qcode.queries.counting.corpus import looking_of
+from qcode.queries.counting.saturation import Assessed, assess, saturation_report
 from qcode.reports.plot_values import Curve, Item, Key, Number, Step
 from qcode.ui.keys.keyed import WITHIN, make_action
 from qcode.ui.theme import SPACE, label

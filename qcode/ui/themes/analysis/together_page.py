@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QSpinBox
 from qcode.analysis.cooccurrence import WAYS, By, Cooccurrence, cooccurrence
 from qcode.analysis.cooccurrence import Edge as Pair
 from qcode.errors import QcodeError
-from qcode.queries.corpus import looking_of
-from qcode.queries.counting import cooccurrence_reports
+from qcode.queries.counting.corpus import looking_of
+from qcode.queries.reports.counted import cooccurrence_reports
 from qcode.reports.plot_values import Edge, Heat, Item, Key, Node, Number, Plot, Web
 from qcode.ui.theme import SPACE, label
 from qcode.ui.themes.analysis.answers import Answer, Behind, Heading, Line, counted, number, worded

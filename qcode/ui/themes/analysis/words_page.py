@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QToolButton
 from qcode.analysis.concordance import Order, concordance
 from qcode.analysis.word_list import WordCount, WordList
 from qcode.errors import QcodeError
-from qcode.queries.documents import documents
-from qcode.queries.search import ANSWERS, Hit, Query, search
-from qcode.queries.talk import Voices, word_counts
+from qcode.queries.counting.talk import Voices, word_counts
+from qcode.queries.search.searching import ANSWERS, Hit, Query, search
+from qcode.queries.transcripts.documents import documents
 from qcode.reports.plot_values import Bars, Item, Key, Number
 from qcode.study import Study
 from qcode.ui.theme import SPACE

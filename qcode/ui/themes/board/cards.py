@@ -9,12 +9,12 @@ from typing import Literal
 from qcode.analysis.corpus import Corpus
 from qcode.ids import CodeId, MemoId, QuoteId, ThemeId
 from qcode.operations.passages import Passage
-from qcode.queries.codebook import codebook
+from qcode.queries.codebook.tree import codebook
 from qcode.queries.memos import MemoLooking, memos
-from qcode.queries.negative_cases import NegativeCase, negative_cases
-from qcode.queries.quotes import QuoteRow
+from qcode.queries.quotes.rows import QuoteRow
 from qcode.queries.team import study_card
-from qcode.queries.themes import ThemeRow, themes
+from qcode.queries.themes.negative_cases import NegativeCase, negative_cases
+from qcode.queries.themes.outline import ThemeRow, themes
 from qcode.study import Study
 from qcode.ui.themes.lines import numbers, printed_attributions, said, source
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from qcode.ids import CodeId, QuoteId, ThemeId
-from qcode.queries.themes import ThemeRow
+from qcode.queries.themes.outline import ThemeRow
 from qcode.ui.themes import carrying
 from qcode.ui.themes.board.cards import Board, Card
 from qcode.ui.themes.deeds import Deeds

@@ -17,9 +17,9 @@ from qcode.operations.lookup import TextTooLongError
 from qcode.operations.memos import Target
 from qcode.operations.passages import Passage
 from qcode.queries.codings import Looking
-from qcode.queries.corpus import looking_of
-from qcode.queries.themes import ThemeRow
-from qcode.queries.voices import branch
+from qcode.queries.counting.corpus import looking_of
+from qcode.queries.quotes.voices import branch
+from qcode.queries.themes.outline import ThemeRow
 from qcode.study import Place
 from qcode.ui.bridge import StudyBridge
 from qcode.ui.keys.keyed import make_action

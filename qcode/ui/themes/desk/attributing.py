@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from qcode.ids import DocumentId, QuoteId
-from qcode.queries.anonymity import Attributed, attributions
-from qcode.queries.printed_quotes import House, PrintedQuote, printed_quote
-from qcode.queries.quotes import QuoteRow
+from qcode.queries.attribution.anonymity import Attributed, attributions
+from qcode.queries.quotes.printed import House, PrintedQuote, printed_quote
+from qcode.queries.quotes.rows import QuoteRow
 from qcode.queries.team import study_card
 from qcode.study import Study
 

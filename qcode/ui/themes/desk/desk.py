@@ -13,7 +13,7 @@ from qcode.ids import QuoteId, ThemeId
 from qcode.operations.memos import Target
 from qcode.operations.passages import Passage
 from qcode.queries.codings import Looking
-from qcode.queries.voices import VoiceRow, balance_of_voices, branch, quotes_of
+from qcode.queries.quotes.voices import VoiceRow, balance_of_voices, branch, quotes_of
 from qcode.study import Change, Place
 from qcode.ui import work
 from qcode.ui.bridge import StudyBridge

@@ -9,7 +9,7 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from qcode.ids import DocumentId
-from qcode.queries.quotes import QuoteUseRow
+from qcode.queries.quotes.rows import QuoteUseRow
 from qcode.text.ranges import Range
 from qcode.text.values import Turn
 from qcode.ui.keys.hints import KeyHint, Piece

@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from qcode.analysis.corpus import Corpus
 from qcode.errors import QcodeError
 from qcode.ids import DocumentId, QuoteId, ThemeId
-from qcode.queries.candidates import Candidate, candidates
-from qcode.queries.corpus import corpus
-from qcode.queries.deidentification import REVIEWED
-from qcode.queries.documents import DocumentText, document_text, documents
-from qcode.queries.printed_quotes import PrintedQuote
-from qcode.queries.quotes import QuoteRow, quote_rows
-from qcode.queries.quotes_beside import OtherWords
-from qcode.queries.themes import ThemeRow, themes
-from qcode.queries.voices import branch
+from qcode.queries.counting.corpus import corpus
+from qcode.queries.quotes.beside import OtherWords
+from qcode.queries.quotes.candidates import Candidate, candidates
+from qcode.queries.quotes.printed import PrintedQuote
+from qcode.queries.quotes.rows import QuoteRow, quote_rows
+from qcode.queries.quotes.voices import branch
+from qcode.queries.themes.outline import ThemeRow, themes
+from qcode.queries.transcripts.deidentification import REVIEWED
+from qcode.queries.transcripts.documents import DocumentText, document_text, documents
 from qcode.study import Change as Written
 from qcode.study import Study
 from qcode.text.quotation import ELLIPSES

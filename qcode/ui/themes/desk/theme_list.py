@@ -10,7 +10,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Signal
 from PySide6.QtWidgets import QWidget
 
 from qcode.ids import ThemeId
-from qcode.queries.themes import ThemeRow
+from qcode.queries.themes.outline import ThemeRow
 from qcode.ui.themes.lines import numbers
 from qcode.ui.wrapped_list import Said, WrappedList
 

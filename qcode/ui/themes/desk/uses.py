@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
 
-from qcode.queries.quotes import QuoteUseRow
+from qcode.queries.quotes.rows import QuoteUseRow
 from qcode.ui.flow import FlowLayout
 from qcode.ui.theme import label
 

@@ -8,9 +8,9 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from qcode.ids import QuoteId
-from qcode.queries.attribution_cautions import attribution_cautions
-from qcode.queries.quotes import quote_rows
-from qcode.queries.themes import ThemeRow, themes
+from qcode.queries.attribution.cautions import attribution_cautions
+from qcode.queries.quotes.rows import quote_rows
+from qcode.queries.themes.outline import ThemeRow, themes
 from qcode.study import Study
 from qcode.ui import work
 from qcode.ui.bridge import StudyBridge

@@ -6,7 +6,7 @@ from PySide6.QtCore import QAbstractItemModel, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QPlainTextEdit, QStyleOptionViewItem, QWidget
 
-from qcode.queries.framework import FrameworkCell
+from qcode.queries.themes.framework import FrameworkCell
 from qcode.ui import theme
 from qcode.ui.limited import LimitedField
 from qcode.ui.theme import SPACE

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWi
 
 from qcode.analysis.corpus import Corpus
 from qcode.ids import DocumentId, SummaryPassageId
-from qcode.queries.framework import FrameworkCell, LinkRow
+from qcode.queries.themes.framework import FrameworkCell, LinkRow
 from qcode.study import Place
 from qcode.ui.theme import SPACE, label
 from qcode.ui.wrapped_list import Said, WrappedList

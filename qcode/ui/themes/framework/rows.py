@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
-from qcode.queries.framework import Framework, FrameworkCell, SubjectRow, ThemeColumn
+from qcode.queries.themes.framework import Framework, FrameworkCell, SubjectRow, ThemeColumn
 
 type Index = QModelIndex | QPersistentModelIndex
 type Key = tuple[str, str]

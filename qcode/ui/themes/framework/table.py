@@ -6,7 +6,7 @@ from PySide6.QtCore import QItemSelectionModel, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView, QWidget
 
-from qcode.queries.framework import Framework, FrameworkCell, SubjectRow, ThemeColumn
+from qcode.queries.themes.framework import Framework, FrameworkCell, SubjectRow, ThemeColumn
 from qcode.ui.context_menu import show_menu
 from qcode.ui.theme import SPACE
 from qcode.ui.themes.framework.cells import CellDelegate

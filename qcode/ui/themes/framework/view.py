@@ -26,9 +26,9 @@ from qcode.operations import framework as operations
 from qcode.operations.lookup import TextTooLongError
 from qcode.operations.memos import Target
 from qcode.operations.passages import Passage
-from qcode.queries.corpus import looking_of
-from qcode.queries.framework import Framework, SubjectRow, ThemeColumn, framework, framework_table
-from qcode.queries.report import report_facts
+from qcode.queries.counting.corpus import looking_of
+from qcode.queries.reports.themes_report import report_facts
+from qcode.queries.themes.framework import Framework, SubjectRow, ThemeColumn, framework, framework_table
 from qcode.reports.outputs import write_report
 from qcode.ui import saving
 from qcode.ui.bridge import StudyBridge

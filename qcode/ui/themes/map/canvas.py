@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QContextMenuEvent, QKeyEvent, QMouseEvent, QPa
 from PySide6.QtWidgets import QGraphicsScene, QGraphicsView, QWidget
 
 from qcode.operations.theme_map import MapSpot
-from qcode.queries.theme_map import MapEdge, MapNode, Thing
+from qcode.queries.themes.map import MapEdge, MapNode, Thing
 from qcode.ui import theme
 from qcode.ui.announcing import announce
 from qcode.ui.context_menu import show_menu

@@ -8,7 +8,7 @@ from PySide6.QtCore import QLineF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPainterPathStroker, QPen
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
-from qcode.queries.theme_map import MapEdge, MapNode, Thing
+from qcode.queries.themes.map import MapEdge, MapNode, Thing
 from qcode.ui import theme
 from qcode.ui.theme import SPACE
 from qcode.ui.themes.map.dress import Dress, font_of, size_of, window_dress

@@ -24,8 +24,8 @@ from qcode.ids import ThemeId
 from qcode.operations import theme_map as operations
 from qcode.operations.memos import Target
 from qcode.operations.theme_map import MapSpot
-from qcode.queries.corpus import looking_of
-from qcode.queries.theme_map import MapEdge, MapNode, ThemeMap, Thing, theme_map
+from qcode.queries.counting.corpus import looking_of
+from qcode.queries.themes.map import MapEdge, MapNode, ThemeMap, Thing, theme_map
 from qcode.ui import saving, work
 from qcode.ui.bridge import StudyBridge
 from qcode.ui.empty import EmptyState

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QWidget
 
 from qcode.ids import DocumentId
 from qcode.operations.alignment import set_original
-from qcode.queries.alignment import differing_voices, translated
-from qcode.queries.documents import DocumentRow
+from qcode.queries.transcripts.alignment import differing_voices, translated
+from qcode.queries.transcripts.documents import DocumentRow
 from qcode.ui.bridge import StudyBridge
 from qcode.ui.keys import KeyedAction
 from qcode.ui.theme import SPACE

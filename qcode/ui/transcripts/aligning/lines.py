@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from qcode.queries.alignment import SideBySide
+from qcode.queries.transcripts.alignment import SideBySide
 from qcode.text.aligned import Language, Pair
 from qcode.text.values import Turn
 

@@ -21,7 +21,7 @@ from qcode.operations.alignment import (
     unalign,
     unlink_turns,
 )
-from qcode.queries.alignment import SideBySide, side_by_side
+from qcode.queries.transcripts.alignment import SideBySide, side_by_side
 from qcode.text.aligned import Language, Pair
 from qcode.ui import work
 from qcode.ui.announcing import announce

@@ -27,7 +27,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from qcode.queries.alignment import SideBySide
+from qcode.queries.transcripts.alignment import SideBySide
 from qcode.text.aligned import Language
 from qcode.ui import theme
 from qcode.ui.theme import SPACE

@@ -10,7 +10,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from qcode.queries.hand_outs import handed_out_to
+from qcode.queries.collecting.hand_outs import handed_out_to
 from qcode.study import Change
 from qcode.ui import work
 from qcode.ui.bridge import StudyBridge

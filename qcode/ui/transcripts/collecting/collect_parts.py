@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from qcode.queries.collecting import Arrival, ConflictRow, Preview
+from qcode.queries.collecting.collected import Arrival, ConflictRow, Preview
 from qcode.ui import theme
 from qcode.ui.empty import EmptyState
 from qcode.ui.table import Column, RowTable

@@ -11,8 +11,8 @@ from typing import Literal
 from qcode.deidentification import find_traces
 from qcode.errors import QcodeError
 from qcode.operations.collecting import Merged, collect
-from qcode.queries.collecting import Preview, conflicts, preview
-from qcode.queries.redaction import mentions
+from qcode.queries.collecting.collected import Preview, conflicts, preview
+from qcode.queries.transcripts.redaction import mentions
 from qcode.study import Study
 from qcode.ui import work
 from qcode.ui.transcripts.collecting.telling import NOTHING, summed

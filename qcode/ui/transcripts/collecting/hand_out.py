@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 from qcode.errors import QcodeError
 from qcode.ids import CoderId
 from qcode.operations.collecting import hand_out
-from qcode.queries.hand_outs import HandOut, HandOutChoice, hand_out_choices, hand_out_file, hand_outs
+from qcode.queries.collecting.hand_outs import HandOut, HandOutChoice, hand_out_choices, hand_out_file, hand_outs
 from qcode.study import Change, Study
 from qcode.ui import theme, work
 from qcode.ui.bridge import StudyBridge

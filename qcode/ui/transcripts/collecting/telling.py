@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from qcode.queries.collecting import Arrival, ConflictRow, Deed, Preview
+from qcode.queries.collecting.collected import Arrival, ConflictRow, Deed, Preview
 from qcode.ui.transcripts.parts import counted
 
 NOTHING = "There is nothing new in it."

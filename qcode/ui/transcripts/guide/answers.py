@@ -8,7 +8,7 @@ from html import escape
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QTextBrowser, QVBoxLayout, QWidget
 
-from qcode.queries.answers import Answer, Answers, Said, Silent
+from qcode.queries.transcripts.answers import Answer, Answers, Said, Silent
 from qcode.study import Place
 from qcode.ui import theme
 from qcode.ui.theme import SPACE

@@ -24,8 +24,8 @@ from qcode.errors import QcodeError
 from qcode.ids import GuideId, QuestionId
 from qcode.operations.guide_files import LONGEST_GUIDE, GuideTooLongError, questions_of_text, read_guide
 from qcode.operations.guides import Asked, add_guide, describe_guide, revise_guide, tidy_questions
-from qcode.queries.guides import GuideRow, QuestionRow, followed_questions
-from qcode.queries.question_marks import asked_by_files
+from qcode.queries.transcripts.guides import GuideRow, QuestionRow, followed_questions
+from qcode.queries.transcripts.question_marks import asked_by_files
 from qcode.ui import theme, work
 from qcode.ui.bridge import StudyBridge
 from qcode.ui.limited import LimitedField

@@ -9,8 +9,8 @@ from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from qcode.operations.guides import Attachment, attach_questions
-from qcode.queries.guides import GuideRow
-from qcode.queries.question_proposals import SURE, Proposal, proposals
+from qcode.queries.transcripts.guides import GuideRow
+from qcode.queries.transcripts.question_proposals import SURE, Proposal, proposals
 from qcode.study import Place
 from qcode.ui import theme, work
 from qcode.ui.bridge import StudyBridge

@@ -18,9 +18,9 @@ from PySide6.QtWidgets import (
 
 from qcode.ids import GuideId
 from qcode.operations.guides import remove_guide
-from qcode.queries.answers import Answers
-from qcode.queries.answers import answers as all_answers
-from qcode.queries.guides import GuideRow, QuestionRow, guide_versions, guides
+from qcode.queries.transcripts.answers import Answers
+from qcode.queries.transcripts.answers import answers as all_answers
+from qcode.queries.transcripts.guides import GuideRow, QuestionRow, guide_versions, guides
 from qcode.ui import work
 from qcode.ui.bridge import StudyBridge
 from qcode.ui.empty import EmptyState

@@ -6,7 +6,7 @@ from html import escape
 
 from PySide6.QtWidgets import QFrame, QTextEdit, QVBoxLayout, QWidget
 
-from qcode.queries.guides import GuideVersionRow
+from qcode.queries.transcripts.guides import GuideVersionRow
 from qcode.ui import theme
 from qcode.ui.theme import SPACE
 from qcode.ui.transcripts.parts import counted

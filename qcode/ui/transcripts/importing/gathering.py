@@ -10,8 +10,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from qcode.errors import QcodeError
 from qcode.ids import DocumentId
 from qcode.operations.documents import Incoming, import_documents
-from qcode.queries.documents import DocumentRow, documents
-from qcode.queries.reimport import known_by_text
+from qcode.queries.transcripts.documents import DocumentRow, documents
+from qcode.queries.transcripts.reimport import known_by_text
 from qcode.study import Study
 from qcode.transcripts import Transcript, segment
 from qcode.ui import work

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 from qcode.ids import DocumentId
 from qcode.operations.documents import Incoming
-from qcode.queries.documents import documents
+from qcode.queries.transcripts.documents import documents
 from qcode.ui.bridge import StudyBridge
 from qcode.ui.transcripts.importing.arrivals import Arrival, described, shown_turns
 from qcode.ui.transcripts.importing.gathering import Gathering

@@ -10,8 +10,8 @@ from qcode.exchange.spreadsheets import TableFile
 from qcode.ids import DocumentId
 from qcode.operations.cells import write_cells
 from qcode.operations.participants import assign_speakers
-from qcode.queries.documents import document_text, participants
-from qcode.queries.table_import import plan_table
+from qcode.queries.people.table_import import plan_table
+from qcode.queries.transcripts.documents import document_text, participants
 from qcode.study import Study
 from qcode.text.typed import fold
 from qcode.transcripts import Reading

@@ -15,7 +15,7 @@ from qcode.deidentification.measured import measured_sentence
 from qcode.deidentification.strings import Hit, Listed
 from qcode.deidentification.suggesting import kin
 from qcode.deidentification.widening import Edge, stepped
-from qcode.queries.documents import participants
+from qcode.queries.transcripts.documents import participants
 from qcode.ui.announcing import announce
 from qcode.ui.bridge import StudyBridge
 from qcode.ui.rulings import Answers, OnlyInTalkError

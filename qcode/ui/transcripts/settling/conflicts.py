@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from qcode.operations.settling import settle
-from qcode.queries.conflicts import Side, TroubleRow, troubles
+from qcode.queries.collecting.conflicts import Side, TroubleRow, troubles
 from qcode.ui import theme
 from qcode.ui.bridge import StudyBridge
 from qcode.ui.local_time import local_time

@@ -21,8 +21,8 @@ from PySide6.QtWidgets import (
 
 from qcode.ids import CodeId
 from qcode.operations.proposals import adopt, decline, merge_into
-from qcode.queries.codebook import codebook
-from qcode.queries.proposals import Group, ProposedCode, proposals, sealed_proposals
+from qcode.queries.codebook.proposals import Group, ProposedCode, proposals, sealed_proposals
+from qcode.queries.codebook.tree import codebook
 from qcode.study import Place
 from qcode.ui import theme
 from qcode.ui.bridge import StudyBridge

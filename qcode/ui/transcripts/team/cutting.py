@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 from qcode.ids import DocumentId, RegionId
 from qcode.operations.rounds import change_round
 from qcode.operations.segments import MOST_SENTENCES, cut_segments, join_segments, split_segment
-from qcode.queries.documents import DocumentText, document_text
-from qcode.queries.progress import RoundProgress
-from qcode.queries.regions import regions_of
+from qcode.queries.rounds.progress import RoundProgress
+from qcode.queries.rounds.regions import regions_of
+from qcode.queries.transcripts.documents import DocumentText, document_text
 from qcode.ui import theme
 from qcode.ui.bridge import StudyBridge
 from qcode.ui.panel_parts import line_of, sentence

@@ -12,8 +12,8 @@ from qcode.analysis.sampling import Portion
 from qcode.errors import QcodeError
 from qcode.ids import CoderId, DocumentId
 from qcode.operations.drawing import draw
-from qcode.queries.draws import DrawnDocument, DrawPreview, DrawRow, draws, groupings_for_draws, preview_draw
-from qcode.queries.progress import CoderProgress, RoundProgress
+from qcode.queries.rounds.draws import DrawnDocument, DrawPreview, DrawRow, draws, groupings_for_draws, preview_draw
+from qcode.queries.rounds.progress import CoderProgress, RoundProgress
 from qcode.ui import theme
 from qcode.ui.bridge import StudyBridge
 from qcode.ui.panel_parts import line_of, sentence

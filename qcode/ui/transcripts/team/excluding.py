@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from qcode.ids import DocumentId, RoundId
 from qcode.operations.regions import drop, exclude
-from qcode.queries.documents import DocumentText, document_text
-from qcode.queries.progress import RoundProgress
-from qcode.queries.regions import ProposedExclusion, RegionRow, proposed_exclusions, regions_of
+from qcode.queries.rounds.progress import RoundProgress
+from qcode.queries.rounds.regions import ProposedExclusion, RegionRow, proposed_exclusions, regions_of
+from qcode.queries.transcripts.documents import DocumentText, document_text
 from qcode.text.ranges import overlap
 from qcode.ui.bridge import StudyBridge
 from qcode.ui.flow import FlowLayout

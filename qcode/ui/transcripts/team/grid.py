@@ -16,8 +16,8 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
-from qcode.queries.assignments import NOT_ASSIGNED
-from qcode.queries.progress import CellProgress, CoderProgress, DocumentProgress, RoundProgress
+from qcode.queries.rounds.assignments import NOT_ASSIGNED
+from qcode.queries.rounds.progress import CellProgress, CoderProgress, DocumentProgress, RoundProgress
 from qcode.ui import theme
 from qcode.ui.context_menu import show_menu
 from qcode.ui.table_rows import Index

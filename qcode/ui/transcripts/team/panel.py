@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from qcode.ids import CoderId, DocumentId
-from qcode.queries.progress import RoundProgress
+from qcode.queries.rounds.progress import RoundProgress
 from qcode.ui.bridge import StudyBridge
 from qcode.ui.panel_parts import head, scrolled, take_key
 from qcode.ui.theme import SPACE, label

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QWidget
 
 from qcode.ids import CoderId, DocumentId
 from qcode.operations.regions import assign_parts
-from qcode.queries.documents import DocumentText, document_text
-from qcode.queries.progress import RoundProgress
-from qcode.queries.regions import regions_of
+from qcode.queries.rounds.progress import RoundProgress
+from qcode.queries.rounds.regions import regions_of
+from qcode.queries.transcripts.documents import DocumentText, document_text
 from qcode.text.ranges import Range
 from qcode.ui.bridge import StudyBridge
 from qcode.ui.panel_parts import line_of, sentence

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from qcode.ids import CoderId, DocumentId
 from qcode.operations.assignments import reopen
-from qcode.queries.progress import RoundProgress
+from qcode.queries.rounds.progress import RoundProgress
 from qcode.ui.bridge import StudyBridge
 from qcode.ui.panel_parts import line_of, sentence
 from qcode.ui.table import Column, RowTable

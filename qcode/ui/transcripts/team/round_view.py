@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from qcode.ids import CoderId, DocumentId
 from qcode.operations.assignments import assign, set_done, unassign
-from qcode.queries.assignments import NOT_ASSIGNED
-from qcode.queries.progress import RoundProgress
+from qcode.queries.rounds.assignments import NOT_ASSIGNED
+from qcode.queries.rounds.progress import RoundProgress
 from qcode.ui.bridge import StudyBridge
 from qcode.ui.flow import FlowLayout
 from qcode.ui.keys import make_action

@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import QFrame, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from qcode.ids import RoundId
-from qcode.queries.progress import RoundProgress, round_progress
+from qcode.queries.rounds.progress import RoundProgress, round_progress
 from qcode.queries.team import rounds
 from qcode.study import Change, Study
 from qcode.ui import work
@@ -239,7 +239,7 @@ class TeamTab(QStackedWidget):
 
 def decisions(study: Study) -> tuple[int, int]:
     """How many codes are proposed, and how many conflicts wait for somebody."""
-    from qcode.queries.conflicts import waiting
-    from qcode.queries.proposals import proposals
+    from qcode.queries.codebook.proposals import proposals
+    from qcode.queries.collecting.conflicts import waiting
 
     return sum(map(len, proposals(study))), waiting(study)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from qcode.queries.documents import DocumentText
+from qcode.queries.transcripts.documents import DocumentText
 from qcode.text.ranges import Range, overlap
 from qcode.ui.theme import SPACE
 from qcode.ui.transcripts.fields import Field, FieldTable

@@ -1,0 +1,1 @@
+"""Who takes part, and what is recorded about people, documents and places."""
