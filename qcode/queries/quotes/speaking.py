@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from qcode.queries.quotes.beside import OtherWords
 from qcode.queries.quotes.rows import QuoteRow
 from qcode.queries.quotes.utterances import main_speaker
 from qcode.text.edits import Placed
@@ -56,7 +57,15 @@ def spoken(quote: Quotable, found: Mapping[str, Source], crowd: Crowd) -> Spoken
         documents[other.document] = other.document_name
     elif len(said) < 2:
         names = []
-    return Spoken(quote, who, _known([*names, *_beside(quote, crowd)]), documents)
+    named = _known([*names, *_beside(quote, crowd)])
+    return Spoken(quote, who, () if _is_alone(quote, other, {who, *named}) else named, documents)
+
+
+def _is_alone(quote: Quotable, other: OtherWords | None, people: set[str | None]) -> bool:
+    """Whether one person alone speaks in both languages: then no name stands before the lines of either."""
+    if other is None or not isinstance(quote, QuoteRow):
+        return False
+    return len(people) == 1 and len(quote.utterances) == len(other.utterances) == 1
 
 
 def _beside(quote: Quotable, crowd: Crowd) -> Iterator[str | None]:

@@ -132,7 +132,7 @@ class _Printer:
             _set_apart(lines),
             found.note,
             foreign(shown.language) if shown else "",
-            lines_of(beside) if beside else (),
+            _beside(lines_of(beside)) if beside else (),
             foreign(beside.language) if beside else "",
         )
 
@@ -158,6 +158,11 @@ def _set_apart(lines: values.Lines) -> values.Lines:
     if len(lines) > 1:
         return lines
     return tuple(("", said) for _who, said in lines if not isinstance(said, str))
+
+
+def _beside(lines: values.Lines) -> values.Lines:
+    """The lines of the other language; who speaks alone in it needs no name there either."""
+    return lines if len(lines) > 1 else tuple(("", said) for _who, said in lines)
 
 
 def _by_document(rows: Iterable[CodingRow]) -> Mapping[str, Overlaps[CodingRow]]:

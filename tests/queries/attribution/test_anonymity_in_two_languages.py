@@ -78,6 +78,22 @@ def test_who_speaks_in_the_other_language_is_counted_and_so_is_its_document(made
             assert not [word for word in TELLING if word in printed]
 
 
+@pytest.mark.parametrize("language", ["original", "both"])
+def test_a_name_that_no_template_asks_for_stands_nowhere_where_one_person_speaks_in_two_languages(made, language):
+    original = made.talk("CD-XB-9", ("Dan", "Él habla."), language="es")
+    english = made.talk("CD-XB-9-en", ("Dan", "He speaks."), language="en")
+    alignment.set_original(made.study, english, original=original)
+    alignment.link_turns(made.study, english, translation=[0], original=[0])
+    made.pick(english, "He speaks.", language)
+    area = attributes.add_attribute(made.study, subject="participant", name="Area", kind="text")
+    north = [CellEntry(made.people[name].id, area, "north") for name in ("Dan", "Gus", "Hal", *WOMEN)]
+    cells.write_cells(made.study, "participant", Block(tuple(north), ()))
+    anonymity.set_template(made.study, template="{Area} {n}")  # five share it, but only three who have a man's name
+    printed = made.printed(".md").rpartition("# 1 Theme")[2]
+    assert "north 1" in printed
+    assert "Dan" not in printed
+
+
 @pytest.mark.parametrize("last", ["Dan", "Eve"])
 def test_the_name_of_a_document_tells_no_more_of_anybody_than_of_all_who_are_quoted_from_it(made, last):
     both = made.talk("CD-XA-9", ("Eve", "Eve says it."), ("Dan", "Dan says."))
