@@ -125,6 +125,11 @@ def looking_of(passages: Iterable[Mark]) -> Looking:
     return Looking(ids=list(dict.fromkeys(coding for mark in passages for coding in mark.codings)), layer=None)
 
 
+def counted_behind(name: str, passages: Collection[Mark]) -> str:
+    """What a list of the codings behind passages is called: it has a line for each coding, and here each counts once."""
+    return f"{name}: 1 passage" if len(passages) == 1 else f"{name}: {len(passages):,} passages"
+
+
 def _approach(session: Session) -> str:
     return session.scalars(select(StudyRecord.approach).where(StudyRecord.alive)).one()
 

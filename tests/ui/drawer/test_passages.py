@@ -301,7 +301,7 @@ def test_what_is_chosen_is_told_in_words_and_a_key_lets_all_through(panel, small
     panel.table.setFocus()
     qtbot.keyClick(panel.table, KEY.Key_Escape)
     assert len(panel.table.shown_rows()) == 8
-    assert panel._count.text() == "8 passages"
+    assert panel._count.text() == "8 codings"
     assert panel.table.hasFocus()
 
 

@@ -48,7 +48,7 @@ def test_passages_begin_with_a_sentence_and_a_way_to_see_all(shell, qtbot, small
     click(qtbot, panel._empty.button)
     asked = passages(small_study.study, Looking())
     assert [row.coding.id for row in panel.table.shown_rows()] == [row.coding.id for row in asked]
-    assert panel._count.text() == f"{len(asked)} passages"
+    assert panel._count.text() == f"{len(asked)} codings"
 
 
 def test_passages_sort_filter_and_open_at_their_place(shell, qtbot, small_study):

@@ -173,7 +173,7 @@ class _Values(QListWidget):
         for value in values:
             item = QListWidgetItem(f"{value.name}  ·  {value.count:,}", self)
             item.setData(Qt.ItemDataRole.UserRole, value.text)
-            item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{value.name}, {counted(value.count, 'passage')}")
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{value.name}, {counted(value.count, 'coding')}")
             item.setCheckState(_CHECKED if fold(value.text) in chosen else _UNCHECKED)
         self.setCurrentRow(-1)
 

@@ -148,7 +148,7 @@ class PassagesPanel(Panel):
         if number <= _AT_ONCE:
             self._take(*read())
             return
-        self._count.setText(f"Reading {counted(number, 'passage')}…")
+        self._count.setText(f"Reading {counted(number, 'coding')}…")
         refused = self.bridge.refused.emit
         self._task = work.run(self, lambda _progress: read(), done=self._on_read, refused=refused)
 
@@ -323,7 +323,7 @@ class PassagesPanel(Panel):
     def _tell_count(self) -> None:
         shown = len(self._table.shown_rows())
         marked = len(self._table.selectionModel().selectedRows())
-        said = counted(shown, "passage")
+        said = counted(shown, "coding")
         if shown < len(self._rows):
             said += f" of {len(self._rows):,}"
         parts = (said, f"{marked:,} marked" if marked > 1 else "", self.chosen)
