@@ -78,9 +78,10 @@ class StudyBridge(QObject):
     def attempt[T](self, deed: Callable[[], T]) -> T | None:
         """Do something to the study; a refusal is told to the person and answered with None."""
         self.begun.emit()
-        return self._try(deed)
+        return self.attempt_unasked(deed)
 
-    def _try[T](self, deed: Callable[[], T]) -> T | None:
+    def attempt_unasked[T](self, deed: Callable[[], T]) -> T | None:
+        """Do what nobody asked for just now, such as securing what is half typed: a refusal that one reads stays."""
         try:
             return deed()
         except QcodeError as error:
@@ -123,4 +124,4 @@ class StudyBridge(QObject):
         self.followed.emit(change)
 
     def _on_look_elsewhere(self) -> None:
-        self._try(self.study.poll)
+        self.attempt_unasked(self.study.poll)

@@ -133,6 +133,13 @@ def test_a_refusal_goes_when_the_caret_moves_or_another_document_or_panel_is_sho
         assert window.messages.sentence == ""
 
 
+def test_a_refusal_stays_when_the_program_does_something_by_itself(window, qtbot):
+    window.bridge.refused.emit("Nothing is selected.")
+    qtbot.wait(1)
+    window.view.drawer.restore()
+    assert window.messages.sentence == "Nothing is selected."
+
+
 @pytest.mark.parametrize(("width", "height"), [(1280, 800), (1024, 700)])
 def test_the_documents_fit_their_table_with_whole_names_and_without_a_scroll_bar(window, qtbot, width, height):
     window.resize(width, height)

@@ -65,7 +65,7 @@ class HalfTyped(QObject):
         secured = self._secured
         self.stop()
         if secured is not None:
-            self._bridge.attempt(lambda: erase_draft(self._bridge.study, secured))
+            self._bridge.attempt_unasked(lambda: erase_draft(self._bridge.study, secured))
 
     # Internal
 

@@ -123,7 +123,7 @@ class MemoWriting(QObject):
         """Keep what the acting coder typed in windows that ended before they could, and say so."""
         if self._bridge.coder is None:
             return
-        left = self._bridge.attempt(lambda: left_drafts(self._bridge.study, window=self._half_typed.window))
+        left = self._bridge.attempt_unasked(lambda: left_drafts(self._bridge.study, window=self._half_typed.window))
         for draft in left.drafts if left else ():
             self._restore(draft)
         if left and left.more:
@@ -153,7 +153,7 @@ class MemoWriting(QObject):
         try:
             kept = _kept(self._bridge, draft)
         except MemoEmptyError:
-            self._bridge.attempt(lambda: erase_draft(self._bridge.study, draft))
+            self._bridge.attempt_unasked(lambda: erase_draft(self._bridge.study, draft))
             return
         except QcodeError as error:
             self._bridge.refused.emit(str(error))
