@@ -244,6 +244,17 @@ class Corpus:
         """The codes that a code stands for: a category for those below it as well."""
         return self._below[code] if self.code[code].kind == "category" else frozenset({code})
 
+    def of_theme(self, theme: str) -> tuple[Mark, ...]:
+        """The passages of a theme, each stretch once whichever codes of it are there; none of one that is not known."""
+        codes = next((set(one.codes) for one in self.themes if one.id == theme), set())
+        return tuple(
+            mark
+            for text in self.texts
+            for mark in united(
+                text.text, (one._replace(code=theme) for one in self.marks[text.document] if one.code in codes)
+            )
+        )
+
     @cached_property
     def _below(self) -> Mapping[str, frozenset[str]]:
         found = {one.id: {one.id} for one in self.codes}

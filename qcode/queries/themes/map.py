@@ -9,7 +9,7 @@ from typing import Literal
 from sqlalchemy import select
 
 from qcode.analysis.cooccurrence import Cooccurrence, TooFewCodesError, cooccurrence
-from qcode.analysis.corpus import Corpus, CountedTheme, Mark, united
+from qcode.analysis.corpus import Corpus, Mark
 from qcode.models import MapPlace
 from qcode.models.merging import merged_codes
 from qcode.queries.counting.corpus import corpus
@@ -100,23 +100,9 @@ def _together(counted: Corpus) -> Cooccurrence | None:
 
 
 def _themes(rows: Sequence[ThemeRow], counted: Corpus, places: Mapping[Thing, tuple[int, int]]) -> Iterator[MapNode]:
-    known = {theme.id: theme for theme in counted.themes}
     for row in rows:
         thing: Thing = ("theme", row.id)
-        passages = _passages(counted, known[row.id]) if row.id in known else ()
-        yield MapNode(thing, row.name, passages, row.depth, 0, places.get(thing))
-
-
-def _passages(counted: Corpus, theme: CountedTheme) -> tuple[Mark, ...]:
-    """The passages of a theme, each stretch once whatever codes of it are there."""
-    codes = set(theme.codes)
-    return tuple(
-        mark
-        for text in counted.texts
-        for mark in united(
-            text.text, (one._replace(code=theme.id) for one in counted.marks[text.document] if one.code in codes)
-        )
-    )
+        yield MapNode(thing, row.name, counted.of_theme(row.id), row.depth, 0, places.get(thing))
 
 
 def _joined(rows: Sequence[ThemeRow]) -> Iterator[MapEdge]:
