@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 type Topic = Literal[
-    "agreement", "approach", "codebook", "coders", "decisions", "dissent", "documents", "duration", "guide",
-    "identifiers", "languages", "memos", "notes", "people", "question", "quotes", "rounds", "saturation", "software",
-    "subthemes", "themes", "title",
+    "agreement", "approach", "codebook", "coders", "counting", "decisions", "dissent", "documents", "duration",
+    "guide", "identifiers", "languages", "memos", "notes", "people", "question", "quotes", "recorded", "rounds",
+    "saturation", "software", "subthemes", "themes", "title", "trail",
 ]  # fmt: skip
 """What a study can tell a sentence about."""
 
@@ -21,13 +21,15 @@ type Topic = Literal[
 class Item:
     """One thing to report: its number and name, what is asked, what a study may tell, and what only people know.
 
-    Where `yours` is empty, what the study tells is all that is asked.
+    Where `yours` is empty, what the study tells is all that is asked; `otherwise` is to be written where it tells
+    nothing.
     """
 
     number: str
     name: str
     told_by: tuple[Topic, ...] = ()
     yours: str = ""
+    otherwise: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +70,13 @@ COREQ: Final = Checklist(
                 Item("13", "Non-participation", yours="How many refused or left, and why."),
                 Item("14", "Setting of data collection", yours="Where people were talked with."),
                 Item("15", "Others present", yours="Whether anybody else was there."),
-                Item("16", "Description of the sample", ("people",), "Dates, and what else matters about them."),
+                Item("16", "Description of the sample", ("people", "recorded"), "Dates, and what else matters."),
                 Item("17", "Interview guide", ("guide",), "Who wrote it, and whether it was piloted."),
                 Item("18", "Repeat interviews", yours="Whether anybody was interviewed again, and how often."),
                 Item("19", "Recording", ("documents",), "How it was recorded, and who transcribed."),
                 Item("20", "Field notes", ("notes",), "When they were made, and by whom."),
                 Item("21", "Duration", ("duration",), "Where transcripts carry no times, how long they took."),
-                Item("22", "Data saturation", ("saturation",), "Whether and how it was discussed."),
+                Item("22", "Data saturation", ("saturation",), otherwise="Whether and how it was discussed."),
                 Item("23", "Transcripts returned", yours="Whether participants saw and corrected them."),
             ),
         ),
@@ -121,8 +123,8 @@ SRQR: Final = Checklist(
                 Item("S11", "Instruments and technologies", ("guide",), "Recorders, and who wrote the questions."),
                 Item("S12", "Units of study", ("people", "documents")),
                 Item("S13", "Data processing", ("identifiers", "languages"), "Transcription, and how it was checked."),
-                Item("S14", "Data analysis", ("coders", "codebook", "rounds"), "How themes were found."),
-                Item("S15", "Trustworthiness", ("agreement", "decisions", "dissent"), "What else was done for it."),
+                Item("S14", "Data analysis", ("coders", "counting", "codebook", "rounds"), "How themes were found."),
+                Item("S15", "Trustworthiness", ("agreement", "decisions", "dissent", "trail"), "What else was done."),
             ),
         ),
         (

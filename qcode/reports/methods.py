@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
 YOURS: Final = "For you to write: "
 _SECTIONS: Final[tuple[tuple[str, tuple[Topic, ...]], ...]] = (
-    ("Participants and data", ("people", "documents", "notes", "languages", "duration", "guide")),
+    ("Participants and data", ("people", "recorded", "documents", "notes", "languages", "duration", "guide")),
     ("Protection of participants", ("identifiers",)),
-    ("Coding", ("approach", "coders", "rounds", "codebook", "memos")),
+    ("Coding", ("approach", "codebook", "coders", "rounds", "counting", "memos", "trail")),
     ("Agreement and disagreements", ("agreement", "decisions")),
     ("Themes", ("themes", "subthemes", "quotes", "dissent", "saturation")),
     ("Software", ("software",)),
@@ -68,7 +68,8 @@ def answered(item: Item, told: Mapping[Topic, str]) -> Answer:
     """What is known of an item; where the study could tell and cannot, that is for people to write, too."""
     known = [told[topic] for topic in item.told_by if topic in told]
     missing = [topic for topic in item.told_by if topic not in told]
-    left = item.yours or ("The study holds nothing about this." if missing and not known else "")
+    nothing = item.otherwise or "The study holds nothing about this."
+    left = item.yours or (nothing if missing and not known else "")
     return Answer(item, " ".join(known), left)
 
 
