@@ -10,25 +10,24 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import accumulate
-from math import comb, isnan, prod, sqrt
+from math import sqrt
 from typing import TYPE_CHECKING, Final, Literal
 
 from qcode.analysis.crosstab import ALL, NOT_RECORDED
+from qcode.analysis.distributions import chi_square_beyond, conditional_odds, noncentrality
+from qcode.analysis.fisher import DRAWS, Table, fisher
 from qcode.errors import QcodeError
 from qcode.text.typed import UNKNOWN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from qcode.analysis.crosstab import ColumnHeading, Crosstab
+    from qcode.analysis.crosstab import ColumnHeading, Crosstab, RowHeading, Rows
 
-type Table = Sequence[Sequence[int]]
 type TestName = Literal["chi-square", "Fisher", "Fisher, drawn", ""]
 
 SMALL_EXPECTED: Final = 5
 """Chi-square is not relied on where fewer than these are expected in a cell."""
-_MOST_WEIGHTS: Final = 30_000
-_DRAWS: Final = 99_999
 _LEVEL: Final = 0.95
 
 
@@ -100,7 +99,7 @@ class Associations:
 
 
 def associations(table: Crosstab) -> Associations:
-    """A test of each row of a table of participants.
+    """A test of each row of a table of participants that counts no other row again, as `is_tested` says.
 
     Raises:
         NotForSuchCountsError: the table counts something else.
@@ -116,9 +115,19 @@ def associations(table: Crosstab) -> Associations:
     rows = [
         association(row.key, [(cells[place].count, table.columns[place].of) for place in shown])
         for row, cells in zip(table.rows, table.cells, strict=True)
+        if is_tested(table, row)
     ]
     adjusted = with_holm(rows)
     return Associations(columns, adjusted, tuple(_notes(table, columns, adjusted)))
+
+
+def is_tested(table: Crosstab, row: RowHeading) -> bool:
+    """Whether a row is tested: a code, not the categories; a theme at the top, not those below it.
+
+    Together these hold all that is counted, and none holds what another does: who tests a sum beside its parts makes
+    more tests than there are questions, for which Holm's correction asks every one of them to pay.
+    """
+    return not row.depth if table.rows_are == "themes" else not row.heading
 
 
 def association(key: str, counts: Sequence[tuple[int, int]]) -> Association:
@@ -166,110 +175,43 @@ def holm(values: Sequence[float]) -> list[float]:
 
 def chi_square(table: Table) -> ChiSquare:
     """Pearson's chi-square of independence; no row or column may be empty."""
-    from scipy.stats import chi2_contingency
-
-    found = chi2_contingency(table, correction=False)
-    return ChiSquare(float(found.statistic), int(found.dof), float(found.pvalue), float(found.expected_freq.min()))
+    rows, columns = [sum(row) for row in table], [sum(column) for column in zip(*table, strict=True)]
+    people = sum(rows)
+    expected = [[row * column / people for column in columns] for row in rows]
+    statistic = sum(
+        (seen - meant) ** 2 / meant
+        for seen_row, meant_row in zip(table, expected, strict=True)
+        for seen, meant in zip(seen_row, meant_row, strict=True)
+    )
+    df = (len(rows) - 1) * (len(columns) - 1)
+    return ChiSquare(statistic, df, chi_square_beyond(statistic, df), min(map(min, expected)))
 
 
 def cramers_v(table: Table, known: ChiSquare | None = None) -> Effect:
     """Cramér's V; its interval inverts the noncentral chi-square: Smithson, M. (2003), Confidence Intervals, ch. 4."""
     found = known or chi_square(table)
     most = sum(map(sum, table)) * (min(len(table), len(table[0])) - 1)
-    low, high = (min(1.0, sqrt(_noncentrality(found, tail) / most)) for tail in ((1 + _LEVEL) / 2, (1 - _LEVEL) / 2))
+    low, high = (
+        min(1.0, sqrt(noncentrality(found.statistic, found.df, tail) / most))
+        for tail in ((1 + _LEVEL) / 2, (1 - _LEVEL) / 2)
+    )
     return Effect(min(1.0, sqrt(found.statistic / most)), low, high)
-
-
-def _noncentrality(found: ChiSquare, tail: float) -> float:
-    """The noncentrality under which a share of `tail` of chi-squares is at most the one found; 0 if there is none."""
-    from scipy.optimize import brentq
-    from scipy.special import chndtr
-
-    def beyond(noncentrality: float) -> float:
-        return float(chndtr(found.statistic, found.df, noncentrality)) - tail
-
-    if beyond(0.0) <= 0:
-        return 0.0
-    most = 1.0
-    while beyond(most) > 0:
-        most *= 2
-    return float(brentq(beyond, 0.0, most, xtol=1e-10))
 
 
 def odds_ratio(table: Table) -> Effect:
     """The odds ratio of a table of two by two, conditional on its margins, with the exact interval."""
-    from scipy.stats.contingency import odds_ratio as conditional
-
-    found = conditional(table, kind="conditional")
-    low, high = found.confidence_interval(_LEVEL)
-    value = float(found.statistic)
-    return Effect() if isnan(value) else Effect(value, float(low), float(high))
-
-
-# Fisher's exact test -----------------------------------------------------------------------------------------------
-
-
-def fisher(table: Table) -> tuple[bool, float]:
-    """Whether it could be computed exactly, and the p value of Fisher's test with two sides.
-
-    Of more than two by two it is that of Freeman and Halton (1951), Biometrika 38, 141-149: the probability, given the
-    margins, of all tables that are no likelier than this one. It is computed in whole numbers; where there are too
-    many tables, 99,999 of them are drawn, always the same ones.
-    """
-    rows, columns = tuple(map(sum, table)), tuple(map(sum, zip(*table, strict=True)))
-    weights = _weights(rows, columns)
-    if weights is None:
-        return False, _drawn(table)
-    this = prod(_multinomial(column) for column in zip(*table, strict=True))
-    unlikely = sum(weight * many for weight, many in weights.items() if weight <= this)
-    return True, unlikely / sum(weight * many for weight, many in weights.items())
-
-
-@cache
-def _weights(rows: tuple[int, ...], columns: tuple[int, ...]) -> Mapping[int, int] | None:
-    """How many tables of these margins have which weight, to which their probability is proportional.
-
-    None if there are too many to go through.
-    """
-    states: dict[tuple[int, ...], dict[int, int]] = {rows: {1: 1}}
-    for column in columns:
-        further: dict[tuple[int, ...], dict[int, int]] = {}
-        for left, weights in states.items():
-            for part in _parts(column, left):
-                own = _multinomial(part)
-                into = further.setdefault(tuple(a - b for a, b in zip(left, part, strict=True)), {})
-                for weight, many in weights.items():
-                    into[weight * own] = into.get(weight * own, 0) + many
-            if sum(map(len, further.values())) > _MOST_WEIGHTS:
-                return None
-        states = further
-    return states[(0,) * len(rows)]
-
-
-def _parts(total: int, most: Sequence[int]) -> Iterator[tuple[int, ...]]:
-    """The ways to part a number into as many as there are limits, each at most its limit."""
-    if len(most) == 1:
-        if total <= most[0]:
-            yield (total,)
-        return
-    for first in range(max(0, total - sum(most[1:])), min(total, most[0]) + 1):
-        yield from ((first, *rest) for rest in _parts(total - first, most[1:]))
-
-
-@cache
-def _multinomial(parts: tuple[int, ...]) -> int:
-    return prod(comb(total, part) for total, part in zip(accumulate(parts), parts, strict=True))
-
-
-def _drawn(table: Table) -> float:
-    import numpy as np
-    from scipy.stats import MonteCarloMethod, fisher_exact
-
-    drawing = MonteCarloMethod(n_resamples=_DRAWS, rng=np.random.default_rng(1))
-    return float(fisher_exact(table, method=drawing).pvalue)
+    (one, two), (three, four) = table
+    found = conditional_odds((one, two), (three, four), _LEVEL)
+    return Effect() if found is None else Effect(*found)
 
 
 # What is said ------------------------------------------------------------------------------------------------------
+
+
+_WHICH: Final[Mapping[Rows, str]] = {
+    "codes": "Tested are the codes: a category counts again what its codes do.",
+    "themes": "Tested are the themes at the top: what stands below a theme counts in it.",
+}
 
 
 def _notes(table: Crosstab, columns: Sequence[ColumnHeading], rows: Sequence[Association]) -> Iterator[str]:
@@ -277,6 +219,8 @@ def _notes(table: Crosstab, columns: Sequence[ColumnHeading], rows: Sequence[Ass
     left_out = next(one.of for one in table.columns if one.key == ALL) - sum(one.of for one in columns)
     if left_out:
         yield f"{left_out} of whom it is unknown or not recorded are left out of the tests."
+    if len(rows) < len(table.rows):
+        yield _WHICH[table.rows_are]
     if not tested:
         yield "Nothing can be tested: everybody or nobody speaks of each."
         return
@@ -289,7 +233,7 @@ def _notes(table: Crosstab, columns: Sequence[ColumnHeading], rows: Sequence[Ass
         few = "all" if len(exact) == len(tested) else f"{len(exact)}"
         yield f"In {few} of them fewer than {SMALL_EXPECTED} are expected in a cell: Fisher’s exact test there."
     if any(row.test == "Fisher, drawn" for row in exact):
-        yield f"Where that has too many tables to go through, {_DRAWS:,} of them were drawn."
+        yield f"Where that has too many tables to go through, {DRAWS:,} of them were drawn."
     yield (
         "Tests take people as independent, which members of one focus group are not, and as asked the same: "
         "who does not speak of something may not have been asked."

@@ -113,7 +113,7 @@ def crosstab_json(table: Crosstab, tests: Associations | None = None) -> dict[st
                 "key": row.key,
                 "path": list(row.path),
                 "cells": _cells(table, cells),
-                **({"test": _test_json(tested[row.key])} if row.key in tested else {}),
+                **({"test": _test_json(tested.get(row.key))} if tests is not None else {}),
             }
             for row, cells in zip(table.rows, table.cells, strict=True)
         ],
@@ -127,9 +127,9 @@ def _cells(table: Crosstab, cells: Iterable[Cell]) -> list[dict[str, Any]]:
     return [{"count": one.count, "share": table.share(one), "passages": len(one.passages)} for one in cells]
 
 
-def _test_json(row: Association) -> dict[str, Any] | None:
-    """The test of one row; what is infinite is null there as what is undefined."""
-    if row.p is None or row.chi_square is None:
+def _test_json(row: Association | None) -> dict[str, Any] | None:
+    """The test of one row, null where there is none; what is infinite is null there as what is undefined."""
+    if row is None or row.p is None or row.chi_square is None:
         return None
     effects = {"cramers_v": row.v, "odds_ratio": row.odds}
     return {

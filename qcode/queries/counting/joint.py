@@ -341,6 +341,7 @@ def _notes(display: JointDisplay) -> Iterator[str]:
 def _test_notes(found: Joint) -> Iterator[str]:
     adjusted = f"; p is adjusted for {len(found.tests)} tests by Holm" if len(found.tests) > 1 else ""
     yield f"Difference between groups: chi-square without continuity correction{adjusted}. Intervals hold with 95 %."
+    yield "Tests are of the survey’s counts, in which each person answered once. Nothing that was coded is tested."
     if any(test.test != "chi-square" for test in found.tests):
         yield f"Fisher’s exact test where fewer than {SMALL_EXPECTED} are expected in a cell."
     if any(map(is_total, found.groups)):

@@ -11,7 +11,7 @@ from qcode.analysis.cooccurrence import Cooccurrence
 from qcode.analysis.corpus import Cell
 from qcode.analysis.crosstab import ALL, Crosstab
 from qcode.errors import QcodeError
-from qcode.queries.approach import measures_agreement
+from qcode.queries.approach import tests_what_was_coded
 from qcode.queries.reports.participants import rounded
 from qcode.queries.reports.theme_sections import REPORT_LANGUAGE
 from qcode.queries.team import study_card
@@ -45,7 +45,7 @@ def tests_of(study: Study, table: Crosstab) -> Associations:
 
     Raises NoTestsInThisApproachError, and what `associations` raises.
     """
-    if not measures_agreement(approach := study_card(study).approach):
+    if not tests_what_was_coded(approach := study_card(study).approach):
         raise NoTestsInThisApproachError(approach)
     return associations(table)
 
@@ -58,12 +58,12 @@ def crosstab_report(table: Crosstab, tests: Associations | None = None, *, k: in
     what = "Codes" if table.rows_are == "codes" else "Themes"
     marked = k if table.count == "participants" and table.by != "document" else 0
     by_key = {one.key: one for one in tests.rows} if tests is not None else {}
-    blank: list[TableValue] = [""] * len(_tested(None)) if tests is not None else []
+    blank: tuple[TableValue, ...] = ("",) * len(_tested(None)) if tests is not None else ()
     rows: list[tuple[TableValue, ...]] = [
         (
             Printed(row.name, depth=row.depth, strong=row.heading),
             *(printed_count(table, cell, marked) for cell in cells),
-            *(_tested(by_key[row.key]) if tests is not None else ()),
+            *(_tested(by_key[row.key]) if row.key in by_key else blank),
         )
         for row, cells in zip(table.rows, table.cells, strict=True)
     ]

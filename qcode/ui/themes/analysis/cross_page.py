@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QCheckBox
 from qcode.analysis.corpus import Cell, Corpus
 from qcode.analysis.crosstab import ALL, COUNTS, Count, Crosstab, Rows, crosstab, divisions
 from qcode.errors import QcodeError
+from qcode.queries.approach import tests_what_was_coded
 from qcode.queries.counting.corpus import looking_of
 from qcode.queries.reports.counted import crosstab_report, tests_of
 from qcode.queries.reports.participants import rounded
@@ -50,10 +51,11 @@ class CrossPage(AnalysisPage):
         self.tests = QCheckBox("Tests")
         self.tests.setToolTip("Whether groups of participants differ; only where participants are counted")
         self.tests.toggled.connect(self.ask)
-        self.add_control(self.tests).setVisible(self.by_choice)
+        self.tests_held = self.add_control(self.tests)
 
     def offer(self) -> None:
-        """Offer what divides the study, as far as it is known."""
+        """Offer what divides the study, as far as it is known, and tests where its approach has them."""
+        self.tests_held.setVisible(self.by_choice and tests_what_was_coded(study_card(self.bridge.study).approach))
         if self.by_choice and self.kept.last is not None:
             self._offer_divisions(self.kept.last)
 
@@ -69,7 +71,7 @@ class CrossPage(AnalysisPage):
             count=count,
             drawn=self.drawn.currentData(),
             empty=self.empty_rows.isChecked(),
-            tested=self.tests.isChecked(),
+            tested=self.tests.isChecked() and not self.tests_held.isHidden(),
         )
 
     def answered(self, _answer: Answer) -> None:

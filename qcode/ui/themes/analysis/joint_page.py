@@ -37,7 +37,8 @@ type AskFile = Callable[[QWidget, Path], Path | None]
 _FILES: Final = "Tables of counts (*.csv *.tsv *.xlsx)"
 _SAID: Final = (
     "Counted: those who answered the survey, each once, of those who were asked; n/a where an item does not apply. "
-    "Enter opens the passages of the themes beside an item."
+    "Groups are tested on these counts alone, and nothing that was coded. Enter opens the passages of the themes "
+    "beside an item."
 )
 
 
