@@ -18,8 +18,9 @@ _FONTS = {
     BODY: "Cambria, Georgia, 'Noto Serif', 'DejaVu Serif', serif",
     DISPLAY: "Calibri, 'Segoe UI', 'Noto Sans', 'DejaVu Sans', sans-serif",
 }
-_SCALE, _SMALLER = 0.9, 0.72
-_MANY_COLUMNS = 8
+_SCALE = 0.9
+_SCALES = ((7, _SCALE), (8, 0.8))  # up to so many columns
+_SMALLEST = 0.7
 _NARROW = 13
 _NEW_PAGE = 56
 _NORMAL = Look("Normal", "", font=BODY, size=22, colour=INK, after=140, line=290)
@@ -98,7 +99,7 @@ def _pixels(twips: int | None) -> int:
 
 
 def _run(run: Run, colours: Mapping[str, str]) -> str:
-    text = escape(run.text).replace("\n", "<br>").replace("\t", "&nbsp;&nbsp;")
+    text = escape(run.text).replace("\n", "<br>").replace("\t", "&nbsp;&nbsp;").replace(" %", "&nbsp;%")
     match run.style:
         case "Strong" | "Speaker":
             return f"<b>{text}</b>"
@@ -111,13 +112,14 @@ def _run(run: Run, colours: Mapping[str, str]) -> str:
 
 
 def _table(table: Table, colours: Mapping[str, str]) -> str:
-    scale = _SCALE if len(table.headings) <= _MANY_COLUMNS else _SMALLER
+    scale = next((scale for most, scale in _SCALES if len(table.headings) <= most), _SMALLEST)
+    padding = f"padding:4px {4 if scale == _SCALE else 3}px"
     headings = "".join(
-        f'<td{_width(table, number)} style="border-bottom:1px solid {colours[RULE]};padding:4px">'
+        f'<td{_width(table, number)} style="border-bottom:1px solid {colours[RULE]};{padding}">'
         f"{_paragraph(_heading(table, number, words), colours, scale=scale)}</td>"
         for number, words in enumerate(table.headings)
     )
-    line = f"border-bottom:1px solid {colours['line']};padding:4px" if headings else "padding:4px"
+    line = f"border-bottom:1px solid {colours['line']};{padding}" if headings else padding
 
     def set_cell(cell: Cell) -> str:
         return f'<td style="{line}">{"".join(_paragraph(each, colours, scale=scale) for each in cell)}</td>'

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent, QTextOption
 from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
 
 from qcode.ui import theme
@@ -15,14 +15,14 @@ _DESK = 2 * SPACE
 
 
 class Page(QTextBrowser):
-    """A document that can only be read, set on a page no wider than paper."""
+    """A document that can only be read, on a page no wider than paper; what needs more room is scrolled sideways."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName("Preview of the report")
         self.setOpenLinks(False)
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setWordWrapMode(QTextOption.WrapMode.WordWrap)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.document().setDocumentMargin(0)
         self.viewport().setAutoFillBackground(False)
@@ -31,10 +31,11 @@ class Page(QTextBrowser):
 
     def show_html(self, html: str) -> None:
         """Show another state of the document without moving it."""
-        down = self.verticalScrollBar().value()
+        down, aside = self.verticalScrollBar().value(), self.horizontalScrollBar().value()
         self.setHtml(html)
         self._set_margins()
         self.verticalScrollBar().setValue(down)
+        self.horizontalScrollBar().setValue(aside)
 
     # Events
 
@@ -61,9 +62,11 @@ class Page(QTextBrowser):
 
     def _sheet(self) -> QRectF:
         """Where the page lies, as far as it can be seen."""
-        top = _DESK - self.verticalScrollBar().value()
-        height = max(self.document().size().height() - 2 * _DESK, self.viewport().height() - 2 * _DESK)
-        return QRectF(self._aside() - 0.5, top - 0.5, self.viewport().width() - 2 * self._aside(), height)
+        whole, seen = self.document().size(), self.viewport().size()
+        left, top = self._aside() - self.horizontalScrollBar().value(), _DESK - self.verticalScrollBar().value()
+        width = max(whole.width(), seen.width()) - 2 * self._aside()
+        height = max(whole.height(), seen.height()) - 2 * _DESK
+        return QRectF(left - 0.5, top - 0.5, width, height)
 
     def _set_margins(self) -> None:
         frame = self.document().rootFrame()

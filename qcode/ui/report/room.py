@@ -188,7 +188,7 @@ class ReportRoom(Room):
                 self.requestRoom.emit("themes")
             case "blind":
                 self.requestRoom.emit("code")
-            case "small cells":
+            case "small cells" | "not reviewed":
                 self.requestRoom.emit("transcripts")
             case "kept back" | "exception" | "by hand" if caution.place is None:
                 self.requestAttribution.emit()

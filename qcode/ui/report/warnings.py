@@ -24,6 +24,7 @@ _WAYS = {
     "by hand": "Show the place in the transcript",
     "title in vivo": "Show the place in the transcript",
     "small cells": "Open the Transcripts room",
+    "not reviewed": "Open the Transcripts room",
     "kept back": "Open Attribution",
     "exception": "Open Attribution",
 }

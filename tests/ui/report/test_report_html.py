@@ -2,13 +2,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from PySide6.QtGui import QTextDocument
 
-from qcode.reports.blocks import Paragraph, Table
+from qcode.reports.blocks import Paragraph, Table, plain
 from qcode.reports.themes import themes_blocks
 from qcode.reports.values import AgreementRow, AgreementSection, QuoteRow, StudyFacts, ThemeSection, ThemesReport
 from qcode.reports.word_styles import PARAGRAPH_LOOKS
-from qcode.ui.report.html import look_of, report_html
+from qcode.ui.report.html import blocks_html, look_of, report_html
+from qcode.ui.report.page import Page
 from qcode.ui.theme import DARK, LIGHT
 
 QUOTE = QuoteRow("We count <b>water</b> & cans.", "Teo", "Plot 4", 0, 20)
@@ -70,3 +72,22 @@ def test_parts_that_are_left_out_are_not_there(qapp):
     short = replace(REPORT, agreement=None, with_quotes=False)
     assert "Agreement between coders" in _words(report_html(REPORT, LIGHT))
     assert "Agreement between coders" not in _words(report_html(short, LIGHT))
+
+
+@pytest.mark.parametrize(("width", "fits"), [(320, False), (900, True)])
+def test_no_word_of_a_table_is_broken_and_a_wide_table_is_scrolled_to(qtbot, width, fits):
+    headings = ("Code", *["Prevalence"] * 6)
+    cells = tuple((plain("Table Number", "5 (28 %)"),) for _heading in headings)
+    page = Page()
+    qtbot.addWidget(page)
+    page.resize(width, 400)
+    page.show()
+    page.show_html(blocks_html([Table(headings, (1,) * 7, (cells,))], LIGHT))
+    lines = {}
+    block = page.document().begin()
+    while block.isValid():
+        lines[block.text()] = block.lineCount()
+        block = block.next()
+    assert (lines["Code"], lines["Prevalence"]) == (1, 1)
+    assert "5 (28\N{NO-BREAK SPACE}%)" in lines
+    assert (page.horizontalScrollBar().maximum() == 0) == fits

@@ -172,14 +172,11 @@ def test_enter_on_a_gap_in_an_attribution_leads_to_the_quote(qtbot, room, made):
     assert asked.args == [Place(quote.document, quote.start, quote.end)]
 
 
-def test_transcripts_to_review_are_told_without_a_way_that_leads_nowhere(qtbot, room):
+def test_transcripts_to_review_lead_to_the_transcripts(qtbot, room):
     choose(room, "not reviewed")
-    asked = []
-    room.requestRoom.connect(asked.append)
-    qtbot.keyClick(room.warnings.list, Qt.Key.Key_Return)
-    assert asked == []
-    row = room.warnings.list.currentIndex().data(Qt.ItemDataRole.AccessibleTextRole)
-    assert row == next(caution.sentence for caution in room.warnings.list.rows if caution.kind == "not reviewed")
+    with qtbot.waitSignal(room.requestRoom) as asked:
+        qtbot.keyClick(room.warnings.list, Qt.Key.Key_Return)
+    assert asked.args == ["transcripts"]
 
 
 def test_a_double_click_on_values_that_few_share_leads_to_the_transcripts(qtbot, room):
