@@ -56,7 +56,7 @@ def crosstab_report(table: Crosstab, tests: Associations | None = None, *, k: in
     Counts of participants of a group below `k` are marked, since they may tell who somebody is.
     """
     what = "Codes" if table.rows_are == "codes" else "Themes"
-    marked = k if table.count == "participants" and table.by != "document" else 0
+    marked = marked_below(table, k)
     by_key = {one.key: one for one in tests.rows} if tests is not None else {}
     blank: tuple[TableValue, ...] = ("",) * len(_tested(None)) if tests is not None else ()
     rows: list[tuple[TableValue, ...]] = [
@@ -75,12 +75,29 @@ def crosstab_report(table: Crosstab, tests: Associations | None = None, *, k: in
     headings = [what[:-1], *(f"{one.name} ({one.of:,})" for one in table.columns)]
     headings += ["Test", "p", "p (Holm)", "Effect (95 %)"] if tests is not None else []
     notes = [table.note, table.said, *(tests.notes if tests is not None else ())]
-    if any(_is_small(cell, marked) for row in (*table.cells, table.below) for cell in row):
-        notes.append(f"{SMALL_MARK} Fewer than {k} participants: join columns or leave the figure out before printing.")
+    if small := said_of_small(table, k):
+        notes.append(small)
     title = f"{what} by {table.by}: {table.count}"
     sheet = f"{what} by {table.by}"[:31]
     widths = (22, *[15] * len(table.columns), 13 if _with_chi_square(tests) else 9, 9, 10, 23) if tests else ()
     return TableReport(title, "\n".join(notes), tuple(headings), (*rows, last), widths, sheet=sheet)
+
+
+def marked_below(table: Crosstab, k: int) -> int:
+    """Counts below this are marked: those of participants, by anything but documents. 0 where none is."""
+    return k if table.count == "participants" and table.by != "document" else 0
+
+
+def said_of_small(table: Crosstab, k: int) -> str:
+    """What the mark of small counts says below a table; empty where none is marked."""
+    if not any(_is_small(cell, marked_below(table, k)) for row in (*table.cells, table.below) for cell in row):
+        return ""
+    return f"{SMALL_MARK} Fewer than {k} participants: join columns or leave the figure out before printing."
+
+
+def mark_of(cell: Cell, below: int) -> str:
+    """The mark of a small count, or nothing."""
+    return SMALL_MARK if _is_small(cell, below) else ""
 
 
 def _with_chi_square(tests: Associations) -> bool:
@@ -90,10 +107,9 @@ def _with_chi_square(tests: Associations) -> bool:
 def printed_count(table: Crosstab, cell: Cell, k: int = 0) -> Printed:
     """A count with its share of the column, which single documents do not need; one below `k` is marked."""
     share = table.share(cell)
-    mark = SMALL_MARK if _is_small(cell, k) else ""
     bare = table.by == "document" and cell.column != ALL
     percent = "" if share is None or bare else f" ({rounded(_PERCENT * share, 0)} %)"
-    return Printed(f"{cell.count:,}{percent}{mark}", cell.count, strong=cell.row == ALL)
+    return Printed(f"{cell.count:,}{percent}{mark_of(cell, k)}", cell.count, strong=cell.row == ALL)
 
 
 def _is_small(cell: Cell, k: int) -> bool:

@@ -11,15 +11,19 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
+from qcode.analysis.corpus import Mark
 from qcode.operations import quotes
 from qcode.operations.codebook import rename_code
 from qcode.operations.team import describe_study
 from qcode.queries.counting.code_query import Inquiries, saved_queries
-from qcode.queries.counting.corpus import corpus
+from qcode.queries.counting.corpus import corpus, counted_behind
 from qcode.queries.counting.joint import surveys
+from qcode.queries.team import study_card
 from qcode.queries.themes.outline import themes
+from qcode.study import Place
 from qcode.ui import theme
 from qcode.ui.themes import ThemesRoom
+from qcode.ui.themes.analysis.answers import behind_passages
 
 
 @pytest.fixture
@@ -64,8 +68,42 @@ def test_the_numbers_and_their_passages_are_those_of_the_corpus(qtbot, tab, made
     page.table.table.setFocus()
     QTest.keyClick(page.table.table, Qt.Key.Key_Return)
     title, looking = tab.asked.pop()
-    assert title == f"{line.name}, {text.name}"
+    assert title == counted_behind(f"{line.name}, {text.name}", behind)
     assert set(looking.ids) == {coding for mark in behind for coding in mark.codings}
+
+
+def test_what_was_settled_without_a_coding_leads_to_its_place():
+    alone = Mark("D", 3, 9, "C", settled=True)
+    behind = behind_passages("Fear", [alone])
+    assert (behind.place, behind.looking) == (Place("D", 3, 9), None)
+    coded = behind_passages("Fear", [alone, Mark("D", 20, 30, "C", codings=("X", "Y"))])
+    assert (coded.title, coded.looking.ids) == ("Fear: 2 passages", ["X", "Y"])
+    assert behind_passages("Fear", []) is None
+
+
+def test_small_counts_of_people_are_marked_in_table_and_plot_and_the_sentence_stands_below(qtbot, tab, made):
+    page = show(qtbot, tab, "attributes")
+    k = study_card(made.study).k
+    assert f"† Fewer than {k} participants" in page.note.text()
+    cells = [cell for line in page.answer.lines for cell in line.cells]
+    assert {cell.text.endswith("†") for cell in cells if cell.value and cell.value < k} == {True}
+    assert not any(cell.text.endswith("†") for cell in cells if not cell.value or cell.value >= k)
+    drawn = [cell.text for row in page.answer.plot.numbers for cell in row if cell.value]
+    assert any(text.endswith("†") for text in drawn)
+    choose(qtbot, tab, page.counts, "turns")
+    assert "†" not in page.note.text() + "".join(cell.text for line in page.answer.lines for cell in line.cells)
+
+
+def test_tests_are_offered_where_the_approach_has_them(qtbot, tab, made):
+    page = show(qtbot, tab, "groups")
+    assert page.tests.isVisible()
+    page.tests.setChecked(True)
+    settle(qtbot, tab)
+    describe_study(made.study, approach="reflexive")
+    settle(qtbot, tab)
+    assert not page.tests.isVisible()
+    assert "p" not in [heading.name for heading in page.answer.headings]
+    assert page.answer.lines
 
 
 def test_a_place_of_the_plot_opens_by_click_and_by_keys_alike(qtbot, tab):
@@ -200,7 +238,7 @@ def test_saturation_says_its_sentence_and_is_not_there_where_it_is_not_sought(qt
     page.copy_sentence()
     assert QGuiApplication.clipboard().text() == page.answer.summary
     page.open((page.answer.lines[0].id,))
-    assert tab.asked.pop()[0] == f"New codes in {page.answer.lines[0].name}"
+    assert tab.asked.pop()[0].startswith(f"New codes in {page.answer.lines[0].name}: ")
     describe_study(made.study, approach="reflexive")
     settle(qtbot, tab)
     assert tab.shown.key == "documents"
@@ -317,7 +355,7 @@ def test_a_survey_is_read_put_beside_themes_and_leads_to_their_passages(qtbot, t
     codes = next(theme.codes for theme in known.themes if theme.id == theme_id)
     wanted = {coding for mark in known.all_marks() if mark.code in codes for coding in mark.codings}
     assert set(looking.ids) == wanted
-    assert title in page.themes.currentText()
+    assert title.rpartition(": ")[0] in page.themes.currentText()
     quote = next(row for row in themes(made.study) if row.id == theme_id).quotes[0]
     assert quote.text in str(page.answer.table().rows)
     quotes.drop_quotes(made.study, [quote.id])

@@ -9,9 +9,8 @@ from qcode.analysis.corpus import Corpus, Mark
 from qcode.analysis.timeline import Timeline, Track, timeline
 from qcode.errors import QcodeError
 from qcode.ids import DocumentId
-from qcode.queries.counting.corpus import looking_of
 from qcode.reports.plot_values import Item, Key, Lanes, Stretch, Voice
-from qcode.ui.themes.analysis.answers import Answer, Behind, Heading, Line, counted, number
+from qcode.ui.themes.analysis.answers import Answer, Behind, Heading, Line, behind_passages, counted, number
 from qcode.ui.themes.analysis.kept_corpus import CorpusReader
 from qcode.ui.themes.analysis.page import AnalysisPage, Deed
 
@@ -126,4 +125,4 @@ def _behind(found: Timeline, marks: Mapping[Key, Mark], key: Key) -> Behind | No
     if track is None:
         return None
     passages = track.marks if len(key) == 1 else (marks[key],)
-    return Behind(f"{track.code.name}, {found.name}", looking_of(passages))
+    return behind_passages(f"{track.code.name}, {found.name}", passages)

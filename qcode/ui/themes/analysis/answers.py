@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from qcode.analysis.corpus import Mark
+from qcode.ids import DocumentId
 from qcode.queries.codings import Looking
+from qcode.queries.counting.corpus import counted_behind, looking_of
 from qcode.reports.plot_values import Item, Key, Number, Plot
 from qcode.reports.table_values import Printed, TableReport, TableValue
 from qcode.study import Place
@@ -56,9 +59,23 @@ class Behind:
     place: Place | None = None
 
 
+def behind_passages(title: str, passages: Sequence[Mark]) -> Behind | None:
+    """What stands behind a number: the codings of its passages, with how many passages these are.
+
+    What was settled without anybody's coding leads to its place in the transcript.
+    """
+    if any(mark.codings for mark in passages):
+        return Behind(counted_behind(title, passages), looking_of(passages))
+    first = next(iter(passages), None)
+    return None if first is None else Behind(title, place=Place(DocumentId(first.document), first.start, first.end))
+
+
 @dataclass(frozen=True)
 class Answer:
-    """What came out of one question. `said` is the sentence of what is counted, `note` what is to be known besides."""
+    """What came out of one question. `said` is the sentence of what is counted, `note` what is to be known besides.
+
+    `marks` says what the marks of its figures mean, below the table and below a plot that is saved.
+    """
 
     said: str
     first: str
@@ -70,6 +87,7 @@ class Answer:
     note: str = ""
     summary: str = ""
     report: TableReport | None = None
+    marks: str = ""
 
     def table(self) -> TableReport:
         """The table as a report prints it, which may have another one of its own."""

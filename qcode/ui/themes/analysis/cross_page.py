@@ -12,13 +12,12 @@ from qcode.analysis.corpus import Cell, Corpus
 from qcode.analysis.crosstab import ALL, COUNTS, Count, Crosstab, Rows, crosstab, divisions
 from qcode.errors import QcodeError
 from qcode.queries.approach import tests_what_was_coded
-from qcode.queries.counting.corpus import looking_of
-from qcode.queries.reports.counted import crosstab_report, tests_of
+from qcode.queries.reports.counted import crosstab_report, mark_of, marked_below, said_of_small, tests_of
 from qcode.queries.reports.participants import rounded
 from qcode.queries.team import study_card
 from qcode.reports.plot_values import Bars, Heat, Key, Number, Plot
 from qcode.reports.table_values import TableReport
-from qcode.ui.themes.analysis.answers import Answer, Behind, Heading, Line, items, number
+from qcode.ui.themes.analysis.answers import Answer, Behind, Heading, Line, behind_passages, items, number
 from qcode.ui.themes.analysis.group_tests import NO_TESTS, Tests, columns_of
 from qcode.ui.themes.analysis.kept_corpus import CorpusReader
 from qcode.ui.themes.analysis.page import AnalysisPage, Deed
@@ -123,12 +122,14 @@ def _answer(
 ) -> Answer:
     table = crosstab(reader.read(), by, rows=rows, count=count)
     cells = {(cell.row, cell.column): cell for row in (*table.cells, table.below) for cell in row}
+    k = study_card(reader.study).k
+    below = marked_below(table, k)
     more, notes = _tests(reader, table) if tested else (NO_TESTS, ())
     lines = [
         Line(
             row.key,
             row.name,
-            (*(_number(table, cell) for cell in found), *more.cells(row.key)),
+            (*(_number(table, cell, below) for cell in found), *more.cells(row.key)),
             tuple((cell.row, cell.column) for cell in found),
             row.depth,
             row.colour,
@@ -138,8 +139,9 @@ def _answer(
         for row, found in zip(table.rows, table.cells, strict=True)
         if empty or found[-1].passages
     ]
-    under = tuple(_number(table, cell) for cell in table.below)
+    under = tuple(_number(table, cell, below) for cell in table.below)
     keys = tuple((ALL, column.key) for column in table.columns)
+    shown = {ALL, *(line.id for line in lines)}
     lines.append(Line(ALL, "Any of them", (*under, *more.cells(ALL)), keys, strong=True))
     heads = tuple(Heading(_head(table, place), _about(table, place)) for place in range(len(table.columns)))
     return Answer(
@@ -147,17 +149,18 @@ def _answer(
         "Theme" if rows == "themes" else "Code",
         (*heads, *more.headings),
         tuple(lines),
-        _plot(table, lines, drawn, title),
+        _plot(table, lines, drawn, title, below),
         partial(_behind, table, cells),
         title if by in ("document", "group") else f"{rows.capitalize()} by {table.by}",
         " ".join((table.note, *([_HEADINGS] if any(line.strong for line in lines[:-1]) else []), *notes)),
-        report=_report(reader, table, more, {line.id for line in lines}),
+        report=_report(table, more, shown, k),
+        marks=said_of_small(table, k),
     )
 
 
-def _report(reader: CorpusReader, table: Crosstab, tests: Tests, shown: set[str]) -> TableReport:
+def _report(table: Crosstab, tests: Tests, shown: set[str], k: int) -> TableReport:
     """The table as commands print it, with the rows that are shown."""
-    whole = crosstab_report(table, tests.found, k=study_card(reader.study).k)
+    whole = crosstab_report(table, tests.found, k=k)
     keys = [*(row.key for row in table.rows), ALL]
     return replace(whole, rows=tuple(row for key, row in zip(keys, whole.rows, strict=True) if key in shown))
 
@@ -181,14 +184,14 @@ def _about(table: Crosstab, place: int) -> str:
     return f"{column.name}: {column.of:,} {table.count} in all"
 
 
-def _number(table: Crosstab, cell: Cell) -> Number:
+def _number(table: Crosstab, cell: Cell, below: int) -> Number:
     share = table.share(cell)
     if not cell.count or share is None or table.count == "passages":
         return number(cell.count)
-    return number(cell.count, f"{cell.count:,} ({rounded(100 * share, 0)} %)")
+    return number(cell.count, f"{cell.count:,} ({rounded(100 * share, 0)} %){mark_of(cell, below)}")
 
 
-def _plot(table: Crosstab, lines: list[Line], drawn: str, title: str) -> Plot | None:
+def _plot(table: Crosstab, lines: list[Line], drawn: str, title: str, below: int) -> Plot | None:
     shown = [line for line in lines if not line.strong]
     columns = table.columns[:-1]
     if not shown or not columns:
@@ -198,20 +201,24 @@ def _plot(table: Crosstab, lines: list[Line], drawn: str, title: str) -> Plot | 
     kept = {line.id for line in shown}
     found = [table.cells[place] for place, row in enumerate(table.rows) if row.key in kept]
     if drawn == "cells":
-        counts = tuple(tuple(number(cell.count) for cell in cells[:-1]) for cells in found)
+        counts = tuple(tuple(_count(cell, below) for cell in cells[:-1]) for cells in found)
         return Heat(title, rows, heads, counts, table.count)
-    shares = tuple(tuple(_share(table, cell) for cell in cells[:-1]) for cells in found)
+    shares = tuple(tuple(_share(table, cell, below) for cell in cells[:-1]) for cells in found)
     unit = f"percent of the {table.count} in the column"
     if drawn == "bars" and len(columns) <= _MOST_BARS:
         return Bars(title, rows, heads, shares, unit)
     return Heat(title, rows, heads, shares, unit)
 
 
-def _share(table: Crosstab, cell: Cell) -> Number:
+def _count(cell: Cell, below: int) -> Number:
+    return number(cell.count, f"{cell.count:,}{mark_of(cell, below)}" if cell.count else None)
+
+
+def _share(table: Crosstab, cell: Cell, below: int) -> Number:
     share = table.share(cell)
     if share is None:
         return Number(None, "–")
-    return Number(100 * share, f"{rounded(100 * share, 0)} %" if cell.count else "")
+    return Number(100 * share, f"{rounded(100 * share, 0)} %{mark_of(cell, below)}" if cell.count else "")
 
 
 def _behind(table: Crosstab, cells: dict[tuple[str, str], Cell], key: Key) -> Behind | None:
@@ -221,4 +228,4 @@ def _behind(table: Crosstab, cells: dict[tuple[str, str], Cell], key: Key) -> Be
     names = {row.key: row.name for row in table.rows} | {ALL: f"Any of the {table.rows_are}"}
     where = next(column.name for column in table.columns if column.key == cell.column)
     title = names[cell.row] if cell.column == ALL else f"{names[cell.row]}, {where}"
-    return Behind(title, looking_of(cell.passages))
+    return behind_passages(title, cell.passages)

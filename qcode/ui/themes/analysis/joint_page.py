@@ -17,7 +17,6 @@ from qcode.errors import QcodeError
 from qcode.exchange.survey_counts import read_survey
 from qcode.ids import SurveyId, ThemeId
 from qcode.operations.surveys import add_survey, put_beside, remove_survey, replace_counts, take_from_beside
-from qcode.queries.counting.corpus import looking_of
 from qcode.queries.counting.joint import NothingBesideError, SurveyRow, joint_display, joint_report, surveys
 from qcode.queries.reports.counted import printed_effect, printed_p
 from qcode.queries.themes.outline import themes
@@ -28,7 +27,7 @@ from qcode.text.survey_counts import Count, SurveyCounts
 from qcode.ui import work
 from qcode.ui.keys.keyed import WITHIN, make_action
 from qcode.ui.theme import SPACE, label
-from qcode.ui.themes.analysis.answers import Answer, Behind, Heading, Line, worded
+from qcode.ui.themes.analysis.answers import Answer, Behind, Heading, Line, behind_passages, worded
 from qcode.ui.themes.analysis.kept_corpus import CorpusReader
 from qcode.ui.themes.analysis.page import AnalysisPage, Deed
 
@@ -251,4 +250,4 @@ def _behind(known: Corpus, survey: SurveyRow, names: Mapping[str, str], key: Key
     beside = [theme for theme in survey.beside.get(key[0], ()) if theme in names]
     codes = {code for theme in known.themes if theme.id in beside for code in theme.codes}
     title = ", ".join(names[theme] for theme in beside)
-    return Behind(title, looking_of(mark for mark in known.all_marks() if mark.code in codes)) if beside else None
+    return behind_passages(title, [mark for mark in known.all_marks() if mark.code in codes]) if beside else None

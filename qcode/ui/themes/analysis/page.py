@@ -33,7 +33,7 @@ from qcode.ui.empty import EmptyState
 from qcode.ui.flow import FlowLayout
 from qcode.ui.theme import SPACE, label
 from qcode.ui.themes.analysis.answer_table import AnswerTable
-from qcode.ui.themes.analysis.answers import Answer, Behind
+from qcode.ui.themes.analysis.answers import Answer
 from qcode.ui.themes.analysis.kept_corpus import CorpusReader, KeptCorpus
 from qcode.ui.themes.analysis.plot_pane import PlotPane
 
@@ -154,7 +154,7 @@ class AnalysisPage(QFrame):
     def open(self, key: Key) -> None:
         """Open what is behind a place."""
         behind = self.answer.behind(key) if self.answer is not None else None
-        if behind is None or (behind.place is None and not _leads(behind)):
+        if behind is None:
             self.bridge.informed.emit("No passage stands behind this number.")
         elif behind.place is not None:
             self.requestPlace.emit(behind.place)
@@ -168,12 +168,13 @@ class AnalysisPage(QFrame):
 
     def save_plot(self) -> None:
         """Save the plot as it is printed, as a picture, a drawing or PDF; the ending decides."""
-        plot, said = self.plot.plot, self.said.text()
-        if plot is None:
+        plot, answer = self.plot.plot, self.answer
+        if plot is None or answer is None:
             self.bridge.refused.emit("There is no plot here to save.")
             return
         path = self.ask_path(self, "Save the plot", self._suggested(plot.title, ".png"), PLOT_FILES)
         if path is not None:
+            said = f"{answer.said} {answer.marks}".strip()
             self._save(lambda: save_plot(plot, path, note=said), f"The plot is saved as {path}.", in_window=True)
 
     def save_table(self) -> None:
@@ -227,7 +228,7 @@ class AnalysisPage(QFrame):
             kept.keep(reader.found)
         self.busy.setText("")
         self.answer = answer
-        self.say(answer.said, answer.note)
+        self.say(answer.said, "\n".join(one for one in (answer.marks, answer.note) if one))
         self.table.show_answer(answer)
         self.plot.show_plot(answer.plot)
         self._arrange()
@@ -365,8 +366,3 @@ def _let_wrap(words: QLabel) -> None:
     words.setWordWrap(True)
     words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     words.hide()
-
-
-def _leads(behind: Behind) -> bool:
-    looking = behind.looking
-    return looking is not None and (looking.ids is None or bool(looking.ids))

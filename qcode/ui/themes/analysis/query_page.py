@@ -17,13 +17,12 @@ from qcode.analysis.corpus import Corpus
 from qcode.ids import DocumentId, SavedQueryId
 from qcode.operations.saved_queries import change_query, remove_query, save_query
 from qcode.queries.counting.code_query import Inquiries, SavedQueryRow, answer_report, said_by, saved_queries
-from qcode.queries.counting.corpus import looking_of
 from qcode.reports.plot_values import Bars, Item, Key
 from qcode.study import Place, Study
 from qcode.ui import work
 from qcode.ui.keys.keyed import WITHIN, make_action
 from qcode.ui.theme import SPACE, label
-from qcode.ui.themes.analysis.answers import Answer, Behind, Heading, Line, counted, number, worded
+from qcode.ui.themes.analysis.answers import Answer, Behind, Heading, Line, behind_passages, counted, number, worded
 from qcode.ui.themes.analysis.completing import QueryCompleter, known_of
 from qcode.ui.themes.analysis.kept_corpus import CorpusReader
 from qcode.ui.themes.analysis.page import AnalysisPage, Deed
@@ -232,8 +231,8 @@ def _behind(asking: Asking, hits: Mapping[str, Hit], key: Key) -> Behind | None:
     meant = [hits[key[0]]] if key[0] in hits else [hit for hit in hits.values() if hit.document == key[0]]
     if not meant:
         return None
-    marks = [mark for hit in meant for mark in asking.marks(hit)]
     name = asking.corpus.text[meant[0].document].name
+    marks = list(dict.fromkeys(mark for hit in meant for mark in asking.marks(hit)))
     if any(mark.codings for mark in marks):
-        return Behind(f"Query, {name}", looking_of(marks))
+        return behind_passages(f"Query, {name}", marks)
     return Behind(name, place=Place(DocumentId(meant[0].document), meant[0].start, meant[0].end))

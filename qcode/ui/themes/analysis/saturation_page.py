@@ -10,12 +10,11 @@ from PySide6.QtWidgets import QDoubleSpinBox, QPushButton, QSpinBox, QWidget
 
 from qcode.analysis.corpus import Corpus, Mark
 from qcode.analysis.saturation import Criteria, Event, Run
-from qcode.queries.counting.corpus import looking_of
 from qcode.queries.counting.saturation import Assessed, assess, saturation_report
 from qcode.reports.plot_values import Curve, Item, Key, Number, Step
 from qcode.ui.keys.keyed import WITHIN, make_action
 from qcode.ui.theme import SPACE, label
-from qcode.ui.themes.analysis.answers import Answer, Behind, Heading, Line, number, worded
+from qcode.ui.themes.analysis.answers import Answer, Behind, Heading, Line, behind_passages, number, worded
 from qcode.ui.themes.analysis.kept_corpus import CorpusReader
 from qcode.ui.themes.analysis.page import AnalysisPage, Deed
 
@@ -152,7 +151,7 @@ def _behind(events: Mapping[str, Event], known: Corpus, key: Key) -> Behind | No
         return None
     new = tuple(_new(known, event))
     title = f"New codes in {event.name}" if new else f"{event.name}: nothing new"
-    return Behind(title, looking_of(new or known.marks[event.document]))
+    return behind_passages(title, new or known.marks[event.document])
 
 
 def _new(known: Corpus, event: Event) -> Iterator[Mark]:

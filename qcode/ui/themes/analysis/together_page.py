@@ -10,11 +10,10 @@ from PySide6.QtWidgets import QSpinBox
 from qcode.analysis.cooccurrence import WAYS, By, Cooccurrence, cooccurrence
 from qcode.analysis.cooccurrence import Edge as Pair
 from qcode.errors import QcodeError
-from qcode.queries.counting.corpus import looking_of
 from qcode.queries.reports.counted import cooccurrence_reports
 from qcode.reports.plot_values import Edge, Heat, Item, Key, Node, Number, Plot, Web
 from qcode.ui.theme import SPACE, label
-from qcode.ui.themes.analysis.answers import Answer, Behind, Heading, Line, counted, number, worded
+from qcode.ui.themes.analysis.answers import Answer, Behind, Heading, Line, behind_passages, counted, number, worded
 from qcode.ui.themes.analysis.kept_corpus import CorpusReader
 from qcode.ui.themes.analysis.page import AnalysisPage, Deed
 
@@ -125,4 +124,4 @@ def _behind(found: Cooccurrence, names: dict[str, str], key: Key) -> Behind | No
     if any(code not in names for code in codes):
         return None
     cell = found.cell(codes[0], codes[-1])
-    return Behind(" and ".join(dict.fromkeys(names[code] for code in codes)), looking_of(cell.passages))
+    return behind_passages(" and ".join(dict.fromkeys(names[code] for code in codes)), cell.passages)
