@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -22,11 +22,15 @@ from qcode.ui.themes import carrying
 
 @dataclass(frozen=True, slots=True)
 class CodeLine:
-    """A code with how many codings it has that may be seen, and in how many themes it is gathered."""
+    """A code with how many passages it has, each counted once, and in how many themes it is gathered.
+
+    While nobody counted yet, `passages` is None.
+    """
 
     code: CodeRow
     place: int
     themes: int
+    passages: int | None = None
 
     @property
     def id(self) -> CodeId:
@@ -34,11 +38,17 @@ class CodeLine:
         return self.code.id
 
 
-def code_lines(codes: Sequence[CodeRow], themes: Sequence[ThemeRow]) -> list[CodeLine]:
-    """The codebook in its order, without the codes that are no longer used and have no codings."""
+def code_lines(
+    codes: Sequence[CodeRow], themes: Sequence[ThemeRow], counts: Mapping[str, int] | None
+) -> list[CodeLine]:
+    """The codebook in its order, without the codes that are no longer used and have no passages."""
     gathered = Counter(code for row in themes for code, _name in row.codes)
-    kept = (row for row in codes if row.offered or row.everybodys)
-    return [CodeLine(row, place, gathered[row.id]) for place, row in enumerate(kept)]
+    known = counts or {}
+    kept = (row for row in codes if row.offered or row.id in known)
+    return [
+        CodeLine(row, place, gathered[row.id], None if counts is None else known.get(row.id, 0))
+        for place, row in enumerate(kept)
+    ]
 
 
 def with_those_below(chosen: Sequence[CodeRow], codes: Sequence[CodeRow]) -> list[CodeId]:
@@ -63,12 +73,12 @@ COLUMNS: tuple[Column[CodeLine], ...] = (
         struck=lambda row: not row.code.offered,
         stretch=True,
     ),
-    Column("Codings", lambda row: row.code.everybodys, lambda row: _number(row.code.everybodys), "right"),
+    Column("Passages", lambda row: row.passages, lambda row: _number(row.passages), "right"),
     Column("Themes", lambda row: row.themes, lambda row: _number(row.themes), "right"),
 )
 
 
-def _number(count: int) -> str:
+def _number(count: int | None) -> str:
     return f"{count:,}" if count else ""
 
 
@@ -135,10 +145,14 @@ class CodesPane(QFrame):
 
     # Methods
 
-    def show_codes(self, codes: Sequence[CodeRow], themes: Sequence[ThemeRow]) -> None:
-        """Show this codebook; selection and scroll stay."""
+    def show_codes(
+        self, codes: Sequence[CodeRow], themes: Sequence[ThemeRow], counts: Mapping[str, int] | None, said: str
+    ) -> None:
+        """Show this codebook, with how many passages were counted and what was; selection and scroll stay."""
         self._codes = codes
-        self.table.set_rows(code_lines(codes, themes))
+        self.table.set_rows(code_lines(codes, themes, counts))
+        self.table.setAccessibleDescription(said)
+        self.table.horizontalHeader().setToolTip(said)
 
     def show_theme(self, name: str | None) -> None:
         """Say which theme codes would be added to."""

@@ -8,7 +8,6 @@ from typing import Literal
 
 from qcode.errors import QcodeError
 from qcode.ids import CodeId, QuoteId, ThemeId
-from qcode.queries.attribution.anonymity import attributions
 from qcode.queries.quotes.printed import attributed, spoken_by
 from qcode.queries.quotes.rows import QuoteRow
 from qcode.queries.quotes.voices import branch
@@ -115,6 +114,8 @@ def said(quote: QuoteRow) -> str:
 
 def printed_attributions(study: Study, rows: Sequence[ThemeRow]) -> dict[QuoteId, str]:
     """What will be printed under each quote, all counted at once; nothing while the template cannot be read."""
+    from qcode.queries.attribution.anonymity import attributions
+
     quotes = [quote for row in rows for quote in row.quotes]
     try:
         found = attributions(study, quotes)

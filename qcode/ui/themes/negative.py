@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from qcode.ids import ThemeId
-from qcode.queries.themes.negative_cases import NegativeCase
 from qcode.study import Place
 from qcode.ui.theme import SPACE, label
 from qcode.ui.wrapped_list import Said, WrappedList
+
+if TYPE_CHECKING:
+    from qcode.queries.themes.negative_cases import NegativeCase
 
 NO_THEME = "Choose a theme to see what speaks against it."
 NONE = "Nothing speaks against this theme yet: no coding of it is marked as a negative case, and no quote dissents."

@@ -1,11 +1,15 @@
-"""Passages to pick quotes from: each stretch of text once, with everybody who marked it."""
+"""Passages to pick quotes from, as they are counted: each stretch of text once, with everybody who marked it."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from qcode.queries.codings import PassageRow
+if TYPE_CHECKING:
+    from qcode.analysis.corpus import Corpus, Mark, Text
+
+_AROUND = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +28,7 @@ class PassageLine:
     coders: tuple[str, ...]
     codes: tuple[str, ...]
     quoted: bool = False
+    settled: bool = False
 
     @property
     def key(self) -> tuple[str, int, int]:
@@ -34,30 +39,54 @@ class PassageLine:
     def source(self) -> str:
         """Who says it, where, and who marked it."""
         who = ", ".join(part for part in (self.speaker, self.group) if part)
-        return " · ".join(part for part in (who, self.document_name, f"coded by {', '.join(self.coders)}") if part)
+        coded = "consensus" if self.settled else f"coded by {', '.join(self.coders)}"
+        return " · ".join(part for part in (who, self.document_name, coded) if part)
+
+    def is_among(self, places: Collection[tuple[str, int, int]]) -> bool:
+        """Whether one of these places is in it, or it is in one of them."""
+        return any(
+            document == self.document
+            and ((start <= self.start and self.end <= end) or (self.start <= start and end <= self.end))
+            for document, start, end in places
+        )
 
 
-def merged(rows: Sequence[PassageRow], quoted: Collection[tuple[str, int, int]] = ()) -> list[PassageLine]:
-    """The passages in text order; codings of exactly the same stretch make one line. `quoted` ones are marked."""
-    found: dict[tuple[str, int, int], list[PassageRow]] = {}
-    for row in rows:
-        found.setdefault((row.coding.document, row.coding.start, row.coding.end), []).append(row)
-    return [_line(same, quoted=key in quoted) for key, same in found.items()]
+def passage_lines(counted: Corpus, codes: Collection[str]) -> list[PassageLine]:
+    """The passages of codes in text order; where several of them are on exactly the same stretch, it is one line."""
+    initials = {one.id: one.initials for one in counted.coders}
+    out = []
+    for text in counted.texts:
+        found: dict[tuple[int, int], list[Mark]] = {}
+        for mark in counted.marks[text.document]:
+            if mark.code in codes:
+                found.setdefault((mark.start, mark.end), []).append(mark)
+        out += [_line(counted, text, same, initials) for same in found.values()]
+    return out
 
 
-def _line(same: Sequence[PassageRow], *, quoted: bool) -> PassageLine:
-    first = same[0]
+def _line(counted: Corpus, text: Text, same: Sequence[Mark], initials: dict[str, str]) -> PassageLine:
+    start, end = same[0].start, same[0].end
+    speaker, group = _speaks(counted, text, start, end)
     return PassageLine(
-        first.coding.document,
-        first.document_name,
-        first.coding.start,
-        first.coding.end,
-        first.before,
-        first.text,
-        first.after,
-        first.speaker,
-        first.group,
-        tuple(sorted({row.coding.coder for row in same})),
-        tuple(sorted({row.coding.name for row in same})),
-        quoted,
+        text.document,
+        text.name,
+        start,
+        end,
+        text.text[max(start - _AROUND, 0) : start],
+        text.text[start:end],
+        text.text[end : end + _AROUND],
+        speaker,
+        group,
+        tuple(sorted({initials.get(coder, "") for mark in same for coder in mark.coders})),
+        tuple(sorted({counted.code[mark.code].name for mark in same})),
+        settled=all(mark.settled for mark in same),
     )
+
+
+def _speaks(counted: Corpus, text: Text, start: int, end: int) -> tuple[str, str]:
+    """Who speaks there, and from which group: an interviewer only where nobody else does."""
+    turns = [text.turns[number] for number in text.turns_in(start, end)]
+    said = [turn for turn in turns if turn.counted and turn.speaker] or [turn for turn in turns if turn.speaker]
+    people = [counted.person[turn.participant] for turn in said if turn.participant in counted.person]
+    groups = dict.fromkeys(person.group for person in people if person.group)
+    return ", ".join(dict.fromkeys(turn.speaker for turn in said)), ", ".join(groups) or text.group

@@ -79,9 +79,10 @@ class PassagesPane(QFrame):
 
     # Methods
 
-    def show_passages(self, lines: Sequence[PassageLine], names: str) -> None:
-        """Show the passages of these codes."""
+    def show_passages(self, lines: Sequence[PassageLine], names: str, *, counting: bool = False) -> None:
+        """Show the passages of these codes; while one counts, they are on their way."""
         count = "1 passage" if len(lines) == 1 else f"{len(lines):,} passages"
+        count = "counting…" if counting else count
         self.heading.setText(f"{names}: {count}" if names else "Choose a code to read its passages.")
         self.list.set_rows(lines)
         for button in (self.pick, self.dissent):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import import_module
-from importlib.util import find_spec
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from PySide6.QtCore import Qt
@@ -57,11 +56,10 @@ class ThemesRoom(Room):
     def __init__(self, bridge: StudyBridge, parent: QWidget | None = None) -> None:
         super().__init__(bridge, parent)
         self.tabs = QTabWidget(self)
-        self._entries = [entry for entry in TABS if find_spec(entry.module)]
         self._built: dict[str, ThemesPage] = {}
         self._places: list[QWidget] = []
         self._lay_out()
-        self._shows = [self._show_action(entry) for entry in self._entries]
+        self._shows = [self._show_action(entry) for entry in TABS]
         self.tabs.currentChanged.connect(self._on_tab)
         self._on_tab()
 
@@ -75,7 +73,7 @@ class ThemesRoom(Room):
     @property
     def shown(self) -> ThemesPage:
         """The tab that is shown."""
-        return self.page(self._entries[self.tabs.currentIndex()].key)
+        return self.page(TABS[self.tabs.currentIndex()].key)
 
     @property
     def computing(self) -> bool:
@@ -92,7 +90,7 @@ class ThemesRoom(Room):
 
     def show_tab(self, key: str) -> ThemesPage:
         """Show a tab."""
-        self.tabs.setCurrentIndex([entry.key for entry in self._entries].index(key))
+        self.tabs.setCurrentIndex([entry.key for entry in TABS].index(key))
         return self.page(key)
 
     def room_actions(self) -> list[QAction]:
@@ -101,7 +99,7 @@ class ThemesRoom(Room):
 
     def build_all(self) -> None:
         """Build all tabs, and what waits in them."""
-        for entry in self._entries:
+        for entry in TABS:
             self.page(entry.key).build_all()
 
     def go_to(self, place: Place) -> None:
@@ -136,10 +134,10 @@ class ThemesRoom(Room):
     # Internal
 
     def _build(self, key: str) -> ThemesPage:
-        at = [entry.key for entry in self._entries].index(key)
+        at = [entry.key for entry in TABS].index(key)
         place = self._places[at]
-        page = self._entries[at].build(self.bridge, place)
-        page.setAccessibleName(self._entries[at].title)
+        page = TABS[at].build(self.bridge, place)
+        page.setAccessibleName(TABS[at].title)
         column = QVBoxLayout(place)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(page)
@@ -163,9 +161,9 @@ class ThemesRoom(Room):
     def _lay_out(self) -> None:
         inside = self.tabs.findChild(QStackedWidget)  # where tabs go: made elsewhere, all in them is dressed twice
         self.tabs.setDocumentMode(True)
-        self.tabs.setAccessibleName(", ".join(entry.title for entry in self._entries))
+        self.tabs.setAccessibleName(", ".join(entry.title for entry in TABS))
         self.tabs.tabBar().setAccessibleName("Themes")
-        for entry in self._entries:
+        for entry in TABS:
             self._places.append(QWidget(inside))
             self.tabs.addTab(self._places[-1], entry.title)
         column = QVBoxLayout(self)

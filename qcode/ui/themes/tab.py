@@ -2,50 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from qcode.ids import CodeId, DocumentId, QuoteId, ThemeId
 from qcode.operations import quotes as quote_operations
 from qcode.operations.lookup import TextTooLongError
 from qcode.operations.memos import Target
 from qcode.operations.passages import Passage
-from qcode.queries.codebook.tree import codebook
-from qcode.queries.codings import Looking, passages
+from qcode.queries.codebook.tree import CodeRow, codebook
 from qcode.queries.memos import memo_counts
-from qcode.queries.quotes.voices import VoiceRow, balance_of_voices, branch, quotes_of
+from qcode.queries.quotes.voices import VoiceRow, balance_of_voices, quotes_of
 from qcode.queries.team import study_card
-from qcode.queries.themes.negative_cases import NegativeCase, negative_cases
 from qcode.queries.themes.outline import ThemeRow, themes
 from qcode.study import Place, Study
 from qcode.ui import work
 from qcode.ui.bridge import StudyBridge
 from qcode.ui.empty import EmptyState
-from qcode.ui.theme import SPACE
+from qcode.ui.first_paint import FirstPaint
 from qcode.ui.themes import acts
+from qcode.ui.themes.behind import Behind, behind_codes, behind_theme
 from qcode.ui.themes.codes import CodesPane
 from qcode.ui.themes.deeds import Deeds
-from qcode.ui.themes.lines import printed_attributions
 from qcode.ui.themes.middle import Middle
 from qcode.ui.themes.negative import NegativePane
 from qcode.ui.themes.outline import Outline
 from qcode.ui.themes.page import ThemesPage
-from qcode.ui.themes.passage_lines import PassageLine, merged
+from qcode.ui.themes.panes import Panes
+from qcode.ui.themes.passage_lines import PassageLine, passage_lines
 from qcode.ui.themes.passages import PassagesPane
 from qcode.ui.themes.view import ThemesView
 from qcode.ui.themes.voices import VoicesPane
 
 if TYPE_CHECKING:
     from qcode.analysis.corpus import Corpus
+    from qcode.queries.themes.negative_cases import NegativeCase
 
 NO_THEMES = "No themes yet. A theme gathers codes around one idea, and carries it with quotes."
 NO_QUOTE = "Choose a quote of the theme first: its words become the theme's name."
-_BESIDE_LEFT = frozenset({"outline", "board"})
 
 
 class ThemesTab(ThemesPage):
@@ -60,12 +59,14 @@ class ThemesTab(ThemesPage):
     def __init__(self, bridge: StudyBridge, parent: QWidget | None = None) -> None:
         super().__init__(bridge, parent)
         self._rows: Sequence[ThemeRow] = ()
+        self._codes: Sequence[CodeRow] = ()
         self._passages: list[PassageLine] = []
         self._negative: Sequence[NegativeCase] = ()
         self._names = ""
+        self._counted: Corpus | None = None
+        self._waiting: Callable[[Corpus], object] | None = None
         self._task: work.Task | None = None
-        self._counted: work.Task | None = None
-        self._closing = False
+        self._seen = self._closing = False
         self.deeds = Deeds(bridge)
         self.codes, self.passages, self.voices = CodesPane(), PassagesPane(), VoicesPane()
         self.negative = NegativePane()
@@ -78,31 +79,31 @@ class ThemesTab(ThemesPage):
         self.middle.menu_actions = self._menu_actions
         self._lay_out()
         self._connect()
+        FirstPaint(self).seen.connect(self._on_seen)
 
     # Properties
 
     @property
     def computing(self) -> bool:
-        """Whether passages are being read, or what is counted."""
-        return self._task is not None or self._counted is not None or self.middle.computing
+        """Whether something is being counted, or waits for that."""
+        return self._task is not None or not self._seen or self.middle.computing
 
     # Methods
 
     def refresh(self) -> None:
-        """Read themes, codes, passages and voices again."""
+        """Read themes and codes again; voices, and what is counted, follow once those are seen."""
         if self._closing:
             return
         study = self.bridge.study
-        self._rows = themes(study)
-        codes = codebook(study)
-        colours: dict[str, int] = {row.id: row.colour for row in codes}
+        self._rows, self._codes = themes(study), codebook(study, counted=False)
+        colours: dict[str, int] = {row.id: row.colour for row in self._codes}
         self.outline.show_themes(self._rows, study_card(study).attribution, colours, memo_counts(study, "theme"))
-        self.codes.show_codes(codes, self._rows)
+        self._show_codes()
         self._show_page()
         self._show_theme()
-        self._read_passages()
-        self._show_voices()
-        self._count()
+        self._show_passages()
+        if self._seen:
+            self._follow()
 
     def page_actions(self) -> list[QAction]:
         """What can be done here."""
@@ -167,20 +168,19 @@ class ThemesTab(ThemesPage):
 
     def show_code_passages(self) -> None:
         """Ask for the passages of the codes that are chosen, to work on in the drawer."""
-        if self.codes.selected:
-            self.requestPassages.emit(self._names, Looking(codes=self.codes.selected))
+        codes, names = frozenset(self.codes.selected), self._names
+        if codes:
+            self._ask(lambda counted: behind_codes(counted, names, codes))
 
     def show_theme_passages(self) -> None:
         """Ask for the passages of all codes in the theme that is chosen and in those below it."""
-        theme = self.middle.theme
-        if theme is not None:
-            below = branch(self._rows, theme)
-            codes = list(dict.fromkeys(code for row in below for code, _name in row.codes))
-            self.requestPassages.emit(f"Theme “{below[0].name}”", Looking(codes=codes))
+        row = self._row
+        if row is not None:
+            self._ask(lambda counted: behind_theme(counted, row.name, row.id))
 
     def show_theme_memos(self) -> None:
         """Ask for the memos on the theme that is chosen."""
-        row = next((row for row in self._rows if row.id == self.middle.theme), None)
+        row = self._row
         if row is not None:
             self.requestMemos.emit(row.name, "theme", row.id)
 
@@ -194,6 +194,17 @@ class ThemesTab(ThemesPage):
 
     # Private slots
 
+    def _on_seen(self) -> None:
+        self._seen = True
+        self._follow()
+
+    def _on_coder(self) -> None:
+        """Forget what somebody else may see."""
+        self._counted, self._negative = None, ()
+        self._show_codes()
+        self._show_passages()
+        self.negative.show_cases(self.outline.theme, ())
+
     def _on_theme_chosen(self) -> None:
         self._show_theme()
         self._show_passages()
@@ -204,19 +215,22 @@ class ThemesTab(ThemesPage):
     def _on_codes_chosen(self, _codes: list[CodeId], names: str) -> None:
         self._names = names
         self._show_theme()
-        self._read_passages()
-
-    def _on_passages(self, lines: list[PassageLine]) -> None:
-        self._task, self._passages = None, lines
         self._show_passages()
+        if self.codes.selected:
+            self.panes.show_passages()
 
-    def _on_counted(self, found: tuple[list[NegativeCase], dict[QuoteId, str]], _counted: Corpus) -> None:
-        self._counted, self._negative = None, found[0]
+    def _on_counted(self, found: tuple[list[NegativeCase], dict[QuoteId, str]], counted: Corpus) -> None:
+        self._task, self._counted, self._negative = None, counted, found[0]
+        self._show_codes()
+        self._show_passages()
         self.negative.show_cases(self.outline.theme, found[0])
         self.outline.show_attributions(found[1])
+        waiting, self._waiting = self._waiting, None
+        if waiting is not None:
+            waiting(counted)
 
     def _on_not_read(self, sentence: str) -> None:
-        self._task = self._counted = None
+        self._task = self._waiting = None
         self.bridge.refused.emit(sentence)
 
     def _on_picked(self, line: PassageLine, stance: str) -> None:
@@ -253,13 +267,7 @@ class ThemesTab(ThemesPage):
         self.middle.keep_writing()
 
     def _on_view(self, key: str) -> None:
-        """Leave the view the room it needs: codes stay beside what they are dragged into, voices beside the outline."""
-        shown = key in _BESIDE_LEFT, key == "outline"
-        for number, (pane, is_shown) in enumerate(zip((self.left, self.right), shown, strict=True)):
-            self._widths[number] = pane.width() if pane.isVisible() else self._widths[number]
-            pane.setVisible(is_shown)
-        beside = [width if is_shown else 0 for width, is_shown in zip(self._widths, shown, strict=True)]
-        self.panes.setSizes([beside[0], max(self.panes.width() - sum(beside), 1), beside[1]])
+        self.panes.leave_room(key)
         self.enable_actions(seen=self.isVisible())
         self._show_theme()
 
@@ -293,54 +301,67 @@ class ThemesTab(ThemesPage):
         if quote is not None:
             self.middle.reveal_quote(quote)
 
-    def _read_passages(self) -> None:
+    @property
+    def _row(self) -> ThemeRow | None:
+        """The theme that is chosen."""
+        return next((row for row in self._rows if row.id == self.middle.theme), None)
+
+    def _ask(self, of: Callable[[Corpus], Behind]) -> None:
+        """Ask for what is behind something, once it is counted."""
+
+        def ask(counted: Corpus) -> None:
+            behind = of(counted)
+            if behind.sentence:
+                self.bridge.informed.emit(behind.sentence)
+            else:
+                self.requestPassages.emit(behind.title, behind.looking)
+
+        if self._counted is None:
+            self._waiting = ask
+        else:
+            ask(self._counted)
+
+    def _follow(self) -> None:
+        """What comes after themes and codes are seen: voices, and in a worker what is counted."""
+        self._show_voices()
         if self._task is not None:
             self._task.cancel()
-            self._task = None
-        codes, study = self.codes.selected, self.bridge.study
-        if codes:
-            self._task = work.run(
-                self, lambda _progress: _read(study, codes), done=self._on_passages, refused=self._on_not_read
-            )
-        else:
-            self._passages = []
-            self._show_passages()
-
-    def _count(self) -> None:
-        """In a worker: what speaks against themes, and what will be printed under quotes."""
-        if self._counted is not None:
-            self._counted.cancel()
         rows = self._rows
-        self._counted = self.middle.counting.read(
+        self._task = self.middle.counting.read(
             self,
-            lambda study, counted: (
-                negative_cases(study, counted=counted, rows=rows),
-                printed_attributions(study, rows),
-            ),
+            lambda study, counted: _beside(study, counted, rows),
             done=self._on_counted,
             refused=self._on_not_read,
         )
 
+    def _show_codes(self) -> None:
+        counted = self._counted
+        counts = None if counted is None else Counter(mark.code for mark in counted.all_marks())
+        self.codes.show_codes(self._codes, self._rows, counts, "" if counted is None else counted.said)
+
     def _show_passages(self) -> None:
-        chosen = next((row for row in self._rows if row.id == self.middle.theme), None)
+        chosen, codes, counted = self._row, frozenset(self.codes.selected), self._counted
         picked = {(quote.document, quote.start, quote.end) for quote in chosen.quotes} if chosen else set()
-        lines = [replace(line, quoted=line.key in picked) for line in self._passages]
-        self.passages.show_passages(lines, self._names if self.codes.selected else "")
+        found = [] if counted is None or not codes else passage_lines(counted, codes)
+        self._passages = [replace(line, quoted=line.is_among(picked)) for line in found]
+        names = self._names if codes else ""
+        self.passages.show_passages(self._passages, names, counting=counted is None)
 
     def _show_theme(self) -> None:
-        chosen = next((row for row in self._rows if row.id == self.middle.theme), None)
+        chosen = self._row
         self.codes.show_theme(chosen.name if chosen else None)
         self.voices.here.setEnabled(chosen is not None)
 
     def _show_voices(self) -> None:
         below = self.outline.theme if self.voices.of_one_theme else None
-        self.voices.show_balance(balance_of_voices(self.bridge.study, below=below))
+        self.voices.show_balance(balance_of_voices(self.bridge.study, below=below, rows=self._rows))
 
     def _show_page(self) -> None:
         self.middle.show_nothing(nothing=not self._rows and not self.outline.writing)
 
     def _connect(self) -> None:
         self.bridge.closing.connect(self._on_closing)
+        self.bridge.coderChanged.connect(self._on_coder)
         self.middle.beginAsked.connect(lambda: self.begin_theme(below=False))
         self.middle.viewChanged.connect(self._on_view)
         self.middle.built.connect(self._on_built)
@@ -361,22 +382,7 @@ class ThemesTab(ThemesPage):
         self.empty.pressed.connect(lambda: self.begin_theme(below=False))
 
     def _lay_out(self) -> None:
-        self.left, self.right = QSplitter(Qt.Orientation.Vertical), QSplitter(Qt.Orientation.Vertical)
-        for splitter, parts, sizes in (
-            (self.left, (self.codes, self.passages), [300, 420]),
-            (self.right, (self.voices, self.negative), [460, 260]),
-        ):
-            for part in parts:
-                splitter.addWidget(part)
-            splitter.setSizes(sizes)
-        self.panes = QSplitter(Qt.Orientation.Horizontal)
-        for pane, stretch in ((self.left, 0), (self.middle, 1), (self.right, 0)):
-            self.panes.addWidget(pane)
-            self.panes.setStretchFactor(self.panes.count() - 1, stretch)
-        self._widths = [42 * SPACE, 31 * SPACE]
-        self.panes.setSizes([self._widths[0], 75 * SPACE, self._widths[1]])
-        for splitter in (self.left, self.right, self.panes):
-            splitter.setChildrenCollapsible(False)
+        self.panes = Panes(self.codes, self.passages, self.middle, self.voices, self.negative)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -384,6 +390,9 @@ class ThemesTab(ThemesPage):
         column.addWidget(self.panes, 1)
 
 
-def _read(study: Study, codes: Sequence[CodeId]) -> list[PassageLine]:
-    """Read in a worker: the passages of these codes."""
-    return merged(passages(study, Looking(codes=codes, layer=None)))
+def _beside(study: Study, counted: Corpus, rows: Sequence[ThemeRow]) -> tuple[list[NegativeCase], dict[QuoteId, str]]:
+    """Read in a worker: what speaks against themes, and what will be printed under quotes."""
+    from qcode.queries.themes.negative_cases import negative_cases
+    from qcode.ui.themes.lines import printed_attributions
+
+    return negative_cases(study, counted=counted, rows=rows), printed_attributions(study, rows)

@@ -16,6 +16,7 @@ from qcode.ui import work
 from qcode.ui.bridge import StudyBridge
 from qcode.ui.kept_true import KeptTrue
 from qcode.ui.theme import SPACE
+from qcode.ui.themes.behind import Behind
 
 if TYPE_CHECKING:
     from qcode.analysis.corpus import Corpus
@@ -79,6 +80,13 @@ class ThemesView(KeptTrue):
         return None
 
     # Methods
+
+    def show_behind(self, behind: Behind) -> None:
+        """Ask for passages, or say why there are none."""
+        if behind.sentence:
+            self.bridge.informed.emit(behind.sentence)
+        else:
+            self.requestPassages.emit(behind.title, behind.looking)
 
     def read[T](self, deed: Callable[[Study, Corpus], T], done: Callable[[T, Corpus], None]) -> None:
         """Count in a worker; what was asked before and is not there yet is not waited for."""

@@ -1,19 +1,17 @@
 from __future__ import annotations
 
-from types import SimpleNamespace
-
 from hypothesis import given
 from hypothesis import strategies as st
 
+from qcode.analysis.corpus import Corpus, CountedCode, CountedCoder, Mark, Person, Text, Turn
 from qcode.ids import CodeId, DocumentId, QuoteId, ThemeId
-from qcode.queries.codings import PassageRow
 from qcode.queries.quotes.rows import QuoteRow
 from qcode.queries.quotes.utterances import Utterance
 from qcode.queries.themes.outline import ThemeRow
 from qcode.ui.themes.lines import numbers, outline_lines, said, source
 from qcode.ui.themes.moves import parents_of, quote_place, theme_place
 from qcode.ui.themes.outline_model import spoken
-from qcode.ui.themes.passage_lines import merged
+from qcode.ui.themes.passage_lines import passage_lines
 
 
 def quote(key: str, theme: str = "a", **changes) -> QuoteRow:
@@ -159,20 +157,45 @@ def test_a_quote_moves_in_its_theme_and_past_its_ends():
     assert quote_place(rows, QuoteId("5"), "down") is None
 
 
-def passage(start: int, end: int, coder: str, code: str = "Wear") -> PassageRow:
-    coding = SimpleNamespace(document="d", start=start, end=end, coder=coder, name=code)
-    return PassageRow(coding, "INT-1", "", "words", "", "Ines", "Fields")
+def counted(*marks: Mark, text: str = "Words that were said, and more.") -> Corpus:
+    """What is counted of one document in which Ines speaks."""
+    turn = Turn(0, len(text), 6, "Ines", "participant", "p")
+    return Corpus(
+        (Text("d", "INT-1", "interview", "en", 0, "", text, (turn,)),),
+        {"d": marks},
+        tuple(CountedCode(name.lower(), name, (name,), 0, None) for name in ("Wear", "Fear")),
+        (),
+        (Person("p", "Ines", "Fields", "", {}),),
+        (CountedCoder("a", "Ana", "AL"), CountedCoder("b", "Bo", "BE")),
+        (),
+        "Counted.",
+    )
 
 
 def test_the_same_stretch_is_one_passage_with_everybody_who_marked_it():
-    lines = merged([passage(0, 5, "AL"), passage(0, 5, "BE"), passage(0, 5, "AL", "Fear"), passage(0, 6, "BE")])
+    found = counted(
+        Mark("d", 0, 5, "fear", ("a",)), Mark("d", 0, 5, "wear", ("b", "a")), Mark("d", 6, 10, "wear", ("b",))
+    )
+    lines = passage_lines(found, {"fear", "wear"})
     assert [(line.start, line.end, line.coders, line.codes) for line in lines] == [
         (0, 5, ("AL", "BE"), ("Fear", "Wear")),
-        (0, 6, ("BE",), ("Wear",)),
+        (6, 10, ("BE",), ("Wear",)),
     ]
+    assert (lines[0].text, lines[1].before, lines[1].after) == ("Words", "Words ", " were said, and more.")
     assert lines[0].source == "Ines, Fields · INT-1 · coded by AL, BE"
+    assert [line.text for line in passage_lines(found, {"fear"})] == ["Words"]
 
 
-def test_passages_that_are_quotes_are_marked():
-    lines = merged([passage(0, 5, "AL"), passage(0, 6, "AL")], quoted={("d", 0, 6)})
-    assert [line.quoted for line in lines] == [False, True]
+def test_what_the_consensus_settled_is_said_to_be_settled():
+    (line,) = passage_lines(counted(Mark("d", 0, 5, "wear", (), settled=True)), {"wear"})
+    assert line.source == "Ines, Fields · INT-1 · consensus"
+
+
+def test_a_passage_is_quoted_where_a_quote_is_in_it_or_around_it():
+    (line,) = passage_lines(counted(Mark("d", 6, 15, "wear", ("a",))), {"wear"})
+    assert [line.is_among({place}) for place in (("d", 6, 10), ("d", 0, 31), ("d", 0, 10), ("e", 6, 15))] == [
+        True,
+        True,
+        False,
+        False,
+    ]

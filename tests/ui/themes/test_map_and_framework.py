@@ -63,7 +63,7 @@ def test_a_summary_is_written_by_keys_linked_and_taken_back(qtbot, room, made, s
     table.setFocus()
     with qtbot.waitSignal(room.requestPassages) as told:
         qtbot.keyClick(table, KEY.Key_P)
-    assert told.args[0] == "Marit: “Gates that speak”"
+    assert told.args[0] == "Marit, “Gates that speak”: 1 passage"
     room.bridge.undo()
     room.bridge.undo()
     settle(qtbot, room)

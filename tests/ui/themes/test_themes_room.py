@@ -10,7 +10,8 @@ from written_up import write_up
 from qcode.operations import quotes
 from qcode.operations import themes as operations
 from qcode.operations.lookup import TextTooLongError
-from qcode.queries.codings import Looking, passages
+from qcode.queries.codings import passages
+from qcode.queries.counting.corpus import corpus
 from qcode.queries.quotes.voices import balance_of_voices
 from qcode.queries.themes.outline import themes
 from qcode.study import Study
@@ -31,19 +32,46 @@ def test_the_outline_says_what_the_query_says(room, made):
     assert next(line.source for line in lines if line.kind == "quote") == "Teo · Plot 4"
 
 
-def test_codes_show_how_often_they_are_used_and_gathered(room, made):
-    rows = {line.code.name: (line.code.everybodys, line.themes) for line in room.codes.table.shown_rows()}
-    assert rows["Gates and doors"] == (9, 1)
-    assert rows["Being shown"] == (7, 0)
+def test_codes_show_how_many_passages_are_counted_and_what_was(room, made):
+    found = corpus(made.study)
+    rows = {line.code.name: (line.passages, line.themes) for line in room.codes.table.shown_rows()}
+    marks = [mark.code for mark in found.all_marks()]
+    assert rows["Gates and doors"] == (marks.count(made.codes["Gates and doors"]), 1) == (3, 1)
+    assert rows["Being shown"] == (marks.count(made.codes["Being shown"]), 0)
+    assert [column.title for column in room.codes.table.columns] == ["Code", "Passages", "Themes"]
+    assert room.codes.table.accessibleDescription() == found.said
 
 
-def test_the_passages_of_a_code_are_read_once_each(qtbot, room, made):
+def test_the_passages_of_a_code_are_those_that_are_counted(qtbot, room, made):
     choose_code(qtbot, room, made, "Gates and doors")
-    texts = [line.text for line in room.passages.list.rows]
-    found = passages(made.study, Looking(codes=[made.codes["Gates and doors"]]))
-    assert texts == list(dict.fromkeys(row.text for row in found))
+    found = [mark for mark in corpus(made.study).all_marks() if mark.code == made.codes["Gates and doors"]]
+    assert [line.key for line in room.passages.list.rows] == [mark[:3] for mark in found]
     assert room.passages.list.rows[0].coders == ("AL", "BE", "CU")
     assert room.passages.heading.text() == "Gates and doors: 3 passages"
+
+
+def test_codes_have_the_left_to_themselves_until_one_is_chosen(qtbot, room, made):
+    assert room.passages.isHidden()
+    choose_code(qtbot, room, made, "Gates and doors")
+    assert room.passages.isVisible()
+    room.codes.table.clearSelection()
+    assert room.passages.isVisible()
+
+
+def test_the_drawer_opens_what_is_counted_and_says_how_many_that_is(qtbot, room, made):
+    choose_code(qtbot, room, made, "Gates and doors")
+    with qtbot.waitSignal(room.requestPassages) as asked:
+        qtbot.keyClick(room.codes.table, KEY.Key_P)
+    title, looking = asked.args
+    assert title == "Gates and doors: 3 passages"
+    behind = {
+        coding
+        for mark in corpus(made.study).all_marks()
+        for coding in mark.codings
+        if mark.code == made.codes["Gates and doors"]
+    }
+    assert {row.coding.id for row in passages(made.study, looking)} == behind
+    assert len(behind) == 9
 
 
 def test_a_category_stands_for_the_codes_below_it(qtbot, room, made):

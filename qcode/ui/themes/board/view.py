@@ -16,15 +16,13 @@ from qcode.operations import quotes as quote_operations
 from qcode.operations.lookup import TextTooLongError
 from qcode.operations.memos import Target
 from qcode.operations.passages import Passage
-from qcode.queries.codings import Looking
-from qcode.queries.counting.corpus import looking_of
-from qcode.queries.quotes.voices import branch
 from qcode.queries.themes.outline import ThemeRow
 from qcode.study import Place
 from qcode.ui.bridge import StudyBridge
 from qcode.ui.keys.keyed import make_action
 from qcode.ui.theme import SPACE
 from qcode.ui.themes import carrying
+from qcode.ui.themes.behind import behind_codes, behind_passages, behind_theme
 from qcode.ui.themes.board import moving
 from qcode.ui.themes.board.card_list import CardList
 from qcode.ui.themes.board.cards import Board, BoardColumn, Card, board, passage_of, with_draft
@@ -47,6 +45,7 @@ class BoardView(ThemesView):
         super().__init__(bridge, counting, parent)
         self._deeds = Deeds(bridge)
         self._board = Board((), ())
+        self._counted: Corpus | None = None
         self._at = 0
         self._carried: Card | None = None
         self._reveal: tuple[str, str, str] | None = None
@@ -194,15 +193,14 @@ class BoardView(ThemesView):
     def show_passages(self) -> None:
         """Ask for the passages of the code, case or theme with the cursor."""
         card, row = self.card, self._theme_row()
-        if card is None:
+        if card is None or self._counted is None:
             return
         if card.code is not None:
-            self.requestPassages.emit(card.text, Looking(codes=[card.code]))
+            self.show_behind(behind_codes(self._counted, card.text, {card.code}))
         elif card.case is not None:
-            self.requestPassages.emit("Negative case", looking_of(card.case.marks))
+            self.show_behind(behind_passages("Negative case", card.case.marks))
         elif row is not None:
-            codes = [code for one in branch(self._board.rows, row.id) for code, _name in one.codes]
-            self.requestPassages.emit(f"Theme “{row.name}”", Looking(codes=list(dict.fromkeys(codes))))
+            self.show_behind(behind_theme(self._counted, row.name, row.id))
 
     def show_memos(self) -> None:
         """Ask for the memos on the theme, or the code, with the cursor."""
@@ -220,11 +218,11 @@ class BoardView(ThemesView):
 
     # Private slots
 
-    def _on_read(self, found: Board, _counted: Corpus) -> None:
+    def _on_read(self, found: Board, counted: Corpus) -> None:
         if self.writing:
             self._stale = True
             return
-        self._board = found
+        self._board, self._counted = found, counted
         self._show(found)
         if self._followed is not None:
             followed, self._followed = self._followed, None

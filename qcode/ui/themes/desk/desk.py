@@ -12,17 +12,17 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QVBoxLayout, QWidg
 from qcode.ids import QuoteId, ThemeId
 from qcode.operations.memos import Target
 from qcode.operations.passages import Passage
-from qcode.queries.codings import Looking
 from qcode.queries.quotes.voices import VoiceRow, balance_of_voices, branch, quotes_of
 from qcode.study import Change, Place
 from qcode.ui import work
 from qcode.ui.bridge import StudyBridge
 from qcode.ui.keys.keyed import KeyedAction
 from qcode.ui.theme import SPACE, label
+from qcode.ui.themes.behind import behind_theme
 from qcode.ui.themes.desk.actions import DeskActions
 from qcode.ui.themes.desk.acts import DeskActs
-from qcode.ui.themes.desk.deeds import QuoteDeeds
-from qcode.ui.themes.desk.lists import ListsPane
+from qcode.ui.themes.desk.deeds import NO_THEME, QuoteDeeds
+from qcode.ui.themes.desk.lists import READING, ListsPane
 from qcode.ui.themes.desk.nothing import nothing_there
 from qcode.ui.themes.desk.quote_pane import QuotePane
 from qcode.ui.themes.desk.reading import LANGUAGES, STYLES, DeskReading, Ranked
@@ -168,10 +168,15 @@ class QuoteDesk(ThemesPage):
 
     def show_passages(self) -> None:
         """Ask for the passages of the theme and those below it."""
-        if self.theme is not None:
-            below = branch(self._reading.themes, self.theme)
-            codes = list(dict.fromkeys(code for row in below for code, _name in row.codes))
-            self.requestPassages.emit(f"Theme “{below[0].name}”", Looking(codes=codes))
+        line, ranked = self.themes.line, self._ranked
+        if line is None or ranked is None:
+            self.bridge.informed.emit(READING if line is not None else NO_THEME)
+            return
+        behind = behind_theme(ranked.counted, line.name, line.id)
+        if behind.sentence:
+            self.bridge.informed.emit(behind.sentence)
+        else:
+            self.requestPassages.emit(behind.title, behind.looking)
 
     # Private slots
 

@@ -41,10 +41,11 @@ _OUTLINE = ("theme", "theme_code", "code", "document", "study")
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """The candidates of a theme, in the order in which they may be worth a look."""
+    """The candidates of a theme, in the order in which they may be worth a look, out of what is counted."""
 
     theme: ThemeId
     found: tuple[Candidate, ...]
+    counted: Corpus
 
 
 class DeskReading:
@@ -108,7 +109,7 @@ class DeskReading:
     def rank(self, theme: ThemeId) -> Ranked:
         """The candidates of a theme; what is counted is kept, and only what changed is read again."""
         self._corpus = corpus(self._study, before=self._corpus)
-        return Ranked(theme, candidates(self._study, theme, self._corpus))
+        return Ranked(theme, candidates(self._study, theme, self._corpus), self._corpus)
 
     def gathers(self, theme: ThemeId | None) -> bool:
         """Whether a theme, or one below it, gathers codes."""

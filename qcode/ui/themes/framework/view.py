@@ -26,7 +26,6 @@ from qcode.operations import framework as operations
 from qcode.operations.lookup import TextTooLongError
 from qcode.operations.memos import Target
 from qcode.operations.passages import Passage
-from qcode.queries.counting.corpus import looking_of
 from qcode.queries.reports.themes_report import report_facts
 from qcode.queries.themes.framework import Framework, SubjectRow, ThemeColumn, framework, framework_table
 from qcode.reports.outputs import write_report
@@ -35,6 +34,7 @@ from qcode.ui.bridge import StudyBridge
 from qcode.ui.empty import EmptyState
 from qcode.ui.keys.keyed import WITHIN, make_action
 from qcode.ui.theme import SPACE, label
+from qcode.ui.themes.behind import behind_passages
 from qcode.ui.themes.framework.passages import CellPane, CellPassage, cell_passages
 from qcode.ui.themes.framework.rows import told
 from qcode.ui.themes.framework.table import FrameworkTable
@@ -127,7 +127,7 @@ class FrameworkView(ThemesView):
         """Ask for the passages of the cell, to work on in the drawer."""
         at, cell = self.table.at, self.table.cell
         if at is not None and cell.passages:
-            self.requestPassages.emit(f"{at[0].name}: “{at[1].name}”", looking_of(cell.passages))
+            self.show_behind(behind_passages(f"{at[0].name}, “{at[1].name}”", cell.passages))
         elif at is not None:
             self.bridge.informed.emit(f"{at[0].name} has no passages of “{at[1].name}”.")
 

@@ -24,13 +24,13 @@ from qcode.ids import ThemeId
 from qcode.operations import theme_map as operations
 from qcode.operations.memos import Target
 from qcode.operations.theme_map import MapSpot
-from qcode.queries.counting.corpus import looking_of
 from qcode.queries.themes.map import MapEdge, MapNode, ThemeMap, Thing, theme_map
 from qcode.ui import saving, work
 from qcode.ui.bridge import StudyBridge
 from qcode.ui.empty import EmptyState
 from qcode.ui.keys.keyed import HERE, WITHIN, make_action
 from qcode.ui.theme import SPACE, label
+from qcode.ui.themes.behind import behind_passages
 from qcode.ui.themes.map.canvas import WAYS, MapCanvas, Places
 from qcode.ui.themes.map.dress import size_of
 from qcode.ui.themes.map.items import counted_in, overlaps_in_words
@@ -106,11 +106,10 @@ class MapView(ThemesView):
         if edge is not None and self._found is not None:
             names = {one.thing: one.name for one in self._found.nodes}
             title = f"{names[edge.first]} with {names[edge.second]}"
-            self.requestPassages.emit(title, looking_of(self._found.passages(edge)))
-        elif node is not None and node.passages:
-            self.requestPassages.emit(node.name, looking_of(node.passages))
+            self.show_behind(behind_passages(title, self._found.passages(edge)))
         elif node is not None:
-            self.bridge.informed.emit(f"“{node.name}” has no passages yet.")
+            name = f"Theme “{node.name}”" if node.thing[0] == "theme" else node.name
+            self.show_behind(behind_passages(name, node.passages))
 
     def show_memos(self) -> None:
         """Ask for the memos on what has the cursor."""
