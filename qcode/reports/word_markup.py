@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from lxml.etree import Element, SubElement
@@ -12,7 +14,7 @@ from qcode.reports.table_pages import refuse_too_large
 from qcode.reports.word_styles import NAMESPACE, TEXT_WIDTH, indents_of, language_tag, style_id
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from lxml.etree import _Element
 
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 
 W = f"{{{NAMESPACE}}}"
 LONGEST_UNDIVIDED_ROW = 1_500
+_LONGEST_HELD_ROW = 300
 _NEARLY_ALL = TEXT_WIDTH * 9 // 10
 
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -32,11 +35,12 @@ def set_blocks(body: _Element, blocks: Iterable[Block], *, width: int = TEXT_WID
     Columns that are not `fixed` may be moved by Word, so that no word breaks in fonts we do not know.
     """
     holder = Element(W + "body")
-    for block in blocks:
+    for block, following in pairwise((*blocks, None)):
         if isinstance(block, Paragraph):
             set_paragraph(holder, block)
-        else:
-            _set_table(holder, block, width, fixed=fixed)
+        elif block is not None:
+            noted = isinstance(following, Paragraph) and following.style == "Table Note"
+            _set_table(holder, block, width, fixed=fixed, noted=noted)
     place = len(body) - 1
     body[place:place] = list(holder)
 
@@ -133,7 +137,7 @@ def _set_text(r: _Element, name: str, text: str) -> None:
     element.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
 
 
-def _set_table(parent: _Element, table: Table, widest: int, *, fixed: bool) -> None:
+def _set_table(parent: _Element, table: Table, widest: int, *, fixed: bool, noted: bool) -> None:
     refuse_too_large(table.summary, len(table.rows), len(table.widths))
     widths = _fitted(table.widths, widest)
     tbl = _add(parent, "tbl")
@@ -160,8 +164,20 @@ def _set_table(parent: _Element, table: Table, widest: int, *, fixed: bool) -> N
         _add(grid, "gridCol", w=str(width))
     if table.headings:
         _set_row(tbl, widths, _headings(table), heads=True)
-    for row in table.rows:
+    for row in _held_together(table.rows, noted=noted):
         _set_row(tbl, widths, row)
+
+
+def _held_together(rows: tuple[tuple[Cell, ...], ...], *, noted: bool) -> Iterator[tuple[Cell, ...]]:
+    """The rows, the last ones held so that neither a single row nor the note stands alone on the next page."""
+    last = len(rows) - 1
+    for place, row in enumerate(rows):
+        held = place == last - 1 > 0 or (place == last and noted)
+        yield tuple(map(_held, row)) if held and _length(row) <= _LONGEST_HELD_ROW else row
+
+
+def _held(cell: Cell) -> Cell:
+    return tuple(replace(paragraph, keeps=True) for paragraph in cell)
 
 
 def _fitted(widths: tuple[int, ...], room: int) -> tuple[int, ...]:

@@ -19,9 +19,10 @@ from report_material import AGREEMENT, CABIN, FACTS, LAST_BOAT, REPORT
 
 from qcode.files import FolderMissingError, TargetIsFolderError, UnknownExtensionError
 from qcode.reports import word
+from qcode.reports.blocks import Table, plain
 from qcode.reports.outputs import write_report
 from qcode.reports.values import QuoteRow, StudyFacts, ThemeSection, ThemesReport, outline
-from qcode.reports.word import themes_docx, write_themes_docx
+from qcode.reports.word import document_of, themes_docx, write_themes_docx
 
 
 def opened(report):
@@ -122,6 +123,19 @@ def test_tables_have_captions_with_numbers_that_word_keeps():
     assert fields == ["SEQ Table \\* ARABIC"] * 4
     footer = document.sections[0].footer._element
     assert [element.text.strip() for element in footer.iter(qn("w:instrText"))] == ["PAGE", "NUMPAGES"]
+
+
+@pytest.mark.parametrize(("said", "held"), [("Few", [False, False, True, True]), ("Much " * 90, [False] * 4)])
+def test_the_last_rows_of_a_table_stay_with_each_other_and_with_its_note(said, held):
+    rows = tuple(((plain("Table Text", said),),) for _row in range(4))
+    blocks = (Table(("Code",), (900,), rows), plain("Table Note", "Of all."), Table(("Code",), (900,), rows))
+    document = docx.Document(io.BytesIO(document_of(FACTS, blocks)))
+    noted, alone = (
+        [bool(row.cells[0].paragraphs[0].paragraph_format.keep_with_next) for row in table.rows[1:]]
+        for table in document.tables
+    )
+    assert noted == held
+    assert alone == [*held[:3], False]
 
 
 def test_agreement_shows_two_decimals_and_says_why_a_figure_is_missing():
