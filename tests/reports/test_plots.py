@@ -9,6 +9,7 @@ from itertools import combinations, pairwise
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from matplotlib.transforms import Bbox
 
 from qcode.files import UnknownExtensionError
 from qcode.reports.plot_frame import add_note, wrapped
@@ -151,8 +152,10 @@ def test_what_has_no_rows_is_still_a_picture():
 def test_bars_and_lanes_are_told_apart_without_colour(drawn):
     hatches = {patch.get_hatch() for patch in drawn["Bars", "Survey", True].figure.axes[0].patches}
     assert len(hatches) == 3
-    shapes = {type(patch).__name__ for patch in drawn["Web", "Together", True].figure.axes[0].patches}
-    assert shapes == {"Circle", "Rectangle"}
+    web = drawn["Web", "Together", True].figure.axes[0].collections
+    discs, squares = (one for one in web if one.get_zorder() == 3)
+    assert (len(discs.get_offsets()), len(squares.get_paths())) == (5, 1)
+    assert len(squares.get_paths()[0].vertices) == 5, "four corners, and back to the first"
 
 
 @pytest.mark.parametrize("ending", ["png", "svg", "pdf"])
@@ -236,3 +239,18 @@ def _texts(figure):
     from matplotlib.text import Text
 
     return [text for text in figure.findobj(Text) if text.get_text().strip() and text.get_visible()]
+
+
+def test_in_a_crowded_web_no_name_lies_on_a_node_or_a_number():
+    items = [Item(f"c{n}", f"{NAMES[n % len(NAMES)][:14]} {n}", n) for n in range(18)]
+    edges = [Edge(f"c{n}", f"c{m}", n + m, str(n + m)) for n in range(18) for m in range(n) if (n * m) % 3 == 0]
+    web = Web("", tuple(Node(item, 5 + 3 * place) for place, item in enumerate(items)), tuple(edges), "turns")
+    made = draw(web, WINDOW, (10.0, 2.6))
+    made.figure.canvas.draw()
+    words = [text.get_window_extent().padded(-1) for text in _texts(made.figure)]
+    assert not any(one.overlaps(two) for one, two in combinations(words, 2))
+    assert len(words) > 18 + 6 + 1, "most of the strongest have their number"
+    for spot in made.spots[:18]:
+        (left, low), (right, high) = spot.axes.transData.transform([(spot.left, spot.bottom), (spot.right, spot.top)])
+        node = Bbox([(left, low), (right, high)]).padded(-1)
+        assert not any(node.overlaps(one) for one in words), spot.words
