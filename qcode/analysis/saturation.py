@@ -145,7 +145,7 @@ def saturation(documents: Sequence[Coded], criteria: Criteria | None = None) -> 
 
 def in_percent(share: float) -> str:
     """A share as a percentage without decimals, with the few that round to nothing told apart from none."""
-    return "<1%" if 0 < share < 0.005 else f"{int(share * 100 + 0.5)}%"
+    return "<1 %" if 0 < share < 0.005 else f"{int(share * 100 + 0.5)} %"
 
 
 def _events(documents: Sequence[Coded]) -> tuple[Event, ...]:
@@ -177,7 +177,7 @@ def _told(run: Run) -> str:
 
 
 def _bound(threshold: float) -> str:
-    return f"≤{threshold:g}%" if threshold else "0%"
+    return f"≤{threshold:g} %" if threshold else "0 %"
 
 
 def _counted(number: int, noun: str) -> str:

@@ -34,10 +34,10 @@ class Count:
 
     @property
     def printed(self) -> str:
-        """The cell as it is printed: 9/16 (56%), or n/a."""
+        """The cell as it is printed: 9/16 (56 %), or n/a."""
         if self.percent is None:
             return "n/a"
-        return f"{self.count:,}/{self.of:,} ({rounded(self.percent)}%)"
+        return f"{self.count:,}/{self.of:,} ({rounded(self.percent)} %)"
 
 
 @dataclass(frozen=True, slots=True)

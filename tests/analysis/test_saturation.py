@@ -28,11 +28,11 @@ def test_the_published_example_is_counted_as_published_and_goes_on_as_by_hand():
     found = saturation(PUBLISHED, Criteria(base=4, run=2, threshold=5))
     assert found.base == 37
     assert [run.new for run in found.runs] == [7, 4, 1, 0, 0]
-    assert [run.percent for run in found.runs] == ["19%", "11%", "3%", "0%", "0%"]
+    assert [run.percent for run in found.runs] == ["19 %", "11 %", "3 %", "0 %", "0 %"]
     assert (found.after, found.reached.first, found.reached.last) == (6, 7, 8)
     assert found.in_words().endswith(
-        "a base of 4, a run length of 2 and a new-information threshold of ≤5%. The first 4 documents held 37 codes. "
-        "Documents 7–8 added 1 new code (3% of these): saturation was reached after 6, and 2 more confirmed it (6+2). "
+        "a base of 4, a run length of 2 and a new-information threshold of ≤5 %. The first 4 documents held 37 codes. "
+        "Documents 7–8 added 1 new code (3 % of these): saturation was reached after 6, and 2 more confirmed it (6+2). "
         "The 2 documents after that added no further code."
     )
 
@@ -40,7 +40,7 @@ def test_the_published_example_is_counted_as_published_and_goes_on_as_by_hand():
 def test_a_stricter_threshold_and_a_longer_run_are_reached_later():
     strict = saturation(PUBLISHED, Criteria(base=4, run=2, threshold=0))
     assert strict.after == 7
-    assert "threshold of 0%" in strict.in_words()
+    assert "threshold of 0 %" in strict.in_words()
     longer = saturation(PUBLISHED, Criteria(base=4, run=3, threshold=5))
     assert [run.new for run in longer.runs] == [8, 4, 1, 0]
     assert longer.after == 6
@@ -51,7 +51,7 @@ def test_what_is_not_reached_says_so_with_its_last_run():
     assert found.reached is None
     assert found.after is None
     assert found.in_words().endswith(
-        "Documents 5–6 added 4 new codes (44% of these), which is more than the threshold: saturation was not reached."
+        "Documents 5–6 added 4 new codes (44 % of these), which is more than the threshold: saturation was not reached."
     )
 
 
@@ -83,7 +83,7 @@ def test_too_few_documents_are_refused_with_how_many_it_takes():
 
 
 def test_few_are_told_apart_from_none():
-    assert [in_percent(share) for share in (0, 0.001, 0.005, 0.125, 1)] == ["0%", "<1%", "1%", "13%", "100%"]
+    assert [in_percent(share) for share in (0, 0.001, 0.005, 0.125, 1)] == ["0 %", "<1 %", "1 %", "13 %", "100 %"]
 
 
 LISTED = st.lists(st.sets(st.sampled_from("abcdefgh"), min_size=1), min_size=3, max_size=9)

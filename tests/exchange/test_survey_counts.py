@@ -47,7 +47,7 @@ def test_rows_become_items_with_counts_by_group(tmp_path):
     ))  # fmt: skip
     assert found.groups == ("Residents", "Police", "All")
     assert [one.printed for item in found.items for one in item.counts] == [
-        "41/60 (68%)", "n/a", "1,022/2,060 (50%)", "46/48 (96%)", "0/5 (0%)",
+        "41/60 (68 %)", "n/a", "1,022/2,060 (50 %)", "46/48 (96 %)", "0/5 (0 %)",
     ]  # fmt: skip
     assert [is_total(group) for group in found.groups] == [False, False, True]
     kept = loaded(stored(found))

@@ -49,8 +49,8 @@ def test_what_two_copies_say_of_a_survey_is_told_in_words_and_settled(two):
     assert found.keys() == {"surveyfield", "surveysame name"}
     said = [side.says for side in found["surveyfield"].sides]
     assert sorted(said) == [
-        "1 item: “Was afraid” (Residents 31/60 (52%), Police 3/40 (8%))",
-        "1 item: “Was afraid” (Residents 32/60 (53%), Police 3/40 (8%))",
+        "1 item: “Was afraid” (Residents 31/60 (52 %), Police 3/40 (8 %))",
+        "1 item: “Was afraid” (Residents 32/60 (53 %), Police 3/40 (8 %))",
     ]
     settling.settle(made.study, found["surveyfield"].trouble, side=said.index(min(said)))
     by_name = {row.name: row for row in kept(made.study)}

@@ -70,10 +70,10 @@ def test_items_stand_beside_their_themes_with_the_first_quotes(made):
     report, rows = printed(made.study, counts)
     assert report.headings == ("Theme", "Survey item", "Residents", "Police", "Difference", "Quotes")
     assert [row[:4] for row in rows] == [
-        ["Boots", "Was afraidᵃ", "30/60 (50%)ᵇ", "n/a"],
-        ["", "Rang", "10/60 (17%)", "30/48 (63%)"],
-        ["Boots › Steps", "Rang", "10/60 (17%)", "30/48 (63%)"],
-        ["Beside no theme", "Rain", "1/60 (2%)ᵇ", None],
+        ["Boots", "Was afraidᵃ", "30/60 (50 %)ᵇ", "n/a"],
+        ["", "Rang", "10/60 (17 %)", "30/48 (63 %)"],
+        ["Boots › Steps", "Rang", "10/60 (17 %)", "30/48 (63 %)"],
+        ["Beside no theme", "Rain", "1/60 (2 %)ᵇ", None],
     ]
     assert [row[5].split("”")[0] for row in rows] == ["“I was afraid.", "“Three letters and you are out.", "", ""]
     assert rows[1][4].startswith("χ²(1) = 24.02\np < .001\nodds ratio")
@@ -167,7 +167,7 @@ def test_the_command_writes_keeps_and_refuses(made, tmp_path):
     assert done.stdout == (
         f"1 survey item beside 1 theme saved as {out}.\nBeside no theme: Rain.\nKept in the study as “Wave 1”.\n"
     )
-    assert "30/60 (50%)" in out.read_text()
+    assert "30/60 (50 %)" in out.read_text()
     table.write_text(SURVEY.format("", ""))
     done = run("--survey", table, "-o", out, "--save", "wave 1", "--beside", "Rain=boots")
     assert done.stdout.startswith("2 survey items beside 1 theme")

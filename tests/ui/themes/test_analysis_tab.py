@@ -337,8 +337,8 @@ def test_a_survey_is_read_put_beside_themes_and_leads_to_their_passages(qtbot, t
     qtbot.waitUntil(lambda: page.answer is not None)
     settle(qtbot, tab)
     assert [[cell.text for cell in line.cells[:2]] for line in page.answer.lines] == [
-        ["31/80 (39%)", "n/a"],
-        ["22/80 (28%)", "54/60 (90%)"],
+        ["31/80 (39 %)", "n/a"],
+        ["22/80 (28 %)", "54/60 (90 %)"],
     ]
     page.open(page.answer.lines[1].key(0))
     assert tab.asked == []
