@@ -11,7 +11,7 @@ import re
 import zipfile
 from dataclasses import dataclass
 from html import escape
-from itertools import chain, islice
+from itertools import chain, islice, product
 from typing import TYPE_CHECKING
 
 from qcode.errors import QcodeError
@@ -37,6 +37,9 @@ _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationship
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _PLAIN, _HEADING, _PREFIXED, _NUMBER, _STRONG, _NOTE, _INDENTED = range(7)
+_FORMATS = {"†": '#,##0"†"', "%": '0.0" %"'}  # what numbers keep of how they are printed
+_FIRST_FORMAT = 164  # those before are the programs' own
+_FORMATTED = {(mark, strong): 7 + place for place, (mark, strong) in enumerate(product(_FORMATS, (False, True)))}
 
 
 class TableTooLargeForSheetError(QcodeError):
@@ -132,6 +135,7 @@ def _row(number: int, cells: Sequence[TableValue], style: int) -> str:
 def _cell(cell: TableValue, style: int) -> str:
     if isinstance(cell, Printed):
         style = _STRONG if cell.strong else _INDENTED if cell.depth else style
+        style = style if cell.value is None else _FORMATTED.get((cell.text[-1:], cell.strong), style)
         cell = cell.text if cell.value is None else cell.value
     if isinstance(cell, str):
         return _text(cell, style) if cell else f'<c s="{style}"/>'
@@ -240,13 +244,13 @@ def _related(*relations: tuple[str, str]) -> str:
 
 
 def _styles() -> str:
-    def form(font: int = 0, border: int = 0, align: str = "", more: str = "") -> str:
+    def form(font: int = 0, border: int = 0, align: str = "", more: str = "", number: int = 0) -> str:
         return (
-            f'<xf numFmtId="0" fontId="{font}" fillId="0" borderId="{border}" xfId="0" applyAlignment="1"{more}>'
+            f'<xf numFmtId="{number}" fontId="{font}" fillId="0" borderId="{border}" xfId="0" applyAlignment="1"{more}>'
             f'<alignment vertical="top"{align}/></xf>'
         )
 
-    wrapped = ' wrapText="1"'
+    wrapped, numbers = ' wrapText="1"', range(_FIRST_FORMAT, _FIRST_FORMAT + len(_FORMATS))
     forms = (
         form(align=wrapped),
         form(1, 1, wrapped),
@@ -255,9 +259,15 @@ def _styles() -> str:
         form(1, align=wrapped),
         form(2),
         form(align=f' horizontal="left"{wrapped} indent="1"'),
+        *(form(font=strong, more=' applyNumberFormat="1"', number=number) for number in numbers for strong in (0, 1)),
+    )
+    formats = "".join(
+        f'<numFmt numFmtId="{number}" formatCode="{escape(code)}"/>'
+        for number, code in zip(numbers, _FORMATS.values(), strict=True)
     )
     return (
-        f'<styleSheet xmlns="{_MAIN}"><fonts count="3"><font><sz val="11"/><name val="Calibri"/></font>'
+        f'<styleSheet xmlns="{_MAIN}"><numFmts count="{len(numbers)}">{formats}</numFmts><fonts count="3">'
+        '<font><sz val="11"/><name val="Calibri"/></font>'
         '<font><b/><sz val="11"/><name val="Calibri"/></font><font><i/><sz val="10"/><name val="Calibri"/></font>'
         '</fonts><fills count="2"><fill><patternFill patternType="none"/></fill>'
         '<fill><patternFill patternType="gray125"/></fill></fills><borders count="2"><border><left/><right/><top/>'

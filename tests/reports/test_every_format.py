@@ -288,3 +288,12 @@ def test_shown_figures():
     assert [table_pages.shown(value) for value in (1234, -5, 0.005, -0.001, 2.5, None, math.inf, "x")] == [
         "1,234", "−5", "0.01", "0.00", "2.50", "–", "–", "x"
     ]  # fmt: skip
+
+
+def test_what_a_printed_number_is_marked_with_is_seen_in_a_workbook_and_the_number_stays_one():
+    rows = ((Printed("2 (25 %)†", 2), Printed("19 %", 18.75), Printed("3†", 3, strong=True), Printed("4", 4)),)
+    sheet = book_of(TableReport("Marks", "† Few.", ("a", "b", "c", "d"), rows)).active
+    cells = [sheet.cell(2, column) for column in range(1, 5)]
+    assert [cell.value for cell in cells] == [2, 18.75, 3, 4]
+    assert [cell.number_format for cell in cells] == ['#,##0"†"', '0.0" %"', '#,##0"†"', "General"]
+    assert [cell.font.b for cell in cells] == [False, False, True, False]
