@@ -29,6 +29,7 @@ from qcode.cli.collecting import conflicts, handin, handout, history, merge
 from qcode.cli.counting import cooccurrence, crosstab
 from qcode.cli.deid import deid_app
 from qcode.cli.demo import make_demo
+from qcode.cli.describing import study as study_command
 from qcode.cli.framework import framework
 from qcode.cli.guides import answers, guide_app
 from qcode.cli.joint import joint
@@ -67,6 +68,7 @@ app.add_typer(codebook_app, name="codebook")
 app.add_typer(participants_app, name="participants")
 app.add_typer(deid_app, name="deid")
 app.add_typer(guide_app, name="guide")
+app.command("study")(study_command)
 app.command()(answers)
 app.command()(agreement)
 app.command()(readings)
@@ -151,7 +153,7 @@ def new(
     question: Annotated[str | None, typer.Option(help="What the study asks.")] = None,
     approach: Annotated[
         str | None,
-        typer.Option(help="codebook or coding reliability; reflexive or grounded theory, which see no coefficients."),
+        typer.Option(help="codebook, framework, coding reliability; without coefficients reflexive, grounded theory."),
     ] = None,
 ) -> None:
     """Make an empty study; a name without an ending gets .qcode."""

@@ -11,7 +11,7 @@ from qcode.errors import QcodeError
 from qcode.ids import CoderId, new_id
 from qcode.models import Coder, StudyRecord
 from qcode.operations.leading import ROLES, refuse_unless_lead
-from qcode.operations.lookup import NameTakenError, living, tidy_name
+from qcode.operations.lookup import NameTakenError, living, tidy_name, tidy_text
 from qcode.study import Study
 from qcode.text.quotation import check_ellipsis
 
@@ -65,6 +65,8 @@ def describe_study(
     if ellipsis is not None:
         check_ellipsis(ellipsis)
     refuse_unknown_approach(approach)
+    approach = approach.strip().casefold() if approach is not None else None
+    question = tidy_text("question", question) if question is not None else None
     given = {"title": title, "question": question, "approach": approach, "attribution": attribution}
     with study.transact(label, barrier=barrier) as session:
         card = session.scalars(select(StudyRecord).where(StudyRecord.alive)).one()

@@ -154,6 +154,8 @@ class Menus:
         recent.aboutToShow.connect(partial(self._fill_recent, recent))
         self._add(menu, "study.sample", "Open the &sample study", window.open_sample)
         menu.addSeparator()
+        card = partial(self._in_view, methodcaller("show_study_card"))
+        self._of_study.append(self._add(menu, "study.describe", "A&bout this study…", card))
         weights = self._add(menu, "study.weights", "Use &weights for codings", window.turn_weights, checkable=True)
         self._of_study.append(weights)
         hand_in = partial(self._in_view, methodcaller("begin_hand_in"))

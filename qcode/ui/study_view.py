@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from qcode.ui.key_file.panel import KeyFilePanel
     from qcode.ui.message_bar import MessageBar
     from qcode.ui.settings import Settings
+    from qcode.ui.study_card_panel import StudyCardPanel
 
 _DRAWER_HEIGHT = 34 * SPACE
 
@@ -170,6 +171,17 @@ class StudyView(QWidget):
     def begin_hand_in(self) -> None:
         """Ask whether the document that lies open, or all of the round, is to be handed in."""
         self.hand_in.begin(self.current_room.document)
+
+    @cached_property
+    def study_card(self) -> StudyCardPanel:
+        """The panel in which the study says what it is, built when it is first asked for."""
+        from qcode.ui.study_card_panel import StudyCardPanel
+
+        return StudyCardPanel(self.bridge, self)
+
+    def show_study_card(self) -> None:
+        """Show title, question and approach."""
+        self.study_card.begin()
 
     @cached_property
     def attribution(self) -> AttributionPanel:

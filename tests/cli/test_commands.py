@@ -62,6 +62,24 @@ def test_a_study_is_made_filled_and_checked(tmp_path):
     assert "2 documents" in checked.stdout
 
 
+def test_what_a_study_says_of_itself_is_shown_and_changed(tmp_path):
+    study = tmp_path / "study.qcode"
+    run("new", study, "--title", "Three knocks", "--coder", "Ana")
+    shown = run("study", study).stdout
+    assert shown.splitlines() == ["Title: Three knocks", "Question: (none)", "Approach: codebook"]
+    done = run("study", study, "--approach", "Grounded theory", "--question", "What helps?")
+    assert "Approach: grounded theory" in done.stdout
+    assert "no longer shown" in " ".join(done.stdout.split())
+    assert run("agreement", study).exit_code == 1
+    assert "counts" not in run("study", study, "--title", "Knocks").stdout
+    told = json.loads(run("study", study, "--json").stdout)
+    assert told == {"title": "Knocks", "question": "What helps?", "approach": "grounded theory"}
+    refused = run("study", study, "--approach", "guesswork", "--title", "Not kept")
+    assert refused.exit_code == 1
+    assert "“guesswork” is no approach" in refused.stderr
+    assert "Title: Knocks" in run("study", study).stdout
+
+
 def test_an_approach_that_nobody_knows_makes_no_study(tmp_path):
     done = run("new", tmp_path / "study.qcode", "--approach", "groundedtheory")
     assert done.exit_code == 1

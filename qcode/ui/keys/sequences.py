@@ -195,6 +195,7 @@ _CODEBOOK = {
 }
 _WINDOW = {
     "study.attribution": "Shift+A",
+    "study.describe": "Shift+S",
     "theme.black-on-white": "B",
     "theme.dark": "D",
     "theme.light": "L",
