@@ -28,7 +28,6 @@ from qcode.operations import (
     collecting,
     documents,
     guides,
-    quotes,
     rounds,
     saved_queries,
     sites,
@@ -40,6 +39,7 @@ from qcode.operations.coding import Mark
 from qcode.operations.guides import Asked, Attachment
 from qcode.operations.passages import Passage
 from qcode.operations.sample_decisions import Meeting
+from qcode.operations.sample_quotes import Writer
 from qcode.study import Study
 from qcode.text.blocks import Block, CellEntry, NewRow
 from qcode.transcripts import Transcript, read, segment
@@ -305,21 +305,15 @@ class _Builder:
         return Mark(passage, self.codes[row["code"]], coder, row["certainty"], row["comment"])
 
     def _add_themes(self, planned: Iterable[dict[str, Any]], parent: ThemeId | None) -> None:
+        translated = {
+            each["translation_of"]: each["name"] for each in self.plan["documents"] if "translation_of" in each
+        }
+        writer = Writer(self.study, self.documents, self.texts, translated)
         for plan in planned:
             theme = themes.add_theme(self.study, name=plan["name"], concept=plan["concept"], parent=parent)
             themes.gather_codes(self.study, theme, codes=[self.codes[code] for code in plan["codes"]])
-            for quote in plan["quotes"]:
-                passage = self._passage(quote["document"], quote["text"])
-                picked = quotes.pick_quote(self.study, theme, passage=passage, stance=quote["stance"])
-                if own := quote.get("attribution"):
-                    quotes.describe_quote(self.study, picked, stance=quote["stance"], attribution=own)
+            writer.write(theme, plan)
             self._add_themes(plan.get("subthemes", ()), theme)
-
-    def _passage(self, document: str, words: str) -> Passage:
-        start = self.texts[document].find(words)
-        if start < 0:
-            raise SampleChangedError(f"a quote is not in {document}")
-        return Passage(self.documents[document], start, start + len(words))
 
     def _add_survey_and_queries(self) -> None:
         survey = self.plan["survey"]

@@ -1,4 +1,4 @@
-"""What the sample's team settled together after its main round: some cases, with reasons; most are left to learn on."""
+"""What the sample's team settled after its main round: two documents to the end, and some cases, all with reasons."""
 
 from __future__ import annotations
 
@@ -89,9 +89,17 @@ class Meeting:
             outcome=plan["outcome"],
             coder=self.coders.get(plan.get("coder", "")),
             code=self.codes.get(plan.get("code", "")),
+            kept=self._by_hand(plan),
             reason=plan["reason"],
             note=plan["note"],
             present=self.coders.values(),
         )
         for coder, stance in plan["stances"].items():
             say(self.study, decision, coder=self.coders[coder], stance=stance)
+
+    def _by_hand(self, plan: Mapping[str, Any]) -> tuple[Kept, ...]:
+        """A range that was set by hand, under each code in question."""
+        if "range" not in plan:
+            return ()
+        start, end = plan["range"]
+        return tuple((self.codes[code], start, end) for code in plan["codes"])

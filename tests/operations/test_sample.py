@@ -10,13 +10,17 @@ from sqlalchemy import select
 from qcode.models import Assent, Decision
 from qcode.models.storage import StudyExistsError
 from qcode.operations import proposals, sample
+from qcode.operations.sample_quotes import QuoteNotFoundError, Writer
 from qcode.queries.agreement.figures import study_agreement
 from qcode.queries.codebook.tree import codebook
 from qcode.queries.collecting.hand_outs import still_out
 from qcode.queries.collecting.merges import merges
+from qcode.queries.counting.corpus import corpus
+from qcode.queries.disagreements.cases import disagreements
 from qcode.queries.history import undo_labels
 from qcode.queries.integrity import check
 from qcode.queries.people.attributes import sheet, sites
+from qcode.queries.quotes.rows import quote_rows
 from qcode.queries.reports.participants import participant_table
 from qcode.queries.team import rounds
 from qcode.queries.themes.outline import themes
@@ -24,6 +28,7 @@ from qcode.queries.transcripts.answers import answers
 from qcode.queries.transcripts.documents import documents, participants
 from qcode.queries.transcripts.guides import guides, question_named
 from qcode.study import Study
+from qcode.text.quote_edits import Cut, Inserted, Replaced
 
 # As the description of the sample wishes them, lowest first.
 WISHED = {
@@ -108,12 +113,22 @@ def test_its_team_settled_some_disagreements_with_reasons_and_not_all_of_one_min
     with study.read() as session:
         decisions = session.scalars(select(Decision).where(Decision.alive)).all()
         stances = session.scalars(select(Assent.stance).where(Assent.alive)).all()
-    assert len(decisions) == 13
+    assert len(decisions) == 32
     assert {row.verdict["outcome"] for row in decisions} == {
-        "accept", "union", "intersection", "all", "other", "meeting",
+        "accept", "union", "intersection", "range", "all", "other", "meeting",
     }  # fmt: skip
     assert {row.reason for row in decisions} >= {"definition unclear", "boundary rule", "genuine ambiguity"}
-    assert stances.count("dissents") == 3
+    assert stances.count("dissents") == 5
+
+
+def test_two_documents_were_settled_to_the_end_and_much_is_left_to_learn_on(study):
+    assert corpus(study).said.startswith(
+        "Counted: the consensus in 2 documents (FG-2, FN-1), the coders' own codings, each stretch once, in 8."
+    )
+    main = next(row for row in rounds(study) if row.name == "Main")
+    cases = disagreements(study, round_id=main.id, state="open")
+    assert len(cases.rows) > 100
+    assert {row.document_name for row in cases.rows}.isdisjoint({"FG-2", "FN-1"})
 
 
 def test_every_theme_has_quotes_and_one_voice_dissents(study):
@@ -122,6 +137,24 @@ def test_every_theme_has_quotes_and_one_voice_dissents(study):
     assert all(row.quotes and row.concept and row.codes for row in rows)
     assert {quote.stance for row in rows for quote in row.quotes} == {"supports", "dissents"}
     assert all(quote.fields["pseudonym"] for row in rows for quote in row.quotes)
+
+
+def test_its_quotes_are_cut_replaced_and_put_in_translated_used_and_one_names_its_theme(study):
+    rows = themes(study)
+    chosen = [quote for row in rows for quote in row.quotes]
+    assert {type(edit) for quote in chosen for edit in quote.edits} == {Cut, Replaced, Inserted}
+    assert any(quote.edits and quote.stance == "dissents" and quote.uses for quote in chosen)
+    assert any(quote.edits and len(quote.utterances) > 1 for quote in chosen), "question and answer"
+    assert {quote.language_shown for quote in chosen if quote.other is not None} == {"translation", "both"}
+    assert [row.name for row in rows if row.in_vivo] == ["I heard the boots first"]
+    assert (len(chosen), len(quote_rows(study, status="shortlisted"))) == (24, 2)
+
+
+def test_an_edit_of_words_that_a_quote_has_not_is_refused_by_name_of_the_document():
+    writer = Writer(None, {"INT-1": "key"}, {"INT-1": "I heard the boots first."}, {})
+    plan = {"document": "INT-1", "text": "the boots", "edits": [{"cut": "a boat"}]}
+    with pytest.raises(QuoteNotFoundError, match="a quote is not in INT-1"):
+        list(writer._edits(plan))
 
 
 def test_it_overwrites_nothing(study):

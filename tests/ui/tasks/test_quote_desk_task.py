@@ -89,15 +89,19 @@ def test_translations_stand_beside_originals_notes_are_no_speech_and_flags_are_t
         press("L")
     original, translation = desk.pane.printed.shown.columns
     assert ("es" in original.title, "en" in translation.title) == (True, True)
-    press("O", "Ctrl+Shift+Right", "Ctrl+Shift+Right", "Q")
+    press("O", "T")
+    whole = quote_of(study, spanish.id).other
+    assert (spanish.other.narrowed, whole.narrowed) == (True, False)
+    assert spanish.other.text in whole.text
+    press("Ctrl+Shift+Right", "Ctrl+Shift+Right", "Q")
     narrowed = quote_of(study, spanish.id).other
     assert narrowed.narrowed
     assert narrowed.text == desk.pane.printed.shown.columns[1].lines[0][1]
-    assert len(narrowed.text) < len(spanish.other.text)
+    assert len(narrowed.text) < len(whole.text)
     press("X")
     assert window.messages.sentence.startswith("Edits are made in the language")
     press("T")
-    assert quote_of(study, spanish.id).other.text == spanish.other.text
+    assert quote_of(study, spanish.id).other.text == whole.text
     press("O")
     assert desk.pane.words.quote == (spanish.start, spanish.end)
     # Notes are no speech, and what could tell of somebody is flagged.
