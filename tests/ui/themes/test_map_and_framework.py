@@ -14,6 +14,7 @@ from qcode.operations import framework, themes
 from qcode.queries.themes.framework import framework as matrix
 from qcode.queries.themes.map import theme_map
 from qcode.ui import theme
+from qcode.ui.themes.framework.table import FrameworkTable
 
 NONE = Qt.KeyboardModifier.NoModifier
 
@@ -98,6 +99,18 @@ def test_who_is_not_named_is_told_and_documents_are_rows_too(qtbot, room, made, 
     settle(qtbot, room)
     assert [row.name for row in view.table.matrix.subjects] == list(made.documents)
     assert all(index.data(Qt.ItemDataRole.AccessibleTextRole) for index in [view.table.currentIndex()])
+
+
+def test_rows_are_not_fitted_anew_for_every_theme(room, made, shown, monkeypatch):
+    for number in range(30):
+        themes.add_theme(made.study, name=f"Theme {number}")
+    fits, fit = [], FrameworkTable._fit
+    monkeypatch.setattr(FrameworkTable, "_fit", lambda table: (fits.append(table), fit(table)))
+    table = shown("framework").table
+    assert table.model().columnCount() > 30
+    assert 0 < len(fits) < 5
+    table.setColumnWidth(0, 80)
+    assert len(fits) < 6
 
 
 @pytest.mark.parametrize("ending", [".csv", ".xlsx"])

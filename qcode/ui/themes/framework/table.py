@@ -33,7 +33,7 @@ class FrameworkTable(QTableView):
         self._cells.tooLong.connect(self.tooLong)
         self._cells.editingEnded.connect(self._on_ended)
         self.doubleClicked.connect(lambda _index: self.write())
-        self._writing = False
+        self._writing = self._widening = False
         self._set_up()
 
     # Properties
@@ -72,8 +72,7 @@ class FrameworkTable(QTableView):
         """Show a matrix; the cursor stays on its cell, and what is seen stays where it is."""
         key, across, down = self.key, self.horizontalScrollBar().value(), self.verticalScrollBar().value()
         if not self._rows.take(matrix):
-            for column in range(self._rows.columnCount()):
-                self.setColumnWidth(column, 28 * SPACE)
+            self._widen()
         self._fit()
         self.put_cursor(key or ("", ""))
         self.horizontalScrollBar().setValue(across)
@@ -142,7 +141,18 @@ class FrameworkTable(QTableView):
         self._writing = False
         self.writingEnded.emit()
 
+    def _on_resized(self) -> None:
+        if not self._widening:
+            self._fit()
+
     # Internal
+
+    def _widen(self) -> None:
+        """Make every column as wide as it is at first; rows are fitted once after that, not after each column."""
+        self._widening = True
+        for column in range(self._rows.columnCount()):
+            self.setColumnWidth(column, 28 * SPACE)
+        self._widening = False
 
     def _fit(self) -> None:
         """Make every row as high as its summaries need."""
@@ -162,7 +172,7 @@ class FrameworkTable(QTableView):
         across.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         across.setSectionsClickable(False)
         across.setTextElideMode(Qt.TextElideMode.ElideRight)
-        across.sectionResized.connect(lambda *_sizes: self._fit())
+        across.sectionResized.connect(self._on_resized)
         down.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         down.setSectionsClickable(False)
         down.setFixedWidth(20 * SPACE)
