@@ -1,4 +1,7 @@
-"""A folder of files that belong together, with what each of them is and a checksum of each: all of it, or nothing."""
+"""A folder of files that belong together, with what each of them is and a checksum of each: all of it, or nothing.
+
+Files may lie in folders within it, such as one for what does not leave the team.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +32,10 @@ class FolderNotEmptyError(QcodeError):
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One file: its name within the folder, what it holds in a sentence, and what writes it to a path."""
+    """One file: its name within the folder, what it holds in a sentence, and what writes it to a path.
+
+    A name such as ``plots/codes.svg`` stands for a file in a folder of its own within the folder.
+    """
 
     name: str
     holds: str
@@ -68,11 +74,20 @@ def renew_pack(folder: Path, opening: Sequence[str], parts: Iterable[Part]) -> t
     if (folder / CHECKSUMS).is_file():
         lines = (folder / CHECKSUMS).read_text(encoding="utf-8", errors="replace").splitlines()
         listed = {line.partition("  ")[2] for line in lines} | {CHECKSUMS}
-        there = list(folder.iterdir())
-        if all(path.name in listed and path.is_file() for path in there):
+        there = [path for path in folder.rglob("*") if not path.is_dir()]
+        if all(path.relative_to(folder).as_posix() in listed and path.is_file() for path in there):
             for path in there:
                 path.unlink()
+            _remove_empty(folder)
     return write_pack(folder, opening, parts)
+
+
+def _remove_empty(folder: Path) -> None:
+    """Remove the folders within a folder, the deepest first; one that holds anything stays."""
+    within = sorted((path for path in folder.rglob("*") if path.is_dir()), key=lambda path: -len(path.parts))
+    for path in within:
+        if not any(path.iterdir()):
+            path.rmdir()
 
 
 def _refuse_taken(folder: Path) -> None:
@@ -88,6 +103,7 @@ def _written(beside: Path, folder: Path, opening: Sequence[str], parts: Iterable
     beside.mkdir()
     told: list[Part] = []
     for part in parts:
+        (beside / part.name).parent.mkdir(parents=True, exist_ok=True)
         part.write(beside / part.name)
         told.append(part)
     (beside / CONTENTS).write_text(_contents(opening, told), encoding="utf-8")
@@ -102,7 +118,12 @@ def _written(beside: Path, folder: Path, opening: Sequence[str], parts: Iterable
 
 def _contents(opening: Sequence[str], parts: Sequence[Part]) -> str:
     widest = max((len(part.name) for part in parts), default=0)
-    listed = "".join(f"{part.name:<{widest}}  {part.holds}\n" for part in parts)
+    folders: dict[str, list[Part]] = {"": []}
+    for part in parts:
+        folders.setdefault(part.name.rpartition("/")[0], []).append(part)
+    listed = "\n".join(
+        "".join(f"{part.name:<{widest}}  {part.holds}\n" for part in within) for within in folders.values() if within
+    )
     closing = f"{CHECKSUMS} holds a SHA-256 checksum of each file; “sha256sum -c {CHECKSUMS}” compares them.\n"
     return "".join(f"{paragraph}\n\n" for paragraph in opening) + listed + "\n" + closing
 

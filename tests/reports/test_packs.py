@@ -7,7 +7,7 @@ import hashlib
 import pytest
 
 from qcode.files import FileInTheWayError, FolderMissingError
-from qcode.reports.packs import CHECKSUMS, CONTENTS, FolderNotEmptyError, Part, write_pack
+from qcode.reports.packs import CHECKSUMS, CONTENTS, FolderNotEmptyError, Part, renew_pack, write_pack
 
 
 def words(text):
@@ -26,6 +26,21 @@ def test_every_file_is_listed_and_summed(tmp_path):
     contents = (folder / CONTENTS).read_text(encoding="utf-8")
     assert contents.startswith("An opening.\n")
     assert "second.txt  The other." in contents
+
+
+def test_files_may_lie_in_folders_and_are_written_anew_where_nothing_else_lies(tmp_path):
+    folder, parts = tmp_path / "pack", (Part("plots/one.svg", "A plot.", words("<svg/>")), *PARTS)
+    write_pack(folder, [], parts)
+    assert "  plots/one.svg\n" in (folder / CHECKSUMS).read_text()
+    contents = (folder / CONTENTS).read_text(encoding="utf-8")
+    assert contents.index("second.txt") < contents.index("\n\nplots/one.svg  A plot.\n"), "the top stands first"
+    renew_pack(folder, [], PARTS)
+    assert not (folder / "plots").exists()
+    renew_pack(folder, [], parts)
+    (folder / "plots" / "mine.svg").write_text("mine")
+    with pytest.raises(FolderNotEmptyError):
+        renew_pack(folder, [], PARTS)
+    assert (folder / "plots" / "one.svg").exists()
 
 
 def test_an_empty_folder_is_filled(tmp_path):
