@@ -165,6 +165,21 @@ def how_many(study: Study, looking: Looking) -> int:
         return session.scalar(counted, values) or 0
 
 
+def who_coded(study: Study) -> frozenset[CoderId]:
+    """Those of whose work as coders something may be seen: asked without reading their codings."""
+    with study.read() as session:
+        hidden, merged = hidden_from(session, study.coder), merged_codes(session)
+        wanted, values = _asked(session, study.coder, Looking(), merged)
+        places = Coding.coder_id, Coding.round_id, Coding.document_id
+        asked = wanted.order_by(None).with_only_columns(*places, maintain_column_froms=True).distinct()
+        found = session.connection().execute(asked, values)
+        return frozenset(
+            CoderId(coder)
+            for coder, coded_in, document in found
+            if coder == study.coder or (coded_in, document) not in hidden
+        )
+
+
 def code_paths(study: Study) -> dict[CodeId, tuple[str, ...]]:
     """Each code's names from the root down; a merged code has those of the place it left."""
     with study.read() as session:

@@ -133,6 +133,8 @@ class _Token:
 
 
 def _line(text: str, edits: Sequence[Edit], mark: str, parts: Sequence[_Part]) -> tuple[Piece, ...]:
+    if not edits and len(parts) == 1 and not parts[0].cut:  # as nearly always
+        return _as_said(text, parts[0])
     tokens = _trimmed(text, [token for part in parts for token in _tokens(edits, mark, part)])
     out: list[Piece] = []
     for number, token in enumerate(tokens):
@@ -145,6 +147,14 @@ def _line(text: str, edits: Sequence[Edit], mark: str, parts: Sequence[_Part]) -
         words = _spaced(token, before, after, followed_by_cut=follows is not None and follows.kind == "cut")
         out.append(Piece(words, token.kind, token.start, token.end))
     return tuple(out)
+
+
+def _as_said(text: str, part: _Part) -> tuple[Piece, ...]:
+    """A stretch to which nothing was done, without spaces at both ends."""
+    said = text[part.start : part.end]
+    start = part.end - len(said.lstrip())
+    token = _Token("said", start, max(start, part.start + len(said.rstrip())))
+    return tuple(_said(text, token))
 
 
 def _tokens(edits: Sequence[Edit], mark: str, part: _Part) -> Iterator[_Token]:
@@ -224,6 +234,8 @@ def _concerns(edit: Edit, start: int, end: int) -> bool:
 
 def _remains(text: str, edits: Sequence[Edit], start: int, end: int) -> bool:
     """Whether anything of a stretch prints: something said, or put in."""
+    if not edits:
+        return bool(text[start:end].strip())
     put = any(not isinstance(edit, Cut) and _concerns(edit, start, end) for edit in edits)
     return put or any(text[a:b].strip() for a, b in kept(edits, start, end))
 

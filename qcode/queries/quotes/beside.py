@@ -10,10 +10,10 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, aliased
 
 from qcode.ids import DocumentId
-from qcode.models import Document, Quote
+from qcode.models import Document
 from qcode.models.alignment import links_between, side_of
 from qcode.models.positions import Positions
-from qcode.models.quote_places import Today, beside_today
+from qcode.models.quote_places import StoredQuote, Today, beside_today
 from qcode.queries.quotes.utterances import Utterance, utterance
 from qcode.queries.transcripts.sources import Source, sources
 from qcode.study import Study
@@ -59,7 +59,7 @@ class Beside:
         self._study, self._session, self._positions = study, session, positions
         self._documents = documents
 
-    def of(self, row: Quote, source: Source, now: Today) -> OtherWords | None:
+    def of(self, row: StoredQuote, source: Source, now: Today) -> OtherWords | None:
         """What stands beside a quote, if another language says anything there."""
         bound = self._bound.get(row.document_id, ())
         if not bound:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import ColumnElement, bindparam, select
 from sqlalchemy.orm import Session
 
 from qcode.ids import DocumentId, QuoteId, QuoteUseId, ThemeId
-from qcode.models import Document, Quote, QuoteUse, Theme
+from qcode.models import Document, Quote, QuoteUse
 from qcode.models.blindness import veiled_quotes
 from qcode.models.positions import Positions
-from qcode.models.quote_places import Today, today
+from qcode.models.quote_places import StoredQuote, Today, stored_quotes, today
 from qcode.models.statements import ask
 from qcode.queries.quotes.beside import Beside, OtherWords
 from qcode.queries.quotes.utterances import Utterance, attribution_fields, utterance
@@ -95,21 +95,32 @@ def quote_rows(study: Study, *, theme: ThemeId | None = None, status: str | None
     return [row for one in themes for row in found.get(one, ())]
 
 
-def quotes_by_theme(study: Study, session: Session, *, status: str | None = None) -> dict[str, list[QuoteRow]]:
-    """The quotes that may be seen by their themes, each theme's in order."""
-    wanted = select(Quote).join(Document, Document.id == Quote.document_id).join(Theme, Theme.id == Quote.theme_id)
-    wanted = wanted.where(Quote.alive, Document.alive, Theme.alive)
-    if status is not None:
-        wanted = wanted.where(Quote.status == status)
+def quotes_by_theme(
+    study: Study, session: Session, *, status: str | None = None, known: Mapping[str, QuoteRow] | None = None
+) -> dict[str, list[QuoteRow]]:
+    """The quotes that may be seen by their themes, each theme's in order; those that are `known` are not read again."""
+    wanted: list[ColumnElement[bool]] = [] if status is None else [Quote.status == status]
     veiled = veiled_quotes(session, study.coder)
     if veiled is not None:
-        wanted = wanted.where(~veiled)
-    rows = list(session.scalars(wanted.order_by(Theme.position, Theme.id, Quote.position, Quote.id)))
-    reading = _Reading(study, session, {row.document_id for row in rows})
+        wanted.append(~veiled)
+    rows = list(stored_quotes(session, *wanted))
+    known = known or {}
+    reading = _Reading(study, session, {row.document_id for row in rows if row.id not in known})
     out: dict[str, list[QuoteRow]] = {}
     for row in rows:
-        out.setdefault(row.theme_id, []).append(reading.quote(row))
+        out.setdefault(row.theme_id, []).append(known[row.id] if row.id in known else reading.quote(row))
     return out
+
+
+def passage_rows(study: Study, session: Session, places: Iterable[tuple[str, str, int, int]]) -> list[QuoteRow]:
+    """Passages of today's texts as quotes that nobody picked, to be printed by the same rules.
+
+    `places` are the id of each passage, its document and its half-open code points. Documents that are gone are left
+    out.
+    """
+    wanted = list(places)
+    reading = _Reading(study, session, {document for _id, document, _start, _end in wanted})
+    return [reading.passage(*one) for one in wanted if reading.has(one[1])]
 
 
 def titles(quote: QuoteRow) -> frozenset[str]:
@@ -137,7 +148,36 @@ class _Reading:
         self._beside = Beside(study, session, self._positions, documents)
         self._uses = _uses(session) if documents else {}
 
-    def quote(self, row: Quote) -> QuoteRow:
+    def has(self, document: str) -> bool:
+        """Whether a document is there."""
+        return document in self._sources
+
+    def passage(self, name: str, document: str, start: int, end: int) -> QuoteRow:
+        """A passage of a document that is there, in its own language and as it stands."""
+        source, about, placed = self._sources[document], self._about[document], Placed(start, end, altered=False)
+        turns = source.turns_in(start, end)
+        return QuoteRow(
+            QuoteId(name),
+            ThemeId(""),
+            DocumentId(document),
+            source.name,
+            start,
+            end,
+            source.text[start:end],
+            tuple(utterance(source, turn, placed) for turn in turns),
+            "supports",
+            None,
+            attribution_fields(source, placed, self._marked.get(document, _NONE), turns),
+            stale=False,
+            status="",
+            language_shown=_shown("picked", translates=about.translates is not None),
+            kind=about.kind,
+            mode=about.mode,
+            language=about.language,
+            is_translation=about.translates is not None,
+        )
+
+    def quote(self, row: StoredQuote) -> QuoteRow:
         """One quote as it stands today."""
         source, about = self._sources[row.document_id], self._about[row.document_id]
         now = today(self._positions, row, source.text)
@@ -156,7 +196,7 @@ class _Reading:
             tuple(utterance(source, turn, placed) for turn in turns),
             row.stance,
             row.attribution,
-            attribution_fields(source, placed, self._marked.get(row.document_id, Landmarks())),
+            attribution_fields(source, placed, self._marked.get(row.document_id, _NONE), turns),
             _is_stale(now, other, shown, translates=about.translates is not None),
             row.status,
             now.edits,
@@ -173,6 +213,7 @@ class _Reading:
         )
 
 
+_NONE: Final = Landmarks()
 _ABOUT = select(Document.id, Document.kind, Document.mode, Document.language, Document.translation_of_id).where(
     Document.id.in_(bindparam("documents", expanding=True))
 )

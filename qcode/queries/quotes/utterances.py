@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from qcode.models.texts import TurnSpan
@@ -36,9 +36,15 @@ def utterance(source: Source, turn: TurnSpan, placed: Placed) -> Utterance:
     )
 
 
-def attribution_fields(source: Source, placed: Placed, marked: Landmarks) -> Mapping[str, str]:
-    """What an attribution of a passage can be made of: who says most of it, where, on which pages, in which section."""
-    who = main_speaker(source, source.turns_in(placed.start, placed.end), placed)
+def attribution_fields(
+    source: Source, placed: Placed, marked: Landmarks, turns: Sequence[TurnSpan] | None = None
+) -> Mapping[str, str]:
+    """What an attribution of a passage can be made of: who says most of it, where, on which pages, in which section.
+
+    The turns of the passage may be given, if they are known.
+    """
+    turns = source.turns_in(placed.start, placed.end) if turns is None else turns
+    who = main_speaker(source, turns, placed)
     heading = marked.heading(placed.start)
     section = " ".join(source.text[heading.start : heading.end].split()) if heading else ""
     return _fields(source, who) | {
@@ -47,8 +53,10 @@ def attribution_fields(source: Source, placed: Placed, marked: Landmarks) -> Map
     }
 
 
-def main_speaker(source: Source, turns: list[TurnSpan], placed: Placed) -> SpeakerRow | None:
+def main_speaker(source: Source, turns: Sequence[TurnSpan], placed: Placed) -> SpeakerRow | None:
     """Who says most of a passage, of those who do not ask if anybody else speaks in it."""
+    if len(turns) == 1:
+        return source.speaker(turns[0])
     share: dict[str, int] = {}
     for turn in turns:
         said = min(turn.end, placed.end) - max(turn.start, placed.start)

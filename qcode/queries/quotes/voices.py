@@ -52,6 +52,11 @@ class Balance:
         return tuple(voice for voice in self.voices if not voice.quotes)
 
 
+def everybody(study: Study) -> tuple[VoiceRow, ...]:
+    """Everybody who could be quoted, whether or not they are: their quotes are not counted, nor read."""
+    return tuple(_Voices(study).rows.values())
+
+
 def balance_of_voices(study: Study, *, below: ThemeId | None = None, rows: Sequence[ThemeRow] | None = None) -> Balance:
     """Who is quoted in all themes, or in one and the themes below it; themes that were read already may be given."""
     return _balance(_quotes(study, below, rows), _Voices(study))

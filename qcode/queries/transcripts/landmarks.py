@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Collection
 from dataclasses import dataclass
+from operator import attrgetter, itemgetter
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -33,7 +34,7 @@ class Landmarks:
 
     def page(self, place: int) -> int | None:
         """The number of the page that a place is on; None where the file has no pages."""
-        at = bisect_right([start for start, _number in self.pages], place) - 1
+        at = bisect_right(self.pages, place, key=itemgetter(0)) - 1
         return self.pages[at][1] if at >= 0 else None
 
     def pages_of(self, start: int, end: int) -> tuple[int, int] | None:
@@ -43,7 +44,7 @@ class Landmarks:
 
     def heading(self, place: int) -> HeadingRow | None:
         """The heading that a place stands below; None where there is none before it."""
-        at = bisect_right([one.end for one in self.headings], place) - 1
+        at = bisect_right(self.headings, place, key=attrgetter("end")) - 1
         return self.headings[at] if at >= 0 else None
 
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from operator import attrgetter
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
@@ -15,8 +14,6 @@ from qcode.models.statements import ask
 from qcode.models.texts import TurnSpan
 from qcode.queries.transcripts.documents import SpeakerRow, speakers_of
 from qcode.study import Study
-
-_START, _END = attrgetter("start"), attrgetter("end")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +29,14 @@ class Source:
 
     def turns_in(self, start: int, end: int) -> list[TurnSpan]:
         """The turns that share a character with [start, end), in order: turns never overlap each other."""
-        first = bisect_right(self.turns, start, key=_END)
-        if first < len(self.turns) and self.turns[first].start <= start < end <= self.turns[first].end:
-            return [self.turns[first]]  # as nearly always
-        last = bisect_left(self.turns, end, first, key=_START)
-        return [turn for turn in self.turns[first:last] if turn.start < turn.end]
+        turns = self.turns
+        first = bisect_left(turns, (start + 1,))  # a turn is a tuple that begins with its start
+        if first and start < turns[first - 1].end:
+            first -= 1
+            if start < end <= turns[first].end:
+                return [turns[first]]  # as nearly always
+        last = bisect_left(turns, (end,), first)
+        return [turn for turn in turns[first:last] if turn.start < turn.end]
 
     def speaker(self, turn: TurnSpan) -> SpeakerRow | None:
         """Who speaks in a turn, if anybody."""
