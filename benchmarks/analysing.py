@@ -13,7 +13,7 @@ from benchmarks.figures import Figure, Floor, timed
 from benchmarks.measuring import Taken, Timing, take, timing
 from benchmarks.plotting import plots
 from benchmarks.studies import current_round
-from qcode.analysis.association import associations
+from qcode.analysis.association import associations, load
 from qcode.analysis.cooccurrence import WAYS, By, Network, cooccurrence
 from qcode.analysis.corpus import Corpus
 from qcode.analysis.crosstab import COUNTS, crosstab
@@ -53,9 +53,9 @@ def analyse(bench: Bench) -> Iterator[Figure]:
         for name, make in _tables(corpus(study)):
             yield timed(f"table {name} A", f"A: {name}", timing(make, bench.runs(9)), target=_TARGET)
         table = crosstab(corpus(study), "group")
-        associations(crosstab(corpus(study), "group", rows="themes"))  # what it needs is loaded with the first of them
+        load()  # the window does so in a worker, when the page is first seen
         tested = Timing.of([take(lambda: associations(table))[0]])
-        yield timed("tests A", "A: tests of codes by group, not made before", tested)
+        yield timed("tests A", "A: tests of codes by group, not made before", tested, target=_TARGET)
         yield from plots(bench, corpus(study))
         yield from _settled(bench, study)
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from importlib import import_module
 from itertools import accumulate
-from math import sqrt
+from math import isnan, sqrt
 from typing import TYPE_CHECKING, Final, Literal
 
 from qcode.analysis.crosstab import ALL, NOT_RECORDED
-from qcode.analysis.distributions import chi_square_beyond, conditional_odds, noncentrality
 from qcode.analysis.fisher import DRAWS, Table, fisher
 from qcode.errors import QcodeError
 from qcode.text.typed import UNKNOWN
@@ -173,8 +173,16 @@ def holm(values: Sequence[float]) -> list[float]:
     return found
 
 
+def load() -> None:
+    """Load what computes tests, which takes as long as many tests: for a worker, before somebody asks for them."""
+    import_module("scipy.special")
+    import_module("scipy.stats.contingency")
+
+
 def chi_square(table: Table) -> ChiSquare:
     """Pearson's chi-square of independence; no row or column may be empty."""
+    from scipy.special import chdtrc
+
     rows, columns = [sum(row) for row in table], [sum(column) for column in zip(*table, strict=True)]
     people = sum(rows)
     expected = [[row * column / people for column in columns] for row in rows]
@@ -184,25 +192,32 @@ def chi_square(table: Table) -> ChiSquare:
         for seen, meant in zip(seen_row, meant_row, strict=True)
     )
     df = (len(rows) - 1) * (len(columns) - 1)
-    return ChiSquare(statistic, df, chi_square_beyond(statistic, df), min(map(min, expected)))
+    return ChiSquare(statistic, df, float(chdtrc(df, statistic)), min(map(min, expected)))
 
 
 def cramers_v(table: Table, known: ChiSquare | None = None) -> Effect:
     """Cramér's V; its interval inverts the noncentral chi-square: Smithson, M. (2003), Confidence Intervals, ch. 4."""
     found = known or chi_square(table)
     most = sum(map(sum, table)) * (min(len(table), len(table[0])) - 1)
-    low, high = (
-        min(1.0, sqrt(noncentrality(found.statistic, found.df, tail) / most))
-        for tail in ((1 + _LEVEL) / 2, (1 - _LEVEL) / 2)
-    )
+    low, high = (min(1.0, sqrt(_noncentrality(found, tail) / most)) for tail in ((1 + _LEVEL) / 2, (1 - _LEVEL) / 2))
     return Effect(min(1.0, sqrt(found.statistic / most)), low, high)
+
+
+def _noncentrality(found: ChiSquare, tail: float) -> float:
+    """The noncentrality under which a share of `tail` of chi-squares is at most the one found; 0 if there is none."""
+    from scipy.special import chndtrinc
+
+    return 0.0 if 1 - found.p <= tail else float(chndtrinc(found.statistic, found.df, tail))
 
 
 def odds_ratio(table: Table) -> Effect:
     """The odds ratio of a table of two by two, conditional on its margins, with the exact interval."""
-    (one, two), (three, four) = table
-    found = conditional_odds((one, two), (three, four), _LEVEL)
-    return Effect() if found is None else Effect(*found)
+    from scipy.stats.contingency import odds_ratio as conditional
+
+    found = conditional(table, kind="conditional")
+    low, high = found.confidence_interval(_LEVEL)
+    value = float(found.statistic)
+    return Effect() if isnan(value) else Effect(value, float(low), float(high))
 
 
 # What is said ------------------------------------------------------------------------------------------------------

@@ -6,11 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from itertools import accumulate
 from math import comb, prod
-from typing import TYPE_CHECKING, Final
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
+from typing import Final
 
 type Table = Sequence[Sequence[int]]
 
@@ -18,8 +14,6 @@ DRAWS: Final = 99_999
 """How many tables are drawn where there are too many to go through."""
 _MOST_WEIGHTS: Final = 30_000
 _SEED: Final = 1
-_ALIKE: Final = 1e-9
-"""Tables of the same probability may differ by this much, as it is computed."""
 
 
 def fisher(table: Table) -> tuple[bool, float]:
@@ -75,23 +69,8 @@ def _multinomial(parts: tuple[int, ...]) -> int:
 
 
 def _drawn(table: Table) -> float:
-    """The share of drawn tables that are no likelier than this one, which counts as one of them.
-
-    Cells are drawn one after the other, each from what its row and its column leave: Patefield, W. M. (1981), Applied
-    Statistics 30, 91-97, describes the distribution.
-    """
     import numpy as np
+    from scipy.stats import MonteCarloMethod, fisher_exact
 
-    rng, cells = np.random.default_rng(_SEED), np.array(table)
-    logs = np.concatenate(([0.0], np.cumsum(np.log(np.arange(1, int(cells.sum()) + 1)))))
-    left: list[NDArray[np.int64]] = [np.full(DRAWS, total) for total in cells.sum(axis=0).tolist()]
-    found = np.zeros(DRAWS)
-    for row in cells.sum(axis=1).tolist():
-        rest = np.full(DRAWS, row)
-        for place, own in enumerate(left):
-            others = sum(left[place + 1 :], np.zeros(DRAWS, np.int64))
-            drawn = rng.hypergeometric(own, others, rest)
-            left[place], rest = own - drawn, rest - drawn
-            found += logs[drawn]
-    this = float(logs[cells].sum())
-    return (int((found >= this * (1 - _ALIKE)).sum()) + 1) / (DRAWS + 1)
+    drawing = MonteCarloMethod(n_resamples=DRAWS, rng=np.random.default_rng(_SEED))
+    return float(fisher_exact(table, method=drawing).pvalue)

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations, permutations
-from math import inf, isclose, isnan, sqrt
+from math import inf, isclose, sqrt
 
 import counted
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy import special, stats
+from scipy import stats
 
 from qcode.analysis import fisher as fisher_module
 from qcode.analysis.association import (
@@ -29,7 +27,6 @@ from qcode.analysis.association import (
 )
 from qcode.analysis.corpus import Corpus, CountedTheme, Mark
 from qcode.analysis.crosstab import crosstab
-from qcode.analysis.distributions import chi_square_beyond, noncentrality
 from qcode.analysis.fisher import fisher
 
 # Gender by party identification, General Social Survey: Agresti, A. (2007), An Introduction to Categorical Data
@@ -73,10 +70,6 @@ def test_figures_equal_those_of_scipy(table):
     assert isclose(cramers_v(table).value, v, abs_tol=1e-9)
     if len(table[0]) == 2:
         assert isclose(fisher(table)[1], stats.fisher_exact(table).pvalue, rel_tol=1e-9)
-        odds, told = odds_ratio(table), stats.contingency.odds_ratio(table)
-        ends = told.confidence_interval(0.95)
-        for mine, theirs in ((odds.value, told.statistic), (odds.low, ends.low), (odds.high, ends.high)):
-            assert mine == theirs or isclose(mine, theirs, rel_tol=1e-8)
 
 
 @pytest.mark.parametrize("table", [TEA, [[1, 2, 4], [3, 0, 2]], [[2, 0, 1], [0, 3, 1], [1, 1, 0]]])
@@ -88,30 +81,6 @@ def test_drawing_tables_comes_near_to_going_through_all_of_them(table, monkeypat
     fisher_module._weights.cache_clear()
     assert not exact
     assert abs(drawn - told) < 0.008, "five standard errors of 99,999 draws"
-
-
-@given(st.floats(1e-6, 2_000), st.integers(1, 40))
-@settings(max_examples=60)
-def test_chi_squares_large_and_small_equal_those_of_scipy(statistic, df):
-    told = stats.chi2.sf(statistic, df)
-    assert isclose(chi_square_beyond(statistic, df), told, rel_tol=1e-10, abs_tol=1e-290)
-    for tail in (0.975, 0.025):
-        found = noncentrality(statistic, df, tail)
-        if found:
-            assert isclose(special.chndtr(statistic, df, found), tail, abs_tol=1e-9)
-        else:
-            assert stats.chi2.cdf(statistic, df) <= tail
-
-
-@pytest.mark.parametrize("table", [[[5, 0], [0, 5]], [[3, 0], [4, 0]], [[61, 33], [97, 15]], [[400, 20], [900, 1]]])
-def test_odds_are_those_of_scipy_at_the_edges_and_in_surveys(table):
-    odds, told = odds_ratio(table), stats.contingency.odds_ratio(table)
-    if odds.value is None:
-        assert isnan(told.statistic)
-        return
-    ends = told.confidence_interval(0.95)
-    for mine, theirs in ((odds.value, told.statistic), (odds.low, ends.low), (odds.high, ends.high)):
-        assert mine == theirs or isclose(mine, theirs, rel_tol=1e-8)
 
 
 @given(FULL)
@@ -216,12 +185,3 @@ def test_rows_that_count_others_again_are_not_tested_beside_them(corpus):
     by_theme = associations(crosstab(replace(corpus, themes=themes), "group", rows="themes"))
     assert [row.key for row in by_theme.rows] == ["whole"]
     assert "Tested are the themes at the top: what stands below a theme counts in it." in by_theme.notes
-
-
-def test_no_test_waits_for_scipy():
-    script = (
-        "import sys\nfrom qcode.analysis.association import association\n"
-        "association('a', [(30, 60), (15, 60)]); association('b', [(3, 4), (1, 4), (2, 2)])\n"
-        "print([name for name in sys.modules if name.startswith('scipy')])"
-    )
-    assert subprocess.check_output([sys.executable, "-c", script], text=True).strip() == "[]"

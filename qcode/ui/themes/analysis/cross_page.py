@@ -8,6 +8,7 @@ from typing import ClassVar, cast
 
 from PySide6.QtWidgets import QCheckBox
 
+from qcode.analysis.association import load
 from qcode.analysis.corpus import Cell, Corpus
 from qcode.analysis.crosstab import ALL, COUNTS, Count, Crosstab, Rows, crosstab, divisions
 from qcode.errors import QcodeError
@@ -17,6 +18,7 @@ from qcode.queries.reports.participants import rounded
 from qcode.queries.team import study_card
 from qcode.reports.plot_values import Bars, Heat, Key, Number, Plot
 from qcode.reports.table_values import TableReport
+from qcode.ui import work
 from qcode.ui.themes.analysis.answers import Answer, Behind, Heading, Line, behind_passages, items, number
 from qcode.ui.themes.analysis.group_tests import NO_TESTS, Tests, columns_of
 from qcode.ui.themes.analysis.kept_corpus import CorpusReader
@@ -34,6 +36,7 @@ class CrossPage(AnalysisPage):
     by: ClassVar[str] = "document"
     by_choice: ClassVar[bool] = False
     first_count: ClassVar[Count] = "passages"
+    _is_loading: ClassVar[bool] = False
 
     # What AnalysisPage asks for
 
@@ -74,8 +77,11 @@ class CrossPage(AnalysisPage):
         )
 
     def answered(self, _answer: Answer) -> None:
-        """Offer what divides the study now that it is known."""
+        """Offer what divides the study now that it is known, and load what tests before somebody asks for it."""
         self.offer()
+        if not self.tests_held.isHidden() and not CrossPage._is_loading:
+            CrossPage._is_loading = True
+            work.run(self, lambda _progress: load(), done=lambda _none: None, refused=self.bridge.refused.emit)
 
     # Internal
 
