@@ -9,8 +9,9 @@ from qcode.analysis.corpus import Corpus, Mark
 from qcode.analysis.timeline import Timeline, Track, timeline
 from qcode.errors import QcodeError
 from qcode.ids import DocumentId
-from qcode.reports.plot_values import Item, Key, Lanes, Stretch, Voice
-from qcode.ui.themes.analysis.answers import Answer, Behind, Heading, Line, behind_passages, counted, number
+from qcode.queries.reports.drawn import lanes_plot
+from qcode.reports.plot_values import Key, Lanes
+from qcode.ui.themes.analysis.answers import Answer, Behind, Heading, Line, behind_passages, number
 from qcode.ui.themes.analysis.kept_corpus import CorpusReader
 from qcode.ui.themes.analysis.page import AnalysisPage, Deed
 
@@ -90,8 +91,8 @@ def _answer(reader: CorpusReader, *, chosen: str | None) -> Answer:
         (track.code.id, str(place)): mark for track in found.tracks for place, mark in enumerate(track.marks)
     }
     return Answer(
-        found.said, "Code", headings, lines, _lanes(found), partial(_behind, found, marks), f"Timeline of {found.name}",
-        found.note,
+        found.said, "Code", headings, lines, lanes_plot(found), partial(_behind, found, marks),
+        f"Timeline of {found.name}", found.note,
     )  # fmt: skip
 
 
@@ -99,25 +100,6 @@ def _line(track: Track) -> Line:
     first, last = track.spans[0][0], max(end for _start, end in track.spans)
     cells = (number(len(track.marks)), number(track.words), number(first + 1), number(last))
     return Line(track.code.id, track.code.name, cells, ((track.code.id,),) * 4, colour=track.code.colour)
-
-
-def _lanes(found: Timeline) -> Lanes:
-    stretches = tuple(
-        Stretch(track.code.id, first, last, (track.code.id, str(place)), _told(track, first, last))
-        for track in found.tracks
-        for place, (first, last) in enumerate(track.spans)
-    )
-    voices = tuple(
-        Voice(first, last, lane.speaker, lane.role in ("interviewer", "event"))
-        for lane in found.lanes
-        for first, last in lane.spans
-    )
-    tracks = tuple(Item(track.code.id, track.code.name, track.code.colour) for track in found.tracks)
-    return Lanes(found.name, tracks, stretches, found.words, "words", voices)
-
-
-def _told(track: Track, first: int, last: int) -> str:
-    return f"{track.code.name}: {counted(last - first, 'word')} from word {first + 1:,} on"
 
 
 def _behind(found: Timeline, marks: Mapping[Key, Mark], key: Key) -> Behind | None:

@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QDoubleSpinBox, QPushButton, QSpinBox, QWidget
 
 from qcode.analysis.corpus import Corpus, Mark
 from qcode.analysis.saturation import Criteria, Event, Run
-from qcode.queries.counting.saturation import Assessed, assess, saturation_report
-from qcode.reports.plot_values import Curve, Item, Key, Number, Step
+from qcode.queries.counting.saturation import assess, saturation_report
+from qcode.queries.reports.drawn import curve_plot
+from qcode.reports.plot_values import Key, Number
 from qcode.ui.keys.keyed import WITHIN, make_action
 from qcode.ui.theme import SPACE, label
 from qcode.ui.themes.analysis.answers import Answer, Behind, Heading, Line, behind_passages, number, worded
@@ -115,7 +116,7 @@ def _answer(reader: CorpusReader, *, criteria: Criteria, kinds: tuple[str, ...],
         Heading("Which are new", words=True, stretch=True, width=24 * SPACE),
     )
     return Answer(
-        assessed.said, "Document", headings, lines, _curve(assessed, ending),
+        assessed.said, "Document", headings, lines, curve_plot(assessed),
         partial(_behind, {event.document: event for event in assessed.found.events}, known), "Saturation",
         " ".join(assessed.notes[:-1]), assessed.sentence, saturation_report(assessed, known),
     )  # fmt: skip
@@ -129,19 +130,6 @@ def _line(known: Corpus, place: int, event: Event, ending: Mapping[int, Run]) ->
         worded("") if run is None else Number(100 * run.share, run.percent), worded(new),
     )  # fmt: skip
     return Line(event.document, event.name, cells)
-
-
-def _curve(assessed: Assessed, ending: Mapping[int, Run]) -> Curve:
-    steps = tuple(
-        Step(Item(event.document, event.name), event.known, len(event.new), _percent(ending.get(place)))
-        for place, event in enumerate(assessed.found.events, 1)
-    )
-    criteria = assessed.found.criteria
-    return Curve("Saturation", steps, criteria.base, criteria.threshold, assessed.found.after)
-
-
-def _percent(run: Run | None) -> float | None:
-    return None if run is None else 100 * run.share
 
 
 def _behind(events: Mapping[str, Event], known: Corpus, key: Key) -> Behind | None:

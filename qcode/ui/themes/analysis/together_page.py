@@ -11,14 +11,14 @@ from qcode.analysis.cooccurrence import WAYS, By, Cooccurrence, cooccurrence
 from qcode.analysis.cooccurrence import Edge as Pair
 from qcode.errors import QcodeError
 from qcode.queries.reports.counted import cooccurrence_reports
-from qcode.reports.plot_values import Edge, Heat, Item, Key, Node, Number, Plot, Web
+from qcode.queries.reports.drawn import UNITS, web_plot
+from qcode.reports.plot_values import Heat, Item, Key, Number, Plot
 from qcode.ui.theme import SPACE, label
 from qcode.ui.themes.analysis.answers import Answer, Behind, Heading, Line, behind_passages, counted, number, worded
 from qcode.ui.themes.analysis.kept_corpus import CorpusReader
 from qcode.ui.themes.analysis.page import AnalysisPage, Deed
 
 _NAMES: dict[By, str] = {"overlap": "On the same words", "turn": "In the same turn", "document": "In the same document"}
-_UNITS: dict[By, str] = {"overlap": "stretches together", "turn": "turns together", "document": "documents together"}
 _PLOTS = [("web", "Network"), ("cells", "Cells"), ("jaccard", "Cells, Jaccard’s index")]
 
 
@@ -67,7 +67,7 @@ def _answer(reader: CorpusReader, *, by: By, drawn: str, least: int) -> Answer:
     lines = tuple(_line(pair, names) for pair in pairs)
     headings = (
         Heading("With", words=True, width=28 * SPACE),
-        Heading("Together", f"How many {_UNITS[by]}"),
+        Heading("Together", f"How many {UNITS[by]}"),
         Heading("Jaccard", "From 0, never together, to 1, never apart"),
     )
     few = f" Pairs that stand together fewer than {least} times are left out." if least > 1 else ""
@@ -87,23 +87,11 @@ def _line(pair: Pair, names: dict[str, str]) -> Line:
 
 
 def _plot(found: Cooccurrence, pairs: tuple[Pair, ...], drawn: str) -> Plot:
+    return web_plot(found, pairs) if drawn == "web" else _heat(found, pairs, of=drawn)
+
+
+def _heat(found: Cooccurrence, pairs: tuple[Pair, ...], *, of: str) -> Heat:
     kept = {code for pair in pairs for code in (pair.first, pair.second)}
-    if drawn == "web":
-        return _web(found, pairs, kept)
-    return _heat(found, pairs, kept, of=drawn)
-
-
-def _web(found: Cooccurrence, pairs: tuple[Pair, ...], kept: set[str]) -> Web:
-    nodes = tuple(
-        Node(Item(node.code.id, node.code.name, node.code.colour), node.passages)
-        for node in found.network().nodes
-        if node.code.id in kept
-    )
-    edges = tuple(Edge(pair.first, pair.second, pair.count, f"{pair.count:,}") for pair in pairs)
-    return Web("Co-occurrence of codes", nodes, edges, _UNITS[found.by])
-
-
-def _heat(found: Cooccurrence, pairs: tuple[Pair, ...], kept: set[str], *, of: str) -> Heat:
     codes = [code for code in found.codes if code.id in kept]
     heads = tuple(Item(code.id, code.name, code.colour) for code in codes)
     known = {frozenset((pair.first, pair.second)): pair for pair in pairs}
@@ -115,7 +103,7 @@ def _heat(found: Cooccurrence, pairs: tuple[Pair, ...], kept: set[str], *, of: s
         return number(pair.count) if of == "cells" else Number(pair.jaccard, f"{pair.jaccard:.2f}")
 
     numbers = tuple(tuple(shown(one.id, two.id) for two in codes) for one in codes)
-    unit = _UNITS[found.by] if of == "cells" else "of what either has (Jaccard’s index)"
+    unit = UNITS[found.by] if of == "cells" else "of what either has (Jaccard’s index)"
     return Heat("Co-occurrence of codes", heads, heads, numbers, unit)
 
 
