@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from qcode.analysis.ladders import written
 from qcode.queries.attribution.policy import FieldRow, Policy
@@ -16,6 +16,7 @@ from qcode.ui.table import Column
 from qcode.ui.theme import SPACE, label
 from qcode.ui.transcripts.fields import Field, FieldTable
 
+_LADDER = 2
 _DATES = "month, year, ten years"
 
 
@@ -66,6 +67,17 @@ class WorthTable(QWidget):
         place = keys.index(row.key)
         keys.insert(place + step, keys.pop(place))
         self.orderAsked.emit(keys)
+
+    def write_again(self, key: str, words: str) -> None:
+        """Open the ladder of a field with words that were refused, so that they can be mended."""
+
+        def begin() -> None:
+            if self.table.edit_cell(key, _LADDER):
+                editor = self.table.indexWidget(self.table.currentIndex())
+                if isinstance(editor, QLineEdit):
+                    editor.setText(words)
+
+        QTimer.singleShot(0, self, begin)  # the field that is being left goes first
 
     # Private slots
 

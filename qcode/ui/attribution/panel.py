@@ -156,7 +156,8 @@ class AttributionPanel(Overlay):
             steps = read_ladder(words, numbers=numbers)
             anonymity.set_ladder(self._bridge.study, key, steps=steps)
 
-        self._attempt(deed)
+        if not self._attempt(deed):
+            self.worth.write_again(key, words)
 
     def _on_allow(self, about: str, value: str, reason: str) -> None:
         study = self._bridge.study

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 
 from qcode.operations import anonymity
 from qcode.queries.attribution.anonymity import attributions
@@ -99,6 +100,25 @@ def test_fields_are_moved_and_made_coarser_by_keys(qtbot, panel, made):
     ladder = next(one.ladder for one in anonymity_policy(made.study).fields if one.key == "role")
     assert ladder == ({"founder": "gardener", "newcomer": "gardener"},)
     assert printed(panel) == as_queried(made)
+
+
+def test_a_ladder_that_is_refused_can_be_mended_where_it_was_written(qtbot, panel, window, made):
+    refused = []
+    window.bridge.refused.connect(refused.append)
+    table = panel.worth.table
+    assert table.edit_cell("role", 2)
+    field = table.indexWidget(table.currentIndex())
+    field.setFocus()
+    qtbot.keyClicks(field, "founder newcomer")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: bool(refused))
+    assert "says no step" in refused[0]
+    qtbot.waitUntil(lambda: getattr(QApplication.focusWidget(), "text", str)() == "founder newcomer")
+    qtbot.keyClicks(QApplication.focusWidget(), " = gardener")
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    qtbot.waitUntil(table.hasFocus)
+    ladder = next(one.ladder for one in anonymity_policy(made.study).fields if one.key == "role")
+    assert ladder == ({"founder newcomer": "gardener"},)
 
 
 def test_an_exception_needs_its_reason_and_can_be_taken_back(qtbot, panel, made, window):
