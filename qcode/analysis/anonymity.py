@@ -3,13 +3,15 @@
 Somebody's quotes are known to belong together, so what is asked of them in any quote counts in every quote. Items are
 gone through in their order of worth: each is printed at the finest step of its ladder at which at least k people share
 it together with what is printed already, and left out where there is none. So what is worth least gives way first, and
-no item that was left out could be added. The set is counted over all people, not over those who are quoted.
+no item that was left out could be added. What stands beside, such as the name of a document, gives way before all
+that. The set is counted over all people, not over those who are quoted.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 type Coarsening = Mapping[str, str]
 """What values become at a step of a ladder; a value that is missing becomes nothing."""
@@ -67,12 +69,14 @@ class Item:
 class Asked:
     """What is to be printed of one person: fields that can be left out, and attributes that are said in any case.
 
-    Of whoever is `exempt`, an exception prints all that is asked.
+    Of whoever is `exempt`, an exception prints all these. Fields that stand `beside` are worth less than any of them,
+    and no exception is for those.
     """
 
     fields: frozenset[str]
     said: frozenset[str] = frozenset()
     exempt: bool = False
+    beside: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +85,8 @@ class Settled:
 
     Items that give nothing away about this person are not among them. `alike` counts the people who share all that is
     printed, `wanted` those who share all that was asked; `counts` says for each item how many share its finest step
-    together with what of the items before it is printed.
+    together with what of the items before it is printed. `beside` are the steps of what stands beside all that, which
+    is no part of these counts: with it, too, enough people share what is printed.
     """
 
     person: str
@@ -89,6 +94,7 @@ class Settled:
     alike: int
     wanted: int
     counts: Mapping[str, int] = field(default_factory=dict)
+    beside: Mapping[str, int | None] = field(default_factory=dict)
 
     @property
     def left_out(self) -> tuple[str, ...]:
@@ -132,23 +138,31 @@ class _Counting:
         for place, person in enumerate(people):
             self._pools[person.pool] = self._pools.get(person.pool, 0) | 1 << place
         self._sharing: dict[tuple[str, int], dict[str, int]] = {}
-        self._covered: dict[frozenset[str], Mapping[str, _Steps]] = {}
+        self._covered: dict[tuple[frozenset[str], frozenset[str]], Mapping[str, _Steps]] = {}
 
     def settled(self, person: Person, *, covering: bool) -> Settled:
         asked = self._asked[person.id]
-        items = [item for item in self._items if item.field in asked.fields and item.tells(person)]
+        items, besides = ([one for one in found if one.tells(person)] for found in self._all_asked(asked))
         spoken = [Disclosure(name) for name in sorted(asked.said)]
         said = self._matching(person, spoken, self._pools[person.pool])
         finest: _Steps = {item.field: 0 for item in items}
-        if asked.exempt:
-            steps = finest
-        elif covering and not asked.said:
-            parted = self._parted(asked.fields)[person.id]
-            steps = {item.field: parted[item.field] for item in items}
+        steps: _Steps
+        beside: _Steps
+        if covering and not asked.said and not asked.exempt:
+            parted = self._parted(asked)[person.id]
+            steps, beside = ({one.field: parted[one.field] for one in those} for those in (items, besides))
         else:
-            steps = self._greedy(person, items, said)
+            steps = finest if asked.exempt else self._greedy(person, items, said)
+            beside = self._greedy(person, besides, self._matching(person, _together(items, steps), said))
         alike, wanted = (self._matching(person, _together(items, of), said).bit_count() for of in (steps, finest))
-        return Settled(person.id, steps, alike, wanted, self._counts(person, items, steps, said))
+        return Settled(person.id, steps, alike, wanted, self._counts(person, items, steps, said), beside)
+
+    def _all_asked(self, asked: Asked) -> tuple[list[Item], list[Item]]:
+        """The items that are asked, and those that stand beside them."""
+        besides = asked.beside - asked.fields
+        return [one for one in self._items if one.field in asked.fields], [
+            one for one in self._items if one.field in besides
+        ]
 
     def _matching(self, person: Person, step: Iterable[Disclosure], among: int) -> int:
         """Those of some people who share all that is given away about somebody, as far as anything is known."""
@@ -191,19 +205,19 @@ class _Counting:
             among = among if number is None else self._matching(person, item.steps[number], among)
         return out
 
-    def _parted(self, fields: frozenset[str]) -> Mapping[str, _Steps]:
-        """What is printed of everybody where these fields are asked, so that who prints alike are enough."""
-        if fields not in self._covered:
+    def _parted(self, asked: Asked) -> Mapping[str, _Steps]:
+        """What is printed of everybody where the same fields are asked, so that who prints alike are enough."""
+        key = asked.fields, asked.beside
+        if key not in self._covered:
             classes: list[tuple[list[Person], _Steps]] = []
             for pool in self._pools:
                 members = [person for person in self._people if person.pool == pool]
                 classes.append(([one for one in members if not self._is_exempt(one)], {}))
                 classes.append(([one for one in members if self._is_exempt(one)], {}))
-            for item in self._items:
-                if item.field in fields:
-                    classes = [new for members, steps in classes for new in self._split(members, steps, item)]
-            self._covered[fields] = {person.id: steps for members, steps in classes for person in members}
-        return self._covered[fields]
+            for item in chain(*self._all_asked(asked)):
+                classes = [new for members, steps in classes for new in self._split(members, steps, item)]
+            self._covered[key] = {person.id: steps for members, steps in classes for person in members}
+        return self._covered[key]
 
     def _is_exempt(self, person: Person) -> bool:
         return person.id in self._asked and self._asked[person.id].exempt

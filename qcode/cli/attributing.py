@@ -13,7 +13,8 @@ from qcode.cli.refusals import refusing
 from qcode.study import Study
 
 if TYPE_CHECKING:
-    from qcode.queries.attribution.anonymity import AtRisk, Attributed
+    from qcode.queries.attribution.anonymity import Attributed
+    from qcode.queries.attribution.risk import AtRisk
     from qcode.reports.table_values import TableReport
 
 

@@ -28,7 +28,6 @@ class Status(StrEnum):
     ALL = "all"
 
 
-_IN_COLUMNS = frozenset({".csv", ".xlsx"})
 
 
 @refusing
@@ -54,7 +53,7 @@ def quotes(
     from qcode.queries.reports.themes_report import report_facts
     from qcode.reports.outputs import EXTENSIONS, write_report
 
-    ending = extension(output, EXTENSIONS)
+    extension(output, EXTENSIONS)
     house = house_template(template, output)
     if k is not None and not LEAST <= k <= MOST:
         raise KOutOfBoundsError
@@ -65,7 +64,6 @@ def quotes(
             named=theme or (),
             status=status.value,
             k=k,
-            in_columns=ending in _IN_COLUMNS,
         )
     write_report(report, output, template=house)
     showing.say(f"{_told(report)} saved as {output}.")

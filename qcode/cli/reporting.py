@@ -80,10 +80,10 @@ def themes(
 ) -> None:
     """Write the themes with their codes, concepts and quotes, the participants, agreement and the codebook."""
     from qcode.queries.reports.themes_report import themes_report
-    from qcode.reports.formats import EXTENSIONS, SHEETS
+    from qcode.reports.formats import EXTENSIONS
     from qcode.reports.outputs import write_report
 
-    ending = extension(output, EXTENSIONS)
+    extension(output, EXTENSIONS)
     house = house_template(template, output)
     left_out = frozenset(without or ())
     with Study.open(study) as opened:
@@ -92,7 +92,6 @@ def themes(
             with_agreement=Part.AGREEMENT not in left_out,
             with_codebook=Part.CODEBOOK not in left_out,
             round_name=round_name,
-            in_columns=ending in SHEETS,
         )
     write_report(_shortened(report, left_out), output, template=house)
     showing.say(f"{_told(report)} saved as {output}.")

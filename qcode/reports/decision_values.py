@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import date
 
-    from qcode.reports.values import CodebookRow, StudyFacts
+    from qcode.reports.values import CodebookRow, Lines, Said, StudyFacts
 
 
 @dataclass(frozen=True, slots=True)
 class Extract:
     """A passage with the words around it, and who is quoted.
 
-    `before` and `after` are what stands next to it in the same turns; where it spans turns of several people, `lines`
-    are (speaker, words) of each. ``language`` is a BCP 47 tag where it is not the report's own; offsets are half-open
-    code points.
+    `before` and `after` are what stands next to it in the same turns; `lines` are (speaker, words) of each turn as they
+    are printed, and `note` what is said below them. ``language`` is a BCP 47 tag where it is not the report's own;
+    offsets are half-open code points.
     """
 
     document: str
@@ -25,10 +25,11 @@ class Extract:
     end: int
     text: str
     attribution: str = ""
-    before: str = ""
-    after: str = ""
+    before: Said = ""
+    after: Said = ""
     language: str = ""
-    lines: tuple[tuple[str, str], ...] = ()
+    lines: Lines = ()
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from qcode.reports.decision_values import Agenda, Extract, Marked, Minutes, OpenCase, Settled, Side, Voice
     from qcode.reports.house_template import Template
-    from qcode.reports.values import StudyFacts
+    from qcode.reports.values import Said, StudyFacts
 
 COLUMNS: Final = (
     "document", "start", "end", "passage", "attribution", "codes", "coders", "outcome", "kept", "reason", "note",
@@ -28,6 +28,8 @@ COLUMNS: Final = (
 )  # fmt: skip
 STANCES: Final = ("persuaded", "accepts", "dissents")
 _EDGE: Final = 60
+_BOLD: Final = "Where words stand in bold type, the case is about these; what stands around them was said with them."
+_SINGLE: Final = str.maketrans("“”", "‘’")
 
 
 def write_agenda(agenda: Agenda, path: Path) -> None:
@@ -59,6 +61,8 @@ def write_decisions(minutes: Minutes, path: Path, *, template: Template | None =
 def agenda_blocks(agenda: Agenda) -> Iterator[Block]:
     """The cases by the codes in question, each with what every coder did, and then the definitions of those codes."""
     yield from _opening(agenda.facts, f"Cases to talk about, {agenda.round}")
+    if any(one.extract.before or one.extract.after for one in agenda.cases):
+        yield plain("Normal", _BOLD)
     if not agenda.cases:
         yield plain("Normal", "Nothing is open: every disagreement is settled.")
     number = 0
@@ -75,7 +79,7 @@ def agenda_blocks(agenda: Agenda) -> Iterator[Block]:
 
 
 def _open_case(number: int, case: OpenCase) -> Iterator[Block]:
-    yield plain("heading 2", f"{number}. {case.extract.document}: {case.kind}")
+    yield plain("heading 2", f"{number}. {_in(case.extract, case.kind)}")
     yield from _extract(case.extract)
     last = len(case.sides) - 1
     yield from (_side(side, keeps=place in (0, last)) for place, side in enumerate(case.sides))
@@ -93,6 +97,8 @@ def minutes_blocks(minutes: Minutes) -> Iterator[Block]:
     yield from _opening(minutes.facts, f"What was decided, {minutes.round}")
     yield plain("heading 1", "In short")
     yield plain("Normal", " ".join(_summary(minutes)))
+    if any(one.extract.before or one.extract.after for one in minutes.decisions if one.outcome != "unanimous"):
+        yield plain("Normal", _BOLD)
     told = [one for one in minutes.decisions if one.outcome != "unanimous"]
     number = 0
     for codes, decisions in groupby(told, key=lambda one: one.codes):
@@ -112,13 +118,14 @@ def _summary(minutes: Minutes) -> Iterator[str]:
         dissented = sum(bool(one.dissent) for one in told)
         silent = sum(not one.voices for one in told)
         agreed = len(told) - dissented - silent
-        yield f"Without dissent: {agreed:,}; with dissent: {dissented:,}; nobody has said how they take it: {silent:,}."
+        counts = {"without dissent": agreed, "with dissent": dissented, "nobody has said how they take it": silent}
+        yield f"{'; '.join(f'{what}: {count:,}' for what, count in counts.items() if count)}.".capitalize()
     if minutes.open:
         yield f"{_counted(minutes.open, 'case is', 'cases are')} open still."
 
 
 def _decision(number: int, one: Settled) -> Iterator[Block]:
-    yield plain("heading 2", f"{number}. {one.extract.document}: {one.told}")
+    yield plain("heading 2", f"{number}. {_in(one.extract, one.told)}")
     yield from _extract(one.extract)
     yield from (_side(side, keeps=place == 0) for place, side in enumerate(one.sides))
     yield _labelled("Kept", *(_marks(one.kept) if one.kept else ("nothing",)), style="Case Decision")
@@ -164,19 +171,34 @@ def _about(codes: tuple[str, ...]) -> str:
 
 def _extract(one: Extract) -> Iterator[Block]:
     """The passage among the words around it, and in bold where there are any; line by line where several speak."""
-    style = "Strong" if one.before or one.after else ""
-    before, after = Run(one.before, language=one.language), Run(one.after, language=one.language)
-    if one.lines:
-        leftward = runs_leftward(" ".join(text for _speaker, text in one.lines))
-        for place, (speaker, text) in enumerate(one.lines):
+    style, last = "Strong" if one.before or one.after else "", len(one.lines) - 1
+    leftward = runs_leftward(one.text)
+    for place, (speaker, said) in enumerate(one.lines or (("", one.text),)):
+        runs = [
+            *_runs(one.before if place == 0 else "", "", one.language),
+            *_runs(said, style, one.language),
+            *_runs(one.after if place >= last else "", "", one.language),
+        ]
+        if last > 0:
             label = Run(f"{speaker}:" if speaker else "", "Speaker")
-            words = (before if place == 0 else Run(""), Run(text, style, one.language))
-            ending = after if place == len(one.lines) - 1 else Run("")
-            yield Paragraph("Quote Turn", (label, Run("\t"), *words, ending), keeps=True, leftward=leftward)
-    else:
-        yield Paragraph("Quote", (before, Run(one.text, style, one.language), after), keeps=True)
+            yield Paragraph("Quote Turn", (label, Run("\t"), *runs), keeps=True, leftward=leftward)
+        else:
+            yield Paragraph("Quote", tuple(runs), keeps=True)
     if one.attribution:
         yield plain("Quote Attribution", one.attribution, keeps=True)
+    if one.note:
+        yield plain("Quote Note", one.note, keeps=True)
+
+
+def _runs(said: Said, style: str, language: str) -> Iterator[Run]:
+    """Words in a style; brackets that stand in the transcript keep their own."""
+    for run in (Run(said),) if isinstance(said, str) else said:
+        yield Run(run.text, run.style or style, language)
+
+
+def _in(one: Extract, told: str) -> str:
+    """A case by its document, as far as that may be named."""
+    return f"{one.document}: {told}" if one.document else told[:1].upper() + told[1:]
 
 
 def _side(side: Side, *, keeps: bool) -> Paragraph:
@@ -196,8 +218,11 @@ def _marks(marks: tuple[Marked, ...]) -> tuple[str | Run, ...]:
 
 
 def _edges(text: str) -> str:
-    """A passage on one line by its first and last words: what coders differ in is where it begins and ends."""
-    line = " ".join(text.split())
+    """A passage on one line by its first and last words: what coders differ in is where it begins and ends.
+
+    It stands in quotation marks, so that those within become single ones.
+    """
+    line = " ".join(text.split()).translate(_SINGLE)
     if len(line) <= 2 * _EDGE:
         return line
     return f"{line[:_EDGE].rpartition(' ')[0]} […] {line[-_EDGE:].partition(' ')[2]}"

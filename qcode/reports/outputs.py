@@ -49,7 +49,7 @@ def report_bytes(
         case QuotesReport():
             blocks, sheets = (
                 quotes_blocks(report),
-                iter((quotes_sheet(report.sections, report.note, in_columns=report.in_columns),)),
+                iter((quotes_sheet(report.sections, report.note),)),
             )
         case CodebookReport():
             blocks, sheets = codebook_blocks(report), iter((codebook_sheet(report.rows),))

@@ -43,13 +43,10 @@ def write_quotes_csv(sections: tuple[ThemeSection, ...], path: Path) -> None:
     write_file(path, csv_bytes(QUOTE_COLUMNS, quote_rows(sections)))
 
 
-def quote_rows(sections: tuple[ThemeSection, ...], *, in_columns: bool = True) -> Iterator[tuple[_Value, ...]]:
-    """One row a quote in the order of the themes, with a cell for each of ``QUOTE_COLUMNS``.
-
-    Unless they may stand `in_columns`, documents and speakers are left out, with the place of the quote.
-    """
+def quote_rows(sections: tuple[ThemeSection, ...]) -> Iterator[tuple[_Value, ...]]:
+    """One row a quote in the order of the themes, with a cell for each of ``QUOTE_COLUMNS``."""
     for _depth, place, theme in outline(sections):
-        yield from (tuple(_quote_row(place, quote, in_columns=in_columns)) for quote in theme.quotes)
+        yield from (tuple(_quote_row(place, quote)) for quote in theme.quotes)
 
 
 def write_agreement_csv(section: AgreementSection, path: Path, plan: PlanSection | None = None) -> None:
@@ -95,13 +92,10 @@ def _planned(figure: PlannedFigure, plan: PlanSection) -> tuple[_Value, ...]:
     return plan.threshold, figure.below, holds, figure.note
 
 
-def _quote_row(place: str, quote: QuoteRow, *, in_columns: bool) -> Iterator[_Value]:
+def _quote_row(place: str, quote: QuoteRow) -> Iterator[_Value]:
     text = _said(quote.lines) or quote.text
     yield from (place, text, quote.attribution)
-    if in_columns:
-        yield from (quote.document, "; ".join(quote.speakers), quote.start, quote.end)
-    else:
-        yield from ("", "", None, None)
+    yield from (quote.document, "; ".join(quote.speakers), quote.start, quote.end)
     yield from (quote.stance, "; ".join(quote.codes), _said(quote.beside), quote.note)
 
 

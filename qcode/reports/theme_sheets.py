@@ -27,7 +27,7 @@ def themes_sheets(report: ThemesReport) -> Iterator[Sheet]:
     """The quotes first, since they are what is worked with, then the themes and what else the report holds."""
     counted = tuple(report.facts.counted.splitlines())
     if report.with_quotes:
-        yield quotes_sheet(report.sections, in_columns=report.in_columns)
+        yield quotes_sheet(report.sections)
     if report.with_overview:
         yield Sheet("Themes", THEME_COLUMNS, _theme_rows(report.sections), counted)
     if report.participants:
@@ -41,9 +41,9 @@ def themes_sheets(report: ThemesReport) -> Iterator[Sheet]:
         yield codebook_sheet(report.codebook)
 
 
-def quotes_sheet(sections: tuple[ThemeSection, ...], note: str = "", *, in_columns: bool = True) -> Sheet:
-    """One row a quote, theme by theme; documents and speakers only where they may stand in columns of their own."""
-    return Sheet("Quotes", QUOTE_COLUMNS, quote_rows(sections, in_columns=in_columns), (note,) if note else ())
+def quotes_sheet(sections: tuple[ThemeSection, ...], note: str = "") -> Sheet:
+    """One row a quote, theme by theme."""
+    return Sheet("Quotes", QUOTE_COLUMNS, quote_rows(sections), (note,) if note else ())
 
 
 def codebook_sheet(rows: tuple[CodebookRow, ...]) -> Sheet:

@@ -206,8 +206,6 @@ class ThemesReport:
     """A whole themes-and-quotes report; the tables that are None or empty are left out.
 
     `with_overview` prints the table of themes, `with_quotes` every theme with its quotes; the sections hold both.
-    `in_columns` says that documents and speakers may stand in columns of their own, beside attributions: what is
-    printed of one person was counted with them.
     """
 
     facts: StudyFacts
@@ -217,7 +215,6 @@ class ThemesReport:
     codebook: tuple[CodebookRow, ...] = ()
     with_overview: bool = True
     with_quotes: bool = True
-    in_columns: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,7 +224,6 @@ class QuotesReport:
     facts: StudyFacts
     sections: tuple[ThemeSection, ...]
     note: str = ""
-    in_columns: bool = True
 
 
 @dataclass(frozen=True, slots=True)

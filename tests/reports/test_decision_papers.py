@@ -70,7 +70,7 @@ def test_minutes_say_what_was_kept_why_who_was_there_and_who_dissents(tmp_path):
     write_decisions(Minutes(FACTS, "Pilot", (SETTLED, nothing, alike), 1, 2), tmp_path / "minutes.docx")
     told = paragraphs(tmp_path / "minutes.docx")
     assert told[4][1] == (
-        "1 coding was unanimous and stands as is. 2 disagreements were settled. Without dissent: 0; with dissent: "
+        "1 coding was unanimous and stands as is. 2 disagreements were settled. With dissent: "
         "1; nobody has said how they take it: 1. 2 cases are open still."
     )
     words = [text for _style, text in told]

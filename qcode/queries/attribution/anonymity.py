@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Final, Protocol
 
-from qcode.analysis.anonymity import Asked, Disclosure, Item, Settled, is_enough, matching, settle
-from qcode.errors import QcodeError
-from qcode.queries.attribution.crowd import Crowd, Somebody, read_crowd
+from sqlalchemy.orm import Session
+
+from qcode.analysis.anonymity import Disclosure, is_enough, matching, settle
+from qcode.queries.attribution.asking import Asking
+from qcode.queries.attribution.crowd import Crowd, read_crowd
 from qcode.queries.attribution.filling import Filling
-from qcode.queries.attribution.policy import NAMES, ExceptionRow, FieldRow, Policy, is_about, read_policy
-from qcode.queries.attribution.said_values import says
+from qcode.queries.attribution.policy import ExceptionRow, Policy, read_policy
+from qcode.queries.attribution.risk import AtRisk, why
 from qcode.queries.people.attributes import read_sheet
+from qcode.queries.quotes.rows import QuoteRow
 from qcode.queries.quotes.speaking import Spoken, spoken
+from qcode.queries.themes.outline import chosen_quotes
 from qcode.queries.transcripts.sources import sources
 from qcode.reports import attribution
 from qcode.reports.attribution import NUMBER
 from qcode.study import Study
-
-BY_HAND: Final = "by hand"
 
 
 class Quotable(Protocol):
@@ -55,32 +57,11 @@ class Quotable(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class AtRisk:
-    """Somebody, with how many share what was asked of them (`wanted`) and what is printed of them (`alike`).
-
-    `printed` is what stands under their first quote, or would; `why` says what was left out or made coarser.
-    `by_hand` are the titles of what is said by words that somebody wrote, which are printed in any case; `exception`
-    is what excepts this person, if anything does.
-    """
-
-    id: str
-    name: str
-    quotes: int
-    wanted: int
-    alike: int
-    printed: str
-    why: tuple[str, ...]
-    by_hand: tuple[str, ...] = ()
-    exception: ExceptionRow | None = None
-    steps: Mapping[str, int | None] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
 class Attributed:
     """What stands under every quote of a report, and what may stand in place of names.
 
     `people` are those of whom anything is printed, in the order of first print; `others` all the rest, with what would
-    be printed of them. `total` counts everybody who took part.
+    be printed of them. `total` counts everybody who took part. `names` and `documents` are those of the whole study.
     """
 
     policy: Policy
@@ -148,217 +129,113 @@ def attributions(
     study: Study,
     quotes: Iterable[Quotable],
     *,
+    also: Iterable[Quotable] = (),
     k: int | None = None,
     template: str | None = None,
-    beside: Collection[str] = (),
 ) -> Attributed:
-    """What stands under quotes that are printed together, in this order; k counts all of them at once.
+    """What stands under quotes, those that are `also` printed, and in place of the names of people and documents.
 
-    `beside` are the fields that a report prints in columns of their own, such as document and pseudonym; these must
-    then be printed as `document` and `speaker` of the answer say. Another template or k than the study's are tried.
+    What may be printed of everybody is settled once, for all quotes that the study has chosen and for whatever its
+    reports print beside them: k counts all of them at once, and they share their numbers, in the order of the themes
+    and then of the documents. Other quotes ask as if they were chosen, too; what is only `also` printed asks nothing.
+    Another template or k than the study's are tried.
 
     Raises:
         QcodeError: if the template cannot be read.
     """
-    rows = list(quotes)
+    given, beside = list(quotes), list(also)
     with study.read() as session:
         table = read_sheet(session, "participant")
         policy = read_policy(session, table)
         crowd = read_crowd(session, table, policy)
-        found = sources(study, session, {row.document for row in rows})
+        house = _asking_first(study, session, given)
+        found = sources(study, session, {row.document for row in (*house, *beside)})
     policy = replace(policy, template=policy.template if template is None else template, k=policy.k if k is None else k)
-    return _Printing(policy, crowd, [spoken(row, found, crowd) for row in rows], beside).attributed()
+    says = {row.id: spoken(row, found, crowd) for row in (*house, *beside)}
+    printed = [says[row.id] for row in (*given, *beside)]
+    return _Printing(policy, crowd, [says[row.id] for row in house], printed).attributed()
+
+
+def _asking_first(study: Study, session: Session, given: Sequence[Quotable]) -> list[Quotable]:
+    """The chosen quotes of the study in the order of their themes, and then what else was given."""
+    known: dict[str, QuoteRow] = {row.id: row for row in given if isinstance(row, QuoteRow)}
+    chosen: list[Quotable] = [*chosen_quotes(study, session, known)]
+    there = {row.id for row in chosen}
+    return [*chosen, *(row for row in given if row.id not in there)]
 
 
 class _Printing:
-    """Fills templates in, once it is settled what may be printed of everybody."""
+    """Fills templates in, once it is settled what is told of everybody; the `house` asks, and is numbered first."""
 
-    def __init__(self, policy: Policy, crowd: Crowd, quotes: Sequence[Spoken], beside: Collection[str]) -> None:
-        self._policy, self._crowd, self._quotes, self._beside = policy, crowd, quotes, tuple(beside)
-        self._fields = {one.key: one for one in policy.fields}
-        self._own: dict[str, str] = {}
-        policy.asked(policy.template)  # refuses a template that cannot be read
-        self._asked = self._all_asked()
+    def __init__(self, policy: Policy, crowd: Crowd, house: Sequence[Spoken], quotes: Sequence[Spoken]) -> None:
+        self._policy, self._crowd, self._house, self._quotes = policy, crowd, house, quotes
+        own = {one.quote.id for one in house}
+        self._asking = Asking(policy, crowd, house, [one for one in quotes if one.quote.id not in own])
+        self._asked = self._asking.asked()
         self._settled = settle(crowd.persons, crowd.items, self._asked, policy.k, covering=policy.covering)
         named = {who for who, asked in self._asked.items() if "pseudonym" in asked.fields}
         self._filling = Filling(policy, crowd, self._settled, named)
+        self._words = {one.quote.id: self._printed(one) for one in house}
 
     def attributed(self) -> Attributed:
-        policy = self._policy
-        words = {one.quote.id: self._printed(one) for one in self._quotes}
+        policy, crowd = self._policy, self._crowd
+        quoted = [document for one in self._house for document in one.documents]
+        documents = {one: self._filling.document(one) for one in (*quoted, *crowd.within) if crowd.within.get(one)}
+        labels = {who: self._filling.label(who) for who in crowd.people}
+        printed = self._in_order()
+        others = [who for who in crowd.people if who not in printed]
+        for one in self._quotes:
+            if one.quote.id not in self._words:
+                self._words[one.quote.id] = self._printed(one)
         return Attributed(
             policy,
             policy.k,
-            len(self._crowd.people),
+            len(crowd.people),
             policy.template,
-            tuple(self._all_at_risk()),
-            tuple(self._others()),
+            tuple(self._at_risk(who, own) for who, own in printed.items()),
+            tuple(self._at_risk(who, (), printed=False) for who in others),
             policy.in_force(policy.template),
-            words,
+            {one.quote.id: self._words[one.quote.id] for one in self._quotes},
             {one.quote.id: one.who for one in self._quotes},
-            {place: self._filling.name(who) for place, who in self._crowd.by_name.items() if who in self._settled},
-            dict(self._documents()),
-            self._crowd,
+            {place: labels[who] for place, who in crowd.by_name.items()},
+            documents,
+            crowd,
         )
 
     def _printed(self, one: Spoken) -> str:
         """What stands under a quote; whoever speaks in it is printed before."""
         for who in one.names:
-            self._filling.name(who)
+            self._filling.label(who)
         if one.is_cited:
             return ""
-        template, fields = self._template(one.quote), one.quote.fields
+        template, fields = self._asking.template(one.quote.attribution), one.quote.fields
         if one.who is None:
             return self._filling.of_document(one.quote.document, template, fields)
         return self._filling.of_person(one.who, template, fields, one.names)
 
-    def _documents(self) -> Iterator[tuple[str, str]]:
-        """What documents are called, which tells something of everybody who is printed from them."""
-        names: dict[str, str] = {}
-        people: dict[str, dict[str, None]] = {}
-        for one in self._quotes:
-            if "document" in self._beside or one.is_cited:
-                names |= one.documents
-                for document in one.documents:
-                    people.setdefault(document, {}).update(dict.fromkeys(one.people))
-        for document, (who, *others) in ((document, list(whom)) for document, whom in people.items() if whom):
-            name = self._filling.id(who, "document", names[document], others)
-            yield document, name or ("" if others else self._filling.name(who, whatever=True))
-
-    # What is asked of whom
-
-    def _template(self, quote: Quotable) -> str:
-        """The template of a quote; words of its own that are no template stand for themselves."""
-        own = quote.attribution
-        if own is None:
-            return self._policy.template
-        if own not in self._own:
-            try:
-                self._policy.asked(own)
-                self._own[own] = own
-            except QcodeError:
-                self._own[own] = own.replace("{", "{{").replace("}", "}}")
-        return self._own[own]
-
-    def _all_asked(self) -> dict[str, Asked]:
-        templates: dict[str, set[str]] = {}
-        besides: dict[str, set[str]] = {}
-        for one in self._quotes:
-            asked = [] if one.is_cited else [self._template(one.quote)]
-            cited = ["document"] if one.is_cited else []
-            if one.who is not None:
-                besides.setdefault(one.who, set()).update(cited, self._beside)
-                templates.setdefault(one.who, set()).update(asked)
-            ids = [key for template in asked for key in self._policy.asked(template) if key in NAMES]
-            for who in one.names:
-                besides.setdefault(who, set()).update(["pseudonym"], cited, ids, self._beside)
-        return {who: self._asked_of(who, templates.get(who, set()), besides[who]) for who in besides}
-
-    def _asked_of(self, who: str, templates: Collection[str], besides: Collection[str]) -> Asked:
-        """What is asked of somebody by templates, and besides; an exception is for all templates that ask, or none."""
-        fields = {key for template in templates for key in self._policy.asked(template)}
-        said = {key for template in templates for key in self._written(who, template)}
-        excepted = self._exception(who, templates or [self._policy.template])
-        return Asked(frozenset({*fields, *besides}), frozenset(said), excepted is not None)
-
-    def _written(self, who: str, template: str) -> Iterator[str]:
-        """What the words of a template themselves say of somebody, by key."""
-        words = attribution.template_words(template)
-        if any(letter.isalpha() for letter in words):
-            somebody = self._crowd.people[who]
-            yield from (key for key, value in somebody.recorded.items() if key in self._fields and says(words, value))
-            if says(words, somebody.name):
-                yield from self._policy.pseudonym_tells
-
-    def _exception(self, who: str, templates: Collection[str]) -> ExceptionRow | None:
-        """What excepts somebody, if every template that prints something of them is excepted for them."""
-        recorded = self._crowd.people[who].recorded
-        found = [
-            next((one for one in self._policy.in_force(template) if is_about(one, recorded)), None)
-            for template in sorted(templates)
-        ]
-        return found[0] if found and None not in found else None
-
     # Who is at risk
 
-    def _in_order(self) -> list[str]:
-        found = [who for one in self._quotes for who in (*one.names, one.who) if who is not None]
-        return list(dict.fromkeys(found))
-
-    def _all_at_risk(self) -> Iterator[AtRisk]:
-        own: dict[str, list[Spoken]] = {}
+    def _in_order(self) -> dict[str, list[Spoken]]:
+        """Everybody of whom something is printed, in order of first print, with their own quotes."""
+        found: dict[str, list[Spoken]] = {}
         for one in self._quotes:
+            for who in (*one.names, *([one.who] if one.who else [])):
+                found.setdefault(who, [])
             if one.who is not None:
-                own.setdefault(one.who, []).append(one)
-        for who in self._in_order():
-            yield self._at_risk(who, own.get(who, []))
+                found[one.who].append(one)
+        return found
 
-    def _at_risk(self, who: str, own: Sequence[Spoken]) -> AtRisk:
+    def _at_risk(self, who: str, own: Sequence[Spoken], *, printed: bool = True) -> AtRisk:
         somebody, settled, asked = self._crowd.people[who], self._settled[who], self._asked[who]
-        printed = self._printed(own[0]) if own else self._filling.name(who)
-        templates = {self._template(one.quote) for one in own if not one.is_cited} or {self._policy.template}
-        exempt = self._exception(who, templates) if asked.exempt else None
-        return self._row(somebody, settled, asked, len(own), printed, exempt)
-
-    def _others(self) -> Iterator[AtRisk]:
-        """Everybody of whom nothing is printed, as they would be printed by the template."""
-        template = self._policy.template
-        asked = {
-            who: Asked(
-                frozenset(self._policy.asked(template)),
-                frozenset(self._written(who, template)),
-                self._exception(who, [template]) is not None,
-            )
-            for who in self._crowd.people
-            if who not in self._asked
-        }
-        found = settle(self._crowd.persons, self._crowd.items, asked, self._policy.k, covering=self._policy.covering)
-        for who, settled in found.items():
-            exempt = self._exception(who, [template])
-            yield self._row(self._crowd.people[who], settled, asked[who], 0, "", exempt)
-
-    def _row(
-        self, somebody: Somebody, settled: Settled, asked: Asked, quotes: int, printed: str, exempt: ExceptionRow | None
-    ) -> AtRisk:
-        why = tuple(_why(somebody, settled, self._fields, self._crowd, self._policy.k))
-        by_hand = tuple(self._fields[key].title for key in sorted(asked.said))
+        first = self._words[own[0].quote.id] if own else self._filling.label(who) if printed else ""
+        titles = {one.key: one.title for one in self._policy.fields}
         return AtRisk(
-            somebody.id, somebody.name, quotes, settled.wanted, settled.alike, printed, why, by_hand, exempt,
+            somebody.id, somebody.name, len(own), settled.wanted, settled.alike, first,
+            tuple(why(somebody, settled, titles, self._crowd, self._policy.k)),
+            tuple(titles[key] for key in sorted(asked.said)),
+            self._asking.exception(who) if asked.exempt else None,
             settled.steps,
         )  # fmt: skip
-
-
-def _why(somebody: Somebody, settled: Settled, fields: Mapping[str, FieldRow], crowd: Crowd, k: int) -> Iterator[str]:
-    """What was left out of what is printed of somebody or made coarser, as sentences."""
-    before = False
-    for key, number in settled.steps.items():
-        if number != 0:
-            item = next(one for one in crowd.items if one.field == key)
-            what = _named(key, item, somebody, fields)
-            share = _shared(settled.counts[key], k, beside=before)
-            if number is None:
-                yield f"{what} is left out{share}."
-            elif key in NAMES:
-                yield f"{what} is printed in part{share}."
-            else:
-                yield f"{what} is printed as “{item.steps[number][0].of(somebody.person)}”{share}."
-        before = before or number is not None
-
-
-def _named(key: str, item: Item, somebody: Somebody, fields: Mapping[str, FieldRow]) -> str:
-    """What is not printed as it was asked, with what it would give away."""
-    if key not in NAMES:
-        return f"{fields[key].title} “{somebody.recorded.get(key, '')}”"
-    told = [value for one in item.steps[0] if (value := one.of(somebody.person))]
-    return f"{fields[key].title}, which gives away {', '.join(f'“{value}”' for value in told)},"
-
-
-def _shared(count: int, k: int, *, beside: bool) -> str:
-    """Why an item is not printed as it is; `beside` says that something is printed already."""
-    if count >= k:
-        return ", or those of whom it has to be left out would be known by that"
-    whom = "nobody else shares it" if count == 1 else f"only {count} people share it"
-    return f": {whom}{' with what is printed beside it' if beside else ''}"
 
 
 def _sentences(found: Attributed) -> Iterator[str]:
@@ -367,7 +244,13 @@ def _sentences(found: Attributed) -> Iterator[str]:
     excepted = [one for one in found.people if one.exception is not None]
     by_hand = sum(bool(one.by_hand) and one.exception is None for one in found.at_risk)
     whoever = "anybody else" if excepted or by_hand else "one person"
-    yield f"What is printed of {whoever} in attributions is shared by at least {found.k} of the {found.total} people."
+    if found.total >= found.k:
+        shared = f"at least {found.k} of the {found.total} people"
+        yield f"What is printed of {whoever} in attributions is shared by {shared}."
+    elif found.total > 1:
+        yield f"Fewer than {found.k} people took part: what is printed of {whoever} is shared by all {found.total}."
+    else:
+        yield "One person alone took part, so that whatever is printed is known to be theirs."
     for row in dict.fromkeys(one.exception for one in excepted if one.exception is not None):
         yield f"Excepted: {row.whom}, by {row.coder_name} on {row.at[:10]}, because: {row.reason}"
     if by_hand:

@@ -8,8 +8,9 @@ from typing import Final, Literal
 
 from qcode.analysis.anonymity import is_enough
 from qcode.errors import QcodeError
-from qcode.queries.attribution.anonymity import AtRisk, Attributed, attributions
+from qcode.queries.attribution.anonymity import Attributed, attributions
 from qcode.queries.attribution.policy import NAMES
+from qcode.queries.attribution.risk import AtRisk
 from qcode.queries.attribution.said_values import says
 from qcode.queries.quotes.rare_phrases import phrases_in
 from qcode.queries.quotes.rows import QuoteRow

@@ -33,7 +33,8 @@ class Somebody:
 class Crowd:
     """Everybody, and who is meant by a speaker, by a name in a document, or by a document in which nobody speaks.
 
-    `items` are the fields that give something away, in order of worth.
+    `people` stand in the order of the documents they speak in, those who speak nowhere last. `within` says who speaks
+    in each document, `titles` what it is called. `items` are the fields that give something away, in order of worth.
     """
 
     people: Mapping[str, Somebody]
@@ -41,6 +42,8 @@ class Crowd:
     by_name: Mapping[tuple[str, str], str]
     alone: Mapping[str, str]
     items: tuple[Item, ...]
+    within: Mapping[str, tuple[str, ...]]
+    titles: Mapping[str, str]
 
     @property
     def tells_by_id(self) -> bool:
@@ -55,7 +58,8 @@ class Crowd:
 
 def read_crowd(session: Session, sheet: Sheet, policy: Policy) -> Crowd:
     """Everybody who took part in a study; who is no known participant is counted apart from those who are."""
-    documents = {row.id: row for row in session.scalars(select(Document).where(Document.alive))}
+    rows = session.scalars(select(Document).where(Document.alive).order_by(Document.position, Document.id))
+    documents = {row.id: row for row in rows}
     speakers = [
         row
         for row in session.scalars(select(Speaker).where(Speaker.alive).order_by(Speaker.label, Speaker.id))
@@ -64,13 +68,16 @@ def read_crowd(session: Session, sheet: Sheet, policy: Policy) -> Crowd:
     sites = {row.id: row.name for row in session.scalars(select(Site).where(Site.alive))}
     found = _Found(sheet, documents, sites)
     who = {row.id: found.of(row) for row in speakers}
-    names = {row.document_id: set[str]() for row in speakers}
+    there: dict[str, dict[str, None]] = {document: {} for document in documents}
     for row in speakers:
-        names[row.document_id].add(who[row.id])
-    people = found.people(policy)
+        there[row.document_id][who[row.id]] = None
+    within = {document: tuple(those) for document, those in there.items()}
+    known = found.people(policy)
+    people = {one: known[one] for one in [*(one for those in within.values() for one in those), *known]}
     by_name = {(row.document_id, people[who[row.id]].name): who[row.id] for row in speakers}
-    alone = {document: next(iter(those)) for document, those in names.items() if len(those) == 1}
-    return Crowd(people, who, by_name, alone, tuple(_items(policy, people.values())))
+    alone = {document: those[0] for document, those in within.items() if len(those) == 1}
+    titles = {row.id: row.name for row in documents.values()}
+    return Crowd(people, who, by_name, alone, tuple(_items(policy, people.values())), within, titles)
 
 
 class _Found:

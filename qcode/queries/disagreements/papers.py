@@ -3,31 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
 from qcode import __version__
 from qcode.ids import RoundId
-from qcode.models.texts import TurnSpan
-from qcode.queries.attribution.anonymity import Attributed, attributions
 from qcode.queries.codings import code_paths
 from qcode.queries.disagreements.cases import Cases
 from qcode.queries.disagreements.lane_order import letter, shuffled
 from qcode.queries.disagreements.rows import CaseRow, DecisionRow, Lane
-from qcode.queries.quotes.printed import spoken_by
-from qcode.queries.quotes.utterances import Utterance, attribution_fields, utterance
-from qcode.queries.reports.theme_sections import REPORT_LANGUAGE, foreign
+from qcode.queries.quotes.printed import house_of, printed_quote
+from qcode.queries.quotes.rows import QuoteRow, passage_rows
+from qcode.queries.reports.theme_sections import REPORT_LANGUAGE, foreign, lines_of, set_apart
 from qcode.queries.reports.themes_report import codebook_rows
 from qcode.queries.team import rounds, study_card
-from qcode.queries.transcripts.documents import documents as documents_of
-from qcode.queries.transcripts.landmarks import Landmarks, landmarks_of
 from qcode.queries.transcripts.sources import Source, sources
 from qcode.reconciliation import OUTCOME_WORDS, CaseKind, Kept
 from qcode.reports.decision_values import Agenda, Extract, Marked, Minutes, OpenCase, Settled, Side, Voice
 from qcode.reports.values import StudyFacts
 from qcode.study import Study
-from qcode.text.edits import Placed
 
 KIND_WORDS: Final[Mapping[CaseKind, str]] = {
     "overlooked": "coded by some, not by others",
@@ -46,7 +41,7 @@ def agenda_of(study: Study, rows: Iterable[CaseRow], *, named: bool = False, mad
         QcodeError: if the study's template for attributions cannot be read.
     """
     cases = list(rows)
-    printer = _Printer(study, _together(cases))
+    printer = _Printer(study, _together(cases), traced=True)
     names = dict.fromkeys(row.round for row in cases)
     known = {row.id: row.name for row in rounds(study)}
     paths = code_paths(study)
@@ -67,7 +62,7 @@ def minutes_of(study: Study, round_id: RoundId, *, made_on: date | None = None) 
     """
     cases = Cases.of(study, round_id)
     queue, settled = cases.queue(state="all"), [row for row in cases.decisions if row.settles]
-    printer = _Printer(study, _together(settled), beside=("document",))
+    printer = _Printer(study, _together(settled))
     return Minutes(
         _facts(study, made_on),
         next((row.name for row in rounds(study) if row.id == round_id), ""),
@@ -91,22 +86,21 @@ def _together[R: (CaseRow, DecisionRow)](rows: Iterable[R]) -> list[R]:
 
 
 class _Printer:
-    """Makes what is printed of cases and decisions, with the words of their documents at hand.
+    """Makes what is printed of cases and decisions, as quotes are printed and with nobody named any further than there.
 
-    What stands `beside` an attribution, such as the document, is counted with it, and told only as far as k allows.
+    Documents are told only as far as k allows, unless they are `traced`.
     """
 
-    def __init__(
-        self, study: Study, rows: Sequence[CaseRow] | Sequence[DecisionRow], *, beside: tuple[str, ...] = ()
-    ) -> None:
+    def __init__(self, study: Study, rows: Sequence[CaseRow] | Sequence[DecisionRow], *, traced: bool = False) -> None:
         wanted = sorted({row.document for row in rows})
         self._names: Mapping[str, str] = {code: path[-1] for code, path in code_paths(study).items()}
-        self._languages = {row.id: row.language for row in documents_of(study)}
         with study.read() as session:
             self._sources: Mapping[str, Source] = sources(study, session, wanted)
-            marked = landmarks_of(session, set(wanted))
-        passages = (_passage(row, self._sources, marked) for row in rows if row.document in self._sources)
-        self._attributed, self._beside = attributions(study, passages, beside=beside), beside
+            found = passage_rows(study, session, [(row.id, row.document, row.start, row.end) for row in rows])
+        self._passages: dict[str, QuoteRow] = {row.id: row for row in found}
+        self._house = house_of(study, found)
+        if traced:
+            self._house = replace(self._house, document=lambda _document, name: name)
 
     def open_case(self, row: CaseRow, *, named: bool) -> OpenCase:
         """A case to talk about."""
@@ -163,58 +157,27 @@ class _Printer:
         source = self._sources.get(row.document)
         if source is None:
             return Extract(row.document_name, row.start, row.end, "")
-        placed = Placed(row.start, row.end, altered=False)
         turns = source.turns_in(row.start, row.end)
         first = min([row.start, *(turn.start for turn in turns)])
         last = max([row.end, *(turn.end for turn in turns)])
+        found = printed_quote(self._passages[row.id], self._house)
+        (side,) = found.sides
         return Extract(
-            self._attributed.document(row.document, source.name) if self._beside else source.name,
+            side.name,
             row.start,
             row.end,
             source.text[row.start : row.end],
-            self._attributed.of(row.id),
-            _ending(source.text[first : row.start]),
-            _beginning(source.text[row.end : last]),
-            foreign(self._languages.get(row.document, "")),
-            _lines(row.document, source, turns, placed, self._attributed),
+            found.attribution,
+            set_apart(_ending(source.text[first : row.start])),
+            set_apart(_beginning(source.text[row.end : last])),
+            foreign(side.language),
+            lines_of(side),
+            found.note,
         )
 
     def _text(self, document: str) -> str:
         source = self._sources.get(document)
         return "" if source is None else source.text
-
-
-@dataclass(frozen=True, slots=True)
-class _Passage:
-    """What is printed of a case, as attributions ask for it."""
-
-    id: str
-    document: str
-    start: int
-    end: int
-    fields: Mapping[str, str]
-    attribution: str | None = None
-    speech: bool = True
-
-
-def _passage(row: CaseRow | DecisionRow, known: Mapping[str, Source], marked: Mapping[str, Landmarks]) -> _Passage:
-    placed = Placed(row.start, row.end, altered=False)
-    fields = attribution_fields(known[row.document], placed, marked.get(row.document, Landmarks()))
-    return _Passage(row.id, row.document, row.start, row.end, fields)
-
-
-def _lines(
-    document: str, source: Source, turns: Sequence[TurnSpan], placed: Placed, found: Attributed
-) -> tuple[tuple[str, str], ...]:
-    """Who says what of a passage, where it spans turns."""
-    parts = [utterance(source, turn, placed) for turn in turns]
-    said = tuple((_speaker(document, part, found), part.text.strip()) for part in parts if part.text.strip())
-    return said if len(said) > 1 else ()
-
-
-def _speaker(document: str, part: Utterance, found: Attributed) -> str:
-    name = spoken_by(part)
-    return name if part.role == "interviewer" else found.speaker(document, name)
 
 
 def _put_off(decision: DecisionRow | None) -> str:

@@ -6,7 +6,7 @@ looked at it is left out until it is confirmed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -120,12 +120,11 @@ def house_of(
     *,
     k: int | None = None,
     template: str | None = None,
-    beside: Collection[str] = (),
 ) -> House:
     """The study's house style.
 
-    With `quotes`, which must be all that are printed, in order, names say no more of anybody than k people share: the
-    study's k or another one. `beside` are the fields that the report prints in columns of their own.
+    With `quotes`, which must be all that are printed, names say no more of anybody than k people share, the study's k
+    or another one, and the same in all reports of the study.
 
     Raises:
         QcodeError: if the study's template for attributions cannot be read.
@@ -135,7 +134,9 @@ def house_of(
         return House(card.ellipsis, lambda row: attributed(row, card.attribution), lambda _document, part: part.speaker)
     from qcode.queries.attribution.anonymity import attributions
 
-    found = attributions(study, quotes, k=k, template=template, beside=beside)
+    chosen = [row for row in quotes if row.status == "chosen"]
+    others = [row for row in quotes if row.status != "chosen"]
+    found = attributions(study, chosen, also=others, k=k, template=template)
     return House(
         card.ellipsis,
         lambda row: found.of(row.id),

@@ -224,8 +224,7 @@ class _Audit:
         if report.sections:
             holds = "The themes with their quotes as they are printed, and what is counted."
             yield Part("themes.docx", holds, partial(write_report, report))
-            columns = themes_report(self.study, with_agreement=False, with_codebook=False, in_columns=True)
-            yield Part("quotes.csv", "The quotes, one a row, with their places.", partial(write_report, columns))
+            yield Part("quotes.csv", "The quotes, one a row, with their places.", partial(write_report, report))
 
 
 def _table(name: str, holds: str, made: Callable[[], _Table]) -> Part:

@@ -62,9 +62,8 @@ def _quoted(study: Study) -> Iterator[Part]:
     beside = ", agreement and the codebook" if pages.agreement else " and the codebook"
     for ending in (".docx", ".html", ".md"):
         yield _part(f"themes-and-quotes{ending}", f"Themes with their quotes{beside}.", pages)
-    columns = themes_report(study, in_columns=True)
-    yield _part("themes-and-quotes.xlsx", "The same, a sheet for each part.", columns)
-    quotes = _made(lambda: quotes_report(study, columns.facts, in_columns=True))
+    yield _part("themes-and-quotes.xlsx", "The same, a sheet for each part.", pages)
+    quotes = _made(lambda: quotes_report(study, pages.facts))
     if quotes is not None:
         yield _part("quotes.csv", "Every chosen quote with its place in its transcript.", quotes)
 

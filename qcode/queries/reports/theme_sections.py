@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -18,11 +19,10 @@ from qcode.reports import values
 from qcode.reports.blocks import Run
 from qcode.study import Study
 from qcode.text.overlaps import Overlaps
+from qcode.text.quote_edits import OWN_BRACKETS
 from qcode.text.typed import fold
 
 REPORT_LANGUAGE: Final = "en-GB"
-_COLUMNS: Final = ("document", "pseudonym")
-"""What spreadsheets print of a quote beside its attribution, in columns of their own."""
 
 
 class NoSuchThemeError(QcodeError):
@@ -44,13 +44,10 @@ class NoQuotesError(QcodeError):
         )
 
 
-def house_for(study: Study, rows: Sequence[ThemeRow], *, k: int | None = None, in_columns: bool = False) -> House:
-    """How the quotes of these themes are printed together, with nobody named further than k people share.
-
-    With `in_columns`, names of documents and speakers stand beside every quote, and count among what is told of people.
-    """
+def house_for(study: Study, rows: Sequence[ThemeRow], *, k: int | None = None) -> House:
+    """How the quotes of these themes are printed, with nobody named further than k people share."""
     quotes = [quote for row in rows for quote in row.quotes]
-    house = house_of(study, quotes, k=k, beside=_COLUMNS if in_columns else ())
+    house = house_of(study, quotes, k=k)
     return house if quotes else replace(house, said="")
 
 
@@ -66,12 +63,10 @@ def quotes_report(
     named: Sequence[str] = (),
     status: str = "chosen",
     k: int | None = None,
-    in_columns: bool = False,
 ) -> values.QuotesReport:
     """The quotes of a study, or of the themes that are named with those below them.
 
-    They are those "chosen", those "shortlisted", or "all". `k` is the study's unless another one is given; `in_columns`
-    is for spreadsheets, as in `house_for`.
+    They are those "chosen", those "shortlisted", or "all". `k` is the study's unless another one is given.
 
     Raises:
         NoSuchThemeError, NoQuotesError.
@@ -80,10 +75,10 @@ def quotes_report(
     rows = _wanted(themes(study, status=None if status == "all" else status), named)
     if not any(row.quotes for row in rows):
         raise NoQuotesError(named, status)
-    house = house_for(study, rows, k=k, in_columns=in_columns)
+    house = house_for(study, rows, k=k)
     said = {"chosen": "The chosen quotes", "shortlisted": "The quotes on the shortlist"}
     note = f"{said.get(status, 'All quotes, chosen or on the shortlist,')} of {_listed(rows, named)}. {house.said}"
-    return values.QuotesReport(facts, theme_sections(study, rows, house), note.strip(), in_columns=in_columns)
+    return values.QuotesReport(facts, theme_sections(study, rows, house), note.strip())
 
 
 def _wanted(rows: Sequence[ThemeRow], named: Sequence[str]) -> list[ThemeRow]:
@@ -129,7 +124,7 @@ class _Printer:
             "dissents" if quote.stance == "dissents" else "supports",
             self._codes(quote),
             lines[0][0] if lines else "",
-            _set_apart(lines),
+            _as_lines(lines),
             found.note,
             foreign(shown.language) if shown else "",
             _beside(lines_of(beside)) if beside else (),
@@ -147,13 +142,19 @@ def lines_of(side: PrintedSide) -> values.Lines:
     return tuple((line.speaker, _said(line)) for line in side.lines)
 
 
+def set_apart(words: str) -> values.Said:
+    """Words of a transcript with the brackets that stand in it set apart."""
+    parts = re.split(f"({OWN_BRACKETS.pattern})", words)
+    return words if len(parts) == 1 else tuple(Run(part, "Emphasis" * (place % 2)) for place, part in enumerate(parts))
+
+
 def _said(line: PrintedLine) -> values.Said:
     if not any(piece.kind == "own" for piece in line.pieces):
         return line.words
     return tuple(Run(piece.words, "Emphasis" if piece.kind == "own" else "") for piece in line.pieces)
 
 
-def _set_apart(lines: values.Lines) -> values.Lines:
+def _as_lines(lines: values.Lines) -> values.Lines:
     """Lines that must be printed as such: several, or one in which something is set apart, whose speaker goes below."""
     if len(lines) > 1:
         return lines

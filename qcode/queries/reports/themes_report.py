@@ -13,9 +13,9 @@ from qcode.queries.agreement.figures import CodeFigures, StudyAgreement, study_a
 from qcode.queries.agreement.refusals import NothingToCompareError
 from qcode.queries.approach import measures_agreement
 from qcode.queries.codebook.tree import code_entries
-from qcode.queries.codings import Looking, codings
+from qcode.queries.codings import who_coded
 from qcode.queries.counting.corpus import corpus
-from qcode.queries.quotes.voices import VoiceRow, balance_of_voices
+from qcode.queries.quotes.voices import VoiceRow, balance_of_voices, everybody
 from qcode.queries.reports.theme_sections import REPORT_LANGUAGE, house_for, theme_sections
 from qcode.queries.team import StudyCard, coders, study_card
 from qcode.queries.themes.outline import themes
@@ -34,12 +34,8 @@ def themes_report(
     with_codebook: bool = True,
     round_name: str | None = None,
     made_on: date | None = None,
-    in_columns: bool = False,
 ) -> values.ThemesReport:
     """Everything a themes report prints, as the study stands; `made_on` is the day it is dated with.
-
-    A report for a spreadsheet is made with `in_columns`: then names of documents and speakers stand beside every
-    quote, and count among what is told of people.
 
     The agreement table is left out while no two coders handed in the same document, and where the study's approach
     has no use for it.
@@ -50,7 +46,7 @@ def themes_report(
     """
     card, rows, texts = study_card(study), themes(study), documents(study)
     voices = balance_of_voices(study, rows=rows).voices
-    house = house_for(study, rows, in_columns=in_columns)
+    house = house_for(study, rows)
     measured = with_agreement and measures_agreement(card.approach)
     counted = "\n".join(said for said in (corpus(study).said, house.said) if said)
     return values.ThemesReport(
@@ -59,7 +55,6 @@ def themes_report(
         characteristics([voice for voice in voices if voice.person], card.k),
         _agreement(study, unit, round_name) if measured else None,
         codebook_rows(study) if with_codebook else (),
-        in_columns=in_columns,
     )
 
 
@@ -72,7 +67,7 @@ def codebook_report(study: Study, *, made_on: date | None = None) -> values.Code
 
 def report_facts(study: Study, made_on: date | None = None) -> values.StudyFacts:
     """What the first page of any report says about the study."""
-    return _facts(study, study_card(study), documents(study), balance_of_voices(study).voices, made_on)
+    return _facts(study, study_card(study), documents(study), everybody(study), made_on)
 
 
 def agreement_section(found: StudyAgreement) -> values.AgreementSection:
@@ -133,7 +128,7 @@ def _share(count: int, total: int) -> str:
 def _facts(
     study: Study, card: StudyCard, texts: Sequence[DocumentRow], voices: Iterable[VoiceRow], made_on: date | None
 ) -> values.StudyFacts:
-    active = {row.coder_id for row in codings(study, Looking())}
+    active = who_coded(study)
     return values.StudyFacts(
         card.title,
         card.question,

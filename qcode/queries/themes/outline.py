@@ -39,13 +39,14 @@ def themes(study: Study, *, status: str | None = "chosen") -> list[ThemeRow]:
     Colleagues' quotes from what is coded blind still are left out.
     """
     with study.read() as session:
-        rows = list(session.scalars(select(Theme).where(Theme.alive).order_by(Theme.position, Theme.id)))
         codes, quotes = _codes(session), quotes_by_theme(study, session, status=status)
-        known = {row.id for row in rows}
-        below: dict[str | None, list[Theme]] = {}
-        for row in rows:
-            below.setdefault(row.parent_id if row.parent_id in known else None, []).append(row)
-        return [_row(row, depth, codes, quotes) for row, depth in _outline(below, rows)]
+        return [_row(row, depth, codes, quotes) for row, depth in _outline(session)]
+
+
+def chosen_quotes(study: Study, session: Session, known: Mapping[str, QuoteRow]) -> list[QuoteRow]:
+    """All chosen quotes that may be seen in the order of the outline; those that are `known` are not read again."""
+    by_theme = quotes_by_theme(study, session, status="chosen", known=known)
+    return [quote for theme, _depth in _outline(session) for quote in by_theme.get(theme.id, ())]
 
 
 def keeps_quotes_back(study: Study) -> bool:
@@ -54,7 +55,13 @@ def keeps_quotes_back(study: Study) -> bool:
         return bool(veil_of(session, study.coder).pairs)
 
 
-def _outline(below: Mapping[str | None, list[Theme]], rows: list[Theme]) -> list[tuple[Theme, int]]:
+def _outline(session: Session) -> list[tuple[Theme, int]]:
+    """All themes, each followed by those below it, with their depth."""
+    rows = list(session.scalars(select(Theme).where(Theme.alive).order_by(Theme.position, Theme.id)))
+    known = {row.id for row in rows}
+    below: dict[str | None, list[Theme]] = {}
+    for row in rows:
+        below.setdefault(row.parent_id if row.parent_id in known else None, []).append(row)
     out: list[tuple[Theme, int]] = []
 
     def walk(parent: str | None, depth: int) -> None:

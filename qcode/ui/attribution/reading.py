@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from qcode.errors import QcodeError
-from qcode.queries.attribution.anonymity import AtRisk, Attributed, attributions
+from qcode.queries.attribution.anonymity import Attributed, attributions
+from qcode.queries.attribution.risk import AtRisk
 from qcode.queries.attribution.policy import Policy, anonymity_policy
 from qcode.queries.team import coders
 from qcode.queries.themes.outline import themes

@@ -16,9 +16,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSplitter, QStackedWidge
 from qcode.errors import QcodeError
 from qcode.queries.approach import measures_agreement
 from qcode.queries.reports.cautions import Caution, cautions
-from qcode.queries.reports.themes_report import themes_report
 from qcode.queries.team import study_card
-from qcode.reports.formats import SHEETS
 from qcode.reports.house_template import Template, read_template
 from qcode.reports.outputs import write_report
 from qcode.reports.themes import themes_blocks
@@ -231,17 +229,13 @@ class ReportRoom(Room):
         self.pages.setCurrentWidget(self.page)
 
     def _write(self) -> Write | None:
-        """What writes the report that is shown; a spreadsheet of quotes is read for itself, with its own columns."""
+        """What writes the report that is shown."""
         prepared, report = self._prepared, self.report
         if prepared is None or report is None:
             return prepared.write if prepared else None
-        study, unit, wanted, day = self.bridge.study, self.contents.wish.unit, self.contents.wanted, report.facts.date
 
         def write(path: Path, template: Template | None) -> None:
-            made = report
-            if path.suffix.lower() in SHEETS:
-                made = with_parts(themes_report(study, unit=unit, made_on=day, in_columns=True), wanted)
-            write_report(made, path, template=template)
+            write_report(report, path, template=template)
 
         return write
 

@@ -53,7 +53,7 @@ class _Made:
             quotes.show_language(self.study, quote, language=language)
 
     def printed(self, ending):
-        report = themes_report(self.study, with_codebook=False, in_columns=ending == ".csv")
+        report = themes_report(self.study, with_codebook=False)
         return report_bytes(report, ending).decode("utf-8-sig")
 
 

@@ -250,14 +250,17 @@ def test_names_before_lines_of_talk_count_as_printed_and_are_replaced(made):
 
 def test_columns_beside_the_quotes_are_counted_too(made):
     quotes = [made.quote("Ana"), made.quote("Ian")]
-    found = attributions(made.study, quotes, template="", beside=("document", "pseudonym"))
+    found = attributions(made.study, quotes, template="")
     where = {quote.id: (quote.document, quote.fields["document"]) for quote in quotes}
     assert found.document(*where["Ana 0"]) == "CD-P1"
     assert found.document(*where["Ian 0"]) == "FG-1"
     assert found.speaker(where["Ana 0"][0], "Ana") == "Participant 1"
-    numbered = attributions(made.study, [*quotes, made.quote("Bo")], template="[{role} #{n}]", beside=("pseudonym",))
+    numbered = attributions(made.study, [*quotes, made.quote("Bo")], template="[{role} #{n}]", k=4)
     printed = [numbered.of(quote) for quote in ("Ana 0", "Ian 0", "Bo 0")]
-    assert printed == ["[Participant #1]", "[Ian]", "[Bo]"]  # whose name stands beside is called by it
+    assert printed == ["[chief #1]", "[officer #1]", "[chief #2]"]
+    places = {quote.id: (quote.document, quote.id.split()[0]) for quote in (*quotes, made.quote("Bo"))}
+    assert [numbered.speaker(*places[quote]) for quote in ("Ana 0", "Ian 0", "Bo 0")] == printed  # not by a name
+    assert numbered.document(*where["Ana 0"]) == "CD-P1"  # the four chiefs are all from there
 
 
 @pytest.mark.parametrize("template", ["{age}", "{pseudonym", "{gender}}"])
