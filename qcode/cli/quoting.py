@@ -28,8 +28,6 @@ class Status(StrEnum):
     ALL = "all"
 
 
-
-
 @refusing
 def quotes(
     study: StudyFile,

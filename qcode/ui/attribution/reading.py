@@ -7,8 +7,8 @@ from typing import Final
 
 from qcode.errors import QcodeError
 from qcode.queries.attribution.anonymity import Attributed, attributions
-from qcode.queries.attribution.risk import AtRisk
 from qcode.queries.attribution.policy import Policy, anonymity_policy
+from qcode.queries.attribution.risk import AtRisk
 from qcode.queries.team import coders
 from qcode.queries.themes.outline import themes
 from qcode.study import Study
