@@ -16,6 +16,7 @@ from qcode.queries.quotes.voices import VoiceRow, balance_of_voices, branch, quo
 from qcode.study import Change, Place
 from qcode.ui import work
 from qcode.ui.bridge import StudyBridge
+from qcode.ui.first_paint import FirstPaint
 from qcode.ui.keys.keyed import KeyedAction
 from qcode.ui.theme import SPACE, label
 from qcode.ui.themes.behind import behind_theme
@@ -53,7 +54,7 @@ class QuoteDesk(ThemesPage):
         self._ranked: Ranked | None = None
         self._order: list[tuple[str, int, int]] = []
         self._task: work.Task | None = None
-        self._unranked = True
+        self._unranked, self._seen = True, False
         self._voiced: object = None
         self.deeds, self.warnings = QuoteDeeds(bridge), QuoteWarnings(bridge, self)
         self.themes, self.voices = ThemeList(), VoicesPane()
@@ -62,13 +63,14 @@ class QuoteDesk(ThemesPage):
         self.act = DeskActions(self)
         self._lay_out()
         self._connect()
+        FirstPaint(self).seen.connect(self._on_seen)
 
     # Properties
 
     @property
     def computing(self) -> bool:
-        """Whether candidates are being looked for."""
-        return self._task is not None
+        """Whether candidates are being looked for, or wait for that."""
+        return self._task is not None or not self._seen
 
     @property
     def theme(self) -> ThemeId | None:
@@ -84,11 +86,9 @@ class QuoteDesk(ThemesPage):
         self._stay_with_quote()
         self.pane.show_style(self._reading.ellipsis)
         self.themes.set_rows(theme_lines(self._reading.themes, self._reading.statuses))
-        self._show_voices()
         self._show_lists()
-        self.warnings.look_again()
-        if self._unranked or self._ranked is None or self._ranked.theme != self.theme:
-            self._rank()
+        if self._seen:
+            self._follow()
 
     def take_change(self, change: Change) -> None:
         """Read again if the change concerns what is shown."""
@@ -180,13 +180,17 @@ class QuoteDesk(ThemesPage):
 
     # Private slots
 
+    def _on_seen(self) -> None:
+        self._seen = True
+        self._follow()
+
     def _on_theme(self) -> None:
         self._order = []
         self.lists.list.forget_cursor()
         self._show_lists()
         if self.voices.of_one_theme:
             self._show_voices()
-        if self.isVisible() and (self._ranked is None or self._ranked.theme != self.theme):
+        if self._seen and self.isVisible() and (self._ranked is None or self._ranked.theme != self.theme):
             self._rank()
 
     def _on_list(self) -> None:
@@ -235,6 +239,13 @@ class QuoteDesk(ThemesPage):
 
     # Internal
 
+    def _follow(self) -> None:
+        """What comes after themes and quotes are seen: voices, and in workers warnings and candidates."""
+        self._show_voices()
+        self.warnings.look_again()
+        if self._unranked or self._ranked is None or self._ranked.theme != self.theme:
+            self._rank()
+
     def _stay_with_quote(self) -> None:
         """Who works on the words of a quote stays with it when it goes to another list."""
         row, focused = self.lists.row, self.focusWidget()
@@ -282,7 +293,7 @@ class QuoteDesk(ThemesPage):
             return
         self._voiced = counted
         self.voices.here.setEnabled(self.theme is not None)
-        self.voices.show_balance(balance_of_voices(self.bridge.study, below=below))
+        self.voices.show_balance(balance_of_voices(self.bridge.study, below=below, rows=self._reading.chosen))
 
     def _connect(self) -> None:
         self.warnings.found.connect(self._on_row)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from qcode.analysis.corpus import Corpus
 from qcode.errors import QcodeError
@@ -75,6 +75,15 @@ class DeskReading:
         return [(row.theme, row.status) for row in self.quotes.values()]
 
     @property
+    def chosen(self) -> list[ThemeRow]:
+        """The themes with the quotes that are chosen for them now."""
+        own: dict[ThemeId, list[QuoteRow]] = {}
+        for row in self.quotes.values():
+            if row.status == "chosen":
+                own.setdefault(row.theme, []).append(row)
+        return [replace(row, quotes=tuple(own.get(row.id, ()))) for row in self.themes]
+
+    @property
     def heard(self) -> frozenset[tuple[str, str, str, int, int]]:
         """What the balance of voices is made of: the chosen quotes; `people` counts changes of who they are."""
         chosen = (row for row in self.quotes.values() if row.status == "chosen")
@@ -85,11 +94,13 @@ class DeskReading:
     def read(self) -> None:
         """Read quotes again, and themes and documents where they may have changed."""
         if self._to_read:
-            self.themes = themes(self._study)
+            self.themes = themes(self._study, status=None)
+            rows = [quote for theme in self.themes for quote in theme.quotes]
             known = documents(self._study, counted=False)
             self._unreviewed = frozenset(row.id for row in known if row.deidentification not in REVIEWED)
             self._to_read = False
-        rows = quote_rows(self._study)
+        else:
+            rows = quote_rows(self._study)
         self.quotes = {row.id: row for row in rows}
         self._printing = Attributing(self._study, rows)
 

@@ -8,7 +8,6 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from qcode.ids import QuoteId
-from qcode.queries.attribution.cautions import attribution_cautions
 from qcode.queries.quotes.rows import quote_rows
 from qcode.queries.themes.outline import ThemeRow, themes
 from qcode.study import Study
@@ -77,6 +76,8 @@ def warnings_of(study: Study) -> Told:
 
 
 def _told(study: Study, rows: Sequence[ThemeRow]) -> dict[QuoteId, tuple[str, ...]]:
+    from qcode.queries.attribution.cautions import attribution_cautions
+
     out: dict[QuoteId, tuple[str, ...]] = {}
     for warned in attribution_cautions(study, rows):
         if warned.quote is not None:

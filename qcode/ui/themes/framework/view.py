@@ -26,9 +26,7 @@ from qcode.operations import framework as operations
 from qcode.operations.lookup import TextTooLongError
 from qcode.operations.memos import Target
 from qcode.operations.passages import Passage
-from qcode.queries.reports.themes_report import report_facts
 from qcode.queries.themes.framework import Framework, SubjectRow, ThemeColumn, framework, framework_table
-from qcode.reports.outputs import write_report
 from qcode.ui import saving
 from qcode.ui.bridge import StudyBridge
 from qcode.ui.empty import EmptyState
@@ -139,6 +137,9 @@ class FrameworkView(ThemesView):
 
     def export(self) -> None:
         """Save the matrix as a table, in the format of the file's ending."""
+        from qcode.queries.reports.themes_report import report_facts
+        from qcode.reports.outputs import write_report
+
         study = self.bridge.study
         suggested = study.path.with_name(f"{study.path.stem} framework.docx")
         path = self.ask_path(self, "Save the framework", suggested, _FILES)
