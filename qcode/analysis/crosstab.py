@@ -297,8 +297,8 @@ _WHAT: Final[Mapping[Count, str]] = {
     "participants": "Numbers are participants who speak in a passage of the {row}, each once, of all participants who "
     "speak in the column. Interviewers are not counted.",
     "turns": "Numbers are turns that a passage of the {row} touches, of all turns in the column; where nobody speaks, "
-    "paragraphs. Interviewers' turns are not counted.",
-    "words": "Numbers are words in passages of the {row}, each once, of all words in the column. Interviewers' words "
+    "paragraphs. Interviewers’ turns are not counted.",
+    "words": "Numbers are words in passages of the {row}, each once, of all words in the column. Interviewers’ words "
     "are not counted.",
     "passages": "Numbers are passages of the {row}, of all passages in the column. A passage stands in each column "
     "that somebody who speaks in it belongs to.",

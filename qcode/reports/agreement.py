@@ -45,13 +45,13 @@ UNIT_RULES: Final = {
     "document": "A document counts as marked if the code was used anywhere in it.",
 }
 _COEFFICIENT: Final = (
-    "Agreement was measured with Krippendorff's alpha for nominal data (Krippendorff 2011), in its binary form for "
+    "Agreement was measured with Krippendorff’s alpha for nominal data (Krippendorff 2011), in its binary form for "
     "each code: applied or not. A coder who finished a text and did not apply a code is taken to have judged that it "
     "does not hold there; text that a coder was not given, and codes that a coder did not know when handing in, are "
     "missing."
 )
 _TRIMMED: Final = (
-    "White space at the ends of passages was left out of account; a coder's own overlapping passages of one code count "
+    "White space at the ends of passages was left out of account; a coder’s own overlapping passages of one code count "
     "once."
 )
 _JACKKNIFE: Final = (
@@ -112,8 +112,8 @@ def agreement_blocks(report: AgreementReport) -> Iterator[Block]:
 def _all_codes(report: AgreementReport) -> str:
     if report.macro_alpha is None:
         return ""
-    said = "“All codes” adds up the codes' raw disagreements (micro); the plain mean of "
-    said += f"the codes' alphas (macro) is {tables.figure(report.macro_alpha)}"
+    said = "“All codes” adds up the codes’ raw disagreements (micro); the plain mean of "
+    said += f"the codes’ alphas (macro) is {tables.figure(report.macro_alpha)}"
     if report.undefined:
         said += f", without {report.undefined:,} that {'is' if report.undefined == 1 else 'are'} not defined"
     return f"{said}. "

@@ -57,7 +57,7 @@ COREQ: Final = Checklist(
                 Item("5", "Experience and training", yours="What prepared them for interviewing and for the topic."),
                 Item("6", "Relationship with participants", yours="Whether they knew each other before."),
                 Item("7", "What participants knew", yours="What they were told of the researcher and the reasons."),
-                Item("8", "Interviewer's standpoint", yours="Assumptions, interests and possible bias."),
+                Item("8", "Interviewer’s standpoint", yours="Assumptions, interests and possible bias."),
             ),
         ),
         (

@@ -91,7 +91,7 @@ def methods_blocks(draft: MethodsDraft) -> Iterator[Block]:
     yield plain("Subtitle", "Methods: a draft from what the study holds")
     yield plain(
         "Study Facts",
-        "Every sentence below was made from the study as it stands. Read it as you would a colleague's draft.",
+        "Every sentence below was made from the study as it stands. Read it as you would a colleague’s draft.",
     )
     for heading, said in draft.sections():
         yield plain("heading 1", heading)

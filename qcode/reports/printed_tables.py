@@ -50,7 +50,7 @@ def _theme_row(depth: int, theme: ThemeSection) -> tuple[Cell, ...]:
     counts = [plain("Table Text", str(len(theme.quotes)))]
     if dissenting:
         counts.append(plain("Table Text", f"{dissenting} dissenting"))
-    example = next((quote for quote in (*theme.supporting, *theme.dissenting) if quote.text or quote.lines), None)
+    example = _example_of(theme)
     return (
         (name,),
         (plain("Table Text", theme.concept or "–"),),
@@ -60,8 +60,22 @@ def _theme_row(depth: int, theme: ThemeSection) -> tuple[Cell, ...]:
     )
 
 
+def shortens(sections: tuple[ThemeSection, ...]) -> bool:
+    """Whether the table of themes prints any of its examples shortened."""
+    examples = (_example_of(theme) for _depth, _place, theme in outline(sections))
+    return any(len(_on_one_line(quote)) > LONGEST_EXAMPLE for quote in examples if quote is not None)
+
+
+def _example_of(theme: ThemeSection) -> QuoteRow | None:
+    return next((quote for quote in (*theme.supporting, *theme.dissenting) if quote.text or quote.lines), None)
+
+
+def _on_one_line(quote: QuoteRow) -> str:
+    return " ".join((quote.text or " ".join(words_of(line) for _, line in quote.lines)).split())
+
+
 def _example(quote: QuoteRow) -> Cell:
-    text = shortened(quote.text or " ".join(words_of(line) for _, line in quote.lines))
+    text = shortened(_on_one_line(quote))
     said = Paragraph("Table Text", (Run(f"“{text}”", language=quote.language),))
     source = ", ".join(part for part in (quote.attribution, "dissenting" * (quote.stance == "dissents")) if part)
     return (said, Paragraph("Table Text", (Run(source, "Emphasis"),))) if source else (said,)

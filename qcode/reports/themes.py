@@ -120,6 +120,8 @@ def _themes_note(report: ThemesReport) -> str:
     note = "Quotes: all quotes of the theme, with those that speak against it counted again as dissenting."
     if any(section.subthemes for section in report.sections):
         note += " Quotes of a sub-theme are counted in its own row only."
+    if not tables.shortens(report.sections):
+        return note
     shortened = "[…] marks where an example was shortened"
     return f"{note} {shortened}; it stands in full under its theme." if report.with_quotes else f"{note} {shortened}."
 
@@ -205,7 +207,7 @@ def _agreement(section: AgreementSection, captions: Captions) -> Iterator[Block]
     yield tables.agreement_table(section)
     yield plain(
         "Table Note",
-        "α is Krippendorff's alpha for nominal data over the documents coded by at least two coders. The interval "
+        "α is Krippendorff’s alpha for nominal data over the documents coded by at least two coders. The interval "
         "comes from leaving out one document at a time. Prevalence is the share of judgements in which the code was "
         "applied; positive agreement looks at applications only. A dash marks a figure that is not defined.",
     )

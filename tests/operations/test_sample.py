@@ -123,7 +123,7 @@ def test_its_team_settled_some_disagreements_with_reasons_and_not_all_of_one_min
 
 def test_two_documents_were_settled_to_the_end_and_much_is_left_to_learn_on(study):
     assert corpus(study).said.startswith(
-        "Counted: the consensus in 2 documents (FG-2, FN-1), the coders' own codings, each stretch once, in 8."
+        "Counted: the consensus in 2 documents (FG-2, FN-1), the coders’ own codings, each stretch once, in 8."
     )
     main = next(row for row in rounds(study) if row.name == "Main")
     cases = disagreements(study, round_id=main.id, state="open")

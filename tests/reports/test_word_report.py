@@ -111,6 +111,12 @@ def test_a_dissenting_example_is_named_as_such_and_a_long_one_is_cut_visibly():
     assert re.fullmatch(r"“(word ){52}\[…\]”", example.split("\n")[0])
 
 
+@pytest.mark.parametrize(("said", "noted"), [("word " * 80, True), ("[…] in the transcript", False)])
+def test_the_sign_of_a_shortened_example_is_explained_where_one_was_shortened(said, noted):
+    (note,) = styled(opened(of_quotes(replace(CABIN.quotes[1], text=said))), "Table Note")
+    assert ("marks where an example was shortened" in note) == noted
+
+
 def test_tables_have_captions_with_numbers_that_word_keeps():
     document = opened(REPORT)
     assert [text.partition(".")[0] for text in styled(document, "Caption")] == [

@@ -356,11 +356,11 @@ def _said(frame: _Frame, texts: Sheets, counted: Mapping[str, _Counted], chosen:
 
 def _first(frame: _Frame, settled: Sequence[str], coded: int) -> str:
     if frame.by_coder:
-        return f"Counted: each coder's own codings in {_documents(coded)}, each coder's stretches once."
+        return f"Counted: each coder’s own codings in {_documents(coded)}, each coder’s stretches once."
     if not settled:
-        return f"Counted: the coders' own codings, each stretch once, in {_documents(coded)}."
+        return f"Counted: the coders’ own codings, each stretch once, in {_documents(coded)}."
     consensus = f"Counted: the consensus in {_documents(len(settled))} ({said_of(settled)})"
-    return f"{consensus}, the coders' own codings, each stretch once, in {coded}." if coded else f"{consensus}."
+    return f"{consensus}, the coders’ own codings, each stretch once, in {coded}." if coded else f"{consensus}."
 
 
 def _documents(count: int) -> str:

@@ -135,7 +135,7 @@ def framework_table(found: Framework) -> TableReport:
         (_head(subject), *(_printed(found, subject, one) for one in found.themes)) for subject in found.subjects
     )
     note = (
-        "Each cell holds the team's summary; the number in brackets says how many passages of the theme there are.\n"
+        "Each cell holds the team’s summary; the number in brackets says how many passages of the theme there are.\n"
         f"{found.said}"
     )
     return TableReport(f"Framework: {first.lower()} by theme", note, headings, rows, sheet="Framework")

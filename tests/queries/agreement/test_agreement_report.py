@@ -36,7 +36,7 @@ def report(study, **asked):
 def test_the_method_names_unit_scope_coefficient_documents_coders_draws_and_software(study):
     said = " ".join(methods(report(study, draws=200, seed=7)))
     for words in (
-        "Krippendorff's alpha for nominal data (Krippendorff 2011)",
+        "Krippendorff’s alpha for nominal data (Krippendorff 2011)",
         "8 documents of the round “Main” were handed in by two coders or more: INT-1, INT-2,",
         "The coders were Dana Whitlock, Ignacio Beltrán and Saoirse Kelleher.",
         "Units: sentences.",

@@ -54,14 +54,14 @@ def test_each_stretch_of_the_coders_counts_once(made):
     found = corpus(made.study)
     assert told(found) == OWN
     assert (
-        found.said == "Counted: the coders' own codings, each stretch once, in 2 documents. Of what is coded blind "
+        found.said == "Counted: the coders’ own codings, each stretch once, in 2 documents. Of what is coded blind "
         "still, only your own codings: INT-1, FG-1."
     )
     shown = codings(made.study, looking_of([next(found.all_marks())]))
     assert {(row.name, row.coder) for row in shown} == {("Calling", "AL"), ("Calling", "BE")}
     apart = corpus(made.study, by_coder=True)
     assert told(apart)[:2] == [(RANG, "Calling", "AL", False), (CAME, "Calling", "BE", False)]
-    assert apart.said.startswith("Counted: each coder's own codings in 2 documents, each coder's stretches once.")
+    assert apart.said.startswith("Counted: each coder’s own codings in 2 documents, each coder’s stretches once.")
     assert apart.by_coder
     first, second = found.texts
     assert [(turn.speaker, turn.role, turn.counted) for turn in second.turns][:3] == [
@@ -114,7 +114,7 @@ def test_the_consensus_counts_where_a_document_is_settled(made):
     assert told(found)[:2] == [(RANG, "Calling", "ALBE", True), (AFRAID, "Fear", "ALBE", True)]
     assert found.settled == {made.documents[0]}
     assert (
-        found.said == "Counted: the consensus in 1 document (INT-1), the coders' own codings, each stretch once, in 1."
+        found.said == "Counted: the consensus in 1 document (INT-1), the coders’ own codings, each stretch once, in 1."
     )
     shown = codings(made.study, looking_of(found.marks[made.documents[0]]))
     assert {(row.coder, row.name) for row in shown} == {

@@ -65,7 +65,7 @@ def test_rows_are_all_who_speak_and_cells_count_each_stretch_of_a_theme_once(mad
             assert len(words) == len(cell.passages)
     assert len(found.cell(marit(made).id, gates).passages) == 1
     assert len(found.cell(marit(made).id, ledger).passages) == 2  # of three, of which two touch
-    assert "coders' own codings" in found.said
+    assert "coders’ own codings" in found.said
 
 
 def test_by_document_each_document_is_a_row(made):
