@@ -126,7 +126,7 @@ def looking_of(passages: Iterable[Mark]) -> Looking:
 
 
 def counted_behind(name: str, passages: Collection[Mark]) -> str:
-    """What a list of the codings behind passages is called: it has a line for each coding, and here each counts once."""
+    """What a list of the codings behind passages is called: there each coding has its line, here each counts once."""
     return f"{name}: 1 passage" if len(passages) == 1 else f"{name}: {len(passages):,} passages"
 
 
