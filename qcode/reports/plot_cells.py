@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 HATCHES: Final = ("", "///", "...", "xx", "\\\\\\", "--", "++", "oo", "||", "**")
 _MANY: Final = 700
 """So many cells are shown by size alone, since nobody reads so many numbers at once."""
-_WIDEST_CELL: Final = 1.5
+_WIDEST_CELL: Final = 2.4
 _HIGHEST_CELL: Final = 0.5
 _BAR: Final = 0.17
 _GAP: Final = 0.14

@@ -17,7 +17,7 @@ _STEP: Final = 0.3
 def draw_curve(plot: Curve, look: Look, room: tuple[float, float]) -> Drawn:
     """Draw how codes grow above how new information falls, in at least this room (inches)."""
     line = look.size * LINE / 72
-    left, right = 5 * line, 4 * PAD
+    left, right = 5 * line, size_of(_threshold(plot), look.size)[0] + 2 * PAD
     wide = max(room[0], left + right + _STEP * max(len(plot.steps), 8))
     across = (wide - left - right) / max(len(plot.steps), 1)
     names, upright = _names(plot, look, across)
@@ -74,7 +74,8 @@ def _draw_known(axes: Axes, plot: Curve, look: Look) -> list[Spot]:
 def _draw_reached(axes: Axes, plot: Curve, look: Look) -> None:
     if plot.reached is None:
         return
-    axes.axvline(plot.reached, color=look.accent, linewidth=1.0, linestyle="--", zorder=0)
+    known = plot.steps[plot.reached - 1].known  # the line ends at its point, above which stands the number
+    axes.vlines(plot.reached, 0, known, colors=look.accent, linewidths=1.0, linestyles="--", zorder=0)
     said = f"saturation after {plot.reached}"
     width = axes.get_figure(root=True).get_size_inches()[0]  # type: ignore[union-attr]
     room = (len(plot.steps) + 0.5 - plot.reached) / len(plot.steps) * axes.get_position().width * width
@@ -109,22 +110,30 @@ def _draw_fresh(axes: Axes, plot: Curve, look: Look) -> None:
             )
         )
         axes.annotate(
-            f"{share:.0f}%", (number, share), (0, 3), textcoords="offset points", ha="center",
+            f"{share:.0f} %", (number, share), (0, 3), textcoords="offset points", ha="center",
             color=look.text, fontsize=look.size,
+            bbox={"facecolor": look.background, "edgecolor": "none", "pad": 0.5},
         )  # fmt: skip
-    axes.axhline(plot.threshold, color=look.quiet, linewidth=0.9, linestyle="--")
+    axes.axhline(plot.threshold, color=look.quiet, linewidth=0.9, linestyle="--", zorder=0)
     axes.text(
-        len(plot.steps) + 0.5, plot.threshold, f"{plot.threshold:g}% ", ha="right", va="bottom",
+        len(plot.steps) + 0.5, plot.threshold, f" {_threshold(plot)}", ha="left", va="center",
         color=look.quiet, fontsize=look.size,
     )  # fmt: skip
     _axis(axes, look, "New, %", most)
     axes.tick_params(axis="x", length=0)
 
 
+def _threshold(plot: Curve) -> str:
+    return f"{plot.threshold:g} %"
+
+
 def _axis(axes: Axes, look: Look, words: str, most: float) -> None:
+    """Name the axis and write as many numbers along it as have room above each other."""
     from matplotlib.ticker import MaxNLocator
 
-    ticks = [tick for tick in MaxNLocator(4, integer=True).tick_values(0, most) if 0 <= tick <= most * 1.1]
+    high = axes.get_figure(root=True).get_size_inches()[1] * axes.get_position().height  # type: ignore[union-attr]
+    bins = min(max(int(high / (2 * look.size * LINE / 72)), 1), 4)
+    ticks = [tick for tick in MaxNLocator(bins, integer=True).tick_values(0, most) if 0 <= tick <= most * 1.1]
     axes.set_yticks(ticks, [f"{tick:g}" for tick in ticks], color=look.quiet, fontsize=look.size)
     axes.tick_params(axis="y", length=0)
     axes.set_ylabel(words, color=look.text, fontsize=look.size)

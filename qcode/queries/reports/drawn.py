@@ -9,7 +9,7 @@ from qcode.analysis.cooccurrence import Edge as Pair
 from qcode.analysis.corpus import Cell
 from qcode.analysis.crosstab import Crosstab
 from qcode.analysis.saturation import Run
-from qcode.analysis.timeline import Timeline, Track
+from qcode.analysis.timeline import Lane, Timeline, Track
 from qcode.queries.counting.saturation import Assessed
 from qcode.reports.participants import SMALL_MARK
 from qcode.reports.plot_values import Curve, Edge, Heat, Item, Lanes, Node, Number, Step, Stretch, Voice, Web
@@ -84,13 +84,21 @@ def lanes_plot(found: Timeline) -> Lanes:
         for track in found.tracks
         for place, (first, last) in enumerate(track.spans)
     )
+    asking = sum(lane.role == "interviewer" for lane in found.lanes)
     voices = tuple(
-        Voice(first, last, lane.speaker, lane.role in ("interviewer", "event"))
+        Voice(first, last, _voice(lane, asking), lane.role in ("interviewer", "event"))
         for lane in found.lanes
         for first, last in lane.spans
     )
     tracks = tuple(Item(track.code.id, track.code.name, track.code.colour) for track in found.tracks)
     return Lanes(found.name, tracks, stretches, found.words, "words", voices)
+
+
+def _voice(lane: Lane, asking: int) -> str:
+    """What a lane is called: an interviewer's label, often a letter, tells nothing by itself."""
+    if lane.role != "interviewer" or "interviewer" in lane.speaker.casefold():
+        return lane.speaker
+    return "Interviewer" if asking == 1 else f"Interviewer {lane.speaker}"
 
 
 def _told(track: Track, first: int, last: int) -> str:

@@ -293,8 +293,18 @@ def test_where_there_is_little_room_one_of_plot_and_table_is_shown(qtbot, tab):
     assert page.table.isVisible()
     tab.window().resize(1000, 430)
     qtbot.waitUntil(lambda: page.plot.isVisible() != page.table.isVisible())
-    page.show_view("table")
+    assert (page.view, page.views["both"].isVisible()) == ("plot", False), "what cannot be had is not offered"
+    said = []
+    page.bridge.informed.connect(said.append)
+    page.show_view("both")
+    assert said == ["There is no room for plot and table together here. Make the window higher, or close the drawer."]
+    QTest.mouseClick(page.views["table"], Qt.MouseButton.LeftButton)
+    assert (page.view, page.table.isVisible(), page.plot.isVisible()) == ("table", True, False)
+    tab.window().resize(1180, 760)
+    qtbot.waitUntil(lambda: page.view == "both")
+    assert page.plot.isVisible()
     assert page.table.isVisible()
+    page.show_view("table")
     assert not page.plot.isVisible()
 
 

@@ -44,7 +44,9 @@ TABLE_FILES = (
     "Workbooks (*.xlsx);;CSV files (*.csv);;Word documents (*.docx);;Web pages (*.html);;Markdown files (*.md)"
 )
 _UNFIT: Final = r"[^\w -]+"
-_SMALLEST_FOR_BOTH = 42 * SPACE
+_SMALLEST_FOR_BOTH = 54 * SPACE
+"""Lower than this, neither plot nor table could be read."""
+_NO_ROOM = "There is no room for plot and table together here. Make the window higher, or close the drawer."
 
 
 class AnalysisPage(QFrame):
@@ -68,7 +70,7 @@ class AnalysisPage(QFrame):
         self.answer: Answer | None = None
         self.is_stale = True
         self._task: work.Task | None = None
-        self._worked_in = "plot"
+        self._wished, self._worked_in = "both", "plot"
         self.said, self.note, self.busy = label("", "small", "quiet"), label("", "small", "quiet"), label("", "small")
         self.plot, self.table = PlotPane(), AnswerTable(self.title)
         self.empty = EmptyState("Computing…", parent=self)
@@ -89,7 +91,7 @@ class AnalysisPage(QFrame):
 
     @property
     def view(self) -> str:
-        """What is to be shown: "both", "plot" or "table"."""
+        """What is shown: "both", "plot" or "table"."""
         return next(key for key, button in self.views.items() if button.isChecked())
 
     # For pages to write
@@ -162,9 +164,11 @@ class AnalysisPage(QFrame):
             self.requestPassages.emit(behind.title, behind.looking)
 
     def show_view(self, view: str) -> None:
-        """Show the plot, the table, or both where there is room for both."""
-        self.views[view].setChecked(True)
+        """Show the plot, the table, or both; where there is no room for both, a sentence says so."""
+        self._wished = view
         self._arrange()
+        if view == "both" and self.view != view:
+            self.bridge.informed.emit(_NO_ROOM)
 
     def save_plot(self) -> None:
         """Save the plot as it is printed, as a picture, a drawing or PDF; the ending decides."""
@@ -216,6 +220,13 @@ class AnalysisPage(QFrame):
         return super().eventFilter(watched, event)
 
     # Private slots
+
+    def _on_view(self, view: str, *_checked: object) -> None:
+        """Show what is clicked; where only one has room, the wish for both lasts until there is room again."""
+        self._worked_in = view if view != "both" else self._worked_in
+        if self._wished != "both" or self.pages.height() >= _SMALLEST_FOR_BOTH:
+            self._wished = view
+        self._arrange()
 
     def _on_opened(self, where: str, key: Key) -> None:
         """Open a place; where the drawer leaves room for one alone, what one works in stays."""
@@ -299,20 +310,21 @@ class AnalysisPage(QFrame):
         self.save_table_button.setEnabled(can)
 
     def _arrange(self) -> None:
-        """Show what is wanted; of both, where there is no room, what one worked in last."""
+        """Show what is wished; of both, where there is no room, what one worked in last."""
         has_plot = self.answer is None or self.answer.plot is not None
-        both = self.view == "both" and self.pages.height() >= _SMALLEST_FOR_BOTH
-        lone = self.view if self.view != "both" else self._worked_in
-        self.plot.setVisible(has_plot and (both or lone == "plot"))
-        self.table.setVisible(not has_plot or both or lone == "table")
-        for button in self.views.values():
-            button.setVisible(has_plot)
+        has_room = self.pages.height() >= _SMALLEST_FOR_BOTH
+        shown = self._worked_in if self._wished == "both" and not has_room else self._wished
+        self.views[shown].setChecked(True)
+        self.plot.setVisible(has_plot and shown != "table")
+        self.table.setVisible(not has_plot or shown != "plot")
+        for key, button in self.views.items():
+            button.setVisible(has_plot and (has_room or key != "both"))
 
     def _connect(self) -> None:
         self.table.opened.connect(partial(self._on_opened, "table"))
         self.plot.opened.connect(partial(self._on_opened, "plot"))
-        for button in self.views.values():
-            button.clicked.connect(self._arrange)
+        for view, button in self.views.items():
+            button.clicked.connect(partial(self._on_view, view))
         self.save_plot_button.clicked.connect(self.save_plot)
         self.save_table_button.clicked.connect(self.save_table)
 
@@ -348,6 +360,7 @@ class AnalysisPage(QFrame):
         column.addWidget(self.said)
         column.addLayout(self.controls)
         column.addWidget(self.pages, 1)
+        column.addSpacing(SPACE // 2)
         column.addWidget(self.note)
 
 

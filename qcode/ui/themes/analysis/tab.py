@@ -200,5 +200,5 @@ class AnalysisTab(ThemesPage):
         panes.setSizes([20 * SPACE, 100 * SPACE])
         panes.setChildrenCollapsible(False)
         row = QHBoxLayout(self)
-        row.setContentsMargins(0, SPACE, 0, 0)
+        row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(panes)
