@@ -264,6 +264,14 @@ def test_the_demonstration_is_made_once_and_then_kept(tmp_path):
     assert names == {"larkmoor.qcode", "reports", "audit"}
     reports = {path.name for path in (tmp_path / "demo" / "reports").iterdir()}
     assert {"themes-and-quotes.docx", "quotes.csv", "agreement.csv", "tables.xlsx", "methods.docx"} < reports
+    plots = {path.name for path in (tmp_path / "demo" / "reports" / "plots").iterdir()}
+    drawn = ("codes-by-group", "themes-by-group", "co-occurrence", "saturation")
+    assert plots == {f"{name}{ending}" for name in drawn for ending in (".png", ".svg")}
+    kept = {path.name for path in (tmp_path / "demo" / "reports" / "for-the-team-only").iterdir()}
+    assert {"framework-by-participant.docx", "framework-by-participant.xlsx"} <= kept
+    listed = (tmp_path / "demo" / "reports" / "CONTENTS.txt").read_text(encoding="utf-8")
+    assert "plots/saturation.png" in listed
+    assert "What lies in “for-the-team-only” names people and documents" in listed
     study = tmp_path / "demo" / "larkmoor.qcode"
     with Study.open(study) as opened:
         team.describe_study(opened, title="Mine now")

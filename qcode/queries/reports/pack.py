@@ -21,6 +21,7 @@ from qcode.queries.disagreements.cases import decision_rows
 from qcode.queries.disagreements.papers import minutes_of
 from qcode.queries.reports.counted import cooccurrence_reports, crosstab_report, facts_of
 from qcode.queries.reports.methods import methods_draft
+from qcode.queries.reports.pack_drawn import FOR_THE_TEAM, plot_parts, team_parts
 from qcode.queries.reports.participants import participant_table
 from qcode.queries.reports.theme_sections import quotes_report
 from qcode.queries.reports.themes_report import codebook_report, themes_report
@@ -40,6 +41,7 @@ def pack_opening(study: Study) -> tuple[str, ...]:
     return (
         f"Reports of the study “{study_card(study).title}”, by qcode {__version__}.",
         "Read the cautions in the Report room before any of this leaves the house.",
+        f"What lies in “{FOR_THE_TEAM}” names people and documents as the study does, held to no k: keep it.",
     )
 
 
@@ -55,6 +57,9 @@ def report_parts(study: Study) -> Iterator[Part]:
         yield from _compared(study)
     draft = methods_draft(study)
     yield Part("methods.docx", "A draft of the methods, with COREQ and SRQR.", partial(write_methods, draft))
+    counted = corpus(study)
+    yield from plot_parts(study, counted, study_card(study).k)
+    yield from team_parts(study, counted)
 
 
 def _quoted(study: Study) -> Iterator[Part]:

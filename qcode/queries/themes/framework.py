@@ -134,10 +134,10 @@ def framework_table(found: Framework) -> TableReport:
     rows = tuple(
         (_head(subject), *(_printed(found, subject, one) for one in found.themes)) for subject in found.subjects
     )
-    note = (
-        "Each cell holds the team’s summary; the number in brackets says how many passages of the theme there are.\n"
-        f"{found.said}"
-    )
+    told = "Each cell holds the team’s summary; the number in brackets says how many passages of the theme there are."
+    if not found.written:
+        told = "Nothing is summarised yet. The number in brackets says how many passages of the theme there are."
+    note = f"{told}\n{found.said}"
     return TableReport(f"Framework: {first.lower()} by theme", note, headings, rows, sheet="Framework")
 
 
