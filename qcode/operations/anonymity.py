@@ -15,7 +15,7 @@ from qcode.ids import AttributionExceptionId
 from qcode.models import Attribute, AttributionException, AttributionPolicy, StudyRecord
 from qcode.models.attribution import POLICY_ID, exception_id
 from qcode.operations.leading import refuse_unless_lead
-from qcode.operations.lookup import acting, living, tidy_name, tidy_text
+from qcode.operations.lookup import acting, living, tidy_line, tidy_name, tidy_text
 from qcode.reports import attribution
 from qcode.study import Study
 from qcode.text.typed import fold
@@ -72,7 +72,7 @@ def set_template(study: Study, *, template: str) -> None:
     Refuses a template that cannot be read.
     """
     with study.transact("Change the attribution of quotes") as session:
-        tidy = " ".join(template.split())
+        tidy = tidy_line("template", template)
         _refuse_template(session, tidy)
         _card(session).attribution = tidy
 
@@ -193,7 +193,6 @@ def _attributes(session: Session) -> dict[str, str]:
 
 
 def _refuse_template(session: Session, template: str) -> None:
-    tidy_text("template", template)
     attribution.template_fields(template, _attributes(session).values())
 
 

@@ -69,6 +69,13 @@ class TextTooLongError(QcodeError):
         super().__init__(f"A {kind} can have {LONGEST_TEXT:,} characters at most. Write what is longer in a memo.")
 
 
+class LineTooLongError(QcodeError):
+    """More was given for a line than stands on one."""
+
+    def __init__(self, kind: str) -> None:
+        super().__init__(f"The {kind} can have {LONGEST_NAME} characters at most. Write a shorter one.")
+
+
 class MergedAwayError(QcodeError):
     """The code stands for another one now."""
 
@@ -84,7 +91,7 @@ class NameUnreadableError(QcodeError):
 
 
 class TextUnreadableError(QcodeError):
-    """A text holds halves of characters, which no file can."""
+    """A text holds halves of characters, which no file can, or a line controls nobody sees."""
 
     def __init__(self, kind: str) -> None:
         super().__init__(f"The {kind} holds characters that can't be shown. Type it anew.")
@@ -138,6 +145,16 @@ def tidy_text(kind: str, text: str) -> str:
     if not text.isascii() and any("\ud800" <= letter <= "\udfff" for letter in text):
         raise TextUnreadableError(kind)
     return text.strip()
+
+
+def tidy_line(kind: str, line: str) -> str:
+    """Words that stand on one line, or none; refuses what is too long for that, and what cannot be shown."""
+    tidy = normalize("NFC", " ".join(line.split()))
+    if len(tidy) > LONGEST_NAME:
+        raise LineTooLongError(kind)
+    if any(category(letter) in _UNREADABLE for letter in tidy):
+        raise TextUnreadableError(kind)
+    return tidy
 
 
 def last_position(session: Session, kind: type[Row], *among: ColumnElement[bool]) -> str | None:

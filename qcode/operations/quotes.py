@@ -14,7 +14,7 @@ from qcode.models.blindness import veiled_quotes
 from qcode.models.positions import Positions
 from qcode.models.quote_places import Today, beside_today, today
 from qcode.models.themes import LANGUAGES_SHOWN, STANCES
-from qcode.operations.lookup import last_position, living, tidy_name, tidy_text
+from qcode.operations.lookup import last_position, living, tidy_line, tidy_name
 from qcode.operations.outline import position_behind
 from qcode.operations.passages import Anchor, NothingSelectedError, Passage, anchored, current_text
 from qcode.operations.quote_refusals import (
@@ -97,7 +97,7 @@ def move_quote(study: Study, quote: QuoteId, *, theme: ThemeId, after: QuoteId |
 def describe_quote(study: Study, quote: QuoteId, *, stance: str, attribution: str | None = None) -> None:
     """Say whether a quote supports or dissents, and attribute it otherwise than the study's template does."""
     _refuse_unknown_stance(stance)
-    words = tidy_text("attribution", attribution or "")
+    words = tidy_line("attribution", attribution or "")
     with study.transact("Describe a quote") as session:
         row = living(session, Quote, quote)
         row.stance = stance

@@ -67,8 +67,10 @@ REFUSED = {
     lookup.TextUnreadableError: [
         lambda m: partial(themes.describe_theme, m.study, m.theme, name="Boots", concept="half \ud83d"),
         lambda m: partial(anonymity.set_template, m.study, template="{role} \ud83d"),
+        lambda m: partial(anonymity.set_template, m.study, template="{role}\0{id}"),
         lambda m: partial(anonymity.allow_exception, m.study, reason="\ud83d"),
         lambda m: partial(quotes.describe_quote, m.study, QuoteId("any"), stance="supports", attribution="\ud83d"),
+        lambda m: partial(quotes.describe_quote, m.study, QuoteId("any"), stance="supports", attribution="bell\a"),
         lambda m: partial(saved_queries.save_query, m.study, name="Half", words="text:\ud83d"),
     ],
     lookup.TextTooLongError: [
@@ -76,6 +78,10 @@ REFUSED = {
         lambda m: partial(m.apply, "Three letters", "Wear", comment=HUGE),
         lambda m: partial(themes.add_theme, m.study, name="Long", concept=HUGE),
         lambda m: partial(codebook.define_code, m.study, m.codes["Fear"], definition=codebook.Definition(HUGE)),
+    ],
+    lookup.LineTooLongError: [
+        lambda m: partial(anonymity.set_template, m.study, template="{role} " * 100),
+        lambda m: partial(quotes.describe_quote, m.study, QuoteId("any"), stance="supports", attribution="x" * 201),
     ],
     lookup.NameUnreadableError: [lambda m: partial(codebook.add_code, m.study, name="bell\a")],
     lookup.GoneError: [
