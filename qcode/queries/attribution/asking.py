@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Final
 
 from qcode.analysis.anonymity import Asked
@@ -12,9 +12,17 @@ from qcode.queries.attribution.policy import NAMES, ExceptionRow, Policy, is_abo
 from qcode.queries.attribution.said_values import says
 from qcode.queries.quotes.speaking import Spoken
 from qcode.reports import attribution
+from qcode.reports.attribution import NUMBER
 
 BESIDE: Final = frozenset({"document"})
 """What reports print beside attributions, in columns and headings of their own."""
+_OF_THE_PLACE: Final = frozenset({*NAMES, "page"})
+
+
+def numbers_people(policy: Policy) -> bool:
+    """Whether the study's template numbers people and names nobody: then it stands before lines of talk, too."""
+    names = attribution.template_fields(policy.template, policy.attributes)
+    return NUMBER in names and _OF_THE_PLACE.isdisjoint(names)
 
 
 class Asking:
@@ -27,12 +35,13 @@ class Asking:
         self._policy, self._crowd = policy, crowd
         self._fields = frozenset(one.key for one in policy.fields)
         self._own: dict[str, str] = {}
-        policy.asked(policy.template)  # refuses a template that cannot be read
+        asked = policy.asked(policy.template)  # refuses a template that cannot be read
+        self._before_lines = asked if numbers_people(policy) else ("pseudonym",)
         self._templates: dict[str, set[str]] = {}
         self._besides: dict[str, set[str]] = {}
         self._words: dict[str, set[str]] = {}
-        for one in quotes:
-            self._count(one)
+        for said in {(one.who, one.names, one.is_cited, one.quote.attribution) for one in quotes}:
+            self._count(*said)
         for one in also:
             if one.who is not None and one.quote.attribution is not None:
                 self._words.setdefault(one.who, set()).add(self.template(one.quote.attribution))
@@ -62,13 +71,13 @@ class Asking:
         ]
         return found[0] if found and None not in found else None
 
-    def _count(self, one: Spoken) -> None:
-        template = None if one.is_cited else self.template(one.quote.attribution)
+    def _count(self, speaks: str | None, names: Sequence[str], is_cited: bool, own: str | None) -> None:
+        template = None if is_cited else self.template(own)
         ids = {key for key in self._policy.asked(template) if key in NAMES} if template is not None else set[str]()
-        if one.who is not None and template is not None:
-            self._templates.setdefault(one.who, set()).add(template)
-        for who in one.names:
-            self._besides.setdefault(who, set()).update(["pseudonym"], ids)
+        if speaks is not None and template is not None:
+            self._templates.setdefault(speaks, set()).add(template)
+        for who in names:
+            self._besides.setdefault(who, set()).update(self._before_lines, ids)
 
     def _asking(self, who: str) -> Collection[str]:
         """The templates that ask something of somebody: whoever is named before lines alone is asked for no more."""

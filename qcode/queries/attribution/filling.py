@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 
 from qcode.analysis.anonymity import Settled
+from qcode.queries.attribution.asking import numbers_people
 from qcode.queries.attribution.crowd import Crowd
 from qcode.queries.attribution.policy import NAMES, Policy
 from qcode.reports import attribution
@@ -25,7 +26,7 @@ class Filling:
         self, policy: Policy, crowd: Crowd, settled: Mapping[str, Settled], named: Collection[str] = ()
     ) -> None:
         self._crowd, self._settled, self._named = crowd, settled, named
-        self._template = policy.template
+        self._policy, self._numbered_only = policy, numbers_people(policy)
         self._attributes = policy.attributes
         self._keys = {one.name: one.key for one in policy.fields}
         self._items = {one.field: one for one in crowd.items}
@@ -55,12 +56,8 @@ class Filling:
         return self._crowd.people[who].name if self._step(who, "pseudonym") == 0 else self._numbers.somebody(who)
 
     def label(self, who: str) -> str:
-        """What stands before the words of somebody: a name, or what numbers them where nobody asks for names."""
-        names = attribution.template_fields(self._template, self._attributes)
-        if who in self._named or self._step(who, "pseudonym") == 0:
-            return self.name(who)
-        is_numbered = NUMBER in names and not set(names) & set(_OF_THE_PLACE)
-        return self.of_person(who, self._template, {}) if is_numbered else self.name(who)
+        """What stands before the words of somebody: a name, or what numbers them where the study names nobody."""
+        return self.of_person(who, self._policy.template, {}) if self._numbered_only else self.name(who)
 
     def document(self, document: str) -> str:
         """What a document is called, which tells something of everybody who speaks in it; nothing may be left of it."""
