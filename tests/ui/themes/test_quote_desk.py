@@ -216,6 +216,13 @@ def test_uses_and_attributions_are_written_where_the_quote_is(desk, made, qtbot)
     write("a gardener")
     press("Return")
     assert quote_of(made.study, SAID).attribution == "a gardener"
+    assert desk.pane.why.text() == "Written by hand for this quote: nobody has counted how many people it could be."
+    press("A")
+    write("{rloe}, gardener")
+    press("Return")
+    assert desk.pane.behind.text() == "({rloe}, gardener)"
+    assert "as it stands" in desk.pane.why.text()
+    assert "unknown field “{rloe}”" in desk.pane.why.text()
     press("Escape", "H")
     assert [row.text for row in desk.lists.list.rows] == ["I would burn it."]
     press("H", "Up", "Ctrl+C")

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from qcode.errors import QcodeError
 from qcode.ids import DocumentId, QuoteId
 from qcode.queries.attribution.anonymity import Attributed, attributions
 from qcode.queries.quotes.printed import House, PrintedQuote, printed_quote
 from qcode.queries.quotes.rows import QuoteRow
 from qcode.queries.team import study_card
+from qcode.reports.attribution import template_fields
 from qcode.study import Study
+
+_BY_HAND = "Written by hand for this quote: nobody has counted how many people it could be."
+_AS_IT_STANDS = "This is printed as it stands."
 
 
 class Attributing:
@@ -54,8 +59,13 @@ class Attributing:
         )
 
     def why(self, row: QuoteRow) -> tuple[str, ...]:
-        """What of its attribution was dropped or made coarser, so that nobody can be told by it."""
-        return self._attributed(row).why(row.id)
+        """What of its attribution was dropped or made coarser, so that nobody can be told by it; of words, that too."""
+        found = self._attributed(row)
+        try:
+            by_hand = bool(row.attribution) and not template_fields(row.attribution or "", found.policy.attributes)
+        except QcodeError as error:
+            return (f"{_AS_IT_STANDS} {error}",)
+        return (_BY_HAND,) if by_hand else found.why(row.id)
 
     # Internal
 
