@@ -11,6 +11,7 @@ from qcode.cli import showing
 from qcode.cli.arguments import AsJson, StudyFile
 from qcode.cli.counting import Output, show_table
 from qcode.cli.refusals import refusing
+from qcode.errors import QcodeError
 from qcode.files import extension
 from qcode.study import Study
 
@@ -21,6 +22,13 @@ if TYPE_CHECKING:
 _MOST_SHOWN = 50
 _LONGEST_LINE = 100
 _AROUND = 30
+
+
+class TwoQueriesError(QcodeError):
+    """A query was given in words, and one that was saved as well."""
+
+    def __init__(self) -> None:
+        super().__init__("Give a QUERY or --saved NAME, not both. To keep a query under a name, use --save NAME.")
 
 
 @refusing
@@ -78,6 +86,8 @@ def query(
 
     if output is not None:
         extension(output, EXTENSIONS)
+    if words.strip() and saved:
+        raise TwoQueriesError
     with Study.open(study) as opened:
         if not words.strip() and not saved:
             _list_saved([(row.name, row.words) for row in saved_queries(opened)], as_json=as_json)

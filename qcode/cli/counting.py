@@ -170,6 +170,15 @@ def cooccurrence_json(found: Cooccurrence, least: int) -> dict[str, Any]:
 
 def show_table(report: TableReport, *, most: int | None = None) -> None:
     """A report's table on the terminal, with its notes below; of a long one the first rows."""
+    if report.rows:
+        _show_rows(report, most)
+    else:
+        showing.say(f"{report.title}: there is nothing to show.")
+    for note in report.notes:
+        showing.say(note)
+
+
+def _show_rows(report: TableReport, most: int | None) -> None:
     shown = Table(title=escape(report.title), box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1), title_justify="left")
     for place, heading in enumerate(report.headings):
         side: Literal["left", "right"] = "right" if place in report.numbers else "left"
@@ -182,5 +191,3 @@ def show_table(report: TableReport, *, most: int | None = None) -> None:
     Console(width=max(Console().width, Console(width=_WIDEST).measure(shown).maximum)).print(shown)
     if most is not None and len(report.rows) > most:
         showing.say(f"… and {len(report.rows) - most:,} more: write them with -o, or ask for --json.")
-    for note in report.notes:
-        showing.say(note)

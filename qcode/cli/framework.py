@@ -12,6 +12,7 @@ from qcode.cli import showing
 from qcode.cli.arguments import StudyFile
 from qcode.cli.refusals import refusing
 from qcode.cli.reporting import HouseTemplate, house_template
+from qcode.errors import QcodeError
 from qcode.files import extension
 from qcode.study import Study
 
@@ -21,6 +22,15 @@ class By(StrEnum):
 
     PARTICIPANT = "participant"
     DOCUMENT = "document"
+
+
+class EmptyFrameworkError(QcodeError):
+    """A framework has no rows or no columns yet."""
+
+    def __init__(self, by: By) -> None:
+        super().__init__(
+            f"A framework needs a {by.value} and a theme at the least. Make themes in the Themes room, then write it."
+        )
 
 
 @refusing
@@ -41,7 +51,14 @@ def framework(
     house = house_template(template, output)
     with Study.open(study) as opened:
         found = queries.framework(opened, by.value)
+        if not (found.subjects and found.themes):
+            raise EmptyFrameworkError(by)
         report, facts = queries.framework_table(found), report_facts(opened)
     write_report(report, output, facts=facts, template=house)
-    cells = "1 summary" if found.written == 1 else f"{found.written} summaries"
-    showing.say(f"{cells} of {len(found.subjects)} {by.value}s by {len(found.themes)} themes saved as {output}.")
+    cells = "1 summary" if found.written == 1 else f"{found.written:,} summaries"
+    matrix = f"{_counted(len(found.subjects), by.value)} by {_counted(len(found.themes), 'theme')}"
+    showing.say(f"{cells} of {matrix} saved as {output}.")
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"1 {noun}" if number == 1 else f"{number:,} {noun}s"

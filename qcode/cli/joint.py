@@ -32,6 +32,21 @@ class NoSurveyNamedError(QcodeError):
         super().__init__(f"Say which counts: --survey FILE.csv, or --saved NAME of a survey in the study. {there}")
 
 
+class NoSuchSurveyError(QcodeError):
+    """No survey is kept under the name that was given with --saved."""
+
+    def __init__(self, name: str, known: Sequence[str]) -> None:
+        there = f"Saved are: {', '.join(f'“{one}”' for one in known[:12])}." if known else "None is saved yet."
+        super().__init__(f"No survey is saved as “{name[:80]}”. {there}")
+
+
+class TwoSurveysError(QcodeError):
+    """Counts were given twice: as a file and as what the study keeps."""
+
+    def __init__(self) -> None:
+        super().__init__("Give --survey FILE or --saved NAME, not both: one display shows one survey.")
+
+
 class NotBesideError(QcodeError):
     """What was given with --beside puts no item beside a theme."""
 
@@ -76,6 +91,8 @@ def joint(
     from qcode.reports.outputs import EXTENSIONS, write_report
 
     extension(output, EXTENSIONS)
+    if survey is not None and saved:
+        raise TwoSurveysError
     if survey is None and (save or beside):
         raise NothingToKeepError("--save" if save else "--beside")
     house = house_template(template, output)
@@ -153,7 +170,8 @@ def _the_saved(known: Sequence[SurveyRow], name: str) -> SurveyRow:
     wanted = " ".join(name.split()).casefold()
     found = next((row for row in known if row.name.casefold() == wanted), None)
     if found is None:
-        raise NoSurveyNamedError([row.name for row in known])
+        names = [row.name for row in known]
+        raise NoSuchSurveyError(name, names) if wanted else NoSurveyNamedError(names)
     return found
 
 

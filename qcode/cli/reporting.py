@@ -45,6 +45,16 @@ class TemplateUnusedError(QcodeError):
         )
 
 
+class NoThemesError(QcodeError):
+    """A study without themes has no report on themes."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "There are no themes yet. Gather codes into themes and pick quotes for them in the Themes room; "
+            "codebook, participants and agreement have reports of their own."
+        )
+
+
 HouseTemplate = Annotated[
     Path | None,
     typer.Option("--template", readable=False, help="A .docx whose styles, page, header and footer are taken over."),
@@ -93,6 +103,8 @@ def themes(
             with_codebook=Part.CODEBOOK not in left_out,
             round_name=round_name,
         )
+    if not report.sections:
+        raise NoThemesError
     write_report(_shortened(report, left_out), output, template=house)
     showing.say(f"{_told(report)} saved as {output}.")
 
@@ -139,4 +151,4 @@ def codebook_export(
         write_codebook(book, file)
     else:
         write_report(report, file, template=house)
-    showing.say(f"{len(book)} codes saved as {file}.")
+    showing.say(f"{'1 code' if len(book) == 1 else f'{len(book):,} codes'} saved as {file}.")

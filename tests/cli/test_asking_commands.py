@@ -123,9 +123,10 @@ def test_a_query_is_asked_saved_and_asked_again(sample, tmp_path):
     written = run("query", path, "--saved", "Dogs", "-o", tmp_path / "dogs.csv")
     assert written.stdout.endswith(f"Written: {tmp_path / 'dogs.csv'}\n")
     assert "A working list" in (tmp_path / "dogs.csv").read_text(encoding="utf-8-sig")
-    run("query", path, "* and text:cat", "--saved", "Dogs", "-o", tmp_path / "cats.md")
+    run("query", path, "* and text:cat", "-o", tmp_path / "cats.md")
     assert "**Table 1.** Passages for" in (tmp_path / "cats.md").read_text(encoding="utf-8")
     for words, sentence in ((("--saved", "Cats"), "“Dogs”"), (("dog and",), "“dog” is no code"),
+                            (("* and text:cat", "--saved", "Dogs"), "a QUERY or --saved NAME, not both"),
                             (("*", "--save", "All", "-o", tmp_path / "all.pdf"), ".docx"),
                             (("waking up", "--save", "dogs"), "named “dogs” in this place already")):  # fmt: skip
         done = run("query", path, *words)

@@ -65,6 +65,8 @@ def test_pairs_come_with_the_table_they_are_from(path, tmp_path):
     for pair in found["pairs"]:
         one, other = (at[tuple(path_of)] for path_of in pair["codes"])
         assert found["counts"][one][other] == found["counts"][other][one] == pair["count"] >= 5
+    none = run("cooccurrence", path, "--least", "999").stdout
+    assert none.startswith("Codes on the same words: pairs: there is nothing to show.\nNumbers are ")
 
 
 @pytest.mark.parametrize("ending", ["docx", "html"])

@@ -2,11 +2,13 @@ from __future__ import annotations
 
 import docx
 import pytest
+from small import transcript
 from typer.testing import CliRunner
 from written_up import write_up
 
 from qcode.cli.commands import app
-from qcode.operations import themes
+from qcode.operations import codebook, documents, themes
+from qcode.study import Study
 
 
 @pytest.fixture(scope="module")
@@ -50,3 +52,23 @@ def test_what_cannot_be_written_is_refused_before_anything_is(study, tmp_path):
 def test_an_audit_pack_is_made_once(study, tmp_path):
     assert run("audit", study, "-o", tmp_path / "pack").exit_code == 0
     assert "not empty" in run("audit", study, "-o", tmp_path / "pack").stderr
+
+
+def test_a_report_of_nothing_is_refused_and_one_of_each_is_counted_as_one(tmp_path):
+    path, out = tmp_path / "bare.qcode", tmp_path / "out.docx"
+    Study.create(path, title="Bare", coder="Ana").close()
+    for words, told in (
+        (("themes", path, "-o", out), "There are no themes yet"),
+        (("framework", path, "-o", out), "A framework needs a participant and a theme"),
+        (("framework", path, "--by", "document", "-o", out), "A framework needs a document and a theme"),
+    ):
+        done = run(*words)
+        assert (done.exit_code, out.exists()) == (1, False)
+        assert told in done.stderr
+    with Study.open(path) as opened:
+        codebook.add_code(opened, name="Alone")
+        themes.add_theme(opened, name="Alone")
+        documents.import_document(opened, documents.Incoming("T1", transcript([("P", "participant", "Yes.")])))
+    assert run("codebook", "export", path, out).stdout == f"1 code saved as {out}.\n"
+    written = run("framework", path, "--by", "document", "-o", out).stdout
+    assert written == f"0 summaries of 1 document by 1 theme saved as {out}.\n"

@@ -175,7 +175,9 @@ def test_the_command_writes_keeps_and_refuses(made, tmp_path):
     assert [one["item"] for one in found["themes"][0]["items"]] == ["Was afraid", "Rain"]
     assert found["themes"][0]["items"][0]["p"] < 0.001
     for words, sentence in (
-        (("-o", out), "Saved are: “Wave 1”"),
+        (("-o", out), "Say which counts: --survey FILE.csv, or --saved NAME"),
+        (("--saved", "Wave 9", "-o", out), "No survey is saved as “Wave 9”. Saved are: “Wave 1”."),
+        (("--survey", table, "--saved", "Wave 1", "-o", out), "--survey FILE or --saved NAME, not both"),
         (("--survey", table, "-o", out, "--beside", "Tea=Boots"), "Write ITEM=THEME"),
         (
             ("--survey", table, "-o", out, "--beside", "Rain=Moon"),
