@@ -8,6 +8,7 @@ from typing import Literal
 
 from qcode.ids import ThemeId
 from qcode.queries.attribution.cautions import AboutPeople, attribution_cautions
+from qcode.queries.codebook.examples import typed_words
 from qcode.queries.quotes.rows import QuoteRow
 from qcode.queries.quotes.voices import Balance, balance_of_voices, branch
 from qcode.queries.themes.outline import ThemeRow, keeps_quotes_back, themes
@@ -16,7 +17,8 @@ from qcode.queries.transcripts.documents import documents
 from qcode.study import Place, Study
 
 type Kind = (
-    AboutPeople | Literal["blind", "no themes", "theme without quotes", "text changed", "one voice", "not reviewed"]
+    AboutPeople
+    | Literal["typed words", "blind", "no themes", "theme without quotes", "text changed", "one voice", "not reviewed"]
 )
 
 OFTEN = 4
@@ -41,6 +43,7 @@ def cautions(study: Study) -> list[Caution]:
         *_of_themes(rows),
         *_of_quotes(rows),
         *_of_people(study, rows),
+        *_of_typed_words(study),
         *_loudest(balance_of_voices(study)),
         *_of_documents(study, rows),
     ]
@@ -75,6 +78,24 @@ def _of_people(study: Study, rows: Sequence[ThemeRow]) -> Iterator[Caution]:
     for warned in attribution_cautions(study, rows):
         quote = warned.quote
         yield Caution(warned.kind, warned.sentence, quote.theme if quote else None, _place(quote) if quote else None)
+
+
+def _of_typed_words(study: Study) -> Iterator[Caution]:
+    """Words of documents that somebody typed, which no attribution and no redaction follows."""
+    found = typed_words(study)
+    if found.examples:
+        stand = "example in the codebook is" if found.examples == 1 else "examples in the codebook are"
+        yield Caution(
+            "typed words",
+            f"{found.examples} {stand} in words of documents. Reports leave out whose words they are; look whether the "
+            "words tell it themselves.",
+        )
+    if found.memos:
+        holds = "memo quotes" if found.memos == 1 else "memos quote"
+        yield Caution(
+            "typed words",
+            f"{found.memos} {holds} documents word for word. Memos leave with the audit pack, as they are.",
+        )
 
 
 def _loudest(balance: Balance) -> Iterator[Caution]:

@@ -25,6 +25,7 @@ from qcode.queries.reports.pack_drawn import FOR_THE_TEAM, plot_parts, team_part
 from qcode.queries.reports.participants import participant_table
 from qcode.queries.reports.theme_sections import quotes_report
 from qcode.queries.reports.themes_report import codebook_report, themes_report
+from qcode.queries.reports.tracing import traced_quotes
 from qcode.queries.team import rounds, study_card
 from qcode.reports.agreement import write_agreement
 from qcode.reports.decisions import write_decisions
@@ -60,6 +61,10 @@ def report_parts(study: Study) -> Iterator[Part]:
     counted = corpus(study)
     yield from plot_parts(study, counted, study_card(study).k)
     yield from team_parts(study, counted)
+    traced = _made(lambda: traced_quotes(study))
+    if traced is not None:
+        holds = "Every chosen quote with who said it and where, as the study has it."
+        yield _part(f"{FOR_THE_TEAM}/quotes-and-places.csv", holds, traced)
 
 
 def _quoted(study: Study) -> Iterator[Part]:
@@ -70,7 +75,7 @@ def _quoted(study: Study) -> Iterator[Part]:
     yield _part("themes-and-quotes.xlsx", "The same, a sheet for each part.", pages)
     quotes = _made(lambda: quotes_report(study, pages.facts))
     if quotes is not None:
-        yield _part("quotes.csv", "Every chosen quote with its place in its transcript.", quotes)
+        yield _part("quotes.csv", "Every chosen quote, one a row, with documents as far as k allows.", quotes)
 
 
 def _counted(study: Study) -> Iterator[Part]:

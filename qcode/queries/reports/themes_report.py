@@ -12,11 +12,12 @@ from qcode.agreement import Overall, Unit
 from qcode.queries.agreement.figures import CodeFigures, StudyAgreement, study_agreement
 from qcode.queries.agreement.refusals import NothingToCompareError
 from qcode.queries.approach import measures_agreement
+from qcode.queries.codebook.examples import Sources
 from qcode.queries.codebook.tree import code_entries
 from qcode.queries.codings import who_coded
 from qcode.queries.counting.corpus import corpus
 from qcode.queries.quotes.voices import VoiceRow, balance_of_voices, everybody
-from qcode.queries.reports.theme_sections import REPORT_LANGUAGE, house_for, theme_sections
+from qcode.queries.reports.theme_sections import REPORT_LANGUAGE, house_for, negative_passages, theme_sections
 from qcode.queries.team import StudyCard, coders, study_card
 from qcode.queries.themes.outline import themes
 from qcode.queries.transcripts.documents import DocumentRow, documents
@@ -32,13 +33,14 @@ def themes_report(
     unit: Unit = "sentence",
     with_agreement: bool = True,
     with_codebook: bool = True,
+    with_negative: bool = True,
     round_name: str | None = None,
     made_on: date | None = None,
 ) -> values.ThemesReport:
     """Everything a themes report prints, as the study stands; `made_on` is the day it is dated with.
 
     The agreement table is left out while no two coders handed in the same document, and where the study's approach
-    has no use for it.
+    has no use for it. Negative cases are printed with their words, under the theme whose codes they are of.
 
     Raises:
         NoSuchRoundError: if a round is named that is not in the study.
@@ -46,12 +48,14 @@ def themes_report(
     """
     card, rows, texts = study_card(study), themes(study), documents(study)
     voices = balance_of_voices(study, rows=rows).voices
-    house = house_for(study, rows)
+    known = corpus(study)
+    negative = negative_passages(study, rows, known) if with_negative else {}
+    house = house_for(study, rows, negative=negative)
     measured = with_agreement and measures_agreement(card.approach)
-    counted = "\n".join(said for said in (corpus(study).said, house.said) if said)
+    counted = "\n".join(said for said in (known.said, house.said) if said)
     return values.ThemesReport(
         replace(_facts(study, card, texts, voices, made_on), counted=counted),
-        theme_sections(study, rows, house),
+        theme_sections(study, rows, house, negative),
         characteristics([voice for voice in voices if voice.person], card.k),
         _agreement(study, unit, round_name) if measured else None,
         codebook_rows(study) if with_codebook else (),
@@ -149,7 +153,8 @@ def _agreement(study: Study, unit: Unit, round_name: str | None) -> values.Agree
 
 
 def codebook_rows(study: Study) -> tuple[values.CodebookRow, ...]:
-    """The codebook as reports print it."""
+    """The codebook as reports print it: examples do not say which document or person they are from."""
+    left_out = Sources.of(study).left_out
     return tuple(
         values.CodebookRow(
             entry.path,
@@ -159,8 +164,8 @@ def codebook_rows(study: Study) -> tuple[values.CodebookRow, ...]:
             entry.full,
             entry.when_to_use,
             entry.when_not_to_use,
-            entry.typical_example,
-            entry.near_miss,
+            left_out(entry.typical_example),
+            left_out(entry.near_miss),
         )
         for entry in code_entries(study)
     )
