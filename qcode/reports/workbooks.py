@@ -11,7 +11,7 @@ import re
 import zipfile
 from dataclasses import dataclass
 from html import escape
-from itertools import chain, islice, product
+from itertools import batched, chain, islice, product
 from typing import TYPE_CHECKING
 
 from qcode.errors import QcodeError
@@ -28,6 +28,7 @@ LONGEST_CELL = 32_767
 CUT = " […] cut here: a cell holds 32,767 characters"
 _LONGEST_NAME = 31
 _LOOKED_AT = 300
+_TOGETHER = 200
 _NARROWEST, _WIDEST = 9, 64
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _FORBIDDEN = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -98,7 +99,7 @@ def _put(package: zipfile.ZipFile, path: str, pieces: Iterable[str]) -> None:
     entry.compress_type = zipfile.ZIP_DEFLATED
     with package.open(entry, "w") as part:
         part.write(_HEAD.encode())
-        part.writelines(piece.encode() for piece in pieces)
+        part.writelines("".join(some).encode() for some in batched(pieces, _TOGETHER))
 
 
 # A sheet ----------------------------------------------------------------------------------------------------------
@@ -150,12 +151,14 @@ def _text(text: str, style: int) -> str:
     text = _xml(text)
     if len(text) > LONGEST_CELL:
         text = text[: LONGEST_CELL - len(CUT)] + CUT
-    said = escape(_LOOKS_ESCAPED.sub("_x005F_", text), quote=False)
+    said = escape(_LOOKS_ESCAPED.sub("_x005F_", text) if "_x" in text else text, quote=False)
     return f'<c s="{style}" t="inlineStr"><is><t xml:space="preserve">{said}</t></is></c>'
 
 
 def _xml(text: str) -> str:
     """The text as a cell may hold it: line breaks as one sign, a replacement sign for what XML may not hold."""
+    if text.isprintable():  # as nearly always: no control, no half of a pair, nothing that is no character
+        return text
     return _FORBIDDEN.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 

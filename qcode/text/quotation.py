@@ -70,6 +70,9 @@ def lines(
     A turn that is cut whole is left out: what the same person says before and after it becomes one line with an
     ellipsis between, otherwise the line before it ends with one.
     """
+    check_ellipsis(ellipsis)
+    if not edits:  # as nearly always: nothing is cut, so each turn is a line
+        return [(who, _as_said(text, _Part(start, end))) for start, end, who in _parted(text, turns)]
     mark, out = mark_of_cuts(text, ellipsis), list[tuple[str, list[_Part]]]()
     gone: list[_Part] = []
     for start, end, who in _parted(text, turns):
@@ -133,7 +136,7 @@ class _Token:
 
 
 def _line(text: str, edits: Sequence[Edit], mark: str, parts: Sequence[_Part]) -> tuple[Piece, ...]:
-    if not edits and len(parts) == 1 and not parts[0].cut:  # as nearly always
+    if not edits and len(parts) == 1:
         return _as_said(text, parts[0])
     tokens = _trimmed(text, [token for part in parts for token in _tokens(edits, mark, part)])
     out: list[Piece] = []
@@ -151,10 +154,11 @@ def _line(text: str, edits: Sequence[Edit], mark: str, parts: Sequence[_Part]) -
 
 def _as_said(text: str, part: _Part) -> tuple[Piece, ...]:
     """A stretch to which nothing was done, without spaces at both ends."""
-    said = text[part.start : part.end]
-    start = part.end - len(said.lstrip())
-    token = _Token("said", start, max(start, part.start + len(said.rstrip())))
-    return tuple(_said(text, token))
+    start = part.end - len(text[part.start : part.end].lstrip())
+    words = text[start : part.end].rstrip()
+    if "[" in words:
+        return tuple(_said(text, _Token("said", start, start + len(words))))
+    return (Piece(words, "said", start, start + len(words)),) if words else ()
 
 
 def _tokens(edits: Sequence[Edit], mark: str, part: _Part) -> Iterator[_Token]:
@@ -234,8 +238,6 @@ def _concerns(edit: Edit, start: int, end: int) -> bool:
 
 def _remains(text: str, edits: Sequence[Edit], start: int, end: int) -> bool:
     """Whether anything of a stretch prints: something said, or put in."""
-    if not edits:
-        return bool(text[start:end].strip())
     put = any(not isinstance(edit, Cut) and _concerns(edit, start, end) for edit in edits)
     return put or any(text[a:b].strip() for a, b in kept(edits, start, end))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import small
 
-from qcode.queries.codings import Looking, codings
+from qcode.queries.codings import Looking, codings, who_coded
 
 
 @pytest.fixture
@@ -24,3 +24,9 @@ def test_only_the_codings_that_were_asked_for_are_told_however_many_ids_come(stu
 
 def test_no_ids_are_no_codings(study):
     assert codings(study, Looking(ids=[])) == []
+
+
+def test_who_coded_is_told_without_reading_codings(study):
+    known = {row.coder_id for row in codings(study, Looking())}
+    assert known
+    assert who_coded(study) == known

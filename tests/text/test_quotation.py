@@ -110,6 +110,19 @@ def test_turn_by_turn_nothing_more_and_nothing_less_is_printed(one, data):
     assert letters == "".join("".join(piece.words.split()) for piece in whole if piece.is_said)
 
 
+@settings(max_examples=60, deadline=None)
+@given(TEXTS, st.data())
+def test_turns_to_which_nothing_is_done_print_the_same_whether_or_not_another_turn_is_edited(text, data):
+    ends = [at for at, letter in enumerate(text) if letter == "\n"] + [len(text)]
+    turns = [(start, end, data.draw(st.sampled_from("PQ"))) for start, end in zip([0, *ends], ends, strict=False)]
+    alone = lines(text, (), turns)
+    last = (len(text), len(text) + 4, "Z")
+    beside = lines(f"{text}\nend", [Inserted(len(text) + 4, "of it")], [*turns, last])
+    assert beside[:-1] == alone
+    assert beside[-1][0] == "Z"
+    assert [piece.kind for piece in beside[-1][1]] == ["said", "put"]
+
+
 @settings(max_examples=50, deadline=None)
 @given(edited(), st.integers(0, 50))
 def test_edits_come_back_as_they_were_stored_and_moved(one, by):

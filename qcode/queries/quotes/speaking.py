@@ -49,10 +49,12 @@ def spoken(quote: Quotable, found: Mapping[str, Source], crowd: Crowd) -> Spoken
     turns = source.turns_in(quote.start, quote.end)
     main = main_speaker(source, turns, placed)
     who = crowd.alone.get(quote.document) if main is None else crowd.by_speaker.get(main.id)
+    other = quote.other_shown if isinstance(quote, QuoteRow) else None
+    if other is None and len(turns) < 2:  # as nearly always
+        return Spoken(quote, who, (), {quote.document: quote.fields.get("document", "")})
     said = [turn for turn in turns if source.text[max(turn.start, quote.start) : min(turn.end, quote.end)].strip()]
     documents = {quote.document: quote.fields.get("document", "")}
     names = [crowd.by_speaker.get(turn.speaker or "") for turn in said]
-    other = quote.other_shown if isinstance(quote, QuoteRow) else None
     if other is not None:
         documents[other.document] = other.document_name
     elif len(said) < 2:

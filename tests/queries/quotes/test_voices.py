@@ -6,7 +6,7 @@ from written_up import transcript
 
 from qcode.operations import documents, quotes
 from qcode.operations.passages import Passage
-from qcode.queries.quotes.voices import balance_of_voices, branch
+from qcode.queries.quotes.voices import balance_of_voices, branch, everybody
 from qcode.queries.themes.outline import themes as theme_rows
 
 
@@ -19,6 +19,12 @@ def test_each_voice_has_its_quotes_and_dissent(made):
 
 def test_who_is_never_quoted_is_named(made):
     assert {voice.name for voice in balance_of_voices(made.study).never} == {"Ines", "Odell"}
+
+
+def test_everybody_who_could_be_quoted_is_known_without_reading_quotes(made):
+    counted = balance_of_voices(made.study).voices
+    assert {voice.id for voice in everybody(made.study)} == {voice.id for voice in counted}
+    assert not any(voice.quotes for voice in everybody(made.study))
 
 
 def test_interviewers_are_no_voices(made):
