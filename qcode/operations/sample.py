@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -15,7 +15,18 @@ from qcode.analysis.guides import Wording
 from qcode.errors import QcodeError
 from qcode.exchange.codebook import read_codebook
 from qcode.exchange.survey_counts import read_survey
-from qcode.ids import AttributeId, CodeId, CoderId, DocumentId, GuideId, ParticipantId, QuestionId, RoundId, ThemeId
+from qcode.ids import (
+    AttributeId,
+    CodeId,
+    CoderId,
+    CodingId,
+    DocumentId,
+    GuideId,
+    ParticipantId,
+    QuestionId,
+    RoundId,
+    ThemeId,
+)
 from qcode.models import Guide, GuideVersion
 from qcode.operations import (
     alignment,
@@ -39,7 +50,7 @@ from qcode.operations.coding import Mark
 from qcode.operations.guides import Asked, Attachment
 from qcode.operations.passages import Passage
 from qcode.operations.sample_decisions import Meeting
-from qcode.operations.sample_quotes import Writer
+from qcode.operations.sample_writing import Writer
 from qcode.study import Study
 from qcode.text.blocks import Block, CellEntry, NewRow
 from qcode.transcripts import Transcript, read, segment
@@ -282,8 +293,26 @@ class _Builder:
         for proposal in self._proposed(plan):
             if proposal["coder"] == initials:
                 self.codes[proposal["name"]] = self._propose(study, proposal)
-        coding.add_codings(study, round_id=made, marks=[self._mark(row, self.coders[initials]) for row in own])
+        marks = [self._mark(row, self.coders[initials]) for row in own]
+        made_of = coding.add_codings(study, round_id=made, marks=marks)
+        self._flag(study, plan, {self._place(row): one for row, one in zip(own, made_of, strict=True)})
         assignments.hand_in_round(study, round_id=made)
+
+    def _flag(self, study: Study, plan: dict[str, Any], codings: Mapping[tuple[str, ...], CodingId]) -> None:
+        """What a coder marked as showing a code best, or as speaking against it."""
+        for flag in self.plan["flags"]:
+            coded = codings.get(self._place(flag))
+            if coded is None or flag["round"] != plan["name"]:
+                continue
+            if flag["flag"] == "illustrative":
+                coding.flag_codings(study, [coded], illustrative=True)
+            else:
+                coding.flag_codings(study, [coded], negative_case=True)
+
+    @staticmethod
+    def _place(row: Mapping[str, Any]) -> tuple[str, ...]:
+        """By what a coding of one round is known in the plan."""
+        return tuple(str(row[key]) for key in ("document", "coder", "code", "start"))
 
     def _proposed(self, plan: dict[str, Any]) -> list[dict[str, Any]]:
         return [each for each in self.plan.get("proposed_codes", ()) if each["round"] == plan["name"]]
@@ -308,7 +337,7 @@ class _Builder:
         translated = {
             each["translation_of"]: each["name"] for each in self.plan["documents"] if "translation_of" in each
         }
-        writer = Writer(self.study, self.documents, self.texts, translated)
+        writer = Writer(self.study, self.documents, self.texts, translated, self.participants)
         for plan in planned:
             theme = themes.add_theme(self.study, name=plan["name"], concept=plan["concept"], parent=parent)
             themes.gather_codes(self.study, theme, codes=[self.codes[code] for code in plan["codes"]])

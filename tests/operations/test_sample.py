@@ -10,7 +10,7 @@ from sqlalchemy import select
 from qcode.models import Assent, Decision
 from qcode.models.storage import StudyExistsError
 from qcode.operations import proposals, sample
-from qcode.operations.sample_quotes import QuoteNotFoundError, Writer
+from qcode.operations.sample_writing import QuoteNotFoundError, Writer
 from qcode.queries.agreement.figures import study_agreement
 from qcode.queries.codebook.tree import codebook
 from qcode.queries.collecting.hand_outs import still_out
@@ -19,10 +19,12 @@ from qcode.queries.counting.corpus import corpus
 from qcode.queries.disagreements.cases import disagreements
 from qcode.queries.history import undo_labels
 from qcode.queries.integrity import check
+from qcode.queries.memos import memos
 from qcode.queries.people.attributes import sheet, sites
 from qcode.queries.quotes.rows import quote_rows
 from qcode.queries.reports.participants import participant_table
 from qcode.queries.team import rounds
+from qcode.queries.themes.framework import framework
 from qcode.queries.themes.outline import themes
 from qcode.queries.transcripts.answers import answers
 from qcode.queries.transcripts.documents import documents, participants
@@ -133,7 +135,7 @@ def test_two_documents_were_settled_to_the_end_and_much_is_left_to_learn_on(stud
 
 def test_every_theme_has_quotes_and_one_voice_dissents(study):
     rows = themes(study)
-    assert len(rows) == 4
+    assert [row.depth for row in rows] == [0, 0, 0, 1, 1, 0]
     assert all(row.quotes and row.concept and row.codes for row in rows)
     assert {quote.stance for row in rows for quote in row.quotes} == {"supports", "dissents"}
     assert all(quote.fields["pseudonym"] for row in rows for quote in row.quotes)
@@ -147,11 +149,21 @@ def test_its_quotes_are_cut_replaced_and_put_in_translated_used_and_one_names_it
     assert any(quote.edits and len(quote.utterances) > 1 for quote in chosen), "question and answer"
     assert {quote.language_shown for quote in chosen if quote.other is not None} == {"translation", "both"}
     assert [row.name for row in rows if row.in_vivo] == ["I heard the boots first"]
-    assert (len(chosen), len(quote_rows(study, status="shortlisted"))) == (24, 2)
+    assert (len(chosen), len(quote_rows(study, status="shortlisted"))) == (26, 2)
+
+
+def test_coders_and_writers_left_negative_cases_memos_and_summaries(study):
+    marked = [mark for marks in corpus(study).marks.values() for mark in marks]
+    assert (sum(mark.negative for mark in marked), sum(mark.illustrative for mark in marked)) == (2, 3)
+    assert any(mark.negative and mark.settled for mark in marked)
+    assert sum(link.kind == "theme" for memo in memos(study) for link in memo.links) == 2
+    written = [cell for cell in framework(study).cells.values() if cell.words]
+    assert len(written) == 5
+    assert all(cell.links and cell.passages for cell in written)
 
 
 def test_an_edit_of_words_that_a_quote_has_not_is_refused_by_name_of_the_document():
-    writer = Writer(None, {"INT-1": "key"}, {"INT-1": "I heard the boots first."}, {})
+    writer = Writer(None, {"INT-1": "key"}, {"INT-1": "I heard the boots first."}, {}, {})
     plan = {"document": "INT-1", "text": "the boots", "edits": [{"cut": "a boat"}]}
     with pytest.raises(QuoteNotFoundError, match="a quote is not in INT-1"):
         list(writer._edits(plan))

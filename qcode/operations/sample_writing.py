@@ -1,4 +1,4 @@
-"""What the sample's team made of passages: quotes with their edits, languages and uses, and a theme named by one."""
+"""What the sample's team wrote for its paper: quotes with what was done to them, memos on themes, and summaries."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from qcode.errors import QcodeError
-from qcode.ids import DocumentId, QuoteId, ThemeId
-from qcode.operations import quotes
+from qcode.ids import DocumentId, ParticipantId, QuoteId, ThemeId
+from qcode.operations import framework, memos, quotes
 from qcode.operations.passages import Passage
 from qcode.study import Study
 from qcode.text.quote_edits import Cut, Edit, Inserted, Replaced
 
 
 class QuoteNotFoundError(QcodeError):
-    """A quote of the sample, or words that one of its edits is about, are not where they should be."""
+    """Words of the sample that a quote, an edit, a memo or a summary is about are not where they should be."""
 
     def __init__(self, document: str) -> None:
         super().__init__(
@@ -25,22 +25,39 @@ class QuoteNotFoundError(QcodeError):
 
 @dataclass(frozen=True, slots=True)
 class Writer:
-    """Who puts the quotes under the themes: a study, and its documents with their texts by name."""
+    """Who writes what stands under the themes: a study, and its documents, texts and participants by name."""
 
     study: Study
     documents: Mapping[str, DocumentId]
     texts: Mapping[str, str]
     translations: Mapping[str, str]
+    participants: Mapping[str, ParticipantId]
 
     def write(self, theme: ThemeId, plan: Mapping[str, Any]) -> None:
-        """The chosen quotes of a theme in their order, and those on its shortlist."""
+        """The quotes of a theme in their order, its shortlist, its memos, and what people say to it in short."""
         for quote in plan["quotes"]:
             picked = quotes.pick_quote(self.study, theme, passage=self._passage(quote), stance=quote["stance"])
             self._treat(picked, quote)
         for quote in plan.get("shortlist", ()):
             quotes.shortlist_quotes(self.study, theme, passages=[self._passage(quote)], stance=quote["stance"])
+        for memo in plan.get("memos", ()):
+            self._remember(theme, memo)
+        for summary in plan.get("summaries", ()):
+            self._summarise(theme, summary)
 
     # Internal
+
+    def _remember(self, theme: ThemeId, plan: Mapping[str, Any]) -> None:
+        about = [memos.Target("theme", theme)]
+        if "passage" in plan:
+            about.append(memos.Target.at(self._passage(plan["passage"])))
+        memos.write_memo(self.study, title=plan["title"], text=plan["text"], kind=plan["kind"], about=about)
+
+    def _summarise(self, theme: ThemeId, plan: Mapping[str, Any]) -> None:
+        who = framework.Subject("participant", self.participants[plan["participant"]])
+        framework.summarise(self.study, theme, who, words=plan["words"])
+        passages = [self._passage(passage) for passage in plan["passages"]]
+        framework.link_passages(self.study, theme, who, passages=passages)
 
     def _treat(self, picked: QuoteId, plan: Mapping[str, Any]) -> None:
         """What was done to a quote after it was chosen."""
