@@ -17,7 +17,14 @@ from qcode.errors import QcodeError
 from qcode.exchange.survey_counts import read_survey
 from qcode.ids import SurveyId, ThemeId
 from qcode.operations.surveys import add_survey, put_beside, remove_survey, replace_counts, take_from_beside
-from qcode.queries.counting.joint import NothingBesideError, SurveyRow, joint_display, joint_report, surveys
+from qcode.queries.counting.joint import (
+    NothingBesideError,
+    SurveyRow,
+    joint_display,
+    joint_report,
+    surveys,
+    themes_named,
+)
 from qcode.queries.reports.counted import printed_effect, printed_p
 from qcode.queries.themes.outline import themes
 from qcode.reports.plot_values import Bars, Item, Key, Number
@@ -154,7 +161,7 @@ class JointPage(AnalysisPage):
 
     def _read(self, path: Path, keep: Callable[[SurveyCounts], SurveyId]) -> None:
         def done(counts: SurveyCounts) -> None:
-            made = self.bridge.attempt(lambda: keep(counts))
+            made = self.bridge.attempt(lambda: _kept(self.bridge.study, counts, keep))
             if made is not None:
                 self.surveys.setCurrentIndex(self.surveys.findData(made))
                 self.ask()
@@ -173,6 +180,19 @@ def _fill(box: QComboBox, entries: list[tuple[str, str]]) -> None:
     for words, key in entries:
         box.addItem(words, key)
     box.setCurrentIndex(max(box.findData(chosen), 0) if entries else -1)
+
+
+def _kept(study: Study, counts: SurveyCounts, keep: Callable[[SurveyCounts], SurveyId]) -> SurveyId:
+    """Keep counts, with the themes that their table names, at one stroke; a name that is none is refused before."""
+    named = themes_named(study, counts)
+    with study.grouped():
+        made = keep(counts)
+        known = next(row.beside for row in surveys(study) if row.id == made)
+        for item, beside in named.items():
+            for theme in beside:
+                if theme not in known[item]:
+                    put_beside(study, made, item=item, theme=theme)
+    return made
 
 
 def _replaced(study: Study, survey: SurveyId, counts: SurveyCounts) -> SurveyId:
