@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
@@ -105,7 +106,13 @@ def minutes_blocks(minutes: Minutes) -> Iterator[Block]:
         yield plain("heading 1", _about(codes))
         for one in decisions:
             number += 1
-            yield from _decision(number, one)
+            yield from _on_one_page(list(_decision(number, one)))
+
+
+def _on_one_page(case: list[Paragraph]) -> Iterator[Paragraph]:
+    """A case is short: it is not parted by the end of a page."""
+    yield from (replace(paragraph, keeps=True) for paragraph in case[:-1])
+    yield case[-1]
 
 
 def _summary(minutes: Minutes) -> Iterator[str]:
@@ -124,10 +131,10 @@ def _summary(minutes: Minutes) -> Iterator[str]:
         yield f"{_counted(minutes.open, 'case is', 'cases are')} open still."
 
 
-def _decision(number: int, one: Settled) -> Iterator[Block]:
+def _decision(number: int, one: Settled) -> Iterator[Paragraph]:
     yield plain("heading 2", f"{number}. {_in(one.extract, one.told)}")
     yield from _extract(one.extract)
-    yield from (_side(side, keeps=place == 0) for place, side in enumerate(one.sides))
+    yield from (_side(side, keeps=True) for side in one.sides)
     yield _labelled("Kept", *(_marks(one.kept) if one.kept else ("nothing",)), style="Case Decision")
     if one.reason or one.note:
         yield _labelled("Why", ". ".join(part for part in (one.reason.capitalize(), one.note) if part))
@@ -169,7 +176,7 @@ def _about(codes: tuple[str, ...]) -> str:
     return " / ".join(codes) or "No code"
 
 
-def _extract(one: Extract) -> Iterator[Block]:
+def _extract(one: Extract) -> Iterator[Paragraph]:
     """The passage among the words around it, and in bold where there are any; line by line where several speak."""
     style, last = "Strong" if one.before or one.after else "", len(one.lines) - 1
     leftward = runs_leftward(one.text)

@@ -87,6 +87,7 @@ def participants_blocks(table: ParticipantTable) -> list[Block]:
     caption = (Run("Table ", "Strong"), number, Run(". ", "Strong"), Run("Characteristics of the participants"))
     return [
         plain("Title", table.title or "Untitled study"),
+        plain("Subtitle", "Participants"),
         Paragraph("caption", caption, keeps=True),
         _printed(table),
         *(plain("Table Note", note) for note in table.notes),

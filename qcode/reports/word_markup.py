@@ -146,6 +146,8 @@ def _set_table(parent: _Element, table: Table, widest: int, *, fixed: bool, note
         _add(properties, "tblStyle", val="ReportTable")
     _add(properties, "tblW", w=str(sum(widths)), type="dxa")
     _add(properties, "tblLayout", type="fixed" if fixed else "autofit")
+    if not table.headings:
+        _set_flush(properties)
     _add(
         properties,
         "tblLook",
@@ -166,6 +168,23 @@ def _set_table(parent: _Element, table: Table, widest: int, *, fixed: bool, note
         _set_row(tbl, widths, _headings(table), heads=True)
     for row in _held_together(table.rows, noted=noted):
         _set_row(tbl, widths, row)
+    if not table.headings:
+        _set_close(tbl)
+
+
+def _set_flush(properties: _Element) -> None:
+    """Cells without margins, so that quotes beside each other are set in as far as those below each other."""
+    margins = _add(properties, "tblCellMar")
+    for side in ("left", "right"):
+        _add(margins, side, w="0", type="dxa")
+
+
+def _set_close(tbl: _Element) -> None:
+    """Less space over the first line of a cell: what stands before a table keeps its own, too."""
+    for cell in tbl.iter(W + "tc"):
+        properties = cell.find(f"{W}p/{W}pPr")
+        if properties is not None and properties.find(W + "ind") is None:
+            _add(properties, "spacing", before="60")
 
 
 def _held_together(rows: tuple[tuple[Cell, ...], ...], *, noted: bool) -> Iterator[tuple[Cell, ...]]:

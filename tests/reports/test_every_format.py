@@ -116,6 +116,8 @@ def test_a_quote_and_its_translation_stand_side_by_side():
         quote.text, "I:\tWhere did you sleep?\nMarta:\tSitting up."
     ]  # fmt: skip
     assert pair._tbl.tblPr.find(qn("w:tblStyle")) is None
+    margins = pair._tbl.tblPr.find(qn("w:tblCellMar"))
+    assert [side.get(qn("w:w")) for side in margins] == ["0", "0"]  # as far in as quotes that stand alone
     page = web.fromstring(report_bytes(report, ".html").decode())
     assert [len(each.findall("blockquote")) for each in page.find_class("sides")] == [2]
     assert "Sitting up." in seen_in_markdown(report_bytes(report, ".md"))
@@ -279,7 +281,9 @@ def test_the_table_of_participants_is_in_every_format(ending):
         found = list(openpyxl.load_workbook(io.BytesIO(data)).active.iter_rows(values_only=True))
         assert found[1] == ("Age", "20 to 29", "3 (60 %)", "All")
     elif ending == ".docx":
-        assert docx.Document(io.BytesIO(data)).tables[0].rows[2].cells[1].text == "3 (60 %)†"
+        document = docx.Document(io.BytesIO(data))
+        assert document.tables[0].rows[2].cells[1].text == "3 (60 %)†"
+        assert [one.text for one in document.paragraphs[:2]] == ["A study", "Participants"]
     else:
         assert "3 (60 %)" in html.unescape(data.decode())
 

@@ -344,5 +344,7 @@ def _test_notes(found: Joint) -> Iterator[str]:
     yield "Tests are of the survey’s counts, in which each person answered once. Nothing that was coded is tested."
     if any(test.test != "chi-square" for test in found.tests):
         yield f"Fisher’s exact test where fewer than {SMALL_EXPECTED} are expected in a cell."
+    if any(test.odds.value is not None for test in found.tests):
+        yield "Odds ratio: the odds in the first of two groups against those in the second, given the margins."
     if any(map(is_total, found.groups)):
         yield "Groups are compared without the total of all."

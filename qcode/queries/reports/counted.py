@@ -157,7 +157,7 @@ def cooccurrence_reports(found: Cooccurrence, *, least: int = 1) -> tuple[TableR
         (names[one.first], names[one.second], one.count, Printed(rounded(one.jaccard, 2), round(one.jaccard, 6)))
         for one in found.pairs(least=least)
     )
-    listed = TableReport(f"{title}: pairs", note, ("Code", "and code", "together", "Jaccard"), pairs, sheet="Pairs")
+    listed = TableReport(f"{title}: pairs", note, ("Code", "With code", "Together", "Jaccard"), pairs, sheet="Pairs")
     counts = found.counts.tolist()
     lines = tuple((one.name, *_line(counts[place], place)) for place, one in enumerate(found.codes))
     headings = ("Code", *(one.name for one in found.codes))

@@ -82,6 +82,7 @@ def test_items_stand_beside_their_themes_with_the_first_quotes(made):
     assert notes[:2] == ["ᵃ Asked once", "ᵇ Ever"]
     assert "1 more chosen quote is not shown here." in notes
     assert "n/a: the item does not apply to the group." in notes
+    assert "Odds ratio: the odds in the first of two groups against those in the second, given the margins." in notes
     assert not any("Holm" in note for note in notes)
     assert len(printed(made.study, counts, quotes_each=0)[1]) == 4
     themes.delete_theme(made.study, steps)
