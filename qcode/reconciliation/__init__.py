@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from qcode.reconciliation.clusters import same_words
 from qcode.reconciliation.comparing import Compared, cases_of, compare
-from qcode.reconciliation.matching import Became, Judged, Words, changes, matched, words_of
+from qcode.reconciliation.matching import Became, Judged, Words, changes, is_as_judged, matched, words_of
 from qcode.reconciliation.values import (
     KINDS,
     LEFT_OPEN,
@@ -50,6 +50,7 @@ __all__ = [
     "compare",
     "fitting",
     "intersection_of",
+    "is_as_judged",
     "kept_by",
     "matched",
     "same_words",

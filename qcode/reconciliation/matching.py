@@ -70,6 +70,11 @@ def _by_place(decision: Judged, about: Mapping[str, Sequence[tuple[int, Case]]])
     return min(there)[1] if there else None
 
 
+def is_as_judged(decision: Judged, now: Iterable[Mark]) -> bool:
+    """Whether the marks of a case are, place by place, those that were judged, as nearly always: nothing changed."""
+    return {mark[1:] for mark in decision.marks} == {mark[1:] for mark in now}
+
+
 def changes(decision: Judged, now: Iterable[Mark], standing: Container[Words], ruler: Ruler) -> list[Became]:
     """What differs between the marks that were judged and those of the case `now`.
 

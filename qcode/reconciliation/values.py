@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final, Literal, get_args
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple, get_args
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -43,9 +43,8 @@ OUTCOME_WORDS: Final[Mapping[Outcome, str]] = {
 """What an outcome is called, with a place for the name of whose codings are accepted."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Mark:
-    """A code that a coder put on `[start, end)`, with the id of the coding."""
+class Mark(NamedTuple):
+    """A code that a coder put on `[start, end)`, with the id of the coding: a tuple, since thousands are sorted."""
 
     coding: str
     coder: str

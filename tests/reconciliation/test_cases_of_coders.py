@@ -10,11 +10,15 @@ from hypothesis import strategies as st
 
 from qcode.reconciliation import (
     DocumentMarks,
+    Judged,
     Mark,
     cases_of,
+    changes,
     compare,
     intersection_of,
+    is_as_judged,
     union_of,
+    words_of,
 )
 
 TEXT = "one two three, four five. six (seven) eight nine ten"
@@ -194,3 +198,26 @@ def test_neither_order_nor_names_make_cases(found, chance, names):
 def test_a_case_is_unanimous_where_no_two_differ_by_a_word(found):
     for case in cases_of([found]):
         assert (case.kind == "unanimous") == (not case.words)
+
+
+MARKS = st.lists(
+    st.builds(
+        lambda number, coder, code, start, length: Mark(f"{number}", coder, code, start, start + length),
+        st.integers(0, 3),
+        st.sampled_from("AB"),
+        st.sampled_from(["trust", "fear"]),
+        st.integers(0, 12),
+        st.integers(1, 9),
+    ),
+    max_size=3,
+)
+
+
+@given(MARKS, MARKS, st.booleans())
+def test_where_marks_are_as_they_were_judged_nothing_changed_whatever_else_stands_in_the_document(judged, now, same):
+    now = [mark._replace(coding=f"{mark.coding} again") for mark in judged] if same else now
+    ruler = compare(document("A", coders="AB")).ruler
+    decision = Judged("d", "", 0, 21, ("trust",), tuple(judged))
+    standing = {words_of(mark, ruler) for mark in now}
+    assert is_as_judged(decision, now) or not same
+    assert not (is_as_judged(decision, now) and changes(decision, now, standing, ruler))

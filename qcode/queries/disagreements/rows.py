@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from qcode.ids import CodeId, CoderId, CodingId, DecisionId, DocumentId, RoundId
 from qcode.reconciliation import LEFT_OPEN, CaseKind, Kept, Mark, Outcome, Reason, Stance, WhatChanged
@@ -21,8 +21,7 @@ _CHANGED: Final[dict[WhatChanged, str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class LaneSpan:
+class LaneSpan(NamedTuple):
     """A coding as it stands in the current text."""
 
     coding: CodingId

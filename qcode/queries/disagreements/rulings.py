@@ -82,7 +82,7 @@ class _Reading:
             tuple(frame.name(code) for code in codes),
             evidence,
             tuple(sorted(self._stances.get(row.id, ()), key=lambda one: (one.name, one.coder))),
-            led_to=consequences(self._session, row.led_to),
+            led_to=consequences(self._session, row.led_to) if row.led_to else (),
         )
         return Ruling(told, Judged(row.id, at, start, end, codes, evidence))
 

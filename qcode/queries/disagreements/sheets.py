@@ -11,7 +11,7 @@ from qcode.queries.disagreements.frame import Frame
 from qcode.queries.disagreements.material import Material
 from qcode.queries.disagreements.rows import CaseRow, Changed, DecisionRow, Lane, LaneSpan
 from qcode.queries.disagreements.rulings import Ruling
-from qcode.reconciliation import Became, Case, Mark, changes, matched
+from qcode.reconciliation import Became, Case, Mark, changes, is_as_judged, matched
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +160,8 @@ class _Writing:
         judged, known = ruling.judged, self._material.facts.known
         # Marks of those of whom this copy knows nothing may stand as they were.
         told = judged._replace(marks=tuple(mark for mark in judged.marks if mark.coder in known))
+        if is_as_judged(told, now):
+            return replace(ruling.row, case=case)
         found = changes(told, now, self._material.standing, self._material.compared.ruler)
         return replace(ruling.row, changes=tuple(map(self._changed, found)), case=case)
 
