@@ -200,7 +200,7 @@ def test_a_case_is_unanimous_where_no_two_differ_by_a_word(found):
         assert (case.kind == "unanimous") == (not case.words)
 
 
-MARKS = st.lists(
+FEW_MARKS = st.lists(
     st.builds(
         lambda number, coder, code, start, length: Mark(f"{number}", coder, code, start, start + length),
         st.integers(0, 3),
@@ -213,7 +213,7 @@ MARKS = st.lists(
 )
 
 
-@given(MARKS, MARKS, st.booleans())
+@given(FEW_MARKS, FEW_MARKS, st.booleans())
 def test_where_marks_are_as_they_were_judged_nothing_changed_whatever_else_stands_in_the_document(judged, now, same):
     now = [mark._replace(coding=f"{mark.coding} again") for mark in judged] if same else now
     ruler = compare(document("A", coders="AB")).ruler
