@@ -60,7 +60,7 @@ def _draw_known(axes: Axes, plot: Curve, look: Look) -> list[Spot]:
             color=look.text, fontsize=look.size,
         )  # fmt: skip
     axes.axvline(plot.base + 0.5, color=look.quiet, linewidth=0.8, linestyle=":")
-    axes.text(plot.base + 0.45, most * 1.18, "base", ha="right", va="top", color=look.quiet, fontsize=look.size)
+    axes.text(plot.base + 0.45, most * 0.5, "base", ha="right", va="center", color=look.quiet, fontsize=look.size)
     _draw_reached(axes, plot, look)
     return [
         Spot(

@@ -48,10 +48,12 @@ def draw_web(plot: Web, look: Look, room: tuple[float, float]) -> Drawn:
     centres = {key: (x, y + sizes[key][1] / 2 - radii[key]) for key, (x, y) in places.items()}
     tops = {key: (x, y - radii[key] - _GAP) for key, (x, y) in centres.items()}
     grounds = {key: _ground(names[key], look, tops[key]) for key in names}
-    labels = _labels(plot, look, centres, [*grounds.values(), *(_around(centres[key], radii[key]) for key in names)])
+    nodes = [_around(centres[key], radii[key]) for key in names]
+    labels = _labels(plot, look, centres, [*grounds.values(), *nodes])
     _draw_edges(axes, plot, look, centres)
     _draw_nodes(axes, plot.nodes, look, centres, radii)
-    _draw_grounds(axes, [*grounds.values()], look)
+    _draw_grounds(axes, [*grounds.values()], look, 0.8)
+    _draw_grounds(axes, [_under(edge.text, place, look) for edge, place in labels.items()], look, 1.0)
 
     def write(words: str, place: Place, colour: str, down: str) -> None:
         x, y = (place[0] + PAD) / width, (place[1] + below - PAD) / height
@@ -252,10 +254,17 @@ def _ground(name: str, look: Look, top: Place) -> Corners:
     return [(left, bottom), (right, bottom), (right, top[1]), (left, top[1])]
 
 
-def _draw_grounds(axes: Axes, grounds: Sequence[Corners], look: Look) -> None:
+def _under(number: str, place: Place, look: Look) -> Corners:
+    """What a number on a line stands on."""
+    width, height = size_of(number, look.size)
+    (x, y), across, up = place, width / 2 + 0.01, height / 2.6
+    return [(x - across, y - up), (x + across, y - up), (x + across, y + up), (x - across, y + up)]
+
+
+def _draw_grounds(axes: Axes, grounds: Sequence[Corners], look: Look, alpha: float) -> None:
     from matplotlib.collections import PolyCollection
 
-    shades = PolyCollection(grounds, facecolors=look.background, edgecolors="none", alpha=0.8, zorder=2.5)
+    shades = PolyCollection(grounds, facecolors=look.background, edgecolors="none", alpha=alpha, zorder=2.5)
     axes.add_collection(shades, autolim=False)
 
 

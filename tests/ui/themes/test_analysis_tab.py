@@ -164,9 +164,14 @@ def test_pairs_and_stretches_lead_to_their_passages(qtbot, tab, made):
     assert len({marks[coding] for coding in tab.asked.pop()[1].ids}) == 1
 
 
-def test_a_word_opens_in_its_context_and_a_line_of_it_in_the_transcript(qtbot, tab):
+def test_a_word_opens_in_its_context_and_a_line_of_it_in_the_transcript(qtbot, tab, made):
     page = show(qtbot, tab, "words")
     word = page.answer.lines[0]
+    known = corpus(made.study)
+    heard = [text.name for text in known.texts if any(turn.counted and turn.role for turn in text.turns)]
+    assert f", in {len(heard)} document" in page.said.text()
+    unheard = [text.name for text in known.texts if text.name not in heard]
+    assert (f"Nobody is heard in: {', '.join(unheard)}." in page.said.text()) == bool(unheard)
     places = []
     page.requestPlace.connect(places.append)
     page.table.table.setFocus()

@@ -138,8 +138,10 @@ class AnalysisTab(ThemesPage):
         self._shows[row].setVisible(known)
 
     def _fit_list(self) -> None:
-        """Rows as high as the type is today."""
-        high = self.list.fontMetrics().height() + 2 * SPACE
+        """Rows as high as the type is today, and wide enough for their names."""
+        metrics = self.list.fontMetrics()
+        high = metrics.height() + 2 * SPACE
+        self.list.setMinimumWidth(max(metrics.horizontalAdvance(entry.title) for entry in PAGES) + 4 * SPACE)
         for row in range(self.list.count()):
             self.list.item(row).setSizeHint(QSize(0, high))
 

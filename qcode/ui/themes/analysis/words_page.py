@@ -8,6 +8,7 @@ from functools import partial
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QToolButton
 
 from qcode.analysis.concordance import Order, concordance
+from qcode.analysis.corpus import Corpus, said_of
 from qcode.analysis.word_list import WordCount, WordList
 from qcode.errors import QcodeError
 from qcode.queries.counting.talk import Voices, word_counts
@@ -123,7 +124,9 @@ class Words(AnalysisPage):
 
 
 def _word_list(reader: CorpusReader, *, groups: Sequence[str] | None, common: bool) -> Answer:
-    found = word_counts(reader.study, Voices(groups=groups), without_stop_words=not common, shortest=2)
+    known = reader.read()
+    voices = Voices(_spoken(known), groups)
+    found = word_counts(reader.study, voices, without_stop_words=not common, shortest=2)
     if not found.words:
         raise NothingSaidError
     several = sorted((group for group in found.group_sizes if group), key=str.casefold) if groups is None else []
@@ -135,8 +138,8 @@ def _word_list(reader: CorpusReader, *, groups: Sequence[str] | None, common: bo
         *(Heading(group, f"How often in {group}, and of a thousand words there") for group in shown),
     )  # fmt: skip
     return Answer(
-        _said(found, groups), "Word", headings, lines, _bars(found, shown), lambda _key: None,
-        "Words that are said most",
+        _said(found, groups, _left_out(reader.study, known)), "Word", headings, lines,
+        _bars(found, shown), lambda _key: None, "Words that are said most",
         "" if common else "Very common words are left out. Enter on a word shows it in its context.",
     )  # fmt: skip
 
@@ -169,15 +172,29 @@ def _bars(found: WordList, groups: Sequence[str]) -> Bars:
     return Bars("Words that are said most", items, series, numbers, "times in a thousand words")
 
 
-def _said(found: WordList, groups: Sequence[str] | None) -> str:
+def _said(found: WordList, groups: Sequence[str] | None, left_out: str) -> str:
     whose = f"people of {groups[0]}" if groups else "those who were asked"
-    return (
-        f"Counted: the {found.total:,} words of {whose}, in {counted(len(found.sizes), 'document')}; not interviewers."
-    )
+    where = counted(len(found.sizes), "document")
+    return f"Counted: the {found.total:,} words of {whose}, in {where}; not interviewers. {left_out}".rstrip()
+
+
+def _spoken(known: Corpus) -> list[str]:
+    """The documents in which somebody is heard: of one in two languages that which counts everywhere here."""
+    return [text.document for text in known.texts if any(turn.counted and turn.role for turn in text.turns)]
+
+
+def _left_out(study: Study, known: Corpus) -> str:
+    """The documents whose words are not what those who were asked say."""
+    heard, held = set(_spoken(known)), {text.document for text in known.texts}
+    silent = [text.name for text in known.texts if text.document not in heard]
+    others = [row.name for row in documents(study) if row.id not in held]
+    told = [("Nobody is heard in", silent), ("In another language again", others)]
+    return " ".join(f"{what}: {said_of(names)}." for what, names in told if names)
 
 
 def _in_context(reader: CorpusReader, *, words: str, groups: Sequence[str] | None, order: Order) -> Answer:
-    query = Query(words, groups=groups, roles=ANSWERS, around=_AROUND, limit=_MOST_LINES)
+    spoken = _spoken(reader.read())
+    query = Query(words, documents=spoken, groups=groups, roles=ANSWERS, around=_AROUND, limit=_MOST_LINES)
     found = search(reader.study, query)
     if not found.hits:
         raise WordsNotFoundError(words)
