@@ -113,6 +113,7 @@ class _Builder:
     texts: dict[str, str] = field(default_factory=dict)
     participants: dict[str, ParticipantId] = field(default_factory=dict)
     codes: dict[str, CodeId] = field(default_factory=dict)
+    themes: dict[str, ThemeId] = field(default_factory=dict)
 
     def build(self) -> None:
         self.coders = self._add_coders()
@@ -340,13 +341,17 @@ class _Builder:
         writer = Writer(self.study, self.documents, self.texts, translated, self.participants)
         for plan in planned:
             theme = themes.add_theme(self.study, name=plan["name"], concept=plan["concept"], parent=parent)
+            self.themes[plan["name"]] = theme
             themes.gather_codes(self.study, theme, codes=[self.codes[code] for code in plan["codes"]])
             writer.write(theme, plan)
             self._add_themes(plan.get("subthemes", ()), theme)
 
     def _add_survey_and_queries(self) -> None:
         survey = self.plan["survey"]
-        surveys.add_survey(self.study, name=survey["name"], counts=read_survey(self.folder / survey["file"]))
+        made = surveys.add_survey(self.study, name=survey["name"], counts=read_survey(self.folder / survey["file"]))
+        for one in survey["beside"]:
+            surveys.put_beside(self.study, made, item=one["item"], theme=self.themes[one["theme"]])
+            surveys.take_from_beside(self.study, made, item=one["item"], theme=self.themes[one["instead"]])
         for query in self.plan["queries"]:
             saved_queries.save_query(self.study, name=query["name"], words=query["words"])
 

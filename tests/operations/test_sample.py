@@ -154,8 +154,8 @@ def test_its_quotes_are_cut_replaced_and_put_in_translated_used_and_one_names_it
 
 def test_coders_and_writers_left_negative_cases_memos_and_summaries(study):
     marked = [mark for marks in corpus(study).marks.values() for mark in marks]
-    assert (sum(mark.negative for mark in marked), sum(mark.illustrative for mark in marked)) == (2, 3)
-    assert any(mark.negative and mark.settled for mark in marked)
+    assert (sum(mark.negative for mark in marked), sum(mark.illustrative for mark in marked)) == (2, 4)
+    assert any(mark.illustrative and mark.settled for mark in marked)
     assert sum(link.kind == "theme" for memo in memos(study) for link in memo.links) == 2
     written = [cell for cell in framework(study).cells.values() if cell.words]
     assert len(written) == 5
