@@ -5,9 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex
+from PySide6.QtCore import QAbstractItemModel, QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtWidgets import QAbstractItemView
 
 type Index = QModelIndex | QPersistentModelIndex
+
+
+def carried(model: QAbstractItemModel) -> Qt.ItemFlag:
+    """What lets rows be dragged, where the view that made their model lets them be: Qt asks both."""
+    view = QObject.parent(model)
+    if isinstance(view, QAbstractItemView) and view.dragEnabled():
+        return Qt.ItemFlag.ItemIsDragEnabled
+    return Qt.ItemFlag.NoItemFlags
 
 
 class RowList(QAbstractListModel):
@@ -26,3 +35,7 @@ class RowList(QAbstractListModel):
     def rowCount(self, parent: Index | None = None) -> int:
         """How many there are."""
         return 0 if parent is not None and parent.isValid() else len(self.rows)
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Every row can be selected, and dragged where its view lets it be."""
+        return super().flags(index) | carried(self) if index.isValid() else super().flags(index)

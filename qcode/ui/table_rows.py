@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QFont
 
+from qcode.ui.row_list import carried
+
 if TYPE_CHECKING:
     from qcode.ui.table import Column
 
@@ -97,6 +99,10 @@ class TableRows(QAbstractTableModel):
         if role == _ROLE.ToolTipRole:
             return _as_tip(self.columns[section].about) or None
         return self._alignment(section) if role == _ROLE.TextAlignmentRole else None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Every cell can be selected, and dragged where its view lets it be."""
+        return super().flags(index) | carried(self) if index.isValid() else super().flags(index)
 
     def data(self, index: Index, role: int = _ROLE.DisplayRole) -> Any:
         """What a cell shows."""

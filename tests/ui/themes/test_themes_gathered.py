@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QMimeData, QPointF, QRectF, Qt
-from PySide6.QtGui import QDragMoveEvent, QDropEvent, QGuiApplication
-from PySide6.QtWidgets import QLineEdit
+from typing import ClassVar
+
+import pytest
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QRectF, Qt
+from PySide6.QtGui import QDrag, QDragMoveEvent, QDropEvent, QGuiApplication, QMouseEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit
 from themes_by_hand import ALT, CTRL, KEY, LEFT, choose, choose_code, names, quoted, write
 
 from qcode.operations import quotes, team
@@ -210,6 +214,39 @@ def drop(qtbot, room, data: QMimeData, key: tuple[str, str]) -> None:
 
 def made_steps(room):
     return room.bridge.study.next_undo()
+
+
+class Dragged(QDrag):
+    """What Qt would carry from here on."""
+
+    packed: ClassVar[list[tuple[str, list[str]]]] = []
+
+    def exec(self, *_actions):
+        self.packed.append(carrying.unpack(self.mimeData()))
+        return Qt.DropAction.IgnoreAction
+
+
+def pull(view, row: int) -> None:
+    """Press the mouse on a row and pull."""
+    start, viewport = view.visualRect(view.model().index(row, 0)).center(), view.viewport()
+    QTest.mousePress(viewport, LEFT, pos=start)
+    for step in range(1, 6):
+        place = start + QPoint(8 * step, 6 * step)
+        there, none = QPointF(viewport.mapToGlobal(place)), Qt.KeyboardModifier.NoModifier
+        move = QMouseEvent(QEvent.Type.MouseMove, QPointF(place), there, Qt.MouseButton.NoButton, LEFT, none)
+        QApplication.sendEvent(viewport, move)
+    QTest.mouseRelease(viewport, LEFT, pos=start)
+
+
+@pytest.mark.parametrize(("where", "load"), [("codes", "codes"), ("passages", "passage")])
+def test_the_mouse_pulls_codes_and_passages_out_of_their_lists(qtbot, room, made, monkeypatch, where, load):
+    choose_code(qtbot, room, made, "Being shown")
+    monkeypatch.setattr(f"qcode.ui.themes.{where}.QDrag", Dragged)
+    view = room.codes.table if where == "codes" else room.passages.list
+    wanted = [made.codes["Being shown"]] if where == "codes" else [*map(str, room.passages.list.line.key)]
+    Dragged.packed.clear()
+    pull(view, view.currentIndex().row())
+    assert [(kind, list(parts)) for kind, parts in Dragged.packed] == [(load, wanted)]
 
 
 def test_codes_are_dropped_on_a_theme(qtbot, room, made):
