@@ -48,6 +48,16 @@ class TemplateLockedError(QcodeError):
         )
 
 
+class TemplateGoneError(QcodeError):
+    """A template that was kept for all reports is no longer where it was."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"The house template “{name}” is no longer where it was. Choose it anew in the Report room, or another, "
+            "or go on without."
+        )
+
+
 class TemplateTooLargeError(QcodeError):
     """A template unpacks to more than any template needs."""
 
@@ -85,6 +95,18 @@ class Template:
     package: bytes
     upright: int
     on_its_side: int
+
+
+def kept_template(path: Path) -> Template:
+    """The template that was chosen some time ago and is kept since.
+
+    Raises:
+        TemplateGoneError: if there is no such file any more.
+        QcodeError: as `read_template` says.
+    """
+    if not path.exists():
+        raise TemplateGoneError(path.name)
+    return read_template(path)
 
 
 def read_template(path: Path) -> Template:

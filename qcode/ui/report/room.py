@@ -17,7 +17,7 @@ from qcode.errors import QcodeError
 from qcode.queries.approach import measures_agreement
 from qcode.queries.reports.cautions import Caution, cautions
 from qcode.queries.team import study_card
-from qcode.reports.house_template import Template, read_template
+from qcode.reports.house_template import Template, kept_template, read_template
 from qcode.reports.outputs import write_report
 from qcode.reports.themes import themes_blocks
 from qcode.reports.values import ThemesReport
@@ -118,7 +118,7 @@ class ReportRoom(Room):
         path = self._asked(f"Save: {kind.name}", ending, kind.files)
         if path is not None:
             house = self._template if path.suffix.lower() == ".docx" else None
-            self._save(lambda: write(path, read_template(house) if house else None), f"{kind.name}: saved as {path}.")
+            self._save(lambda: write(path, kept_template(house) if house else None), f"{kind.name}: saved as {path}.")
 
     def save_csv(self) -> None:
         """Save all quotes as CSV, where the person says."""
@@ -211,7 +211,9 @@ class ReportRoom(Room):
         """Let be chosen and saved what there is."""
         prepared = self._prepared
         measured = read.measured if read is not None else _measured(self.bridge.study)
-        self.contents.show_report(prepared.themes if prepared else None, ready=prepared is not None, measured=measured)
+        themes = prepared.themes if prepared else None
+        ready = prepared is not None and (themes is None or bool(themes.sections))
+        self.contents.show_report(themes, ready=ready, measured=measured)
         if prepared is not None:
             self.contents.show_choices(prepared.choices, prepared.which)
         self._save_as.setEnabled(self.contents.save.isEnabled())

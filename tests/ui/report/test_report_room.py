@@ -128,6 +128,16 @@ def test_a_place_that_cannot_be_written_is_refused_in_a_sentence(qtbot, room, tm
     assert not (tmp_path / "nowhere").exists()
 
 
+def test_a_house_template_that_is_gone_is_told_of_as_what_it_was(qtbot, room, settings, tmp_path):
+    room.bridge.settings = settings
+    settings.house_template = tmp_path / "house.docx"
+    room.ask_path = lambda *_asked: tmp_path / "themes.docx"
+    with qtbot.waitSignal(room.bridge.refused) as told:
+        room.save_report()
+    assert "house template “house.docx” is no longer where it was" in told.args[0]
+    assert not (tmp_path / "themes.docx").exists()
+
+
 def test_another_ending_is_refused_in_a_sentence(qtbot, room, tmp_path):
     room.ask_path = lambda *_asked: tmp_path / "report.pdf"
     with qtbot.waitSignal(room.bridge.refused) as told:
@@ -235,6 +245,7 @@ def test_a_study_without_themes_leads_to_the_themes_room(qtbot, open_room, tmp_p
         room = open_room(study)
         assert room.nothing.isVisible()
         assert not room.contents.csv.isEnabled()
+        assert not room.contents.save.isEnabled()
         with qtbot.waitSignal(room.requestRoom) as asked:
             qtbot.mouseClick(room.nothing.button, LEFT)
         assert asked.args == ["themes"]
