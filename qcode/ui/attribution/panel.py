@@ -22,7 +22,7 @@ from qcode.analysis.anonymity import LEAST, MOST
 from qcode.analysis.ladders import read_ladder
 from qcode.ids import AttributionExceptionId
 from qcode.operations import anonymity
-from qcode.queries.attribution.anonymity import AtRisk
+from qcode.queries.attribution.risk import AtRisk
 from qcode.study import Change
 from qcode.ui import work
 from qcode.ui.attribution.exceptions import Exceptions
@@ -279,7 +279,8 @@ class AttributionPanel(Overlay):
         left, right = QWidget(), QWidget()
         _column(
             left,
-            line_of(self.template, label("shared by at least", tone="quiet"), self.k, self.keep_button, stretch=0),
+            self.template,  # on a line of its own: it is read as a whole
+            line_of(label("What it prints is shared by at least", tone="quiet"), self.k, self.keep_button),
             self.said,
             self.examples,
             self.worth,
