@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 _KEPT: Final = ("styles", "settings", "theme", "numbering", "header", "footer")
 _NAMING: Final = ("pStyle", "rStyle", "tblStyle", "basedOn", "next", "link", "styleLink", "numStyleLink")
 _SMALLER: Final = "16"
+_UNDER_QUOTES: Final = ("QuoteAttribution", "QuoteNote", "DissentLabel", "CaseLine")
 _HEADINGS: Final = frozenset({"title", "heading 1", "heading 2", "heading 3", "heading 4"})
 
 
@@ -174,6 +175,8 @@ def _add_missing(styles: _Element, language: str, *, narrow: bool) -> None:
             del style.attrib[f"{W}default"]
         for fonts in list(style.iter(f"{W}rFonts")):
             fonts.getparent().remove(fonts)  # type: ignore[union-attr]  # fonts stand within properties
+        if "Quote" in there and style.get(f"{W}styleId") in _UNDER_QUOTES:
+            _set_in(style, _indents(styles, "Quote"))
         if narrow and style.get(f"{W}styleId") == "TableText":
             for size in style.iter(f"{W}sz", f"{W}szCs"):
                 size.set(f"{W}val", _SMALLER)
@@ -183,6 +186,27 @@ def _add_missing(styles: _Element, language: str, *, narrow: bool) -> None:
         styles.insert(0, ours.find(f"{W}docDefaults"))  # type: ignore[arg-type]  # ours are there
     else:
         _set_language(known, language_tag(language))
+
+
+def _indents(styles: _Element, identity: str) -> dict[str, str]:
+    """How far a style is set in at both sides, by itself or by what it is based on."""
+    known = {style.get(f"{W}styleId"): style for style in styles.findall(f"{W}style")}
+    met: list[str] = []
+    while identity in known and identity not in met:
+        met.append(identity)
+        indent = known[identity].find(f"{W}pPr/{W}ind")
+        if indent is not None:
+            return {side: indent.get(f"{W}{side}", "0") for side in ("left", "right")}
+        based = known[identity].find(f"{W}basedOn")
+        identity = based.get(f"{W}val", "") if based is not None else ""
+    return {"left": "0", "right": "0"}
+
+
+def _set_in(style: _Element, indents: Mapping[str, str]) -> None:
+    """Set a style in as far as the quotes that it stands under."""
+    for indent in style.iter(f"{W}ind"):
+        for side, length in indents.items():
+            indent.set(f"{W}{side}", length)
 
 
 def _set_language(defaults: _Element, tag: str) -> None:

@@ -162,6 +162,15 @@ def test_every_style_and_relation_of_a_templated_report_is_there(template):
     assert report_bytes(REPORT, ".docx", template=template(house())) == data
 
 
+@pytest.mark.parametrize("inset", [None, Cm(2)])
+def test_what_stands_under_a_quote_is_set_in_as_far_as_the_quotes_of_the_template(template, inset):
+    document = docx.Document()
+    document.styles["Quote"].paragraph_format.left_indent = inset
+    made = docx.Document(io.BytesIO(report_bytes(REPORT, ".docx", template=template(saved(document)))))
+    for name in ("Quote Attribution", "Quote Note", "Dissent Label"):
+        assert abs(made.styles[name].paragraph_format.left_indent - (inset or 0)) < Pt(1)
+
+
 def test_a_template_without_styles_gets_ours(template):
     bare = docx.Document()
     for style in list(bare.styles.element.findall(qn("w:style"))):
