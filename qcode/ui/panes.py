@@ -20,7 +20,9 @@ def panes_of(area: QWidget) -> list[QWidget]:
 
 def first_in(pane: QWidget) -> QWidget | None:
     """Where to begin in a pane: where it says itself, else at its first text or list, else where Tab begins."""
-    own = pane.focusProxy() or pane
+    own = pane
+    while (nearer := own.focusProxy()) is not None:
+        own = nearer
     if _takes_focus(own):
         return own
     inside = list(_tab_order(pane))

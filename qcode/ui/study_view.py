@@ -24,6 +24,7 @@ from qcode.ui.panes import FocusMemory, panes_of
 from qcode.ui.rail import Rail
 from qcode.ui.room import Room
 from qcode.ui.rooms import RoomEntry
+from qcode.ui.tab_order import chain
 from qcode.ui.theme import SPACE
 from qcode.ui.undo_in_lines import UndoInLines
 
@@ -278,6 +279,7 @@ class StudyView(QWidget):
         room.actionsChanged.connect(self.actionsChanged)
         room.take_hits(self.drawer.hits)
         self._stack.addWidget(room)
+        chain([self.rail, self.header, room, self.drawer])
         return room
 
     def _lay_out(self) -> None:

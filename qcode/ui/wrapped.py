@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from math import inf
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QTextLayout, QTextOption
-from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyleOptionViewItem
 
 from qcode.ui import theme
 from qcode.ui.theme import Scale
@@ -22,10 +23,28 @@ class Words:
     layout: QTextLayout
     height: float
 
-    def paint(self, painter: QPainter, place: QPointF, colour: str) -> None:
-        """Draw the text with its top left corner at a place."""
+    def paint(self, painter: QPainter, place: QPointF, colour: str, floor: float = inf) -> None:
+        """Draw the text with its top left corner at a place, and of its lines only those that end above the floor."""
         painter.setPen(QColor(colour))
-        self.layout.draw(painter, place)
+        if place.y() + self.height <= floor:
+            self.layout.draw(painter, place)
+            return
+        for number in range(self.layout.lineCount()):
+            line = self.layout.lineAt(number)
+            if place.y() + line.y() + line.height() > floor:
+                return
+            line.draw(painter, place)
+
+
+def keep_lines_whole(view: QAbstractItemView) -> None:
+    """Let a view whose delegate asks for `floor_of` draw anew what scrolling brings up: Qt would move halves along."""
+    view.verticalScrollBar().valueChanged.connect(lambda _value: view.viewport().update())
+
+
+def floor_of(option: QStyleOptionViewItem) -> float:
+    """The lower edge of what is seen of the view that an item is in: no line is to be cut by it."""
+    view = option.widget
+    return view.viewport().height() if isinstance(view, QAbstractItemView) else inf
 
 
 def words(text: str, width: float, scale: Scale = "body", *, weight: int = 0, italic: bool = False) -> Words:

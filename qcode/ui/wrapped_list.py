@@ -26,7 +26,7 @@ from qcode.ui import theme
 from qcode.ui.context_menu import menu_of, show_menu
 from qcode.ui.row_list import Index, RowList
 from qcode.ui.theme import SPACE
-from qcode.ui.wrapped import Words, paint_ground, words
+from qcode.ui.wrapped import Words, floor_of, keep_lines_whole, paint_ground, words
 
 _ROLE = Qt.ItemDataRole
 _PAD = 1.5 * SPACE
@@ -75,9 +75,10 @@ class _Delegate(QStyledItemDelegate):
         painter.save()
         paint_ground(painter, option, index)
         text, below = _laid_out(index.data(_ROLE.UserRole), _width(option))
-        text.paint(painter, place.topLeft() + QPointF(_PAD, SPACE), shown.text)
+        text.paint(painter, place.topLeft() + QPointF(_PAD, SPACE), shown.text, floor_of(option))
         if below:
-            below.paint(painter, place.topLeft() + QPointF(_PAD, SPACE + text.height + 2), shown.quiet)
+            corner = place.topLeft() + QPointF(_PAD, SPACE + text.height + 2)
+            below.paint(painter, corner, shown.quiet, floor_of(option))
         painter.restore()
 
 
@@ -107,6 +108,7 @@ class WrappedList(QListView):
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setLayoutMode(QListView.LayoutMode.Batched)
         self.setMouseTracking(True)
+        keep_lines_whole(self)
         self.doubleClicked.connect(lambda index: self.rowActivated.emit(self._rows.rows[index.row()]))
 
     # Properties

@@ -9,8 +9,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
+from qcode.ids import DocumentId
+from qcode.operations.memos import Target
+from qcode.operations.passages import Passage
 from qcode.ui.keys.keyed import WITHIN, make_action
 from qcode.ui.themes.middle import VIEWS
+from qcode.ui.themes.view import ThemesView
 
 if TYPE_CHECKING:
     from qcode.ui.themes.tab import ThemesTab
@@ -21,7 +25,7 @@ def view_actions(tab: ThemesTab) -> list[QAction]:
 
     def show(key: str) -> None:
         tab.middle.show_view(key)
-        tab.middle.view.setFocus()
+        tab.middle.setFocus()
 
     return [
         make_action(tab, entry.action, partial(show, entry.key), key=f"themes.{entry.key}", context=WITHIN)
@@ -64,6 +68,28 @@ def beside_actions(tab: ThemesTab) -> list[QAction]:
             negative.list,
         ),
     ]  # fmt: skip
+
+
+def at_hand(tab: ThemesTab) -> list[Target]:
+    """The code or the passage that has the focus, and the theme that is chosen."""
+    code = next((row.id for row in tab.codes.table.selected_rows()), None) if tab.codes.table.hasFocus() else None
+    found = [Target("code", code)] if code else []
+    found += [Target.at(passage)] if (passage := _passage(tab)) else []
+    if isinstance(tab.middle.view, ThemesView):
+        return [*found, *tab.middle.view.things()]
+    return [*found, Target("theme", tab.outline.theme)] if tab.outline.theme else found
+
+
+def _passage(tab: ThemesTab) -> Passage | None:
+    """The passage that has the focus, in a list or as a quote of the outline."""
+    line, case, marked = tab.passages.list.line, tab.negative.case, tab.outline.line
+    if tab.passages.list.hasFocus() and line is not None:
+        return Passage(DocumentId(line.document), line.start, line.end)
+    if tab.negative.list.hasFocus() and case is not None:
+        return Passage(case.document, case.start, case.end)
+    if tab.outline.hasFocus() and marked is not None and marked.quote is not None:
+        return Passage(marked.quote.document, marked.quote.start, marked.quote.end)
+    return None
 
 
 def _action(key: str, name: str, keys: str, deed: Callable[[], object], where: QWidget) -> QAction:

@@ -176,8 +176,8 @@ class CodesPane(QFrame):
         self.table.setAccessibleName("Codes")
         self.table.setDragEnabled(True)
         self.table.setIconSize(QSize(2 * SPACE, 2 * SPACE))
-        for number in (1, 2):
-            self.table.setColumnWidth(number, 9 * SPACE)
+        for number, width in ((1, 10 * SPACE), (2, 9 * SPACE)):
+            self.table.setColumnWidth(number, width)
         top = QHBoxLayout()
         top.setSpacing(SPACE)
         top.addWidget(self.search, 1)

@@ -12,6 +12,7 @@ from qcode.ids import CodeId, ThemeId
 from qcode.ui.themes.lines import Line
 from qcode.ui.themes.outline_delegate import OutlineDelegate
 from qcode.ui.themes.outline_model import OutlineModel
+from qcode.ui.wrapped import keep_lines_whole
 
 type Index = QModelIndex | QPersistentModelIndex
 
@@ -32,6 +33,7 @@ class LineView(QListView):
         self.setModel(self._lines)
         self.setItemDelegate(self._delegate)
         self._set_up()
+        keep_lines_whole(self)
         self._lines.written.connect(self.written)
         self._delegate.editingEnded.connect(self._on_editing_ended)
         self._delegate.tooLong.connect(self.conceptTooLong)

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 
 from qcode.ids import QuoteId, ThemeId
 from qcode.ui.bridge import StudyBridge
+from qcode.ui.empty import EmptyState
 from qcode.ui.theme import SPACE
 from qcode.ui.themes.outline import Outline
 from qcode.ui.themes.view import Counting, ThemesView
@@ -60,7 +61,7 @@ class Middle(QFrame):
     viewChanged = Signal(str)
     built = Signal(object)
 
-    def __init__(self, bridge: StudyBridge, outline: Outline, empty: QWidget, parent: QWidget | None = None) -> None:
+    def __init__(self, bridge: StudyBridge, outline: Outline, empty: EmptyState, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._bridge, self.counting = bridge, Counting(bridge)
         self.outline, self.empty = outline, empty
@@ -125,7 +126,7 @@ class Middle(QFrame):
             self.outline.reveal(("theme", chosen))
         self._show_page()
         if inside:
-            (self.empty if self._nothing else self.view).setFocus(Qt.FocusReason.OtherFocusReason)
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
         self.viewChanged.emit(key)
 
     def reveal_theme(self, theme: ThemeId) -> None:
@@ -165,7 +166,9 @@ class Middle(QFrame):
     # Internal
 
     def _show_page(self) -> None:
-        self.pages.setCurrentWidget(self.empty if self._nothing else self.view)
+        shown = self.empty if self._nothing else self.view
+        self.pages.setCurrentWidget(shown)
+        self.setFocusProxy(self.empty.button if self._nothing else shown)
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)

@@ -23,7 +23,7 @@ from qcode.ui.themes.chips import ChipBox, chip_boxes, paint_chip
 from qcode.ui.themes.lines import Line, counts
 from qcode.ui.themes.outline_model import LINE, OutlineModel
 from qcode.ui.themes.writing import WrappingField, WritingDelegate
-from qcode.ui.wrapped import Words, paint_ground, words
+from qcode.ui.wrapped import Words, floor_of, paint_ground, words
 
 type Index = QModelIndex | QPersistentModelIndex
 
@@ -32,7 +32,7 @@ _LEFT = 4 * SPACE
 _RIGHT = 2 * SPACE
 _BAR = 2 * SPACE
 _DEMIBOLD = QFont.Weight.DemiBold.value
-_ABOVE = {"concept": 0, "codes": 4, "quote": 6, "none": 4, "draft": SPACE}
+_ABOVE = {"concept": 6, "codes": 4, "quote": 6, "none": 4, "draft": SPACE}
 _BELOW = {"theme": SPACE, "concept": 4, "codes": 6, "quote": 6, "none": SPACE, "draft": SPACE}
 
 
@@ -76,11 +76,12 @@ class OutlineDelegate(WritingDelegate):
                 for number, (chip, box) in enumerate(zip(line.codes, self.chips(line, place), strict=True)):
                     paint_chip(painter, box, chip.name, chip.colour, current=number == chosen)
             case "quote":
-                self._paint_quote(painter, line, place)
+                self._paint_quote(painter, line, place, floor_of(option))
             case _:
                 top = place.top() + _ABOVE[line.kind]
                 colour = theme.current().quiet
-                _plain(line, place.width()).paint(painter, QPointF(place.left() + _left(line), top), colour)
+                words_of = _plain(line, place.width())
+                words_of.paint(painter, QPointF(place.left() + _left(line), top), colour, floor_of(option))
         painter.restore()
 
     def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, index: Index) -> QWidget:
@@ -150,17 +151,20 @@ class OutlineDelegate(WritingDelegate):
         side = QRectF(place.left(), top, place.width() - _RIGHT, title.height)
         painter.drawText(side, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop, count)
 
-    def _paint_quote(self, painter: QPainter, line: Line, place: QRectF) -> None:
+    def _paint_quote(self, painter: QPainter, line: Line, place: QRectF, floor: float) -> None:
         shown = theme.current()
         said, source = _quote(line, place.width())
         left, top = place.left() + _left(line) + _BAR, place.top() + _ABOVE["quote"]
+        if top + said.height / said.layout.lineCount() > floor:
+            return
         pen = QPen(QColor(shown.warning if line.dissents else shown.edge), 2)
         pen.setStyle(Qt.PenStyle.DashLine if line.dissents else Qt.PenStyle.SolidLine)
         painter.setPen(pen)
         bar = left - _BAR + 2
-        painter.drawLine(QPointF(bar, top + 2), QPointF(bar, top + said.height + source.height))
-        said.paint(painter, QPointF(left, top), shown.text)
-        source.paint(painter, QPointF(left, top + said.height + 2), shown.warning if line.dissents else shown.quiet)
+        painter.drawLine(QPointF(bar, top + 2), QPointF(bar, min(top + said.height + source.height, floor)))
+        ink = shown.warning if line.dissents else shown.quiet
+        said.paint(painter, QPointF(left, top), shown.text, floor)
+        source.paint(painter, QPointF(left, top + said.height + 2), ink, floor)
 
 
 def _left(line: Line) -> float:

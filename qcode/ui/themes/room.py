@@ -17,6 +17,7 @@ from qcode.study import Place
 from qcode.ui.bridge import StudyBridge
 from qcode.ui.keys.keyed import WITHIN, make_action
 from qcode.ui.room import Room
+from qcode.ui.tab_order import chain
 from qcode.ui.themes.page import ThemesPage
 
 if TYPE_CHECKING:
@@ -85,7 +86,7 @@ class ThemesRoom(Room):
     def page(self, key: str) -> ThemesPage:
         """A tab, built if nobody looked at it yet."""
         if key not in self._built:
-            self._built[key] = self._build(key)
+            self._build(key)
         return self._built[key]
 
     def show_tab(self, key: str) -> ThemesPage:
@@ -130,6 +131,7 @@ class ThemesRoom(Room):
         shown = self.shown
         for page in self._built.values():
             page.enable_actions(seen=page is shown)
+        self.setFocusProxy(shown)
 
     # Internal
 
@@ -147,9 +149,20 @@ class ThemesRoom(Room):
         page.requestTheme.connect(self.show_theme)
         page.requestAttribution.connect(self.requestAttribution)
         page.actionsChanged.connect(self.actionsChanged)
+        page.actionsChanged.connect(self._reach)
         page.enable_actions(seen=at == self.tabs.currentIndex())
+        chain([self.tabs.tabBar(), *self._places])
+        self._built[key] = page
+        self._reach()
         self.actionsChanged.emit()
         return page
+
+    def _reach(self) -> None:
+        """Let what can be done anywhere in a tab be done from the bar of tabs too."""
+        bar = self.tabs.tabBar()
+        for page in self._built.values():
+            wide = (action for action in page.page_actions() if action.shortcutContext() == WITHIN)
+            bar.addActions([action for action in wide if action not in bar.actions()])
 
     def _show_action(self, entry: TabEntry) -> QAction:
         def show() -> None:

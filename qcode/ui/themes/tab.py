@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from qcode.ids import CodeId, DocumentId, QuoteId, ThemeId
+from qcode.ids import CodeId, QuoteId, ThemeId
 from qcode.operations import quotes as quote_operations
 from qcode.operations.lookup import TextTooLongError
 from qcode.operations.memos import Target
@@ -25,6 +25,7 @@ from qcode.ui import work
 from qcode.ui.bridge import StudyBridge
 from qcode.ui.empty import EmptyState
 from qcode.ui.first_paint import FirstPaint
+from qcode.ui.tab_order import chain
 from qcode.ui.themes import acts
 from qcode.ui.themes.behind import Behind, behind_codes, behind_theme
 from qcode.ui.themes.codes import CodesPane
@@ -141,12 +142,7 @@ class ThemesTab(ThemesPage):
 
     def things(self) -> Sequence[Target]:
         """The code or the passage that has the focus, and the theme that is chosen."""
-        code = next((row.id for row in self.codes.table.selected_rows()), None) if self.codes.table.hasFocus() else None
-        found = [Target("code", code)] if code else []
-        found += [Target.at(passage)] if (passage := self._passage()) else []
-        if isinstance(self.middle.view, ThemesView):
-            return [*found, *self.middle.view.things()]
-        return [*found, Target("theme", self.outline.theme)] if self.outline.theme else found
+        return acts.at_hand(self)
 
     def begin_theme(self, *, below: bool) -> None:
         """Let the name of a theme to come be written, in the outline."""
@@ -277,20 +273,15 @@ class ThemesTab(ThemesPage):
         view.requestMemos.connect(self.requestMemos)
         view.themeChosen.connect(lambda _theme: self._show_theme())
         view.passageDropped.connect(self._on_passage_dropped)
+        view.rearranged.connect(self._order)
+        self._order()
         self.actionsChanged.emit()
 
     # Internal
 
-    def _passage(self) -> Passage | None:
-        """The passage that has the focus, in a list or as a quote of the outline."""
-        line, case, marked = self.passages.list.line, self.negative.case, self.outline.line
-        if self.passages.list.hasFocus() and line is not None:
-            return Passage(DocumentId(line.document), line.start, line.end)
-        if self.negative.list.hasFocus() and case is not None:
-            return Passage(case.document, case.start, case.end)
-        if self.outline.hasFocus() and marked is not None and marked.quote is not None:
-            return Passage(marked.quote.document, marked.quote.start, marked.quote.end)
-        return None
+    def _order(self) -> None:
+        """Let Tab go from the top to the left, the middle and the right."""
+        chain([self.middle.bar, self.panes.left, self.middle, self.panes.right])
 
     def _menu_actions(self) -> Sequence[QAction]:
         view = self.middle.view
@@ -388,6 +379,8 @@ class ThemesTab(ThemesPage):
         column.setSpacing(0)
         column.addWidget(self.middle.bar)
         column.addWidget(self.panes, 1)
+        self.setFocusProxy(self.middle)
+        self._order()
 
 
 def _beside(study: Study, counted: Corpus, rows: Sequence[ThemeRow]) -> tuple[list[NegativeCase], dict[QuoteId, str]]:

@@ -60,6 +60,7 @@ class ThemesView(KeptTrue):
     requestMemos = Signal(str, str, str)
     themeChosen = Signal(object)
     passageDropped = Signal(object, list)
+    rearranged = Signal()
 
     def __init__(self, bridge: StudyBridge, counting: Counting, parent: QWidget | None = None) -> None:
         super().__init__(bridge, parent)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QComboBox, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from unnamed import nameless
 
 from qcode.queries.codings import Looking
 from qcode.ui.drawer.drawer import PANELS
@@ -15,25 +15,6 @@ from qcode.ui.panes import panes_of
 from qcode.ui.rooms import ROOMS
 
 KEYS = [entry.key for entry in ROOMS]
-
-
-def nameless(whole):
-    """What takes the focus inside without a name or a role for a screen reader."""
-    found = []
-    for widget in whole.findChildren(QWidget):
-        if not widget.focusPolicy() or not widget.isVisibleTo(whole) or _is_inner(widget):
-            continue
-        told = QAccessible.queryAccessibleInterface(widget)
-        if not told.text(QAccessible.Text.Name) or told.role() == QAccessible.Role.NoRole:
-            found.append((type(widget).__name__, widget.objectName(), type(widget.parent()).__name__))
-    return found
-
-
-def _is_inner(widget):
-    """The line inside a box that can be typed in speaks with the box; words that are empty now say nothing."""
-    if isinstance(widget, QLabel):
-        return not widget.text()
-    return isinstance(widget, QLineEdit) and isinstance(widget.parent(), QComboBox | QAbstractSpinBox)
 
 
 @pytest.mark.parametrize("key", KEYS)

@@ -22,7 +22,7 @@ from qcode.ui.theme import SPACE
 from qcode.ui.themes.board.cards import Card
 from qcode.ui.themes.chips import code_colour
 from qcode.ui.themes.writing import WrappingField, WritingDelegate
-from qcode.ui.wrapped import Words, words
+from qcode.ui.wrapped import Words, floor_of, words
 
 type Index = QModelIndex | QPersistentModelIndex
 
@@ -61,10 +61,10 @@ class CardDelegate(WritingDelegate):
             _paint_frame(painter, card, place, ring, selected=selected)
         text, below = _laid_out(card, option.rect.width())
         left = place.left() + _PAD + (6 if card.kind == "code" else 0)
-        text.paint(painter, QPointF(left, place.top() + _PAD), shown.text)
+        text.paint(painter, QPointF(left, place.top() + _PAD), shown.text, floor_of(option))
         if below:
             ink = shown.warning if card.speaks_against else shown.quiet
-            below.paint(painter, QPointF(left, place.top() + _PAD + text.height + 2), ink)
+            below.paint(painter, QPointF(left, place.top() + _PAD + text.height + 2), ink, floor_of(option))
         painter.restore()
 
     def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, index: Index) -> QWidget:

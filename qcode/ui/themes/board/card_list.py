@@ -28,6 +28,7 @@ from qcode.ui.row_list import RowList
 from qcode.ui.themes import carrying
 from qcode.ui.themes.board.card_delegate import CARD, LONGEST_SHOWN, CardDelegate
 from qcode.ui.themes.board.cards import Card
+from qcode.ui.wrapped import keep_lines_whole
 
 type Index = QModelIndex | QPersistentModelIndex
 
@@ -86,6 +87,7 @@ class CardList(QListView):
         self._delegate.kept.connect(lambda card, said: self.written.emit(card, said, self._delegate.concept))
         self.doubleClicked.connect(lambda index: self.activated_card.emit(index.data(CARD)))
         self._set_up()
+        keep_lines_whole(self)
 
     # Properties
 

@@ -296,13 +296,15 @@ class BoardView(ThemesView):
         return next((row for row in self._board.rows if row.id == self.theme), None)
 
     def _show(self, _board: Board) -> None:
-        columns = self._columns
+        columns, added = self._columns, len(self._columns) > len(self.lists)
         while len(self.lists) < len(columns):
             self._add_list()
         for gone in self.lists[len(columns) :]:
             self._row.removeWidget(gone)
             gone.deleteLater()
         del self.lists[len(columns) :]
+        if added:
+            self.rearranged.emit()
         for one, column in zip(self.lists, columns, strict=True):
             one.show_cards(column.name, column.cards)
         self._at = min(self._at, max(len(self.lists) - 1, 0))
@@ -390,4 +392,4 @@ class BoardView(ThemesView):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._area)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName("Board of themes")

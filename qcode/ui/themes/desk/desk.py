@@ -328,7 +328,7 @@ class QuoteDesk(ThemesPage):
         left = QSplitter(Qt.Orientation.Vertical)
         left.addWidget(self._themes_pane())
         left.addWidget(self.voices)
-        left.setSizes([30 * SPACE, 50 * SPACE])
+        left.setSizes([38 * SPACE, 42 * SPACE])
         self.panes = QSplitter(Qt.Orientation.Horizontal)
         for pane, stretch in ((left, 0), (self.lists, 1), (self.pane, 2)):
             self.panes.addWidget(pane)

@@ -8,11 +8,12 @@ from html import escape
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from qcode.ui import theme
 from qcode.ui.theme import SPACE
 from qcode.ui.utf16 import displayable
+from qcode.ui.whole_lines import WholeLines
 
 _SIDE_BY_SIDE = 52 * SPACE
 
@@ -42,7 +43,7 @@ class Shown:
 NOT_PRINTED = Shown()
 
 
-class PrintedView(QTextEdit):
+class PrintedView(WholeLines):
     """Shows what is printed; the words can be selected and copied."""
 
     def __init__(self, parent: QWidget | None = None) -> None:

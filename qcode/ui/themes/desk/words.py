@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QContextMenuEvent, QFont, QKeyEvent, QTextBlockFormat, QTextCharFormat, QTextCursor
-from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from qcode.text.ranges import Range, trim
 from qcode.text.values import Turn
@@ -16,12 +16,13 @@ from qcode.ui.announcing import announce
 from qcode.ui.context_menu import show_menu
 from qcode.ui.theme import SPACE
 from qcode.ui.themes.desk.pieces import Change, Look, Sheet, change_at, sheet_of, told
+from qcode.ui.whole_lines import WholeLines
 
 _WORD = re.compile(r"[\w’'-]+")
 _LEADING = 135
 
 
-class WordsField(QTextEdit):
+class WordsField(WholeLines):
     """Shows a quote among the turns around it; positions told outside are the transcript's code points.
 
     The caret moves and selects as in any text, and nothing is typed: edits are made by actions, and drawn here.

@@ -12,7 +12,7 @@ from qcode.ui.limited import LimitedField
 from qcode.ui.theme import SPACE
 from qcode.ui.themes.framework.rows import CELL, Index, told
 from qcode.ui.themes.writing import WrappingField, WritingDelegate
-from qcode.ui.wrapped import Words, paint_ground, words
+from qcode.ui.wrapped import Words, floor_of, paint_ground, words
 
 _PAD = SPACE
 _MOST = 19 * SPACE
@@ -42,13 +42,13 @@ class CellDelegate(WritingDelegate):
         painter.drawLine(place.bottomLeft(), place.bottomRight())
         painter.drawLine(place.topRight(), place.bottomRight())
         painter.setClipRect(place)
-        below = _below(cell, place.width())
+        below, floor = _below(cell, place.width()), floor_of(option)
         foot = place.bottom() - _PAD - below.height + 3
         if cell.words:
-            self._paint_summary(painter, cell, place, foot)
+            self._paint_summary(painter, cell, place, min(foot, floor))
         elif cell.passages:
-            _said(cell, place.width()).paint(painter, place.topLeft() + QPointF(_PAD, _PAD), shown.quiet)
-        below.paint(painter, QPointF(place.left() + _PAD, foot), shown.quiet)
+            _said(cell, place.width()).paint(painter, place.topLeft() + QPointF(_PAD, _PAD), shown.quiet, floor)
+        below.paint(painter, QPointF(place.left() + _PAD, foot), shown.quiet, floor)
         painter.restore()
 
     def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, _index: Index) -> QWidget:

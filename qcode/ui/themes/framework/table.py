@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QItemSelectionModel, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView, QWidget
 
@@ -10,7 +10,9 @@ from qcode.queries.themes.framework import Framework, FrameworkCell, SubjectRow,
 from qcode.ui.context_menu import show_menu
 from qcode.ui.theme import SPACE
 from qcode.ui.themes.framework.cells import CellDelegate
+from qcode.ui.themes.framework.heads import Heads
 from qcode.ui.themes.framework.rows import CELL, FrameworkRows, Index, Key
+from qcode.ui.wrapped import keep_lines_whole
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
@@ -34,6 +36,8 @@ class FrameworkTable(QTableView):
         self._cells.editingEnded.connect(self._on_ended)
         self.doubleClicked.connect(lambda _index: self.write())
         self._writing = self._widening = False
+        self._type = self.fontMetrics().height()
+        self._across, self._down = Heads(Qt.Orientation.Horizontal, self), Heads(Qt.Orientation.Vertical, self)
         self._set_up()
 
     # Properties
@@ -135,6 +139,16 @@ class FrameworkTable(QTableView):
         super().currentChanged(current, previous)
         self.chosen.emit()
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Grow and shrink with the type."""
+        super().changeEvent(event)
+        if (
+            event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange)
+            and self._type != self.fontMetrics().height()
+        ):
+            self._type = self.fontMetrics().height()
+            self._fit()
+
     # Private slots
 
     def _on_ended(self) -> None:
@@ -155,7 +169,9 @@ class FrameworkTable(QTableView):
         self._widening = False
 
     def _fit(self) -> None:
-        """Make every row as high as its summaries need."""
+        """Make headings and rows as high as their words need."""
+        self._across.fit()
+        self._down.fit()
         self.verticalHeader().resizeSections(QHeaderView.ResizeMode.ResizeToContents)
 
     def _set_up(self) -> None:
@@ -167,12 +183,8 @@ class FrameworkTable(QTableView):
         self.setTabKeyNavigation(False)
         self.setShowGrid(False)
         self.setMouseTracking(True)
+        keep_lines_whole(self)
         self.setCornerButtonEnabled(False)
-        across, down = self.horizontalHeader(), self.verticalHeader()
-        across.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        across.setSectionsClickable(False)
-        across.setTextElideMode(Qt.TextElideMode.ElideRight)
-        across.sectionResized.connect(self._on_resized)
-        down.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
-        down.setSectionsClickable(False)
-        down.setFixedWidth(20 * SPACE)
+        self.setHorizontalHeader(self._across)
+        self.setVerticalHeader(self._down)
+        self._across.sectionResized.connect(self._on_resized)

@@ -268,6 +268,7 @@ class FrameworkView(ThemesView):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.pages)
         self.setFocusProxy(self.table)
+        self.setAccessibleName("Framework")
 
     def _top(self) -> QHBoxLayout:
         top = QHBoxLayout()

@@ -263,10 +263,12 @@ class MapView(ThemesView):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.pages)
         self.setFocusProxy(self.canvas)
+        self.setAccessibleName("Map of themes")
 
     def _top(self) -> QHBoxLayout:
         self.least.setRange(1, 1_000_000)
-        self.least.setAccessibleName("Show overlaps from so many on")
+        for named in (self.least, self.least.lineEdit()):
+            named.setAccessibleName("Show overlaps from so many on")
         self.loose.setChecked(True)
         least = label("Overlaps from")
         least.setBuddy(self.least)
