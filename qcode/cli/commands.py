@@ -49,6 +49,7 @@ from qcode.cli.refusals import (
 )
 from qcode.cli.replacing import LookWithoutReplaceError, replace_document, the_one
 from qcode.cli.reporting import codebook_export, themes
+from qcode.cli.using import uses
 from qcode.files import read_file
 from qcode.operations.codebook import import_codebook
 from qcode.operations.documents import Incoming, import_documents
@@ -76,6 +77,7 @@ app.command()(audit)
 app.command()(themes)
 app.command()(framework)
 app.command()(quotes)
+app.command()(uses)
 app.command()(attribution)
 codebook_app.command("export")(codebook_export)
 app.command("agreement-check")(agreement_check)

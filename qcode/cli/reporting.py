@@ -29,6 +29,7 @@ class Part(StrEnum):
     PARTICIPANTS = "participants"
     TABLE = "table"
     QUOTES = "quotes"
+    NEGATIVE = "negative"
     AGREEMENT = "agreement"
     CODEBOOK = "codebook"
 
@@ -101,6 +102,7 @@ def themes(
             opened,
             with_agreement=Part.AGREEMENT not in left_out,
             with_codebook=Part.CODEBOOK not in left_out,
+            with_negative=Part.NEGATIVE not in left_out,
             round_name=round_name,
         )
     if not report.sections:

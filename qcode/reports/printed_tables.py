@@ -50,6 +50,9 @@ def _theme_row(depth: int, theme: ThemeSection) -> tuple[Cell, ...]:
     counts = [plain("Table Text", str(len(theme.quotes)))]
     if dissenting:
         counts.append(plain("Table Text", f"{dissenting} dissenting"))
+    if theme.negative:
+        cases = "negative case" if len(theme.negative) == 1 else "negative cases"
+        counts.append(plain("Table Text", f"{len(theme.negative)} {cases}"))
     example = _example_of(theme)
     return (
         (name,),

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 QUOTE_COLUMNS = (
     "theme", "quote", "attribution", "document", "speaker", "start", "end", "stance", "codes", "other_language", "note",
+    "used_in",
 )  # fmt: skip
 AGREEMENT_COLUMNS = (
     "code", "alpha", "low", "high", "below_667", "below_800", "prevalence", "positive_agreement", "percent_agreement",
@@ -47,6 +48,12 @@ def quote_rows(sections: tuple[ThemeSection, ...]) -> Iterator[tuple[_Value, ...
     """One row a quote in the order of the themes, with a cell for each of ``QUOTE_COLUMNS``."""
     for _depth, place, theme in outline(sections):
         yield from (tuple(_quote_row(place, quote)) for quote in theme.quotes)
+
+
+def negative_rows(sections: tuple[ThemeSection, ...]) -> Iterator[tuple[_Value, ...]]:
+    """One row a negative case, with the same cells."""
+    for _depth, place, theme in outline(sections):
+        yield from (tuple(_quote_row(place, passage)) for passage in theme.negative)
 
 
 def write_agreement_csv(section: AgreementSection, path: Path, plan: PlanSection | None = None) -> None:
@@ -96,7 +103,7 @@ def _quote_row(place: str, quote: QuoteRow) -> Iterator[_Value]:
     text = _said(quote.lines) or quote.text
     yield from (place, text, quote.attribution)
     yield from (quote.document, "; ".join(quote.speakers), quote.start, quote.end)
-    yield from (quote.stance, "; ".join(quote.codes), _said(quote.beside), quote.note)
+    yield from (quote.stance, "; ".join(quote.codes), _said(quote.beside), quote.note, "; ".join(quote.uses))
 
 
 def _said(lines: Lines) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from qcode.reports.table_values import Printed
-from qcode.reports.tables import AGREEMENT_COLUMNS, QUOTE_COLUMNS, agreement_lines, quote_rows
+from qcode.reports.tables import AGREEMENT_COLUMNS, QUOTE_COLUMNS, agreement_lines, negative_rows, quote_rows
 from qcode.reports.values import outline
 from qcode.reports.workbooks import Sheet
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 THEME_COLUMNS: Final = (
     "number", "theme", "above", "title in vivo", "central concept", "codes", "quotes", "dissenting",
+    "negative cases",
 )  # fmt: skip
 CODEBOOK_COLUMNS: Final = (
     "code", "path", "kind", "status", "brief", "full", "when_to_use", "when_not_to_use", "typical_example", "near_miss",
@@ -28,6 +29,8 @@ def themes_sheets(report: ThemesReport) -> Iterator[Sheet]:
     counted = tuple(report.facts.counted.splitlines())
     if report.with_quotes:
         yield quotes_sheet(report.sections)
+        if any(theme.negative for _depth, _place, theme in outline(report.sections)):
+            yield Sheet("Negative cases", QUOTE_COLUMNS[:-1], (row[:-1] for row in negative_rows(report.sections)))
     if report.with_overview:
         yield Sheet("Themes", THEME_COLUMNS, _theme_rows(report.sections), counted)
     if report.participants:
@@ -68,6 +71,7 @@ def _theme_rows(sections: tuple[ThemeSection, ...]) -> Iterator[tuple[TableValue
             "; ".join(theme.codes),
             len(theme.quotes),
             len(theme.dissenting),
+            len(theme.negative),
         )
 
 

@@ -28,6 +28,11 @@ if TYPE_CHECKING:
 
 DEEPEST_HEADING = 4
 NO_QUOTES = "No quotes have been picked for this yet."
+_NO_QUOTES_HERE = "No quotes have been picked for this theme yet."
+_KEPT_BACK = (
+    "No quotes are printed for this theme. Those that colleagues picked from what you code blind are left out until "
+    "you hand it in."
+)
 MONTHS = (  # strftime would follow the locale of the machine
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",
@@ -113,7 +118,7 @@ def _themes(report: ThemesReport, captions: Captions) -> Iterator[Block]:
         yield tables.themes_table(report.sections)
         yield plain("Table Note", _themes_note(report))
     for section in report.sections if report.with_quotes else ():
-        yield from _theme(section, 2)
+        yield from _theme(section, 2, _KEPT_BACK if report.kept_back else _NO_QUOTES_HERE)
 
 
 def _themes_note(report: ThemesReport) -> str:
@@ -126,7 +131,7 @@ def _themes_note(report: ThemesReport) -> str:
     return f"{note} {shortened}; it stands in full under its theme." if report.with_quotes else f"{note} {shortened}."
 
 
-def _theme(section: ThemeSection, level: int) -> Iterator[Block]:
+def _theme(section: ThemeSection, level: int, without: str) -> Iterator[Block]:
     yield _theme_heading(section, level)
     if section.concept:
         yield plain("Central Concept", section.concept)
@@ -134,10 +139,11 @@ def _theme(section: ThemeSection, level: int) -> Iterator[Block]:
         codes = Run(" · ".join(section.codes))
         yield Paragraph("Theme Codes", (Run("Codes: ", "Strong"), codes), keeps=bool(section.quotes))
     if not section.quotes and not section.subthemes:
-        yield plain("Normal", "No quotes have been picked for this theme yet.")
+        yield plain("Normal", without)
     yield from _quotes(section)
+    yield from _negative(section)
     for below in section.subthemes:
-        yield from _theme(below, level + 1)
+        yield from _theme(below, level + 1, without)
 
 
 def _theme_heading(section: ThemeSection, level: int) -> Paragraph:
@@ -150,6 +156,13 @@ def _quotes(section: ThemeSection) -> Iterator[Block]:
     if section.dissenting:
         yield plain("Dissent Label", "Dissenting from this theme", keeps=True)
         yield from _one_by_one(section.dissenting, "Intense Quote")
+
+
+def _negative(section: ThemeSection) -> Iterator[Block]:
+    """Passages that coders marked as negative cases."""
+    if section.negative:
+        yield plain("Dissent Label", "Marked as negative cases of its codes", keeps=True)
+        yield from _one_by_one(section.negative, "Intense Quote")
 
 
 def _one_by_one(quotes: tuple[QuoteRow, ...], style: str) -> Iterator[Block]:

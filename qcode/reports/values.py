@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from qcode.reports.blocks import Run
@@ -28,7 +28,7 @@ class QuoteRow:
     ``start`` and ``end`` are half-open code points of the document's canonical text; ``language`` is a BCP 47 tag
     where the quote is not in the report's own language; ``note`` is printed below the quote. ``beside`` are the lines
     of the same passage in the other language, original or translation, which stand beside it. A quote without words is
-    one that may not be printed; its note says why.
+    one that may not be printed; its note says why. ``uses`` are the papers, with their sections, that it stands in.
     """
 
     text: str
@@ -44,6 +44,7 @@ class QuoteRow:
     language: str = ""
     beside: Lines = ()
     beside_language: str = ""
+    uses: tuple[str, ...] = ()
 
     @property
     def speakers(self) -> tuple[str, ...]:
@@ -57,7 +58,8 @@ class QuoteRow:
 class ThemeSection:
     """A theme with its central concept, codes and quotes; ``number`` is printed before its name, as in ``2.1``.
 
-    ``in_vivo`` says that the name is a quote: it is printed in quotation marks.
+    ``in_vivo`` says that the name is a quote: it is printed in quotation marks. ``negative`` are passages of its codes
+    that were marked as negative cases and that no dissenting quote holds.
     """
 
     number: str
@@ -67,6 +69,7 @@ class ThemeSection:
     quotes: tuple[QuoteRow, ...] = ()
     subthemes: tuple[ThemeSection, ...] = ()
     in_vivo: bool = False
+    negative: tuple[QuoteRow, ...] = ()
 
     @property
     def title(self) -> str:
@@ -206,6 +209,7 @@ class ThemesReport:
     """A whole themes-and-quotes report; the tables that are None or empty are left out.
 
     `with_overview` prints the table of themes, `with_quotes` every theme with its quotes; the sections hold both.
+    `kept_back` says that quotes from what is coded blind still may be left out.
     """
 
     facts: StudyFacts
@@ -215,6 +219,7 @@ class ThemesReport:
     codebook: tuple[CodebookRow, ...] = ()
     with_overview: bool = True
     with_quotes: bool = True
+    kept_back: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,6 +242,13 @@ class CodebookReport:
 def words_of(said: Said) -> str:
     """The bare words of a line."""
     return said if isinstance(said, str) else "".join(run.text for run in said)
+
+
+def without_negative_cases(sections: tuple[ThemeSection, ...]) -> tuple[ThemeSection, ...]:
+    """The same themes without what was marked against them and not chosen as a quote."""
+    return tuple(
+        replace(section, negative=(), subthemes=without_negative_cases(section.subthemes)) for section in sections
+    )
 
 
 def outline(sections: tuple[ThemeSection, ...], above: tuple[str, ...] = ()) -> Iterator[tuple[int, str, ThemeSection]]:

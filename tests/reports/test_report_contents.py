@@ -7,7 +7,7 @@ from report_material import CABIN, REPORT
 
 from qcode.reports.blocks import Paragraph, Table
 from qcode.reports.themes import themes_blocks
-from qcode.reports.values import QuoteRow
+from qcode.reports.values import QuoteRow, ThemeSection
 
 
 def _texts(report) -> list[str]:
@@ -23,6 +23,14 @@ def test_without_the_overview_every_quote_still_stands():
     assert ("Theme", "Central concept", "Codes", "Quotes", "Example") in _tables(REPORT)
     assert ("Theme", "Central concept", "Codes", "Quotes", "Example") not in _tables(short)
     assert REPORT.sections[0].quotes[0].text in _texts(short)
+
+
+def test_a_theme_without_quotes_says_so_unless_some_may_be_kept_back():
+    bare = replace(REPORT, sections=(ThemeSection("1", "Bare"),))
+    assert "No quotes have been picked for this theme yet." in _texts(bare)
+    kept = _texts(replace(bare, kept_back=True))
+    assert "No quotes have been picked for this theme yet." not in kept
+    assert any("left out until you hand it in" in text for text in kept)
 
 
 def test_without_quotes_the_overview_stands_alone_and_promises_nothing():

@@ -11,6 +11,7 @@ from qcode.queries.attribution.cautions import AboutPeople, attribution_cautions
 from qcode.queries.codebook.examples import typed_words
 from qcode.queries.quotes.rows import QuoteRow
 from qcode.queries.quotes.voices import Balance, balance_of_voices, branch
+from qcode.queries.reports.uses import words_in_several_papers
 from qcode.queries.themes.outline import ThemeRow, keeps_quotes_back, themes
 from qcode.queries.transcripts.deidentification import REVIEWED
 from qcode.queries.transcripts.documents import documents
@@ -18,7 +19,16 @@ from qcode.study import Place, Study
 
 type Kind = (
     AboutPeople
-    | Literal["typed words", "blind", "no themes", "theme without quotes", "text changed", "one voice", "not reviewed"]
+    | Literal[
+        "typed words",
+        "blind",
+        "no themes",
+        "theme without quotes",
+        "text changed",
+        "one voice",
+        "two papers",
+        "not reviewed",
+    ]
 )
 
 OFTEN = 4
@@ -45,6 +55,7 @@ def cautions(study: Study) -> list[Caution]:
         *_of_people(study, rows),
         *_of_typed_words(study),
         *_loudest(balance_of_voices(study)),
+        *_of_papers(rows),
         *_of_documents(study, rows),
     ]
 
@@ -106,6 +117,15 @@ def _loudest(balance: Balance) -> Iterator[Caution]:
         if others and voice.quotes >= OFTEN and voice.quotes > TIMES * mean:
             sentence = f"{voice.name} is quoted {voice.quotes} times, everybody else {mean:.1f} times on average."
             yield Caution("one voice", sentence)
+
+
+def _of_papers(rows: Sequence[ThemeRow]) -> Iterator[Caution]:
+    """Words that readers meet in more than one paper."""
+    for shared in words_in_several_papers(rows):
+        first = shared.quotes[0]
+        papers = " and ".join(f"“{paper}”" for paper in shared.papers)
+        sentence = f"The same words of “{first.document_name}” are used in {papers}."
+        yield Caution("two papers", sentence, first.theme, _place(first))
 
 
 def _of_documents(study: Study, rows: Sequence[ThemeRow]) -> Iterator[Caution]:

@@ -26,6 +26,7 @@ from qcode.queries.reports.participants import participant_table
 from qcode.queries.reports.theme_sections import quotes_report
 from qcode.queries.reports.themes_report import codebook_report, themes_report
 from qcode.queries.reports.tracing import traced_quotes
+from qcode.queries.reports.uses import uses_report
 from qcode.queries.team import rounds, study_card
 from qcode.reports.agreement import write_agreement
 from qcode.reports.decisions import write_decisions
@@ -49,6 +50,10 @@ def pack_opening(study: Study) -> tuple[str, ...]:
 def report_parts(study: Study) -> Iterator[Part]:
     """Every report that the study has something for."""
     yield from _quoted(study)
+    uses = _made(lambda: uses_report(study))
+    if uses is not None:
+        for ending in (".docx", ".xlsx"):
+            yield _part(f"uses-of-quotes{ending}", "Where quotes are used, and words in two papers.", uses)
     yield _part("codebook.docx", "Every code with its definition.", codebook_report(study))
     table = _made(lambda: participant_table(study))
     if table is not None:

@@ -8,12 +8,15 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
+from qcode.analysis.corpus import Corpus
 from qcode.errors import QcodeError
+from qcode.ids import QuoteId, ThemeId
 from qcode.queries.codebook.tree import codebook
 from qcode.queries.codings import CodingRow, Looking, codings
 from qcode.queries.quotes.printed import House, PrintedLine, PrintedSide, house_of, printed_quote
-from qcode.queries.quotes.rows import QuoteRow
+from qcode.queries.quotes.rows import QuoteRow, passage_rows
 from qcode.queries.quotes.voices import branch
+from qcode.queries.themes.negative_cases import negative_cases
 from qcode.queries.themes.outline import ThemeRow, themes
 from qcode.reports import values
 from qcode.reports.blocks import Run
@@ -44,16 +47,45 @@ class NoQuotesError(QcodeError):
         )
 
 
-def house_for(study: Study, rows: Sequence[ThemeRow], *, k: int | None = None) -> House:
-    """How the quotes of these themes are printed, with nobody named further than k people share."""
+type Passages = Mapping[ThemeId, Sequence[QuoteRow]]
+"""Passages that nobody picked as quotes, by the themes they are printed under."""
+
+
+def house_for(
+    study: Study, rows: Sequence[ThemeRow], *, k: int | None = None, negative: Passages | None = None
+) -> House:
+    """How the quotes of these themes are printed, with nobody named further than k people share.
+
+    Negative cases that are printed with them are held to the same.
+    """
     quotes = [quote for row in rows for quote in row.quotes]
+    quotes += [passage for passages in (negative or {}).values() for passage in passages]
     house = house_of(study, quotes, k=k)
     return house if quotes else replace(house, said="")
 
 
-def theme_sections(study: Study, rows: Sequence[ThemeRow], house: House) -> tuple[values.ThemeSection, ...]:
+def theme_sections(
+    study: Study, rows: Sequence[ThemeRow], house: House, negative: Passages | None = None
+) -> tuple[values.ThemeSection, ...]:
     """Themes as reports print them, each with those below it, numbered 1, 1.1 and so on."""
-    return _sections(rows, _Printer(study, rows, house))
+    return _sections(rows, _Printer(study, rows, house, negative or {}))
+
+
+def negative_passages(study: Study, rows: Sequence[ThemeRow], counted: Corpus) -> Passages:
+    """What was marked as a negative case of the codes of each theme, of its own alone, and stands in no dissent."""
+    found = negative_cases(study, counted=counted, rows=rows, below=False)
+    cases = {str(number): case for number, case in enumerate(found) if case.quote is None}
+    if not cases:
+        return {}
+    places = [(number, case.document, case.start, case.end) for number, case in cases.items()]
+    with study.read() as session:
+        passages = passage_rows(study, session, places)
+    out: dict[ThemeId, list[QuoteRow]] = {}
+    for row in passages:
+        out.setdefault(cases[row.id].theme, []).append(
+            replace(row, id=QuoteId(f"negative {row.id}"), stance="dissents")
+        )
+    return out
 
 
 def quotes_report(
@@ -104,10 +136,11 @@ def _listed(rows: Sequence[ThemeRow], named: Sequence[str]) -> str:
 class _Printer:
     """Makes the rows of a report from quotes, with the codes that lie on them."""
 
-    def __init__(self, study: Study, rows: Sequence[ThemeRow], house: House) -> None:
-        self._house = house
+    def __init__(self, study: Study, rows: Sequence[ThemeRow], house: House, negative: Passages) -> None:
+        self._house, self._negative = house, negative
         self._order = {row.id: number for number, row in enumerate(codebook(study))}
         quoted = {quote.document for row in rows for quote in row.quotes}
+        quoted |= {passage.document for passages in negative.values() for passage in passages}
         self._codings = _by_document(codings(study, Looking(documents=quoted, layer=None)))
 
     def quote(self, quote: QuoteRow) -> values.QuoteRow:
@@ -129,7 +162,12 @@ class _Printer:
             foreign(shown.language) if shown else "",
             _beside(lines_of(beside)) if beside else (),
             foreign(beside.language) if beside else "",
+            tuple(", ".join(part for part in (one.paper, one.section) if part) for one in quote.uses),
         )
+
+    def negative(self, theme: ThemeId) -> tuple[values.QuoteRow, ...]:
+        """The negative cases that are printed under a theme."""
+        return tuple(self.quote(passage) for passage in self._negative.get(theme, ()))
 
     def _codes(self, quote: QuoteRow) -> tuple[str, ...]:
         on = self._codings[quote.document].touching(quote.start, quote.end) if quote.document in self._codings else []
@@ -195,6 +233,7 @@ def _sections(
                 tuple(printer.quote(quote) for quote in row.quotes),
                 _sections(rows[start + 1 : end], printer, depth + 1, f"{label}."),
                 in_vivo=row.in_vivo is not None,
+                negative=printer.negative(row.id),
             )
         )
     return tuple(out)

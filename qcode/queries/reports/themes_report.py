@@ -19,7 +19,7 @@ from qcode.queries.counting.corpus import corpus
 from qcode.queries.quotes.voices import VoiceRow, balance_of_voices, everybody
 from qcode.queries.reports.theme_sections import REPORT_LANGUAGE, house_for, negative_passages, theme_sections
 from qcode.queries.team import StudyCard, coders, study_card
-from qcode.queries.themes.outline import themes
+from qcode.queries.themes.outline import keeps_quotes_back, themes
 from qcode.queries.transcripts.documents import DocumentRow, documents
 from qcode.reports import values
 from qcode.study import Study
@@ -59,6 +59,7 @@ def themes_report(
         characteristics([voice for voice in voices if voice.person], card.k),
         _agreement(study, unit, round_name) if measured else None,
         codebook_rows(study) if with_codebook else (),
+        kept_back=keeps_quotes_back(study),
     )
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from qcode.analysis.corpus import Corpus, CountedTheme, Mark, Text, united
+from qcode.analysis.corpus import Corpus, Mark, Text, united
 from qcode.ids import DocumentId, QuoteId, ThemeId
 from qcode.queries.counting.corpus import corpus
 from qcode.queries.themes.outline import ThemeRow, themes
@@ -37,12 +37,12 @@ class NegativeCase:
 
 
 def negative_cases(
-    study: Study, *, counted: Corpus | None = None, rows: Sequence[ThemeRow] | None = None
+    study: Study, *, counted: Corpus | None = None, rows: Sequence[ThemeRow] | None = None, below: bool = True
 ) -> list[NegativeCase]:
     """What speaks against each theme, theme by theme: its dissenting quotes, then codings marked as negative cases.
 
-    A theme has those of the codes that it and the themes below it gather; a coding that is within a dissenting quote
-    of the theme is not listed again.
+    A theme has those of the codes that it and the themes `below` it gather, or of its own codes alone; a coding that
+    is within a dissenting quote of the theme is not listed again.
     """
     counted = corpus(study) if counted is None else counted
     rows = themes(study) if rows is None else rows
@@ -52,7 +52,9 @@ def negative_cases(
         quoted = list(_quoted(row))
         out += quoted
         if row.id in known:
-            out += [case for case in _coded(counted, known[row.id]) if not any(_within(case, one) for one in quoted)]
+            codes = set(known[row.id].codes) if below else {code for code, _name in row.codes}
+            found = _coded(counted, row.id, codes)
+            out += [case for case in found if not any(_within(case, one) for one in quoted)]
     return out
 
 
@@ -64,16 +66,15 @@ def _quoted(row: ThemeRow) -> Iterator[NegativeCase]:
             yield NegativeCase(row.id, *where, quote.text, who, quote=quote.id)
 
 
-def _coded(counted: Corpus, theme: CountedTheme) -> Iterator[NegativeCase]:
-    codes = set(theme.codes)
+def _coded(counted: Corpus, theme: ThemeId, codes: Collection[str]) -> Iterator[NegativeCase]:
     for text in counted.texts:
         marks = [mark for mark in counted.marks[text.document] if mark.negative and mark.code in codes]
-        for one in united(text.text, (mark._replace(code=theme.id) for mark in marks)):
+        for one in united(text.text, (mark._replace(code=theme) for mark in marks)):
             behind = tuple(mark for mark in marks if one.start <= mark.start and mark.end <= one.end)
             names = tuple(dict.fromkeys(counted.code[mark.code].name for mark in behind))
             where = DocumentId(text.document), text.name, one.start, one.end
             words = text.text[one.start : one.end]
-            yield NegativeCase(ThemeId(theme.id), *where, words, _speakers(text, one), names, behind)
+            yield NegativeCase(theme, *where, words, _speakers(text, one), names, behind)
 
 
 def _speakers(text: Text, mark: Mark) -> str:

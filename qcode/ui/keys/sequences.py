@@ -153,6 +153,7 @@ _REPORT = {
     "report.decisions": "D",
     "report.methods": "M",
     "report.audit": "U",
+    "report.uses": "W",
     "report.template": "H",
     "report.no-template": "O",
 }

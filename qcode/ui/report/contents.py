@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from qcode.agreement import Unit
-from qcode.reports.values import ThemesReport
+from qcode.reports.values import ThemesReport, outline, without_negative_cases
 from qcode.ui.report.kinds import KINDS, Kind, Wish
 from qcode.ui.theme import SPACE, label
 
@@ -31,6 +31,7 @@ _PARTS = (
     ("participants", "Participants"),
     ("overview", "Table of themes"),
     ("quotes", "Themes with quotes"),
+    ("negative", "Negative cases"),
     ("agreement", "Agreement between coders"),
     ("codebook", "Codebook as an appendix"),
 )
@@ -45,6 +46,7 @@ def with_parts(whole: ThemesReport, wanted: Collection[str]) -> ThemesReport:
         codebook=whole.codebook if "codebook" in wanted else (),
         with_overview="overview" in wanted,
         with_quotes="quotes" in wanted,
+        sections=whole.sections if "negative" in wanted else without_negative_cases(whole.sections),
     )
 
 
@@ -109,6 +111,8 @@ class ContentsPane(QFrame):
         self.csv.setEnabled(whole is not None and bool(whole.sections))
         self.parts["participants"].setEnabled(bool(whole and whole.participants))
         self.parts["codebook"].setEnabled(bool(whole and whole.codebook))
+        cases = whole is not None and any(theme.negative for _depth, _place, theme in outline(whole.sections))
+        self.parts["negative"].setEnabled(cases)
         compared = whole is not None and whole.agreement is not None
         self.parts["agreement"].setEnabled(compared)
         self.parts["agreement"].setVisible(themes and measured)
@@ -205,15 +209,22 @@ class ContentsPane(QFrame):
         column.addSpacing(SPACE)
         column.addWidget(self.which_label)
         column.addWidget(self.which)
+        column.addLayout(self._ticks())
+        column.addStretch()
+        column.addWidget(self.template_label)
+        column.addLayout(_row(self.template, self.no_template))
+        return inside
+
+    def _ticks(self) -> QVBoxLayout:
+        """The parts close to each other, so that all of them and the template are in sight at once."""
+        column = QVBoxLayout()
+        column.setSpacing(SPACE // 4)
         for key, box in self.parts.items():
             column.addWidget(box)
             if key == "agreement":
                 column.addWidget(self.units)
                 column.addWidget(self.remark)
-        column.addStretch()
-        column.addWidget(self.template_label)
-        column.addLayout(_row(self.template, self.no_template))
-        return inside
+        return column
 
 
 class _Scrolled(QScrollArea):

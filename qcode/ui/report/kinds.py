@@ -19,6 +19,7 @@ from qcode.queries.reports.audit import audit_opening, audit_parts
 from qcode.queries.reports.methods import methods_draft
 from qcode.queries.reports.participants import participant_table
 from qcode.queries.reports.themes_report import codebook_report, themes_report
+from qcode.queries.reports.uses import uses_report
 from qcode.queries.team import RoundRow, rounds, study_card
 from qcode.reports.agreement import agreement_blocks, write_agreement
 from qcode.reports.blocks import Block, Table, plain
@@ -29,6 +30,7 @@ from qcode.reports.methods import methods_blocks, write_methods
 from qcode.reports.outputs import write_report
 from qcode.reports.packs import write_pack
 from qcode.reports.participants import participants_blocks, write_participants
+from qcode.reports.table_pages import tables_blocks
 from qcode.reports.themes import codebook_blocks
 from qcode.reports.values import ThemesReport
 from qcode.study import Study
@@ -161,6 +163,15 @@ def _methods(study: Study, _wish: Wish, today: date) -> Prepared:
     return Prepared(tuple(methods_blocks(draft)), write)
 
 
+def _uses(study: Study, _wish: Wish, _today: date) -> Prepared:
+    report = uses_report(study)
+
+    def write(path: Path, template: Template | None) -> None:
+        write_report(report, path, template=template)
+
+    return Prepared(tuple(tables_blocks(report)), write)
+
+
 def _audit(study: Study, _wish: Wish, today: date) -> Prepared:
     """The pack as its list of contents; its files are made when it is saved."""
     opening = audit_opening(study, made_on=today)
@@ -203,6 +214,10 @@ KINDS = (
     Kind(
         "methods", "Methods and checklists", "A draft of the methods, with COREQ and SRQR.", "methods",
         saving.PAGES, _methods,
+    ),
+    Kind(
+        "uses", "Uses of quotes", "Where quotes are used, and which words stand in two papers.", "uses",
+        saving.REPORTS, _uses,
     ),
     Kind("audit", "Audit pack", "A folder with history, codings, decisions and checksums.", "audit", "", _audit),
 )  # fmt: skip

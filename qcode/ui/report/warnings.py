@@ -22,6 +22,7 @@ _WAYS = {
     "two quotes": "Show the place in the transcript",
     "rare phrase": "Show the place in the transcript",
     "by hand": "Show the place in the transcript",
+    "two papers": "Show the place in the transcript",
     "title in vivo": "Show the place in the transcript",
     "small cells": "Open the Transcripts room",
     "not reviewed": "Open the Transcripts room",

@@ -7,15 +7,21 @@ import pytest
 from written_up import write_up
 
 from qcode.errors import QcodeError
-from qcode.operations import codebook, documents, quotes, team, themes
+from qcode.operations import assignments, codebook, coding, documents, quotes, team, themes
 from qcode.operations.passages import Passage
 from qcode.queries.agreement.figures import NoSuchRoundError, study_agreement
+from qcode.queries.codings import Looking, codings
 from qcode.queries.quotes.printed import attributed, house_of, printed_quote, spoken_by
 from qcode.queries.quotes.utterances import Utterance
 from qcode.queries.quotes.voices import VoiceRow
 from qcode.queries.reports.themes_report import agreement_section, characteristics, themes_report
+from qcode.queries.themes.negative_cases import negative_cases
 from qcode.queries.themes.outline import themes as theme_rows
+from qcode.reports.blocks import Paragraph
 from qcode.reports.tables import write_quotes_csv
+from qcode.reports.theme_sheets import themes_sheets
+from qcode.reports.themes import themes_blocks
+from qcode.reports.values import outline, without_negative_cases
 from qcode.reports.word import themes_docx
 
 
@@ -207,3 +213,26 @@ def test_an_empty_study_makes_an_empty_report(tmp_path):
         report = themes_report(study)
         assert (report.sections, report.agreement, report.codebook, report.participants) == ((), None, (), ())
         assert themes_docx(report).startswith(b"PK")
+
+
+def test_negative_cases_stand_under_the_theme_of_their_code_and_are_held_to_the_same_k(made):
+    marked = next(row for row in codings(made.study, Looking()) if row.name == "Gates and doors")
+    where = {"round_id": marked.round, "coder": marked.coder_id, "reason": "a negative case"}
+    assignments.reopen(made.study, documents=[marked.document], **where)
+    made.study.act_as(marked.coder_id)
+    coding.flag_codings(made.study, [marked.id], negative_case=True)
+    report = themes_report(made.study)
+    named = {theme.name: theme for _depth, _place, theme in outline(report.sections)}
+    (case,) = named["Gates that speak"].negative
+    assert not named["A ledger nobody keeps"].negative, "its sub-theme prints it"
+    assert case.codes == ("Gates and doors",)
+    (known,) = [one for one in negative_cases(made.study, below=False) if one.quote is None]
+    assert (case.start, case.end, case.text) == (known.start, known.end, known.text)
+    team.describe_study(made.study, attribution="{pseudonym}, {role}, {document}")
+    told = [theme for _depth, _place, theme in outline(themes_report(made.study).sections) if theme.negative]
+    assert told[0].negative[0].attribution == "Odell", "too few share that Odell is a founder"
+    texts = ["".join(run.text for run in one.runs) for one in themes_blocks(report) if isinstance(one, Paragraph)]
+    assert texts.count("Marked as negative cases of its codes") == 1
+    assert not [theme for theme in without_negative_cases(report.sections)[0].subthemes if theme.negative]
+    sheets = {sheet.name: list(sheet.rows) for sheet in themes_sheets(report)}
+    assert [row[1] for row in sheets["Negative cases"]] == [case.text]
