@@ -33,6 +33,7 @@ type AboutPeople = Literal[
 ]
 
 _LONGEST: Final = 60
+_COUNTED_AS_TYPED: Final = frozenset({"role", "group", "site"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,16 +208,19 @@ def _kept_back(found: Attributed) -> Iterator[Warned]:
 
 
 def _small_cells(found: Attributed) -> Iterator[Warned]:
-    """Levels that a table of participants would print with fewer people than attributions may."""
+    """Levels that the table of participants prints with fewer people than attributions may.
+
+    It counts no free text, and the summary of groups and roles before themes joins small levels by itself.
+    """
     left_out = {key for one in found.people for key, number in one.steps.items() if number != 0}
     for row in found.policy.fields:
         few = [value for value, count in row.values if count < found.k]
-        if row.key in left_out and row.kind not in ("name", "number", "date") and few:
+        if row.key in left_out and (row.kind == "category" or row.key in _COUNTED_AS_TYPED) and few:
             yield Warned(
                 "small cells",
-                f"Attributions keep {row.title} back, but a table of participants that counts it shows "
-                f"{_counted(len(few), 'value', 'values')} that fewer than {found.k} share. Join levels before you "
-                "print both.",
+                f"Attributions keep {row.title} back, but the report Participants counts it, with "
+                f"{_counted(len(few), 'value', 'values')} that fewer than {found.k} share, marked †. Join these before "
+                "you print both; the summary in Themes and quotes joins groups and roles by itself.",
             )
 
 

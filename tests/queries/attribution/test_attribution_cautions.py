@@ -137,7 +137,7 @@ def test_who_is_kept_back_and_the_table_that_would_tell_it_are_named(six):
     quote("We all went there.")
     anonymity.set_k(study, k=4)
     assert "of 1 person, so that at least 4 share it: Ed." in of(study, "kept back")[0].sentence
-    assert "keep Role back, but a table" in of(study, "small cells")[0].sentence
+    assert "keep Role back, but the report Participants" in of(study, "small cells")[0].sentence
 
 
 def test_an_exception_is_told_as_long_as_it_is_in_force(six):
