@@ -29,6 +29,7 @@ COLUMNS: Final = (
 )  # fmt: skip
 STANCES: Final = ("persuaded", "accepts", "dissents")
 _EDGE: Final = 60
+_NAMED: Final = "For those who meet: documents stand here by their names, which reports may keep back."
 _BOLD: Final = "Where words stand in bold type, the case is about these; what stands around them was said with them."
 _SINGLE: Final = str.maketrans("“”", "‘’")
 
@@ -62,6 +63,8 @@ def write_decisions(minutes: Minutes, path: Path, *, template: Template | None =
 def agenda_blocks(agenda: Agenda) -> Iterator[Block]:
     """The cases by the codes in question, each with what every coder did, and then the definitions of those codes."""
     yield from _opening(agenda.facts, f"Cases to talk about, {agenda.round}")
+    if agenda.cases:
+        yield plain("Normal", _NAMED)
     if any(one.extract.before or one.extract.after for one in agenda.cases):
         yield plain("Normal", _BOLD)
     if not agenda.cases:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from itertools import combinations
 
 from hypothesis import given, settings
@@ -43,6 +44,7 @@ asks = st.builds(
     st.frozensets(st.sampled_from(list(ITEMS)), max_size=5),
     st.frozensets(st.sampled_from(["role", "gender"]), max_size=1) | st.just(frozenset()),
     st.sampled_from([False, False, False, True]),
+    st.frozensets(st.sampled_from(list(ITEMS)), max_size=2),
 )
 
 
@@ -86,6 +88,22 @@ def test_what_is_printed_of_anybody_is_shared_by_k_of_all_people_or_by_all_or_ex
         assert one.alike == len(sharing)
         assert len(sharing) >= k or len(sharing) == len(people) or asked[who].exempt or told == said
         assert one.wanted <= one.alike
+
+
+@settings(max_examples=200, deadline=None)
+@given(studies(), st.booleans())
+def test_with_what_stands_beside_enough_people_share_it_still_and_it_takes_nothing_away(study, covering):
+    people, items, asked, k = study
+    known = {person.id: person for person in people}
+    alone = {who: Asked(one.fields, one.said, one.exempt) for who, one in asked.items()}
+    without = settle(people, items, alone, k, covering=covering)
+    for who, one in settle(people, items, asked, k, covering=covering).items():
+        assert (one.steps, one.alike, one.wanted) == (without[who].steps, without[who].alike, without[who].wanted)
+        assert not one.beside.keys() & asked[who].fields
+        told = printed_about(known[who], items, asked[who], one)
+        more = told | printed_about(known[who], items, Asked(frozenset()), replace(one, steps=one.beside))
+        sharing = [other for other in people if other.pool == known[who].pool and shares(other, more, items)]
+        assert more == told or len(sharing) >= k or len(sharing) == len(people)
 
 
 @settings(max_examples=200, deadline=None)

@@ -1,13 +1,28 @@
 from __future__ import annotations
 
-from qcode.operations import documents, quotes, team
+from qcode.operations import codebook, documents, memos, quotes, team
 from qcode.queries.reports.cautions import cautions
+from qcode.queries.reports.themes_report import codebook_report
 from qcode.queries.themes.outline import themes as theme_rows
 from qcode.study import Place, Study
 
 
 def _of(study: Study, kind: str):
     return [caution for caution in cautions(study) if caution.kind == kind]
+
+
+def test_words_of_documents_that_somebody_typed_are_counted_and_print_without_their_source(made):
+    assert not _of(made.study, "typed words")
+    (code, *_more) = made.codes.values()
+    words, whose = "With water it is different. Water I count.", "Plot 4"
+    example = codebook.Definition(brief="What is counted.", typical_example=f"{whose}: “{words}”")
+    codebook.define_code(made.study, code, definition=example, reason="An example.")
+    memos.write_memo(made.study, title="Water", text=f"He says “{words}” twice.")
+    book, memo = (caution.sentence for caution in _of(made.study, "typed words"))
+    assert book.startswith("1 example in the codebook is in words of documents.")
+    assert memo.startswith("1 memo quotes documents word for word.")
+    printed = [row.typical_example for row in codebook_report(made.study).rows if row.typical_example]
+    assert printed == [f"“{words}”"]
 
 
 def test_a_theme_without_quotes_is_named_and_found(made):
