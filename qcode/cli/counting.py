@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from qcode.analysis.cooccurrence import Cooccurrence
     from qcode.analysis.corpus import Cell
     from qcode.analysis.crosstab import Crosstab
+    from qcode.queries.reports.counted import Small
     from qcode.reports.table_values import TableReport
 
 Output = Annotated[
@@ -45,24 +46,29 @@ def crosstab(
     test: Annotated[
         bool, typer.Option("--test", help="Test each row, too: chi-square or Fisher, of participants only.")
     ] = False,
+    hide_small: Annotated[
+        bool,
+        typer.Option("--hide-small", help="Show no count of fewer than k participants, nor what gives one away."),
+    ] = False,
     as_json: AsJson = False,
     output: Output = None,
 ) -> None:
     """Count codes or themes by document, group or attribute: the consensus, or each stretch of the coders once."""
     from qcode.analysis.crosstab import crosstab as counted
     from qcode.queries.counting.corpus import corpus
-    from qcode.queries.reports.counted import crosstab_report, facts_of, tests_of
+    from qcode.queries.reports.counted import crosstab_report, facts_of, small_in, tests_of
     from qcode.queries.team import study_card
     from qcode.reports.outputs import write_report
 
     with Study.open(study) as opened:
         table = counted(corpus(opened), by, rows=rows, count=count)
         tests = tests_of(opened, table) if test else None
-        report, facts = crosstab_report(table, tests, k=study_card(opened).k), facts_of(opened)
+        small = small_in(table, study_card(opened).k, hide=hide_small)
+        report, facts = crosstab_report(table, tests, small=small), facts_of(opened)
     if output is not None:
         write_report(report, output, facts=facts)
     if as_json:
-        showing.show_json(crosstab_json(table, tests))
+        showing.show_json(crosstab_json(table, tests, small))
         return
     show_table(report)
     if output is not None:
@@ -100,9 +106,12 @@ def cooccurrence(
         showing.say(f"Written: {output}")
 
 
-def crosstab_json(table: Crosstab, tests: Associations | None = None) -> dict[str, Any]:
-    """A table of counts as other programs read it; cells are in the order of the columns, shares from 0 to 1."""
-    tested = {one.key: one for one in tests.rows} if tests is not None else {}
+def crosstab_json(table: Crosstab, tests: Associations | None, small: Small) -> dict[str, Any]:
+    """A table of counts as other programs read it; cells are in the order of the columns, shares from 0 to 1.
+
+    Of cells that are hidden all is null.
+    """
+    tested = {one.key: one for one in tests.rows if not small.hides(one.key)} if tests is not None else {}
     return {
         "by": table.by,
         "rows_are": table.rows_are,
@@ -112,19 +121,24 @@ def crosstab_json(table: Crosstab, tests: Associations | None = None) -> dict[st
             {
                 "key": row.key,
                 "path": list(row.path),
-                "cells": _cells(table, cells),
+                "cells": _cells(table, cells, small),
                 **({"test": _test_json(tested.get(row.key))} if tests is not None else {}),
             }
             for row, cells in zip(table.rows, table.cells, strict=True)
         ],
-        "any_row": _cells(table, table.below),
+        "any_row": _cells(table, table.below, small),
         "notes": [table.note, *(tests.notes if tests is not None else ())],
         "counted": table.said,
     }
 
 
-def _cells(table: Crosstab, cells: Iterable[Cell]) -> list[dict[str, Any]]:
-    return [{"count": one.count, "share": table.share(one), "passages": len(one.passages)} for one in cells]
+def _cells(table: Crosstab, cells: Iterable[Cell], small: Small) -> list[dict[str, Any]]:
+    return [
+        dict.fromkeys(("count", "share", "passages"))
+        if small.hides(one.row, one.column)
+        else {"count": one.count, "share": table.share(one), "passages": len(one.passages)}
+        for one in cells
+    ]
 
 
 def _test_json(row: Association | None) -> dict[str, Any] | None:

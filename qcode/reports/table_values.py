@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from qcode.reports.values import StudyFacts
 
@@ -28,6 +28,9 @@ class Printed:
     def __str__(self) -> str:
         return self.text
 
+
+HIDDEN_MARK: Final = "‡"
+"""What stands in the place of a figure that is not shown."""
 
 type TableValue = str | int | float | Printed | None
 
@@ -62,7 +65,7 @@ class TableReport:
     def _numbers(self) -> Iterator[int]:
         for column in range(len(self.headings)):
             cells = [row[column] for row in self.rows if row[column] is not None and row[column] != ""]
-            if cells and all(is_number(cell) for cell in cells):
+            if cells and all(is_number(cell) or str(cell) == HIDDEN_MARK for cell in cells):
                 yield column
 
 

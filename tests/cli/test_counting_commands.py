@@ -54,6 +54,28 @@ def test_a_table_says_of_how_many_and_what_is_counted(path, tmp_path):
     assert [column["of"] for column in found["columns"]] == [10, 8, 18]
 
 
+def test_small_counts_are_hidden_with_what_gives_them_away(path, tmp_path):
+    shown = run("crosstab", path, "--by", "group", "--test", "--hide-small", "-o", tmp_path / "groups.csv").stdout
+    assert "‡ Not shown: fewer than 5 participants" in shown
+    assert "†" not in shown
+    whole = json.loads(run("crosstab", path, "--by", "group", "--test", "--json").stdout)
+    found = json.loads(run("crosstab", path, "--by", "group", "--test", "--hide-small", "--json").stdout)
+    listed = list(csv.reader((tmp_path / "groups.csv").read_text("utf-8-sig").splitlines()))[1:]
+    assert any(cell["count"] is None for row in found["rows"] for cell in row["cells"])
+    for row, bare, line in zip(found["rows"], whole["rows"], listed, strict=False):
+        counts = [cell["count"] for cell in row["cells"]]
+        assert all(set(cell.values()) == {None} for cell in row["cells"] if cell["count"] is None)
+        assert [one if one is None else 0 for one in counts] == [None if cell == "‡" else 0 for cell in line[1:4]]
+        assert all(
+            shown == cell["count"] if shown is not None else cell["count"]
+            for shown, cell in zip(counts, bare["cells"], strict=True)
+        )
+        assert not any(shown is not None and 0 < shown < 5 for shown in counts)
+        assert counts.count(None) != 1, "one alone is the rest of its row"
+        assert row["test"] is None if None in counts else row["test"] == bare["test"]
+    assert "this one is of turns" in run("crosstab", path, "--by", "group", "--count", "turns", "--hide-small").stderr
+
+
 def test_pairs_come_with_the_table_they_are_from(path, tmp_path):
     shown = run("cooccurrence", path, "--by", "turn", "-o", tmp_path / "pairs.xlsx").stdout
     assert "Codes in the same turn: pairs" in shown

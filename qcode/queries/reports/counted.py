@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from qcode import __version__
@@ -10,13 +11,14 @@ from qcode.analysis.association import Association, Associations, Effect, associ
 from qcode.analysis.cooccurrence import Cooccurrence
 from qcode.analysis.corpus import Cell
 from qcode.analysis.crosstab import ALL, Crosstab
+from qcode.analysis.suppression import hidden_cells
 from qcode.errors import QcodeError
 from qcode.queries.approach import tests_what_was_coded
 from qcode.queries.reports.participants import rounded
 from qcode.queries.reports.theme_sections import REPORT_LANGUAGE
 from qcode.queries.team import study_card
 from qcode.reports.participants import SMALL_MARK
-from qcode.reports.table_values import Printed, TableReport, TableValue
+from qcode.reports.table_values import HIDDEN_MARK, Printed, TableReport, TableValue
 from qcode.reports.values import StudyFacts
 from qcode.study import Study
 
@@ -50,70 +52,101 @@ def tests_of(study: Study, table: Crosstab) -> Associations:
     return associations(table)
 
 
-def crosstab_report(table: Crosstab, tests: Associations | None = None, *, k: int = 0) -> TableReport:
+@dataclass(frozen=True, slots=True)
+class Small:
+    """What is done about counts of fewer than k participants in a table, since they may tell who somebody is.
+
+    They are marked; or `hidden`, by the keys of row and column, with all that would give them away.
+    """
+
+    k: int = 0
+    hidden: frozenset[tuple[str, str]] | None = None
+
+    @property
+    def said(self) -> str:
+        """What the mark means."""
+        if self.hidden is None:
+            return (
+                f"{SMALL_MARK} Fewer than {self.k} participants: join columns or leave the figure out before printing."
+            )
+        return (
+            f"{HIDDEN_MARK} Not shown: fewer than {self.k} participants, or a figure from which such a one could be "
+            "computed. Rows of which a figure is not shown have no test."
+        )
+
+    def hides(self, row: str, column: str | None = None) -> bool:
+        """Whether a cell is hidden, or any in a row."""
+        places = self.hidden or ()
+        return any(place[0] == row for place in places) if column is None else (row, column) in places
+
+    def told(self, cell: Cell, words: str) -> str:
+        """The words of a cell with their mark, or the mark in their place."""
+        if self.hides(cell.row, cell.column):
+            return HIDDEN_MARK
+        return f"{words}{SMALL_MARK}" if self.hidden is None and 0 < cell.count < self.k else words
+
+    def marks(self, table: Crosstab) -> bool:
+        """Whether any cell of a table has a mark."""
+        cells = (cell for row in (*table.cells, table.below) for cell in row)
+        return any(self.told(cell, "") for cell in cells)
+
+
+def small_in(table: Crosstab, k: int, *, hide: bool = False) -> Small:
+    """What is done about small counts: they are marked where participants are counted by anything but documents.
+
+    Raises NotHiddenInSuchCountsError where they are to be hidden in another table.
+    """
+    if hide:
+        return Small(k, hidden_cells(table, k))
+    return Small(k if table.count == "participants" and table.by != "document" else 0)
+
+
+def crosstab_report(
+    table: Crosstab, tests: Associations | None = None, *, k: int = 0, small: Small | None = None
+) -> TableReport:
     """A table of counts as it is printed, with its tests if they are given.
 
-    Counts of participants of a group below `k` are marked, since they may tell who somebody is.
+    Counts of fewer than `k` participants are marked, or what `small` says is done about them.
     """
+    small = small or small_in(table, k)
     what = "Codes" if table.rows_are == "codes" else "Themes"
-    marked = marked_below(table, k)
-    by_key = {one.key: one for one in tests.rows} if tests is not None else {}
+    by_key = {one.key: one for one in tests.rows if not small.hides(one.key)} if tests is not None else {}
     blank: tuple[TableValue, ...] = ("",) * len(_tested(None)) if tests is not None else ()
     rows: list[tuple[TableValue, ...]] = [
         (
             Printed(row.name, depth=row.depth, strong=row.heading),
-            *(printed_count(table, cell, marked) for cell in cells),
+            *(printed_count(table, cell, small) for cell in cells),
             *(_tested(by_key[row.key]) if row.key in by_key else blank),
         )
         for row, cells in zip(table.rows, table.cells, strict=True)
     ]
     last: tuple[TableValue, ...] = (
         Printed("Any of them", strong=True),
-        *(printed_count(table, cell, marked) for cell in table.below),
+        *(printed_count(table, cell, small) for cell in table.below),
         *blank,
     )
     headings = [what[:-1], *(f"{one.name} ({one.of:,})" for one in table.columns)]
     headings += ["Test", "p", "p (Holm)", "Effect (95 %)"] if tests is not None else []
     notes = [table.note, table.said, *(tests.notes if tests is not None else ())]
-    if small := said_of_small(table, k):
-        notes.append(small)
+    if small.marks(table):
+        notes.append(small.said)
     title = f"{what} by {table.by}: {table.count}"
     sheet = f"{what} by {table.by}"[:31]
     widths = (22, *[15] * len(table.columns), 13 if _with_chi_square(tests) else 9, 9, 10, 23) if tests else ()
     return TableReport(title, "\n".join(notes), tuple(headings), (*rows, last), widths, sheet=sheet)
 
 
-def marked_below(table: Crosstab, k: int) -> int:
-    """Counts below this are marked: those of participants, by anything but documents. 0 where none is."""
-    return k if table.count == "participants" and table.by != "document" else 0
-
-
-def said_of_small(table: Crosstab, k: int) -> str:
-    """What the mark of small counts says below a table; empty where none is marked."""
-    if not any(_is_small(cell, marked_below(table, k)) for row in (*table.cells, table.below) for cell in row):
-        return ""
-    return f"{SMALL_MARK} Fewer than {k} participants: join columns or leave the figure out before printing."
-
-
-def mark_of(cell: Cell, below: int) -> str:
-    """The mark of a small count, or nothing."""
-    return SMALL_MARK if _is_small(cell, below) else ""
-
-
 def _with_chi_square(tests: Associations) -> bool:
     return any(row.test == "chi-square" for row in tests.rows)
 
 
-def printed_count(table: Crosstab, cell: Cell, k: int = 0) -> Printed:
-    """A count with its share of the column, which single documents do not need; one below `k` is marked."""
+def printed_count(table: Crosstab, cell: Cell, small: Small) -> Printed:
+    """A count with its share of the column, which single documents do not need; a small one is marked or hidden."""
     share = table.share(cell)
     bare = table.by == "document" and cell.column != ALL
     percent = "" if share is None or bare else f" ({rounded(_PERCENT * share, 0)} %)"
-    return Printed(f"{cell.count:,}{percent}{mark_of(cell, k)}", cell.count, strong=cell.row == ALL)
-
-
-def _is_small(cell: Cell, k: int) -> bool:
-    return 0 < cell.count < k
+    value = None if small.hides(cell.row, cell.column) else cell.count
+    return Printed(small.told(cell, f"{cell.count:,}{percent}"), value, strong=cell.row == ALL)
 
 
 def _tested(row: Association | None) -> tuple[TableValue, ...]:

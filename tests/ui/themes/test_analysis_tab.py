@@ -94,6 +94,23 @@ def test_small_counts_of_people_are_marked_in_table_and_plot_and_the_sentence_st
     assert "†" not in page.note.text() + "".join(cell.text for line in page.answer.lines for cell in line.cells)
 
 
+def test_what_is_hidden_is_hidden_in_table_plot_and_what_is_saved(qtbot, tab, made, tmp_path):
+    page = show(qtbot, tab, "attributes")
+    page.hide_small.setChecked(True)
+    settle(qtbot, tab)
+    k = study_card(made.study).k
+    assert page.note.text().startswith(f"‡ Not shown: fewer than {k} participants")
+    cells = [cell for line in page.answer.lines for cell in line.cells]
+    drawn = [cell for row in page.answer.plot.numbers for cell in row]
+    assert not any(cell.value and cell.value < k for cell in [*cells, *drawn])
+    assert any(cell.text == "‡" for cell in cells)
+    saved = [cell for row in page.answer.table().rows for cell in row[1:]]
+    assert [str(cell) == "‡" for cell in saved] == [cell.text == "‡" for cell in cells]
+    choose(qtbot, tab, page.counts, "turns")
+    assert "this one is of turns" in page.note.text()
+    assert page.answer.lines
+
+
 def test_tests_are_offered_where_the_approach_has_them(qtbot, tab, made):
     page = show(qtbot, tab, "groups")
     assert page.tests.isVisible()

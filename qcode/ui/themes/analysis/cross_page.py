@@ -13,13 +13,13 @@ from qcode.analysis.corpus import Cell, Corpus
 from qcode.analysis.crosstab import ALL, COUNTS, Count, Crosstab, Rows, crosstab, divisions
 from qcode.errors import QcodeError
 from qcode.queries.approach import tests_what_was_coded
-from qcode.queries.reports.counted import crosstab_report, mark_of, marked_below, said_of_small, tests_of
+from qcode.queries.reports.counted import Small, crosstab_report, small_in, tests_of
 from qcode.queries.reports.participants import rounded
 from qcode.queries.team import study_card
 from qcode.reports.plot_values import Bars, Heat, Key, Number, Plot
 from qcode.reports.table_values import TableReport
 from qcode.ui import work
-from qcode.ui.themes.analysis.answers import Answer, Behind, Heading, Line, behind_passages, items, number
+from qcode.ui.themes.analysis.answers import Answer, Behind, Heading, Line, behind_passages, items, number, worded
 from qcode.ui.themes.analysis.group_tests import NO_TESTS, Tests, columns_of
 from qcode.ui.themes.analysis.kept_corpus import CorpusReader
 from qcode.ui.themes.analysis.page import AnalysisPage, Deed
@@ -54,6 +54,10 @@ class CrossPage(AnalysisPage):
         self.tests.setToolTip("Whether groups of participants differ; only where participants are counted")
         self.tests.toggled.connect(self.ask)
         self.tests_held = self.add_control(self.tests)
+        self.hide_small = QCheckBox("Hide small counts")
+        self.hide_small.setToolTip("Counts of fewer than k participants, and what would give them away; for printing")
+        self.hide_small.toggled.connect(self.ask)
+        self.add_control(self.hide_small).setVisible(self.by_choice)
 
     def offer(self) -> None:
         """Offer what divides the study, as far as it is known, and tests where its approach has them."""
@@ -74,6 +78,7 @@ class CrossPage(AnalysisPage):
             drawn=self.drawn.currentData(),
             empty=self.empty_rows.isChecked(),
             tested=self.tests.isChecked() and not self.tests_held.isHidden(),
+            hide=self.hide_small.isChecked(),
         )
 
     def answered(self, _answer: Answer) -> None:
@@ -124,18 +129,26 @@ class ThemesByGroup(CrossPage):
 
 
 def _answer(
-    reader: CorpusReader, *, title: str, by: str, rows: Rows, count: Count, drawn: str, empty: bool, tested: bool
+    reader: CorpusReader,
+    *,
+    title: str,
+    by: str,
+    rows: Rows,
+    count: Count,
+    drawn: str,
+    empty: bool,
+    tested: bool,
+    hide: bool,
 ) -> Answer:
     table = crosstab(reader.read(), by, rows=rows, count=count)
     cells = {(cell.row, cell.column): cell for row in (*table.cells, table.below) for cell in row}
-    k = study_card(reader.study).k
-    below = marked_below(table, k)
-    more, notes = _tests(reader, table) if tested else (NO_TESTS, ())
+    small, unhidden = _small(table, study_card(reader.study).k, hide=hide)
+    more, notes = _tests(reader, table, small) if tested else (NO_TESTS, ())
     lines = [
         Line(
             row.key,
             row.name,
-            (*(_number(table, cell, below) for cell in found), *more.cells(row.key)),
+            (*(_number(table, cell, small) for cell in found), *more.cells(row.key)),
             tuple((cell.row, cell.column) for cell in found),
             row.depth,
             row.colour,
@@ -145,7 +158,7 @@ def _answer(
         for row, found in zip(table.rows, table.cells, strict=True)
         if empty or found[-1].passages
     ]
-    under = tuple(_number(table, cell, below) for cell in table.below)
+    under = tuple(_number(table, cell, small) for cell in table.below)
     keys = tuple((ALL, column.key) for column in table.columns)
     shown = {ALL, *(line.id for line in lines)}
     lines.append(Line(ALL, "Any of them", (*under, *more.cells(ALL)), keys, strong=True))
@@ -155,29 +168,37 @@ def _answer(
         "Theme" if rows == "themes" else "Code",
         (*heads, *more.headings),
         tuple(lines),
-        _plot(table, lines, drawn, title, below),
+        _plot(table, lines, drawn, title, small),
         partial(_behind, table, cells),
         title if by in ("document", "group") else f"{rows.capitalize()} by {table.by}",
-        " ".join((table.note, *([_HEADINGS] if any(line.strong for line in lines[:-1]) else []), *notes)),
-        report=_report(table, more, shown, k),
-        marks=said_of_small(table, k),
+        " ".join((table.note, *([_HEADINGS] if any(line.strong for line in lines[:-1]) else []), *unhidden, *notes)),
+        report=_report(table, more, shown, small),
+        marks=small.said if small.marks(table) else "",
     )
 
 
-def _report(table: Crosstab, tests: Tests, shown: set[str], k: int) -> TableReport:
+def _small(table: Crosstab, k: int, *, hide: bool) -> tuple[Small, tuple[str, ...]]:
+    """What is done about small counts, and the sentence that says why they are not hidden."""
+    try:
+        return small_in(table, k, hide=hide), ()
+    except QcodeError as error:
+        return small_in(table, k), (str(error),)
+
+
+def _report(table: Crosstab, tests: Tests, shown: set[str], small: Small) -> TableReport:
     """The table as commands print it, with the rows that are shown."""
-    whole = crosstab_report(table, tests.found, k=k)
+    whole = crosstab_report(table, tests.found, small=small)
     keys = [*(row.key for row in table.rows), ALL]
     return replace(whole, rows=tuple(row for key, row in zip(keys, whole.rows, strict=True) if key in shown))
 
 
-def _tests(reader: CorpusReader, table: Crosstab) -> tuple[Tests, tuple[str, ...]]:
+def _tests(reader: CorpusReader, table: Crosstab, small: Small) -> tuple[Tests, tuple[str, ...]]:
     """The tests of a table, or none and the sentence that says why."""
     try:
         found = columns_of(tests_of(reader.study, table))
     except QcodeError as error:
         return NO_TESTS, (str(error),)
-    return found, found.notes
+    return found.without(key for key in found.rows or () if small.hides(key)), found.notes
 
 
 def _head(table: Crosstab, place: int) -> str:
@@ -190,14 +211,16 @@ def _about(table: Crosstab, place: int) -> str:
     return f"{column.name}: {column.of:,} {table.count} in all"
 
 
-def _number(table: Crosstab, cell: Cell, below: int) -> Number:
+def _number(table: Crosstab, cell: Cell, small: Small) -> Number:
     share = table.share(cell)
+    if small.hides(cell.row, cell.column):
+        return worded(small.told(cell, ""))
     if not cell.count or share is None or table.count == "passages":
         return number(cell.count)
-    return number(cell.count, f"{cell.count:,} ({rounded(100 * share, 0)} %){mark_of(cell, below)}")
+    return number(cell.count, small.told(cell, f"{cell.count:,} ({rounded(100 * share, 0)} %)"))
 
 
-def _plot(table: Crosstab, lines: list[Line], drawn: str, title: str, below: int) -> Plot | None:
+def _plot(table: Crosstab, lines: list[Line], drawn: str, title: str, small: Small) -> Plot | None:
     shown = [line for line in lines if not line.strong]
     columns = table.columns[:-1]
     if not shown or not columns:
@@ -207,24 +230,28 @@ def _plot(table: Crosstab, lines: list[Line], drawn: str, title: str, below: int
     kept = {line.id for line in shown}
     found = [table.cells[place] for place, row in enumerate(table.rows) if row.key in kept]
     if drawn == "cells":
-        counts = tuple(tuple(_count(cell, below) for cell in cells[:-1]) for cells in found)
+        counts = tuple(tuple(_count(cell, small) for cell in cells[:-1]) for cells in found)
         return Heat(title, rows, heads, counts, table.count)
-    shares = tuple(tuple(_share(table, cell, below) for cell in cells[:-1]) for cells in found)
+    shares = tuple(tuple(_share(table, cell, small) for cell in cells[:-1]) for cells in found)
     unit = f"percent of the {table.count} in the column"
     if drawn == "bars" and len(columns) <= _MOST_BARS:
         return Bars(title, rows, heads, shares, unit)
     return Heat(title, rows, heads, shares, unit)
 
 
-def _count(cell: Cell, below: int) -> Number:
-    return number(cell.count, f"{cell.count:,}{mark_of(cell, below)}" if cell.count else None)
+def _count(cell: Cell, small: Small) -> Number:
+    if small.hides(cell.row, cell.column):
+        return worded(small.told(cell, ""))
+    return number(cell.count, small.told(cell, f"{cell.count:,}") if cell.count else None)
 
 
-def _share(table: Crosstab, cell: Cell, below: int) -> Number:
+def _share(table: Crosstab, cell: Cell, small: Small) -> Number:
     share = table.share(cell)
+    if small.hides(cell.row, cell.column):
+        return worded(small.told(cell, ""))
     if share is None:
         return Number(None, "–")
-    return Number(100 * share, f"{rounded(100 * share, 0)} %{mark_of(cell, below)}" if cell.count else "")
+    return Number(100 * share, small.told(cell, f"{rounded(100 * share, 0)} %") if cell.count else "")
 
 
 def _behind(table: Crosstab, cells: dict[tuple[str, str], Cell], key: Key) -> Behind | None:

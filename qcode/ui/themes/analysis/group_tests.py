@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import Final
 
 from qcode.analysis.association import Association, Associations
@@ -25,6 +25,11 @@ class Tests:
     def cells(self, row: str) -> tuple[Number, ...]:
         """What stands beside the counts of a row; nothing beside one that was not tested."""
         return (self.rows or {}).get(row, (worded(""),) * len(self.headings))
+
+    def without(self, rows: Iterable[str]) -> Tests:
+        """The same with nothing beside some rows."""
+        left_out = set(rows)
+        return replace(self, rows={key: cells for key, cells in (self.rows or {}).items() if key not in left_out})
 
 
 NO_TESTS: Final = Tests()
