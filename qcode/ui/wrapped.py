@@ -18,10 +18,17 @@ _LEADING = 1.3
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A wrapped text: where each of its lines is, and how high they are together."""
+    """A wrapped text: how high its lines are together, and where each of them is, for those that are painted."""
 
-    layout: QTextLayout
+    text: str
+    width: int
+    font: str
     height: float
+
+    @property
+    def layout(self) -> QTextLayout:
+        """Its lines."""
+        return _laid_out(self.text, self.width, self.font)[0]
 
     def paint(self, painter: QPainter, place: QPointF, colour: str, floor: float = inf) -> None:
         """Draw the text with its top left corner at a place, and of its lines only those that end above the floor."""
@@ -53,11 +60,18 @@ def words(text: str, width: float, scale: Scale = "body", *, weight: int = 0, it
     if weight:
         font.setWeight(QFont.Weight(weight))
     font.setItalic(italic)
-    return _laid_out(text, int(width), font.toString())
+    key = text, int(width), font.toString()
+    return Words(*key, _height(*key))
+
+
+@lru_cache(maxsize=100_000)
+def _height(text: str, width: int, font_key: str) -> float:
+    """Kept for many more texts than are laid out: a list asks all of its items for their heights, again and again."""
+    return _laid_out(text, width, font_key)[1]
 
 
 @lru_cache(maxsize=2048)
-def _laid_out(text: str, width: int, font_key: str) -> Words:
+def _laid_out(text: str, width: int, font_key: str) -> tuple[QTextLayout, float]:
     font = QFont()
     font.fromString(font_key)
     layout = QTextLayout(text.replace("\n", "\u2028"), font)
@@ -72,7 +86,7 @@ def _laid_out(text: str, width: int, font_key: str) -> Words:
         line.setPosition(QPointF(0, height))
         height += line.height() * _LEADING
     layout.endLayout()
-    return Words(layout, height)
+    return layout, height
 
 
 def paint_ground(painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
