@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Final
 
 from qcode.files import extension, write_file
@@ -109,12 +109,13 @@ def minutes_blocks(minutes: Minutes) -> Iterator[Block]:
         yield plain("heading 1", _about(codes))
         for one in decisions:
             number += 1
-            yield from _on_one_page(list(_decision(number, one)))
+            yield from _in_two_pieces(list(_decision(number, one)))
 
 
-def _on_one_page(case: list[Paragraph]) -> Iterator[Paragraph]:
-    """A case is short: it is not parted by the end of a page."""
-    yield from (replace(paragraph, keeps=True) for paragraph in case[:-1])
+def _in_two_pieces(case: list[Paragraph]) -> Iterator[Paragraph]:
+    """A case is parted by the end of a page in one place only: between what coders did and what was decided."""
+    for paragraph, following in pairwise(case):
+        yield replace(paragraph, keeps=following.style != "Case Decision")
     yield case[-1]
 
 

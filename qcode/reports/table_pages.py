@@ -21,6 +21,7 @@ MOST_WORD_COLUMNS: Final = 63
 MOST_WORD_ROWS: Final = 32_767
 _SIGN, _ASIDE = 98, 190  # what a character and the margins of a cell take, in twentieths of a point
 _LONGEST_WORD, _LONGEST_NAME, _LONGEST_LINE = 18, 26, 46
+_PROSE, _PROSE_LINE = 80, 17  # what is longer is read as sentences, and needs lines of so many characters
 _LOOKED_AT = 400
 
 
@@ -158,7 +159,15 @@ def _wished(report: TableReport) -> list[int]:
 
 
 def _longest_word(texts: Sequence[str]) -> int:
-    return max(3, *(len(word) for text in texts for word in text.split() or [""]))
+    return max(3, *map(_unbroken, texts))
+
+
+def _unbroken(text: str) -> int:
+    """The longest stretch that stays on one line: a word, or a count with its share, such as 61/94 (65 %)."""
+    if text[:1].isdigit() and len(text) <= _LONGEST_WORD:
+        return len(text)
+    longest = max(map(len, text.split()), default=0)
+    return max(longest, _PROSE_LINE) if len(text) > _PROSE else longest
 
 
 def _columns(report: TableReport) -> Iterator[list[str]]:

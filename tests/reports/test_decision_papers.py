@@ -83,13 +83,15 @@ def test_minutes_say_what_was_kept_why_who_was_there_and_who_dissents(tmp_path):
     assert not any("unanimous" in text for style, text in told if style == "Heading 2")
 
 
-def test_no_case_of_the_minutes_is_parted_by_the_end_of_a_page(tmp_path):
+def test_a_case_of_the_minutes_is_parted_by_a_page_only_before_what_was_decided(tmp_path):
     write_decisions(Minutes(FACTS, "Pilot", (SETTLED, SETTLED), 1, 2), tmp_path / "minutes.docx")
     told = docx.Document(tmp_path / "minutes.docx").paragraphs
     first, second = (place for place, one in enumerate(told) if one.style.name == "Heading 2")
-    held = [one.paragraph_format.keep_with_next for one in told]
-    assert held[first + 1 : second] == [True] * (second - first - 2) + [None]
-    assert held[second + 1 :] == [True] * (second - first - 2) + [None]
+    for case in (told[first + 1 : second], told[second + 1 :]):
+        loose = [place for place, one in enumerate(case) if not one.paragraph_format.keep_with_next]
+        assert [place + 1 for place in loose] == [
+            next(place for place, one in enumerate(case) if one.style.name == "Case Decision"), len(case)
+        ]  # fmt: skip
 
 
 def test_a_table_of_decisions_has_a_row_for_each_and_runs_nothing_in_a_spreadsheet(tmp_path):

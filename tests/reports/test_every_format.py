@@ -261,6 +261,21 @@ def test_a_wide_table_turns_the_pages_and_goes_on_in_parts():
     assert len(list(web.fromstring(report_bytes(wide, ".html").decode()).iter("table"))) == 1
 
 
+def test_a_count_with_its_share_stays_on_one_line_and_sentences_get_lines_to_stand_on():
+    counts = ("61/94 (65 %)", "97/112 (87 %)ᵃ")
+    table = TableReport("Counts", "", ("Item", "One", "Other"), (("Would call for help", *counts),))
+    widths = [int(one.get(qn("w:w"))) for one in docx_table(table)._tbl.tblGrid]
+    assert all(width >= 98 * len(count) for width, count in zip(widths[1:], counts, strict=True))
+    prose = TableReport("Summaries", "", tuple("ABCDEFG"), (("Nadine", *["She says so. " * 8] * 6),))
+    widths = [int(one.get(qn("w:w"))) for one in docx_table(prose)._tbl.tblGrid]
+    assert sum(widths) > table_pages.TEXT_WIDTH  # on its side
+    assert min(widths[1:]) >= 98 * 17
+
+
+def docx_table(report):
+    return docx.Document(io.BytesIO(report_bytes(report, ".docx"))).tables[0]
+
+
 def test_tables_of_one_report_are_numbered_and_get_a_sheet_each():
     empty = replace(TABLE, rows=(), title="Codes by site")
     report = TablesReport(FACTS, (TABLE, empty), "Tables", ("Said first.",))
