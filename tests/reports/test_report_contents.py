@@ -34,11 +34,14 @@ def test_a_theme_without_quotes_says_so_unless_some_may_be_kept_back():
 
 
 def test_without_quotes_the_overview_stands_alone_and_promises_nothing():
-    short = replace(REPORT, with_quotes=False)
-    assert REPORT.sections[0].quotes[0].text not in _texts(short)
-    assert len(_tables(short)) == len(_tables(REPORT))
+    first, *rest = REPORT.sections
+    long = replace(first, quotes=(replace(first.quotes[0], text="We waited. " * 40), *first.quotes[1:]))
+    whole = replace(REPORT, sections=(long, *rest))
+    short = replace(whole, with_quotes=False)
+    assert whole.sections[0].quotes[0].text not in _texts(short)
+    assert len(_tables(short)) == len(_tables(whole))
     assert not any("in full under its theme" in text for text in _texts(short))
-    assert any("in full under its theme" in text for text in _texts(REPORT))
+    assert any("in full under its theme" in text for text in _texts(whole))
 
 
 def test_with_neither_there_is_no_heading_of_themes():
