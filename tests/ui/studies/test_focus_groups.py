@@ -27,6 +27,8 @@ def test_focus_groups_go_from_import_to_quotes_by_numbered_role(here, seated):
         "[Relative #2]",
     }
     assert not re.search("Walt|Lupe|Medic|Garrett", printed)
+    assert "> **Moderator:** So you’d say it’s pressure?" in printed
+    assert "> **[Deputy #1]:** I’d say it works" in printed
     with opened(here / "groups.qcode") as study:
         (both,) = (row for row in quote_rows(study) if len(row.utterances) > 1)
         assert {part.role for part in both.utterances} == {"interviewer", "participant"}
