@@ -5,18 +5,24 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
+from qcode.ids import DocumentId
 from qcode.queries.codings import Looking
+from qcode.study import Place
 
 if TYPE_CHECKING:
     from qcode.analysis.corpus import Corpus, Mark
 
 
 class Behind(NamedTuple):
-    """What the drawer is asked to show, and how it calls that; `sentence` says instead why there is nothing."""
+    """What the drawer is asked to show, and how it calls that; `sentence` says instead why there is nothing.
+
+    What a verdict put into the consensus and nobody coded has no codings to list: it leads to its `place` in the text.
+    """
 
     title: str
     looking: Looking
     sentence: str = ""
+    place: Place | None = None
 
 
 def behind_codes(counted: Corpus, name: str, codes: Collection[str]) -> Behind:
@@ -35,4 +41,6 @@ def behind_passages(name: str, passages: Iterable[Mark]) -> Behind:
 
     marks = list(passages)
     nothing = "" if marks else f"{name} has no passages yet."
-    return Behind(counted_behind(name, {mark[:3]: mark for mark in marks}.values()), looking_of(marks), nothing)
+    uncoded = bool(marks) and not any(mark.codings for mark in marks)
+    place = Place(DocumentId(marks[0].document), marks[0].start, marks[0].end) if uncoded else None
+    return Behind(counted_behind(name, {mark[:3]: mark for mark in marks}.values()), looking_of(marks), nothing, place)

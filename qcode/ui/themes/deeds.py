@@ -29,14 +29,22 @@ class Deeds:
         """Add a theme behind its siblings."""
         return self._bridge.attempt(lambda: operations.add_theme(self._study, name=name, parent=parent))
 
-    def describe(self, theme: ThemeId, *, name: str | None = None, concept: str | None = None) -> None:
-        """Give a theme another name or another concept; nothing is written where nothing changes."""
+    def describe(self, theme: ThemeId, *, name: str | None = None, concept: str | None = None) -> bool:
+        """Give a theme another name or another concept; nothing is written where nothing changes.
+
+        Says whether that was refused, so that what was typed can be kept.
+        """
         row = self._theme(theme)
-        if row is None:
-            return
-        new_name, new_concept = row.name if name is None else name, row.concept if concept is None else concept
-        if (new_name.strip(), new_concept.strip()) != (row.name, row.concept):
-            self._attempt(lambda: operations.describe_theme(self._study, theme, name=new_name, concept=new_concept))
+        before = ("theme", "") if row is None else (row.name, row.concept)  # one that is gone is refused below
+        new_name, new_concept = before[0] if name is None else name, before[1] if concept is None else concept
+        if row is not None and (new_name.strip(), new_concept.strip()) == before:
+            return False
+
+        def write() -> bool:
+            operations.describe_theme(self._study, theme, name=new_name, concept=new_concept)
+            return True
+
+        return self._bridge.attempt(write) is None
 
     def delete(self, theme: ThemeId) -> None:
         """Take a theme and those below it out, with their quotes."""

@@ -24,6 +24,7 @@ class LineView(QListView):
     written = Signal(object, str)
     writingEnded = Signal()
     conceptTooLong = Signal()
+    refused = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -37,6 +38,7 @@ class LineView(QListView):
         self._lines.written.connect(self.written)
         self._delegate.editingEnded.connect(self._on_editing_ended)
         self._delegate.tooLong.connect(self.conceptTooLong)
+        self._delegate.refused.connect(self.refused)
 
     # Properties
 
@@ -105,10 +107,12 @@ class LineView(QListView):
         """Put the cursor on the next code of the line."""
         self.choose_chip(self._delegate.chip + by)
 
-    def write(self) -> None:
-        """Open the field of the line with the cursor."""
+    def write(self, words: str | None = None) -> None:
+        """Open the field of the line with the cursor, with other words in it than what stands there."""
         self._writing = True
         self.edit(self.currentIndex())
+        if words is not None:
+            self._delegate.write_again(words)
 
     def keep_writing(self) -> None:
         """Keep what is half written, and close its field."""

@@ -47,6 +47,7 @@ class Outline(LineView):
         self._folded: set[ThemeId] = set()
         self._draft: tuple[ThemeId | None] | None = None
         self._made: ThemeId | None = None
+        self._again: tuple[tuple[str, str], str] | None = None
         self.written.connect(self._on_written)
         self.writingEnded.connect(self._on_writing_ended)
 
@@ -219,19 +220,28 @@ class Outline(LineView):
     # Private slots
 
     def _on_written(self, line: Line, text: str) -> None:
+        refused = False
         if line.kind == "draft":
             self._made = self._deeds.add(text, line.theme) if text.strip() else None
+            refused = bool(text.strip()) and self._made is None
         elif line.quote is not None:
             self._deeds.attribute(line.quote, text)
         elif line.theme is not None and line.kind == "theme":
-            self._deeds.describe(line.theme, name=text)
+            refused = self._deeds.describe(line.theme, name=text)
         elif line.theme is not None:
-            self._deeds.describe(line.theme, concept=text)
+            refused = self._deeds.describe(line.theme, concept=text)
+        self._again = (line.key, text) if refused else None
 
     def _on_writing_ended(self) -> None:
-        """Show what came meanwhile, and put the cursor on the theme that was made."""
+        """Open the field again if its words were refused; else show what came meanwhile, and what was made."""
         if self.writing:
             return
+        again, self._again = self._again, None
+        if again is not None and self.hasFocus():
+            self._arrange()
+            if self.put_cursor(again[0]):
+                self.write(again[1])
+                return
         made, self._made, self._draft = self._made, None, None
         self._arrange()
         if made is not None:

@@ -16,6 +16,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QFont, QPainter, QPen
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QStyleOptionViewItem, QWidget
 
+from qcode.operations.lookup import LineTooLongError, NameTooLongError
 from qcode.ui import theme
 from qcode.ui.limited import LimitedField
 from qcode.ui.theme import SPACE, Scale
@@ -88,16 +89,13 @@ class OutlineDelegate(WritingDelegate):
         """A field of one line for names and attributions; for a concept a field that wraps."""
         line: Line = index.data(LINE)
         if line.kind == "concept":
-            editor: QWidget = WrappingField(self, parent, "Central concept")
-        else:
-            field = QLineEdit(parent)
-            field.setMaxLength(200)
-            names = {"quote": "Attribution of this quote", "draft": line.hint}
-            field.setAccessibleName(names.get(line.kind, "Name of the theme"))
-            field.setPlaceholderText(line.source if line.kind == "quote" else line.hint)
-            editor = field
-        self.editor = editor
-        return editor
+            self.editor = WrappingField(self, parent, "Central concept")
+            return self.editor
+        too_long = LineTooLongError("attribution") if line.kind == "quote" else NameTooLongError("theme")
+        names = {"quote": "Attribution of this quote", "draft": line.hint}
+        field = self.line(parent, names.get(line.kind, "Name of the theme"), too_long)
+        field.setPlaceholderText(line.source if line.kind == "quote" else line.hint)
+        return field
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
         """Fill in what stands there now."""

@@ -304,6 +304,8 @@ class ThemesTab(ThemesPage):
             behind = of(counted)
             if behind.sentence:
                 self.bridge.informed.emit(behind.sentence)
+            elif behind.place is not None:
+                self.requestPlace.emit(behind.place)
             else:
                 self.requestPassages.emit(behind.title, behind.looking)
 
@@ -360,6 +362,7 @@ class ThemesTab(ThemesPage):
         self.outline.passageDropped.connect(self._on_passage_dropped)
         self.outline.placeAsked.connect(self.requestPlace)
         self.outline.writingEnded.connect(self._show_page)
+        self.outline.refused.connect(self.bridge.refused)
         self.outline.conceptTooLong.connect(lambda: self.bridge.refused.emit(str(TextTooLongError("central concept"))))
         self.codes.chosen.connect(self._on_codes_chosen)
         self.codes.gatherAsked.connect(lambda codes: self.deeds.gather(self.middle.theme, codes))

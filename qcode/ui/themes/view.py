@@ -86,6 +86,8 @@ class ThemesView(KeptTrue):
         """Ask for passages, or say why there are none."""
         if behind.sentence:
             self.bridge.informed.emit(behind.sentence)
+        elif behind.place is not None:
+            self.requestPlace.emit(behind.place)
         else:
             self.requestPassages.emit(behind.title, behind.looking)
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QStyledItemDelegate, QWidget
 
-from qcode.operations.lookup import LONGEST_TEXT
+from qcode.errors import QcodeError
+from qcode.operations.lookup import LONGEST_NAME, LONGEST_TEXT
 from qcode.ui.limited import LimitedField
+from qcode.ui.limited_line import LimitedLine
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
@@ -17,6 +19,7 @@ class WritingDelegate(QStyledItemDelegate):
 
     editingEnded = Signal()
     tooLong = Signal()
+    refused = Signal(str)
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -24,6 +27,22 @@ class WritingDelegate(QStyledItemDelegate):
         self.closeEditor.connect(lambda *_why: self.editingEnded.emit())
 
     # Methods
+
+    def line(self, parent: QWidget, name: str, too_long: QcodeError) -> LimitedLine:
+        """A field of one line; more than it takes is refused in this sentence."""
+        field = LimitedLine(LONGEST_NAME, parent)
+        field.setAccessibleName(name)
+        field.tooLong.connect(lambda: self.refused.emit(str(too_long)))
+        self.editor = field
+        return field
+
+    def write_again(self, words: str) -> None:
+        """Have words in the field that was just opened: they were refused, and can be mended."""
+        if isinstance(self.editor, LimitedLine):
+            self.editor.setText(words)
+        elif isinstance(self.editor, WrappingField):
+            self.editor.setPlainText(words)
+            self.editor.moveCursor(QTextCursor.MoveOperation.End)
 
     def keep_writing(self) -> None:
         """Keep what is half written, and close its field."""

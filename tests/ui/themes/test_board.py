@@ -106,6 +106,21 @@ def test_arrows_go_through_the_board(qtbot, room, made, board):
     assert board.card.kind == "code"
 
 
+def test_a_name_that_is_refused_stays_in_its_field_on_the_board(qtbot, room, made, board):
+    one = put(board, "theme", "Learning by leaning")
+    qtbot.keyClick(one, KEY.Key_F2)
+    field = board.findChild(QLineEdit)
+    field.setText("A ledger nobody keeps")
+    with qtbot.waitSignal(room.bridge.refused):
+        qtbot.keyClick(field, KEY.Key_Return)
+    qtbot.waitUntil(lambda: board.findChild(QLineEdit) not in (None, field))
+    again = board.findChild(QLineEdit)
+    assert again.text() == "A ledger nobody keeps"
+    qtbot.keyClick(again, KEY.Key_Escape)
+    qtbot.waitUntil(lambda: not board.writing)
+    assert names(made.study)[-1] == (0, "Learning by leaning")
+
+
 def test_themes_are_added_named_and_given_a_concept_in_place(qtbot, room, made, board):
     one = put(board, "theme", "Learning by leaning")
     qtbot.keyClick(one, KEY.Key_N, SHIFT)

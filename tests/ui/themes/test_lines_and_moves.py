@@ -8,6 +8,8 @@ from qcode.ids import CodeId, DocumentId, QuoteId, ThemeId
 from qcode.queries.quotes.rows import QuoteRow
 from qcode.queries.quotes.utterances import Utterance
 from qcode.queries.themes.outline import ThemeRow
+from qcode.study import Place
+from qcode.ui.themes.behind import behind_codes
 from qcode.ui.themes.lines import numbers, outline_lines, said, source
 from qcode.ui.themes.moves import parents_of, quote_place, theme_place
 from qcode.ui.themes.outline_model import spoken
@@ -199,3 +201,12 @@ def test_a_passage_is_quoted_where_a_quote_is_in_it_or_around_it():
         False,
         False,
     ]
+
+
+def test_what_nobody_coded_leads_to_its_place_and_what_has_no_passages_to_a_sentence():
+    found = counted(Mark("d", 6, 10, "wear", (), settled=True), Mark("d", 0, 5, "fear", ("a",), codings=("1",)))
+    settled = behind_codes(found, "Wear", {"wear"})
+    assert (settled.title, settled.place) == ("Wear: 1 passage", Place(DocumentId("d"), 6, 10))
+    both = behind_codes(found, "Both", {"wear", "fear"})
+    assert (both.title, both.looking.ids, both.place, both.sentence) == ("Both: 2 passages", ["1"], None, "")
+    assert behind_codes(found, "Joy", {"joy"}).sentence == "Joy has no passages yet."

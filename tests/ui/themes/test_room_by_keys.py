@@ -69,6 +69,16 @@ def test_going_into_the_room_leads_into_the_view_that_is_seen(qtbot, whole):
     assert room.themes.outline.hasFocus()
 
 
+def test_coming_from_another_room_leads_there_the_first_time_too(qtbot, window_on, made):
+    window = window_on(made.study)
+    qtbot.waitUntil(window.isActiveWindow)
+    window.view.enter_room("code")
+    window.view.enter_room("themes")
+    room = window.view.current_room
+    assert room.themes.outline.hasFocus()
+    qtbot.waitUntil(lambda: not room.computing)
+
+
 def test_views_are_changed_from_the_bar_of_tabs_too(qtbot, whole):
     room = show(qtbot, whole, "themes", "outline")
     room.tabs.tabBar().setFocus()

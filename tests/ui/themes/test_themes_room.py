@@ -132,13 +132,45 @@ def test_escape_leaves_no_theme_behind(qtbot, room, made):
     assert len(names(made.study)) == 3
 
 
-def test_a_name_that_is_taken_is_refused_in_a_sentence(qtbot, room, made):
+def test_a_name_that_is_refused_says_why_and_can_be_mended(qtbot, room, made):
     room.outline.setFocus()
     qtbot.keyClick(room.outline, KEY.Key_N)
+    field = room.outline.findChild(QLineEdit)
+    qtbot.keyClicks(field, "Learning by leaning")
     with qtbot.waitSignal(room.bridge.refused) as told:
-        write(qtbot, room, "Learning by leaning")
+        qtbot.keyClick(field, KEY.Key_Return)
     assert "Learning by leaning" in told.args[0]
     assert len(names(made.study)) == 3
+    qtbot.waitUntil(lambda: room.outline.findChild(QLineEdit) not in (None, field))
+    again = room.outline.findChild(QLineEdit)
+    assert again.text() == "Learning by leaning"
+    qtbot.keyClicks(again, ", again")
+    qtbot.keyClick(again, KEY.Key_Return)
+    qtbot.waitUntil(lambda: not room.outline.writing and room.outline.line.text == "Learning by leaning, again")
+    assert names(made.study)[-1] == (0, "Learning by leaning, again")
+
+
+def test_a_name_that_is_too_long_is_refused_whole(qtbot, room, made):
+    choose(room, made, "shown")
+    qtbot.keyClick(room.outline, KEY.Key_F2)
+    field = room.outline.findChild(QLineEdit)
+    with qtbot.waitSignal(room.bridge.refused) as told:
+        field.insert("x" * 300)
+    assert "200 characters" in told.args[0]
+    assert field.text() == "Learning by leaning"
+    qtbot.keyClick(field, KEY.Key_Escape)
+    qtbot.waitUntil(lambda: not room.outline.writing)
+
+
+def test_what_is_written_about_a_theme_that_is_gone_is_refused(qtbot, room, made):
+    choose(room, made, "shown")
+    qtbot.keyClick(room.outline, KEY.Key_F2)
+    field = room.outline.findChild(QLineEdit)
+    operations.delete_theme(made.study, made.themes["shown"])
+    qtbot.keyClicks(field, "Too late")
+    with qtbot.waitSignal(room.bridge.refused):
+        qtbot.keyClick(field, KEY.Key_Return)
+    qtbot.waitUntil(lambda: not room.outline.writing and room.outline.findChild(QLineEdit) is None)
 
 
 def test_f2_renames_a_theme(qtbot, room, made):

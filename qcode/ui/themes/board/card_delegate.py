@@ -15,7 +15,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QStyle, QStyleOptionViewItem, QWidget
 
-from qcode.operations.lookup import LONGEST_NAME
+from qcode.operations.lookup import NameTooLongError
 from qcode.ui import theme
 from qcode.ui.limited import LimitedField
 from qcode.ui.theme import SPACE
@@ -70,14 +70,12 @@ class CardDelegate(WritingDelegate):
     def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, index: Index) -> QWidget:
         """A line for a name, a field that wraps for a concept."""
         if self.concept:
-            self.editor = WrappingField(self, parent, "Central concept")
-        else:
-            line = QLineEdit(parent)
-            line.setMaxLength(LONGEST_NAME)
-            line.setAccessibleName("Name of the theme")
-            line.setPlaceholderText(index.data(CARD).text if index.data(CARD).kind == "draft" else "")
-            self.editor = line
-        return self.editor
+            field = WrappingField(self, parent, "Central concept")
+            self.editor = field
+            return field
+        line = self.line(parent, "Name of the theme", NameTooLongError("theme"))
+        line.setPlaceholderText(index.data(CARD).text if index.data(CARD).kind == "draft" else "")
+        return line
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
         """Fill in what stands there now."""

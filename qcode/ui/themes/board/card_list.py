@@ -73,6 +73,7 @@ class CardList(QListView):
     written = Signal(object, str, bool)
     writingEnded = Signal()
     tooLong = Signal()
+    refused = Signal(str)
     carried = Signal(object)
     dropped = Signal(str, list, object)
 
@@ -84,6 +85,7 @@ class CardList(QListView):
         self.setItemDelegate(self._delegate)
         self._delegate.editingEnded.connect(self._on_ended)
         self._delegate.tooLong.connect(self.tooLong)
+        self._delegate.refused.connect(self.refused)
         self._delegate.kept.connect(lambda card, said: self.written.emit(card, said, self._delegate.concept))
         self.doubleClicked.connect(lambda index: self.activated_card.emit(index.data(CARD)))
         self._set_up()
@@ -146,6 +148,12 @@ class CardList(QListView):
         self._delegate.concept, self._delegate.written = concept is not None, concept or ""
         self.writing = True
         self.edit(self.currentIndex())
+
+    def write_again(self, words: str) -> None:
+        """Open the field that was just closed, with what was refused in it."""
+        self.writing = True
+        self.edit(self.currentIndex())
+        self._delegate.write_again(words)
 
     def keep_writing(self) -> None:
         """Keep what is half written, and close its field."""

@@ -69,7 +69,9 @@ class Card:
             "loose": "",
             "draft": "",
         }
-        return ". ".join(part for part in (f"{kinds[self.kind]} {self.text}".strip(), self.below) if part)
+        said = f"{kinds[self.kind]} {self.text}".strip()
+        between = " " if said.endswith((".", "!", "?", "…", ".”", "?”", "!”")) else ". "
+        return between.join(part for part in (said, self.below) if part)
 
 
 @dataclass(frozen=True, slots=True)

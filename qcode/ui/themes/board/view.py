@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from typing import ClassVar
 
@@ -19,11 +19,11 @@ from qcode.operations.passages import Passage
 from qcode.queries.themes.outline import ThemeRow
 from qcode.study import Place
 from qcode.ui.bridge import StudyBridge
-from qcode.ui.keys.keyed import make_action
 from qcode.ui.theme import SPACE
 from qcode.ui.themes import carrying
 from qcode.ui.themes.behind import behind_codes, behind_passages, behind_theme
 from qcode.ui.themes.board import moving
+from qcode.ui.themes.board.actions import board_actions
 from qcode.ui.themes.board.card_list import CardList
 from qcode.ui.themes.board.cards import Board, BoardColumn, Card, board, passage_of, with_draft
 from qcode.ui.themes.deeds import Deeds
@@ -52,11 +52,12 @@ class BoardView(ThemesView):
         self._wanted: QuoteId | None = None
         self._followed: tuple[Card, set[tuple[str, str, str]]] | None = None
         self._draft: tuple[ThemeId | None] | None = None
+        self._again: str | None = None
         self.lists: list[CardList] = []
         self._inside, self._area = QFrame(), QScrollArea()
         self._row = QHBoxLayout(self._inside)
         self._lay_out()
-        self._actions = self._make_actions()
+        self._actions = board_actions(self)
 
     # Properties
 
@@ -261,17 +262,24 @@ class BoardView(ThemesView):
             self.open_place()
 
     def _on_written(self, card: Card, said: str, concept: bool) -> None:
+        refused = False
         if card.kind == "draft":
             made = self._deeds.add(said, card.theme) if said.strip() else None
             self._reveal = ("theme", made, "") if made else None
+            refused = made is None and bool(said.strip())
         elif card.theme is not None and concept:
-            self._deeds.describe(card.theme, concept=said)
+            refused = self._deeds.describe(card.theme, concept=said)
         elif card.theme is not None:
-            self._deeds.describe(card.theme, name=said)
+            refused = self._deeds.describe(card.theme, name=said)
+        self._again = said if refused else None
 
     def _on_ended(self) -> None:
-        """Show what came meanwhile."""
+        """Open the field again if its words were refused; else show what came meanwhile."""
         if self.writing:
+            return
+        again, self._again = self._again, None
+        if again is not None and not self._stale and self.lists[self._at].hasFocus():
+            self.lists[self._at].write_again(again)
             return
         had_draft, self._draft = self._draft is not None, None
         if self._stale and self.isVisible():
@@ -323,6 +331,7 @@ class BoardView(ThemesView):
         one.written.connect(self._on_written)
         one.writingEnded.connect(self._on_ended)
         one.tooLong.connect(lambda: self.bridge.refused.emit(str(TextTooLongError("central concept"))))
+        one.refused.connect(self.bridge.refused)
         one.carried.connect(self._on_carried)
         one.dropped.connect(self.receive)
         self.lists.append(one)
@@ -357,27 +366,6 @@ class BoardView(ThemesView):
 
     def _scroll_to(self, column: int) -> None:
         self._area.ensureWidgetVisible(self.lists[column], SPACE, 0)
-
-    def _make_actions(self) -> list[QAction]:
-        def made(key: str, name: str, keys: str, deed: Callable[[], object]) -> QAction:
-            return make_action(self, name, deed, keys, keys.replace("Return", "Enter"), key=f"themes.board-{key}")
-
-        return [
-            made("add", "Add a theme on the board", "N", lambda: self.begin_theme(below=False)),
-            made("add-below", "Add a sub-theme on the board", "Shift+N", lambda: self.begin_theme(below=True)),
-            made("rename", "Rename the theme of the card", "F2", self.write_name),
-            made("concept", "Write the central concept", "C", self.write_concept),
-            made("up", "Move the card up", "Alt+Up", lambda: self.move_card("up")),
-            made("down", "Move the card down", "Alt+Down", lambda: self.move_card("down")),
-            made("left", "Move the card to the column before", "Alt+Left", lambda: self.move_card("left")),
-            made("right", "Move the card to the next column", "Alt+Right", lambda: self.move_card("right")),
-            made("turn", "Let the quote of the card dissent, or support", "D", self.turn),
-            made("in-vivo", "Name the theme in the words of the card", "V", self.title),
-            made("place", "Show the card in its transcript", "Ctrl+Return", self.open_place),
-            made("passages", "Show the passages of the card", "P", self.show_passages),
-            made("memos", "Show the memos on the theme or code of the card", "M", self.show_memos),
-            made("delete", "Take the card away", "Delete", self.remove),
-        ]
 
     def _lay_out(self) -> None:
         self._row.setContentsMargins(SPACE, 0, SPACE, SPACE)

@@ -175,6 +175,8 @@ class QuoteDesk(ThemesPage):
         behind = behind_theme(ranked.counted, line.name, line.id)
         if behind.sentence:
             self.bridge.informed.emit(behind.sentence)
+        elif behind.place is not None:
+            self.requestPlace.emit(behind.place)
         else:
             self.requestPassages.emit(behind.title, behind.looking)
 
@@ -274,6 +276,8 @@ class QuoteDesk(ThemesPage):
         shown = every[self.lists.shown]
         kept = [row for row in shown if not (self.lists.hide_used.isChecked() and row.is_used(self.lists.shown))]
         self._hidden = len(shown) - len(kept)
+        can_hide = self.lists.hide_used.isChecked() or any(row.is_used(self.lists.shown) for row in shown)
+        self.lists.hide_used.setEnabled(can_hide)
         unread = theme is not None and (self._ranked is None or self._ranked.theme != theme)
         name = self.themes.line.name if self.themes.line is not None else ""
         self.lists.title.setText(name or "Quotes")

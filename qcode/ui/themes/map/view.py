@@ -147,6 +147,7 @@ class MapView(ThemesView):
             self._on_laid_out(found, self._first)
             return
         joints = joints_of(found.edges)
+        self.said.setText(f"Laying out {len(boxes)} themes and codes…")
         self._task = work.run(
             self,
             lambda _progress: laid_out(boxes, joints),
