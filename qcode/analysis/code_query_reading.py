@@ -24,6 +24,7 @@ from qcode.analysis.code_query_terms import (
     Expression,
     Named,
     NotADistanceError,
+    NotComparableError,
     NothingAskedForError,
     QueryTooLongError,
     Recorded,
@@ -174,9 +175,10 @@ class Reader:
         if found := self._values[fold(field.name)].match(query, at):
             return (Exactly(fold(spelled(field.values, found[0]))), quoted(found[0])), found.end()
         if found := _COMPARED.match(query, at):
-            return (_compared(found["sign"], found["bound"]), found[0].replace(" ", "")), found.end()
+            between = _compared(found["sign"], found["bound"])
+            return (_comparable(between, field, found), found[0].replace(" ", "")), found.end()
         if found := _RANGE.match(query, at):
-            return (Between(found["least"], found["most"]), found[0]), found.end()
+            return (_comparable(Between(found["least"], found["most"]), field, found), found[0]), found.end()
         taken = _taken(query, at)
         if taken is None:
             return None
@@ -254,6 +256,15 @@ def _compared(sign: str, bound: str) -> Between:
     least = bound if sign.startswith((">", "≥")) else ""
     most = bound if sign.startswith(("<", "≤")) else ""
     return Between(least, most, sign in "<>")
+
+
+def _comparable(between: Between, field: Recorded, found: re.Match[str]) -> Between:
+    """The same, if anything that is recorded could lie on either side of each bound. Raises NotComparableError."""
+    for bound in filter(None, (between.least, between.most)):
+        sides = Between(bound, ""), Between("", bound)
+        if field.values and not any(side.accepts(value) for value in field.values for side in sides):
+            raise NotComparableError(field.name, bound, found.start() + found[0].index(bound), field.values)
+    return between
 
 
 def _behind_space(query: str, at: int) -> int:

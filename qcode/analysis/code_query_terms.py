@@ -301,6 +301,18 @@ class UnknownFieldError(QueryError):
         super().__init__(said, start, start + len(name))
 
 
+class NotComparableError(QueryError):
+    """More or less is asked of what holds neither numbers nor dates, or than what is neither."""
+
+    def __init__(self, field: str, bound: str, start: int, known: Sequence[str]) -> None:
+        listed = ", ".join(f"“{one}”" for one in known[:_LISTED])
+        said = (
+            f"At character {start + 1}: “{_short(bound)}” cannot be compared with what is recorded as {field}: only "
+            f"numbers and dates are more or less. Recorded are: {listed}."
+        )
+        super().__init__(said, start, start + len(bound))
+
+
 class ValueMissingError(QueryError):
     """Nothing stands behind the colon."""
 

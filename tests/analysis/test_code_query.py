@@ -14,6 +14,7 @@ from qcode.analysis.code_query import Asking
 from qcode.analysis.code_query_terms import (
     ExcludesOnlyError,
     NotADistanceError,
+    NotComparableError,
     NothingAskedForError,
     QueryError,
     QueryTooDeepError,
@@ -143,6 +144,8 @@ REFUSED = {
         "At character 7: “Resident” is nowhere recorded as group. Did you",
     ),
     "age:forty": (UnknownValueError, "“forty” is nowhere recorded as Age. There are “34”, “unknown”."),
+    "group:>=30": (NotComparableError, "At character 9: “30” cannot be compared with what is recorded as group: only "),
+    "age:forty..fifty": (NotComparableError, "At character 5: “forty” cannot be compared with what is recorded as Age"),
     "coder:XY": (UnknownNameError, "At character 7: “XY” is no coder"),
     "colour:red": (UnknownFieldError, "At character 1: nothing called “colour” can be asked. There are “under”"),
     '"col our":red': (UnknownFieldError, "nothing called “col our” can be asked"),

@@ -52,7 +52,7 @@ class CrossPage(AnalysisPage):
         self.add_control(self.empty_rows)
         self.tests = QCheckBox("Tests")
         self.tests.setToolTip("Whether groups of participants differ; only where participants are counted")
-        self.tests.toggled.connect(self.ask)
+        self.tests.toggled.connect(self._on_tests)
         self.tests_held = self.add_control(self.tests)
         self.hide_small = QCheckBox("Hide small counts")
         self.hide_small.setToolTip("Counts of fewer than k participants, and what would give them away; for printing")
@@ -87,6 +87,13 @@ class CrossPage(AnalysisPage):
         if not self.tests_held.isHidden() and not CrossPage._is_loading:
             CrossPage._is_loading = True
             work.run(self, lambda _progress: load(), done=lambda _none: None, refused=self.bridge.refused.emit)
+
+    # Private slots
+
+    def _on_tests(self) -> None:
+        """Ask with tests, which stand in the table: where there is room for one alone, it is the table."""
+        self._worked_in = "table"
+        self.ask()
 
     # Internal
 

@@ -201,6 +201,8 @@ def _answer(reader: CorpusReader, *, words: str, inquiries: Inquiries, trouble: 
         Heading("Passage", words=True, stretch=True, width=30 * SPACE),
     )
     found = f"{counted(len(hits), 'passage')} in {counted(asked.documents, 'document')}."
+    if any(len(hit.codes) > 1 for hit in asked.hits):
+        found += " Where stretches of several codes overlap, they are one passage here."
     return Answer(
         asked.said, "Document", headings, lines, _bars(asking, asked) if lines else None,
         partial(_behind, asking, hits), "Passages of a query", f"Asked: {asked.understood}. {found}",
