@@ -242,6 +242,14 @@ def test_a_query_that_cannot_be_read_is_marked_where_it_is_wrong(qtbot, tab):
     page.line.clear()
     QTest.keyClicks(page.line, "docu")
     assert page.completer.model().stringList() == ["document:"]
+    name = next(code.name for code in tab.kept.last.codes if " " in code.name)
+    page.line.clear()
+    QTest.keyClicks(page.line, f"text:x and {name[: name.index(' ') + 2].lower()}")
+    assert f'"{name}"' in page.completer.model().stringList()
+    page.completer.activated.emit(f'"{name}"')
+    assert page.line.text() == f'text:x and "{name}" '
+    page.line.clear()
+    QTest.keyClicks(page.line, "docu")
     page.completer.activated.emit("document:")
     QTest.keyClicks(page.line, tab.kept.last.texts[0].name[:2])
     assert tab.kept.last.texts[0].name in [name.strip('"') for name in page.completer.model().stringList()]

@@ -14,6 +14,8 @@ from qcode.analysis.corpus import Corpus
 
 _FIELD = re.compile(r"(?P<field>\"[^\"]*\"|[^\s():\"]+):\s*(?P<begun>\"[^\"]*|[^\s()\"]*)$")
 _WORD = re.compile(r"(?P<begun>\"[^\"]*|[^\s()\"]*)$")
+_WORDS = re.compile(r"(?<![^\s()])(?=(?P<begun>[^\s():\"]+(?: [^\s():\"]+)+)$)")
+"""Several words up to the cursor, from each of them on."""
 _RELATIONS = ("and", "or", "not", "near:turn(2)", "near:word(20)", "before", "after", "within", "overlapping")
 
 
@@ -69,7 +71,7 @@ class QueryCompleter(QCompleter):
         """Offer what begins as the word before the cursor does."""
         begun, names = self._begun()
         wanted = begun.strip('"').casefold()
-        found = [name for name in names if name.strip('"').casefold().startswith(wanted) and name != begun]
+        found = [name for name in names if _begins(name, begun) and name != begun]
         self._offered.setStringList(found if wanted or ":" in self._before() else [])
         if self._offered.stringList():
             self.setCompletionPrefix("")
@@ -98,8 +100,15 @@ class QueryCompleter(QCompleter):
         if found := _FIELD.search(before):
             name = found["field"].strip('"').casefold()
             return found["begun"], [_plain(value) for value in self._known.values.get(name, ())]
-        found = _WORD.search(before)
-        return (found["begun"] if found else ""), self._known.names
+        for found in _WORDS.finditer(before):  # names need no quotes: the longest begin of one that is typed
+            if any(_begins(name, found["begun"]) for name in self._known.names):
+                return found["begun"], self._known.names
+        last = _WORD.search(before)
+        return (last["begun"] if last else ""), self._known.names
+
+
+def _begins(name: str, begun: str) -> bool:
+    return name.strip('"').casefold().startswith(begun.strip('"').casefold())
 
 
 def _plain(name: str) -> str:
