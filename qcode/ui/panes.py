@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QSplitter, QWidget
@@ -34,12 +35,22 @@ class FocusMemory:
 
     def __init__(self) -> None:
         self._last: list[QWidget] = []
+        self._passing = False
 
     def take(self, widget: QWidget | None) -> None:
         """Note that a widget has the focus now."""
-        if widget is None:
+        if widget is None or self._passing:
             return
         self._last = [widget, *(known for known in self._last if isValid(known) and known is not widget)][:50]
+
+    @contextmanager
+    def passing(self) -> Iterator[None]:
+        """Note nothing meanwhile: the focus only passes through."""
+        self._passing = True
+        try:
+            yield
+        finally:
+            self._passing = False
 
     def enter(self, pane: QWidget) -> bool:
         """Give the focus to the widget of a pane that had it last, or to its first; says whether one took it."""

@@ -259,7 +259,8 @@ class StudyView(QWidget):
 
     def _change_room(self, key: str) -> None:
         self._shown = key
-        self._stack.setCurrentWidget(self.room(key))
+        with self._focus.passing():  # Qt goes to what is first in the room, which nobody chose
+            self._stack.setCurrentWidget(self.room(key))
         self.rail.show_room(key)
         self.header.offer_rounds(offered=not self.current_room.chooses_round)
         self.roomChanged.emit(key)
