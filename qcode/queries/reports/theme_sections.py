@@ -16,6 +16,7 @@ from qcode.queries.codings import CodingRow, Looking, codings
 from qcode.queries.quotes.printed import House, PrintedLine, PrintedSide, house_of, printed_quote
 from qcode.queries.quotes.rows import QuoteRow, passage_rows
 from qcode.queries.quotes.voices import branch
+from qcode.queries.team import study_card
 from qcode.queries.themes.negative_cases import negative_cases
 from qcode.queries.themes.outline import ThemeRow, themes
 from qcode.reports import values
@@ -26,6 +27,7 @@ from qcode.text.quote_edits import OWN_BRACKETS
 from qcode.text.typed import fold
 
 REPORT_LANGUAGE: Final = "en-GB"
+_OTHER_K: Final = "The study’s other reports are held to another k: do not lay them beside this one."
 
 
 class NoSuchThemeError(QcodeError):
@@ -110,6 +112,8 @@ def quotes_report(
     house = house_for(study, rows, k=k)
     said = {"chosen": "The chosen quotes", "shortlisted": "The quotes on the shortlist"}
     note = f"{said.get(status, 'All quotes, chosen or on the shortlist,')} of {_listed(rows, named)}. {house.said}"
+    if k not in (None, study_card(study).k):
+        note = f"{note} {_OTHER_K}"
     return values.QuotesReport(facts, theme_sections(study, rows, house), note.strip())
 
 
