@@ -44,6 +44,7 @@ def framework(
     """Write what each participant or document says to each theme, as it was summarised."""
     from qcode.queries.reports.themes_report import report_facts
     from qcode.queries.themes import framework as queries
+    from qcode.queries.themes.outline import printed_titles, themes
     from qcode.reports.formats import EXTENSIONS
     from qcode.reports.outputs import write_report
 
@@ -53,7 +54,7 @@ def framework(
         found = queries.framework(opened, by.value)
         if not (found.subjects and found.themes):
             raise EmptyFrameworkError(by)
-        report, facts = queries.framework_table(found), report_facts(opened)
+        report, facts = queries.framework_table(found, printed_titles(themes(opened))), report_facts(opened)
     write_report(report, output, facts=facts, template=house)
     cells = "1 summary" if found.written == 1 else f"{found.written:,} summaries"
     matrix = f"{_counted(len(found.subjects), by.value)} by {_counted(len(found.themes), 'theme')}"

@@ -54,6 +54,11 @@ class QuoteRow:
         return tuple(dict.fromkeys(name for name in spoken if name))
 
 
+def printed_title(name: str, *, in_vivo: bool) -> str:
+    """The name of a theme as it is printed: words of a participant stand in quotation marks."""
+    return f"“{name}”" if in_vivo and not name.startswith(("“", '"', "‘", "'", "«")) else name
+
+
 @dataclass(frozen=True, slots=True)
 class ThemeSection:
     """A theme with its central concept, codes and quotes; ``number`` is printed before its name, as in ``2.1``.
@@ -74,8 +79,7 @@ class ThemeSection:
     @property
     def title(self) -> str:
         """The name as it is printed, with its number: words of a participant stand in quotation marks."""
-        said = f"“{self.name}”" if self.in_vivo and not self.name.startswith(("“", '"', "‘", "'", "«")) else self.name
-        return f"{self.number} {said}".strip()
+        return f"{self.number} {printed_title(self.name, in_vivo=self.in_vivo)}".strip()
 
     @property
     def supporting(self) -> tuple[QuoteRow, ...]:

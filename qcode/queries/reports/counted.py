@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -102,19 +102,26 @@ def small_in(table: Crosstab, k: int, *, hide: bool = False) -> Small:
 
 
 def crosstab_report(
-    table: Crosstab, tests: Associations | None = None, *, k: int = 0, small: Small | None = None
+    table: Crosstab,
+    tests: Associations | None = None,
+    *,
+    k: int = 0,
+    small: Small | None = None,
+    titles: Mapping[str, str] | None = None,
 ) -> TableReport:
     """A table of counts as it is printed, with its tests if they are given.
 
-    Counts of fewer than `k` participants are marked, or what `small` says is done about them.
+    Counts of fewer than `k` participants are marked, or what `small` says is done about them. `titles` are what rows
+    are called in print, by their keys; without them, their names.
     """
+    known = titles or {}
     small = small or small_in(table, k)
     what = "Codes" if table.rows_are == "codes" else "Themes"
     by_key = {one.key: one for one in tests.rows if not small.hides(one.key)} if tests is not None else {}
     blank: tuple[TableValue, ...] = ("",) * len(_tested(None)) if tests is not None else ()
     rows: list[tuple[TableValue, ...]] = [
         (
-            Printed(row.name, depth=row.depth, strong=row.heading),
+            Printed(known.get(row.key, row.name), depth=row.depth, strong=row.heading),
             *(printed_count(table, cell, small) for cell in cells),
             *(_tested(by_key[row.key]) if row.key in by_key else blank),
         )

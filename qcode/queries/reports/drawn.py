@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 from qcode.analysis.cooccurrence import By, Cooccurrence
@@ -11,7 +12,7 @@ from qcode.analysis.crosstab import Crosstab
 from qcode.analysis.saturation import Run
 from qcode.analysis.timeline import Lane, Timeline, Track
 from qcode.queries.counting.saturation import Assessed
-from qcode.reports.participants import SMALL_MARK
+from qcode.queries.reports.counted import Small
 from qcode.reports.plot_values import Curve, Edge, Heat, Item, Lanes, Node, Number, Step, Stretch, Voice, Web
 
 UNITS: Final[dict[By, str]] = {
@@ -23,8 +24,13 @@ _READABLE: Final = 24
 """So many edges can be told apart in a printed network."""
 
 
-def cells_plot(table: Crosstab, *, k: int = 0) -> Heat | None:
-    """Counts as cells, without the column of all; those of participants below `k` are marked. None without cells."""
+def cells_plot(table: Crosstab, *, small: Small | None = None, titles: Mapping[str, str] | None = None) -> Heat | None:
+    """Counts as cells, without the column of all; None without cells.
+
+    `small` says what is done about counts of few participants: what is hidden has no shade either. `titles` are what
+    rows are called in print, by their keys; without them, their names.
+    """
+    known, small = titles or {}, small or Small()
     columns = table.columns[:-1]
     shown = [place for place, row in enumerate(table.rows) if not row.heading]
     if not columns or not shown:
@@ -33,15 +39,17 @@ def cells_plot(table: Crosstab, *, k: int = 0) -> Heat | None:
     title = f"{table.rows_are.capitalize()} by {table.by}"
     heads = tuple(Item(column.key, f"{column.name} ({column.of:,})", place) for place, column in enumerate(columns))
     sides = tuple(
-        Item(row.key, row.name, place if row.colour is None else row.colour) for place, row in enumerate(rows)
+        Item(row.key, known.get(row.key, row.name), place if row.colour is None else row.colour)
+        for place, row in enumerate(rows)
     )
-    numbers = tuple(tuple(_number(cell, k) for cell in table.cells[place][:-1]) for place in shown)
+    numbers = tuple(tuple(_number(cell, small) for cell in table.cells[place][:-1]) for place in shown)
     return Heat(title, sides, heads, numbers, table.count)
 
 
-def _number(cell: Cell, k: int) -> Number:
-    mark = SMALL_MARK if 0 < cell.count < k else ""
-    return Number(float(cell.count), f"{cell.count:,}{mark}" if cell.count else "")
+def _number(cell: Cell, small: Small) -> Number:
+    if small.hides(cell.row, cell.column):
+        return Number(None, small.told(cell, ""))
+    return Number(float(cell.count), small.told(cell, f"{cell.count:,}" if cell.count else ""))
 
 
 def readable(found: Cooccurrence) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 
@@ -21,13 +21,14 @@ from qcode.queries.disagreements.cases import decision_rows
 from qcode.queries.disagreements.papers import minutes_of
 from qcode.queries.reports.counted import cooccurrence_reports, crosstab_report, facts_of
 from qcode.queries.reports.methods import methods_draft
-from qcode.queries.reports.pack_drawn import FOR_THE_TEAM, plot_parts, team_parts
+from qcode.queries.reports.pack_drawn import FOR_THE_TEAM, hidden_in, plot_parts, team_parts
 from qcode.queries.reports.participants import participant_table
 from qcode.queries.reports.theme_sections import quotes_report
 from qcode.queries.reports.themes_report import codebook_report, themes_report
 from qcode.queries.reports.tracing import traced_quotes
 from qcode.queries.reports.uses import uses_report
 from qcode.queries.team import rounds, study_card
+from qcode.queries.themes.outline import printed_titles, themes
 from qcode.reports.agreement import write_agreement
 from qcode.reports.decisions import write_decisions
 from qcode.reports.methods import write_methods
@@ -99,8 +100,9 @@ def _counted(study: Study) -> Iterator[Part]:
 
 def _tables(study: Study, counted: Corpus, k: int) -> Iterator[TableReport]:
     both: tuple[Rows, Rows] = ("codes", "themes")
+    titles = printed_titles(themes(study))
     for rows in both:
-        table = _made(partial(_by_group, counted, rows, k))
+        table = _made(partial(_by_group, counted, rows, k, titles))
         if table is not None:
             yield table
     together = _made(lambda: cooccurrence_reports(cooccurrence(counted)))
@@ -111,8 +113,10 @@ def _tables(study: Study, counted: Corpus, k: int) -> Iterator[TableReport]:
         yield curve
 
 
-def _by_group(counted: Corpus, rows: Rows, k: int) -> TableReport:
-    return crosstab_report(crosstab(counted, "group", rows=rows), k=k)
+def _by_group(counted: Corpus, rows: Rows, k: int, titles: Mapping[str, str]) -> TableReport:
+    """What fewer than k share is hidden, since these tables may leave the house with everything else."""
+    table = crosstab(counted, "group", rows=rows)
+    return crosstab_report(table, small=hidden_in(table, k), titles=titles)
 
 
 def _compared(study: Study) -> Iterator[Part]:

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Final
 
 from qcode.analysis.cooccurrence import cooccurrence
 from qcode.analysis.corpus import Corpus
-from qcode.analysis.crosstab import Rows, crosstab
+from qcode.analysis.crosstab import Crosstab, Rows, crosstab
 from qcode.analysis.framework import Rows as Subjects
 from qcode.errors import QcodeError
 from qcode.queries.counting.saturation import assess
-from qcode.queries.reports.counted import facts_of
+from qcode.queries.reports.counted import Small, facts_of, small_in
 from qcode.queries.reports.drawn import cells_plot, curve_plot, readable, web_plot
 from qcode.queries.themes.framework import Framework, framework, framework_table
+from qcode.queries.themes.outline import printed_titles, themes
 from qcode.reports.outputs import write_report
 from qcode.reports.packs import Part
-from qcode.reports.participants import SMALL_MARK
 from qcode.reports.plot_values import Plot
 from qcode.reports.table_values import TablesReport
 from qcode.study import Study
@@ -30,8 +30,9 @@ FOR_THE_TEAM: Final = "for-the-team-only"
 def plot_parts(study: Study, counted: Corpus, k: int) -> Iterator[Part]:
     """Codes and themes by group, codes that stand together, and saturation, where the study has something for them."""
     kinds: tuple[Rows, Rows] = ("codes", "themes")
+    titles = printed_titles(themes(study))
     for rows in kinds:
-        yield from _by_group(counted, rows, k)
+        yield from _by_group(counted, rows, k, titles)
     yield from _together(counted)
     try:
         assessed = assess(study, counted)
@@ -48,28 +49,37 @@ def team_parts(study: Study, counted: Corpus) -> Iterator[Part]:
         yield from _matrix(study, framework(study, by, counted=counted))
 
 
+def hidden_in(table: Crosstab, k: int) -> Small:
+    """What may tell who somebody is, hidden, since a pack may leave the house whole; marked where that cannot be."""
+    try:
+        return small_in(table, k, hide=True)
+    except QcodeError:
+        return small_in(table, k)
+
+
 def _matrix(study: Study, found: Framework) -> Iterator[Part]:
     """The framework for reading and for work; by documents only where somebody wrote of these."""
     if not (found.subjects and found.themes) or (found.rows == "document" and not found.written):
         return
     title = f"Framework by {found.rows}, for the team only: names stand as they do in the study"
-    report = TablesReport(facts_of(study), (framework_table(found),), title)
+    report = TablesReport(facts_of(study), (framework_table(found, printed_titles(themes(study))),), title)
     holds = f"The framework: what each {found.rows} says to each theme, as it was summarised."
     for ending in (".docx", ".xlsx"):
         yield Part(f"{FOR_THE_TEAM}/framework-by-{found.rows}{ending}", holds, partial(_write_table, report))
 
 
-def _by_group(counted: Corpus, rows: Rows, k: int) -> Iterator[Part]:
+def _by_group(counted: Corpus, rows: Rows, k: int, titles: Mapping[str, str]) -> Iterator[Part]:
     try:
         table = crosstab(counted, "group", rows=rows)
     except QcodeError:
         return
-    plot = cells_plot(table, k=k)
+    small = hidden_in(table, k)
+    plot = cells_plot(table, small=small, titles=titles)
     if plot is None:
         return
     notes = [table.note, table.said]
-    if any(number.text.endswith(SMALL_MARK) for row in plot.numbers for number in row):
-        notes.append(f"{SMALL_MARK} Fewer than {k} participants: join columns or leave the figure out before printing.")
+    if small.marks(table):
+        notes.append(small.said)
     yield from _plot(f"{rows}-by-group", f"{rows.capitalize()} by group, as cells.", plot, "\n".join(notes))
 
 

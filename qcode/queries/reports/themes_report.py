@@ -20,6 +20,7 @@ from qcode.queries.quotes.voices import VoiceRow, balance_of_voices, everybody
 from qcode.queries.reports.theme_sections import REPORT_LANGUAGE, house_for, negative_passages, theme_sections
 from qcode.queries.team import StudyCard, coders, study_card
 from qcode.queries.themes.outline import keeps_quotes_back, themes
+from qcode.queries.transcripts.alignment import translation_pairs
 from qcode.queries.transcripts.documents import DocumentRow, documents
 from qcode.reports import values
 from qcode.study import Study
@@ -134,10 +135,11 @@ def _facts(
     study: Study, card: StudyCard, texts: Sequence[DocumentRow], voices: Iterable[VoiceRow], made_on: date | None
 ) -> values.StudyFacts:
     active = who_coded(study)
+    translations = {made for made, _original in translation_pairs(study)}
     return values.StudyFacts(
         card.title,
         card.question,
-        sum(row.kind != "memo" for row in texts),
+        sum(row.kind != "memo" and row.id not in translations for row in texts),
         sum(voice.person for voice in voices),
         tuple(row.name for row in coders(study) if row.id in active),
         __version__,

@@ -10,7 +10,7 @@ from qcode.queries.quotes.printed import House, printed_quote
 from qcode.queries.quotes.rows import QuoteRow
 from qcode.queries.reports.counted import facts_of
 from qcode.queries.reports.theme_sections import house_for
-from qcode.queries.themes.outline import ThemeRow, themes
+from qcode.queries.themes.outline import ThemeRow, printed_titles, themes
 from qcode.reports.table_values import TableReport, TablesReport, TableValue
 from qcode.study import Study
 from qcode.text.typed import fold
@@ -100,8 +100,14 @@ def uses_report(study: Study) -> TablesReport:
 
 
 def _by_paper(rows: Sequence[ThemeRow], house: House) -> TableReport:
+    titles = printed_titles(rows)
     lines = [
-        (fold(use.paper), fold(use.section), place, (use.paper, use.section or None, row.name, *_printed(quote, house)))
+        (
+            fold(use.paper),
+            fold(use.section),
+            place,
+            (use.paper, use.section or None, titles[row.id], *_printed(quote, house)),
+        )
         for place, (row, quote) in enumerate((row, quote) for row in rows for quote in row.quotes)
         for use in quote.uses
     ]

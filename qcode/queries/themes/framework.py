@@ -127,10 +127,14 @@ def framework(study: Study, rows: Rows = "participant", *, counted: Corpus | Non
     return Framework(rows, subjects, _columns(counted), cells, counted.said)
 
 
-def framework_table(found: Framework) -> TableReport:
-    """The matrix as any format prints it: a row for each participant or document, a column for each theme."""
+def framework_table(found: Framework, titles: Mapping[str, str] | None = None) -> TableReport:
+    """The matrix as any format prints it: a row for each participant or document, a column for each theme.
+
+    `titles` are what themes are called in print, by their ids; without them, their names.
+    """
+    known = titles or {}
     first = "Participant" if found.rows == "participant" else "Document"
-    headings = (first, *(f"{column.number} {column.name}" for column in found.themes))
+    headings = (first, *(f"{column.number} {known.get(column.id, column.name)}" for column in found.themes))
     rows = tuple(
         (_head(subject), *(_printed(found, subject, one) for one in found.themes)) for subject in found.subjects
     )

@@ -13,6 +13,7 @@ from qcode.models import Code, Theme, ThemeCode
 from qcode.models.blindness import veil_of
 from qcode.models.merging import merged_codes
 from qcode.queries.quotes.rows import QuoteRow, quotes_by_theme, titles
+from qcode.reports.values import printed_title
 from qcode.study import Study
 
 
@@ -47,6 +48,11 @@ def chosen_quotes(study: Study, session: Session, known: Mapping[str, QuoteRow])
     """All chosen quotes that may be seen in the order of the outline; those that are `known` are not read again."""
     by_theme = quotes_by_theme(study, session, status="chosen", known=known)
     return [quote for theme, _depth in _outline(session) for quote in by_theme.get(theme.id, ())]
+
+
+def printed_titles(rows: Sequence[ThemeRow]) -> dict[str, str]:
+    """The names of themes as they are printed: one that is a quote stands in quotation marks."""
+    return {row.id: printed_title(row.name, in_vivo=row.in_vivo is not None) for row in rows}
 
 
 def keeps_quotes_back(study: Study) -> bool:

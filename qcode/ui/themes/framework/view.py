@@ -138,6 +138,7 @@ class FrameworkView(ThemesView):
     def export(self) -> None:
         """Save the matrix as a table, in the format of the file's ending."""
         from qcode.queries.reports.themes_report import report_facts
+        from qcode.queries.themes.outline import printed_titles, themes
         from qcode.reports.outputs import write_report
 
         study = self.bridge.study
@@ -145,7 +146,7 @@ class FrameworkView(ThemesView):
         path = self.ask_path(self, "Save the framework", suggested, _FILES)
         if path is None:
             return
-        report, facts = framework_table(self.table.matrix), report_facts(study)
+        report, facts = framework_table(self.table.matrix, printed_titles(themes(study))), report_facts(study)
 
         def write() -> bool:
             write_report(report, path, facts=facts)
