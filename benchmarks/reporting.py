@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import redirect_stdout
 from dataclasses import replace
+from io import StringIO
+from pathlib import Path
 
 from benchmarks import peers
 from benchmarks.bench import Bench
-from benchmarks.figures import Figure, timed
+from benchmarks.figures import Figure, Floor, timed
 from benchmarks.measuring import Timing, timing
+from qcode.cli.quoting import quotes
 from qcode.ids import new_id
 from qcode.models import Quote
 from qcode.models.recording import insert_rows
@@ -22,29 +26,63 @@ from qcode.study import Study
 from qcode.text.ordering import sequence
 
 _THEMES = 8
-_SOME, _MANY = 2_000, 20_000
+_FEW, _SOME, _MORE = 1_000, 2_000, 5_000
 
 
 def report(bench: Bench) -> Iterator[Figure]:
-    """A workbook of all quotes, Word documents of some and of all, and reading them from the study."""
+    """All quotes from the study to a workbook, and its parts; Word documents of some and of all."""
     with bench.study(bench.cache.coded(bench.team)) as study:
         _quote(study)
-        reading = timing(lambda: _read(study, in_columns=True), bench.runs(3))
-        whole = timing(lambda: report_bytes(_read(study, in_columns=True), ".xlsx"), bench.runs(3))
-        columns, pages = _read(study, in_columns=True), _read(study, in_columns=False)
-    number = sum(len(theme.quotes) for theme in columns.sections)
+        reading = timing(lambda: _read(study), bench.runs(3))
+        room = timing(lambda: report_bytes(themes_report(study), ".xlsx"), bench.runs(3))
+        pages = _read(study)
+        command = _by_command(bench, study.path)
+    number = sum(len(theme.quotes) for theme in pages.sections)
     size = f"A: {number:,} quotes"
-    workbook = timing(lambda: report_bytes(columns, ".xlsx"), bench.runs(5))
+    workbook = timing(lambda: report_bytes(pages, ".xlsx"), bench.runs(5))
+    writing = Floor(workbook.wall, "writing alone")
     word = timing(lambda: report_bytes(pages, ".docx"), bench.runs(3))
     some = _first(pages, _SOME)
     fewer = timing(lambda: report_bytes(some, ".docx"), bench.runs(5))
     yield timed("quotes read A", f"{size} read, placed and attributed", reading)
     yield timed("quotes xlsx A", f"{size} to XLSX", workbook, target=3.0)
-    yield timed("quotes out A", f"{size} read and written to XLSX", whole, peers=bench.compared(peers.WORKBOOK))
+    yield timed(
+        "quotes command A",
+        f"{size}: the command, from the study to XLSX",
+        command,
+        floor=writing,
+        peers=bench.compared(peers.WORKBOOK),
+        target=3.0,
+    )
+    yield from _growing(bench, command, number)
+    yield timed(
+        "report room A",
+        f"{size}: the Report room, read with agreement and codebook, and saved as XLSX",
+        room,
+        floor=writing,
+        note="a second save only writes",
+    )
     yield timed("quotes docx", f"A: {_SOME:,} quotes to DOCX", fewer, target=5.0)
     yield _in_proportion(word, fewer, number)
     page = timing(lambda: report_bytes(pages, ".html"), bench.runs(5))
     yield timed("quotes html A", f"{size} to HTML", page)
+
+
+def _growing(bench: Bench, command: Timing, number: int) -> Iterator[Figure]:
+    """The command on the same study with fewer quotes."""
+    for count in (_FEW, _MORE):
+        with bench.study(bench.cache.coded(bench.team)) as study:
+            _quote(study, count)
+            taken = _by_command(bench, study.path)
+        note = f"{command.wall / taken.wall:.1f} times as long for {number / count:.0f} times the quotes"
+        yield timed(f"quotes command {count:,}", f"A: {count:,} quotes: the command, to XLSX", taken, note=note)
+
+
+def _by_command(bench: Bench, study: Path) -> Timing:
+    """`qcode quotes STUDY -o OUT.xlsx`, without the start of the program."""
+    output = bench.room() / "quotes.xlsx"
+    with redirect_stdout(StringIO()):
+        return timing(lambda: quotes(study, output), bench.runs(3))
 
 
 def _in_proportion(all_of_them: Timing, some: Timing, number: int) -> Figure:
@@ -54,9 +92,10 @@ def _in_proportion(all_of_them: Timing, some: Timing, number: int) -> Figure:
     return timed("quotes docx A", f"A: {number:,} quotes to DOCX", all_of_them, target=allowed, note=note)
 
 
-def _quote(study: Study) -> None:
-    """Choose every coded passage as a quote; what several coded goes to one theme after the other."""
-    found = sorted(codings(study, Looking(layer=None)), key=lambda row: (row.document, row.start, row.end))
+def _quote(study: Study, number: int | None = None) -> None:
+    """Choose every coded passage as a quote, or so many of them from all over the study, theme after theme."""
+    every = sorted(codings(study, Looking(layer=None)), key=lambda row: (row.document, row.start, row.end))
+    found = every if number is None else every[:: max(1, len(every) // number)][:number]
     made = [themes.add_theme(study, name=f"Theme {number + 1}") for number in range(_THEMES)]
     with study.transact("Pick {count} quotes", args={"count": len(found)}) as session:
         newest = {
@@ -77,8 +116,8 @@ def _quote(study: Study) -> None:
         insert_rows(session, Quote, rows)
 
 
-def _read(study: Study, *, in_columns: bool) -> ThemesReport:
-    return themes_report(study, with_agreement=False, with_codebook=False, in_columns=in_columns)
+def _read(study: Study) -> ThemesReport:
+    return themes_report(study, with_agreement=False, with_codebook=False)
 
 
 def _first(whole: ThemesReport, number: int) -> ThemesReport:
