@@ -184,7 +184,7 @@ class ReportRoom(Room):
                 self.requestTheme.emit(caution.theme)
             case "no themes" | "one voice":
                 self.requestRoom.emit("themes")
-            case "blind":
+            case "blind" | "typed words":
                 self.requestRoom.emit("code")
             case "small cells" | "not reviewed":
                 self.requestRoom.emit("transcripts")

@@ -13,6 +13,7 @@ from qcode.ui.wrapped_list import Said, WrappedList
 
 _WAYS = {
     "blind": "Open the Code room",
+    "typed words": "Open the Code room",
     "no themes": "Open the Themes room",
     "theme without quotes": "Show the theme",
     "one voice": "Open the Themes room",
