@@ -149,8 +149,10 @@ def test_all_that_is_printed_of_one_person_is_true_of_k_people(made, asked, temp
     found = attributions(made.study, quotes, k=k, template=template)
     union: dict[str, dict[str, set[str]]] = {}
     for quote, (name, _own) in zip(quotes, asked, strict=True):
-        for what, values in told(found.of(quote.id)).items():
-            union.setdefault(name, {}).setdefault(what, set()).update(values)
+        beside = found.document(quote.document, quote.fields["document"]), found.speaker(quote.document, name)
+        for words in (found.of(quote.id), *beside):
+            for what, values in told(words).items():
+                union.setdefault(name, {}).setdefault(what, set()).update(values)
     for name, known in union.items():
         for what, values in known.items():
             assert values <= truths(name)[what], (name, known)  # nothing false is printed
