@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QDrag, QKeyEvent
+from PySide6.QtGui import QDrag, QFontMetricsF, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from qcode.ids import CodeId
@@ -176,8 +176,9 @@ class CodesPane(QFrame):
         self.table.setAccessibleName("Codes")
         self.table.setDragEnabled(True)
         self.table.setIconSize(QSize(2 * SPACE, 2 * SPACE))
-        for number, width in ((1, 10 * SPACE), (2, 9 * SPACE)):
-            self.table.setColumnWidth(number, width)
+        metrics = QFontMetricsF(theme.font("small"))
+        for number in (1, 2):
+            self.table.setColumnWidth(number, round(metrics.horizontalAdvance(COLUMNS[number].title)) + 3 * SPACE)
         top = QHBoxLayout()
         top.setSpacing(SPACE)
         top.addWidget(self.search, 1)

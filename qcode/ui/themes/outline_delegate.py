@@ -13,7 +13,7 @@ from PySide6.QtCore import (
     QSize,
     Qt,
 )
-from PySide6.QtGui import QColor, QFont, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QStyleOptionViewItem, QWidget
 
 from qcode.operations.lookup import LineTooLongError, NameTooLongError
@@ -174,7 +174,8 @@ def _above_theme(line: Line) -> int:
 
 
 def _title(line: Line, width: float) -> Words:
-    room = width - _left(line) - _RIGHT - 9 * SPACE
+    count = QFontMetricsF(theme.font("small")).horizontalAdvance(", ".join(counts(line)))
+    room = width - _left(line) - _RIGHT - count - SPACE
     scale: Scale = "heading" if line.depth == 0 else "body"
     return words(f"{line.number}  {line.text}", room, scale, weight=_DEMIBOLD)
 
