@@ -381,3 +381,4 @@ class BoardView(ThemesView):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._area)
         self.setAccessibleName("Board of themes")
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # keys work on its empty ground too; Tab goes to the columns
