@@ -132,6 +132,7 @@ class ThemesRoom(Room):
         for page in self._built.values():
             page.enable_actions(seen=page is shown)
         self.setFocusProxy(shown)
+        self._reach()
 
     # Internal
 
@@ -158,11 +159,13 @@ class ThemesRoom(Room):
         return page
 
     def _reach(self) -> None:
-        """Let what can be done anywhere in a tab be done from the bar of tabs too."""
+        """Let what can be done anywhere in the tab that is shown be done from the bar of tabs too."""
         bar = self.tabs.tabBar()
-        for page in self._built.values():
-            wide = (action for action in page.page_actions() if action.shortcutContext() == WITHIN)
-            bar.addActions([action for action in wide if action not in bar.actions()])
+        wide = [action for action in self.shown.page_actions() if action.shortcutContext() == WITHIN]
+        for action in bar.actions():
+            if action not in wide:  # two tabs may have one key, which must not meet here
+                bar.removeAction(action)
+        bar.addActions([action for action in wide if action not in bar.actions()])
 
     def _show_action(self, entry: TabEntry) -> QAction:
         def show() -> None:
