@@ -52,7 +52,7 @@ class MapCanvas(QGraphicsView):
         self._rest = QTimer(self, singleShot=True, interval=_REST)
         self._rest.timeout.connect(self.keep_places)
         self._set_up()
-        self.viewport().setFocusProxy(None)  # which would take the policy that is meant for the viewport alone
+        self.viewport().setFocusProxy(None)  # type: ignore[arg-type]  # it would take the viewport's policy
         self.viewport().setFocusPolicy(Qt.FocusPolicy.NoFocus)  # a click on it gives the focus to the map itself
 
     # Properties
