@@ -12,6 +12,8 @@ from typer.testing import CliRunner
 
 from qcode.cli import deid
 from qcode.cli.commands import app
+from qcode.operations.themes import add_theme
+from qcode.study import Study
 from qcode.transcripts import read, segment
 
 TALK = (
@@ -164,7 +166,9 @@ def test_nothing_between_reading_and_export_reaches_for_the_network(tmp_path, ta
     assert run("import", study, talk).exit_code == 0
     assert run("deid", "scan", talk, "--json").exit_code == 0
     assert run("deid", "trace", study, "--names", names).exit_code == 0
-    assert run("themes", study, "-o", tmp_path / "quotes.docx").exit_code == 0
+    with Study.open(study) as opened:
+        add_theme(opened, name="Streets")
+    assert run("themes", study, "-o", tmp_path / "themes.docx").exit_code == 0
     assert run("codebook", "export", study, tmp_path / "codes.csv").exit_code == 0
     assert tried == []
 
