@@ -44,21 +44,41 @@ def hidden_cells(table: Crosstab, k: int) -> frozenset[tuple[str, str]]:
 
     Raises NotHiddenInSuchCountsError for any other table, NotInOneColumnError where columns overlap.
     """
+    return hidden_beside([table], k)[0]
+
+
+def hidden_beside(tables: Sequence[Crosstab], k: int) -> tuple[frozenset[tuple[str, str]], ...]:
+    """What is not to be printed of each of several tables with the same columns that are read beside each other.
+
+    A theme counts its codes again, so what one table hides must not be computed from what another one shows. Raises
+    what `hidden_cells` raises.
+    """
+    for table in tables:
+        _refuse(table)
+    rows = [(place, key) for place, table in enumerate(tables) for key in (*(row.key for row in table.rows), ALL)]
+    columns = [column.key for column in tables[0].columns]
+    found = hidden(
+        [[cell.count for cell in row] for table in tables for row in (*table.cells, table.below)],
+        [column.of for column in tables[0].columns],
+        [codes for table in tables for codes in _codes(table)],
+        k,
+    )
+    cells = [(*rows[row], columns[column]) for row, column in found]
+    return tuple(frozenset((key, column) for of, key, column in cells if of == place) for place in range(len(tables)))
+
+
+def _refuse(table: Crosstab) -> None:
     groups = [table.people.get(column.key, frozenset()) for column in table.columns[:-1]]
     if table.count != "participants" or table.by == "document":
         raise NotHiddenInSuchCountsError(table.count, table.by)
     if sum(map(len, groups)) != len(table.people[ALL]) or frozenset().union(*groups) != table.people[ALL]:
         raise NotInOneColumnError(table.by)
-    rows = [*(row.key for row in table.rows), ALL]
+
+
+def _codes(table: Crosstab) -> list[frozenset[str]]:
+    """The codes that are counted in each row, the one below the table too."""
     codes = [row.codes for row in table.rows]
-    columns = [column.key for column in table.columns]
-    found = hidden(
-        [[cell.count for cell in row] for row in (*table.cells, table.below)],
-        [column.of for column in table.columns],
-        [*codes, frozenset[str]().union(*codes)],
-        k,
-    )
-    return frozenset((rows[row], columns[column]) for row, column in found)
+    return [*codes, frozenset[str]().union(*codes)]
 
 
 def hidden(
@@ -219,7 +239,7 @@ class _Told:
 
 
 def _parts(row: int, codes: Sequence[frozenset[str]]) -> list[int]:
-    """The largest rows within a row, if all that it counts is in them."""
-    inside = [one for one, held in enumerate(codes) if held and held < codes[row]]
+    """The largest rows within a row, if all that it counts is in them; of those that count the same, the first."""
+    inside = [one for one, held in enumerate(codes) if held and held < codes[row] and codes.index(held) == one]
     largest = [one for one in inside if not any(codes[one] < codes[other] for other in inside)]
     return largest if largest and frozenset[str]().union(*(codes[one] for one in largest)) == codes[row] else []

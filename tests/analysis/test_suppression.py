@@ -10,8 +10,15 @@ import counted
 import pytest
 from hypothesis import given, settings
 
-from qcode.analysis.crosstab import OneLevelError, crosstab
-from qcode.analysis.suppression import NotHiddenInSuchCountsError, NotInOneColumnError, hidden, hidden_cells
+from qcode.analysis.corpus import Cell
+from qcode.analysis.crosstab import ALL, ColumnHeading, Crosstab, OneLevelError, RowHeading, crosstab
+from qcode.analysis.suppression import (
+    NotHiddenInSuchCountsError,
+    NotInOneColumnError,
+    hidden,
+    hidden_beside,
+    hidden_cells,
+)
 
 A, B, C = frozenset("a"), frozenset("b"), frozenset("c")
 
@@ -37,6 +44,7 @@ def tables(groups, rows):
         ("0001111", [A, A], 3),
         ("001122", [A, B], 2),
         ("0012", [A, B, A | B], 2),
+        ("000111", [A, B, A, A | B], 3),
     ],
 )
 def test_of_no_hidden_count_is_there_only_one_that_fits_what_is_printed(groups, rows, k):
@@ -79,3 +87,32 @@ def test_other_counts_are_refused_and_no_small_one_stays(corpus):
         table = crosstab(corpus, "group")
         cells = hidden_cells(table, 3)
         assert all((one.row, one.column) in cells for row in table.cells for one in row if 0 < one.count < 3)
+
+
+def _table(rows_are, rows, heard):
+    """A table by group of people who speak of codes, three in each group."""
+    groups = {"residents": {0, 1, 2}, "responders": {3, 4, 5}, ALL: set(range(6))}
+    columns = tuple(ColumnHeading(key, key, len(people)) for key, people in groups.items())
+
+    def line(key, codes):
+        who = frozenset[int]().union(*(heard[one] for one in codes))
+        return tuple(Cell(key, column, len(who & people)) for column, people in groups.items())
+
+    heads = tuple(RowHeading("".join(sorted(row)), "", ("",), None, row) for row in rows)
+    people = {key: frozenset(map(str, who)) for key, who in groups.items()}
+    cells = tuple(line(head.key, head.codes) for head in heads)
+    below = line(ALL, frozenset[str]().union(*rows))
+    return Crosstab("participants", rows_are, "group", heads, columns, cells, below, "", "", people)
+
+
+def test_what_codes_hide_themes_beside_them_do_not_give_away():
+    """Of b it is hidden that one responder speaks: 4 do in all, and the theme of both shows that 3 residents do."""
+    heard = {"a": {3, 4, 5}, "b": {0, 1, 2, 4}, "c": {0, 1, 2, 3, 4, 5}}
+    codes, together = _table("codes", [A, B, C], heard), _table("themes", [A | B, C], heard)
+    hidden_alone = hidden_cells(codes, 3)
+    assert hidden_alone == {("b", "residents"), ("b", "responders")}
+    assert hidden_cells(together, 3) == frozenset()
+    beside = hidden_beside([codes, together], 3)
+    assert beside[0] >= hidden_alone
+    assert {column for row, column in beside[1] if row == "ab"} & {"residents", ALL}
+    assert hidden_beside([codes], 3) == (hidden_alone,)

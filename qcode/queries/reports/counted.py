@@ -11,7 +11,7 @@ from qcode.analysis.association import Association, Associations, Effect, associ
 from qcode.analysis.cooccurrence import Cooccurrence
 from qcode.analysis.corpus import Cell
 from qcode.analysis.crosstab import ALL, Crosstab
-from qcode.analysis.suppression import hidden_cells
+from qcode.analysis.suppression import hidden_beside, hidden_cells
 from qcode.errors import QcodeError
 from qcode.queries.approach import tests_what_was_coded
 from qcode.queries.reports.participants import rounded
@@ -99,6 +99,14 @@ def small_in(table: Crosstab, k: int, *, hide: bool = False) -> Small:
     if hide:
         return Small(k, hidden_cells(table, k))
     return Small(k if table.count == "participants" and table.by != "document" else 0)
+
+
+def small_beside(tables: Sequence[Crosstab], k: int) -> tuple[Small, ...]:
+    """What is hidden in each of several tables that are read beside each other; marked where that cannot be."""
+    try:
+        return tuple(Small(k, cells) for cells in hidden_beside(tables, k)) if tables else ()
+    except QcodeError:
+        return tuple(small_in(table, k) for table in tables)
 
 
 def crosstab_report(

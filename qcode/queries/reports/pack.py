@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
 from qcode import __version__
 from qcode.analysis.cooccurrence import cooccurrence
 from qcode.analysis.corpus import Corpus
-from qcode.analysis.crosstab import Rows, crosstab
 from qcode.errors import QcodeError
 from qcode.queries.agreement.figures import study_agreement
 from qcode.queries.agreement.report import agreement_report
@@ -21,7 +20,7 @@ from qcode.queries.disagreements.cases import decision_rows
 from qcode.queries.disagreements.papers import minutes_of
 from qcode.queries.reports.counted import cooccurrence_reports, crosstab_report, facts_of
 from qcode.queries.reports.methods import methods_draft
-from qcode.queries.reports.pack_drawn import FOR_THE_TEAM, hidden_in, plot_parts, team_parts
+from qcode.queries.reports.pack_drawn import FOR_THE_TEAM, plot_parts, tables_by_group, team_parts
 from qcode.queries.reports.participants import participant_table
 from qcode.queries.reports.theme_sections import quotes_report
 from qcode.queries.reports.themes_report import codebook_report, themes_report
@@ -99,24 +98,15 @@ def _counted(study: Study) -> Iterator[Part]:
 
 
 def _tables(study: Study, counted: Corpus, k: int) -> Iterator[TableReport]:
-    both: tuple[Rows, Rows] = ("codes", "themes")
     titles = printed_titles(themes(study))
-    for rows in both:
-        table = _made(partial(_by_group, counted, rows, k, titles))
-        if table is not None:
-            yield table
+    for table, small in tables_by_group(counted, k):
+        yield crosstab_report(table, small=small, titles=titles)
     together = _made(lambda: cooccurrence_reports(cooccurrence(counted)))
     if together is not None:
         yield together[0]
     curve = _made(lambda: saturation_report(assess(study, counted), counted))
     if curve is not None:
         yield curve
-
-
-def _by_group(counted: Corpus, rows: Rows, k: int, titles: Mapping[str, str]) -> TableReport:
-    """What fewer than k share is hidden, since these tables may leave the house with everything else."""
-    table = crosstab(counted, "group", rows=rows)
-    return crosstab_report(table, small=hidden_in(table, k), titles=titles)
 
 
 def _compared(study: Study) -> Iterator[Part]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -13,7 +14,7 @@ from qcode.analysis.crosstab import Crosstab, Rows, crosstab
 from qcode.analysis.framework import Rows as Subjects
 from qcode.errors import QcodeError
 from qcode.queries.counting.saturation import assess
-from qcode.queries.reports.counted import Small, facts_of, small_in
+from qcode.queries.reports.counted import Small, facts_of, small_beside
 from qcode.queries.reports.drawn import cells_plot, curve_plot, readable, web_plot
 from qcode.queries.themes.framework import Framework, framework, framework_table
 from qcode.queries.themes.outline import printed_titles, themes
@@ -29,10 +30,9 @@ FOR_THE_TEAM: Final = "for-the-team-only"
 
 def plot_parts(study: Study, counted: Corpus, k: int) -> Iterator[Part]:
     """Codes and themes by group, codes that stand together, and saturation, where the study has something for them."""
-    kinds: tuple[Rows, Rows] = ("codes", "themes")
     titles = printed_titles(themes(study))
-    for rows in kinds:
-        yield from _by_group(counted, rows, k, titles)
+    for table, small in tables_by_group(counted, k):
+        yield from _by_group(table, small, titles)
     yield from _together(counted)
     try:
         assessed = assess(study, counted)
@@ -49,12 +49,17 @@ def team_parts(study: Study, counted: Corpus) -> Iterator[Part]:
         yield from _matrix(study, framework(study, by, counted=counted))
 
 
-def hidden_in(table: Crosstab, k: int) -> Small:
-    """What may tell who somebody is, hidden, since a pack may leave the house whole; marked where that cannot be."""
-    try:
-        return small_in(table, k, hide=True)
-    except QcodeError:
-        return small_in(table, k)
+def tables_by_group(counted: Corpus, k: int) -> Iterator[tuple[Crosstab, Small]]:
+    """Codes and themes by group, with what may tell who somebody is hidden, since a pack may leave the house whole.
+
+    It is hidden in both together, for they lie beside each other, and marked where that cannot be.
+    """
+    kinds: tuple[Rows, Rows] = ("codes", "themes")
+    tables = []
+    for rows in kinds:
+        with suppress(QcodeError):
+            tables.append(crosstab(counted, "group", rows=rows))
+    yield from zip(tables, small_beside(tables, k), strict=True)
 
 
 def _matrix(study: Study, found: Framework) -> Iterator[Part]:
@@ -68,18 +73,14 @@ def _matrix(study: Study, found: Framework) -> Iterator[Part]:
         yield Part(f"{FOR_THE_TEAM}/framework-by-{found.rows}{ending}", holds, partial(_write_table, report))
 
 
-def _by_group(counted: Corpus, rows: Rows, k: int, titles: Mapping[str, str]) -> Iterator[Part]:
-    try:
-        table = crosstab(counted, "group", rows=rows)
-    except QcodeError:
-        return
-    small = hidden_in(table, k)
+def _by_group(table: Crosstab, small: Small, titles: Mapping[str, str]) -> Iterator[Part]:
     plot = cells_plot(table, small=small, titles=titles)
     if plot is None:
         return
     notes = [table.note, table.said]
     if small.marks(table):
         notes.append(small.said)
+    rows = table.rows_are
     yield from _plot(f"{rows}-by-group", f"{rows.capitalize()} by group, as cells.", plot, "\n".join(notes))
 
 
