@@ -8,11 +8,12 @@ from typing import Literal
 
 from qcode.errors import QcodeError
 from qcode.ids import CodeId, QuoteId, ThemeId
-from qcode.queries.quotes.printed import attributed, spoken_by
+from qcode.queries.quotes.printed import House, attributed, printed_quote, spoken_by
 from qcode.queries.quotes.rows import QuoteRow
 from qcode.queries.quotes.voices import branch
-from qcode.queries.themes.outline import ThemeRow
+from qcode.queries.themes.outline import ThemeRow, printed_titles
 from qcode.study import Study
+from qcode.text.quotation import ELLIPSES
 
 type Kind = Literal["theme", "concept", "codes", "quote", "none", "draft"]
 
@@ -32,7 +33,10 @@ class Chip:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of the outline. `text` is what it says; `hint` says instead what could stand there."""
+    """One line of the outline. `text` is what it says; `hint` says instead what could stand there.
+
+    `name` is the name of a theme as it is written, without the quotation marks of one that is a quote.
+    """
 
     kind: Kind
     theme: ThemeId | None
@@ -46,6 +50,7 @@ class Line:
     folded: bool = False
     quotes: int = 0
     memos: int = 0
+    name: str = ""
 
     @property
     def key(self) -> tuple[str, str]:
@@ -69,6 +74,7 @@ def outline_lines(
     *,
     template: str,
     colours: Mapping[str, int],
+    ellipsis: str = ELLIPSES[0],
     folded: Collection[str] = (),
     draft: tuple[ThemeId | None] | None = None,
     memos: Mapping[str, int] | None = None,
@@ -76,9 +82,9 @@ def outline_lines(
 ) -> list[Line]:
     """All lines of the outline; a folded theme shows its name only, and `draft` names the parent of a theme to come.
 
-    `printed` is what will stand under quotes, where that is known already.
+    `printed` is what will stand under quotes, where that is known already; `ellipsis` stands for what is cut.
     """
-    labels = numbers(rows)
+    labels, titles = numbers(rows), printed_titles(rows)
     out: list[Line] = []
     hidden_below: int | None = None
     for row, number in zip(rows, labels, strict=True):
@@ -88,28 +94,53 @@ def outline_lines(
         hidden_below = row.depth if is_folded else None
         count = sum(len(below.quotes) for below in branch(rows, row.id))
         written = (memos or {}).get(row.id, 0)
-        out.append(Line("theme", row.id, row.depth, row.name, number, folded=is_folded, quotes=count, memos=written))
-        out += () if is_folded else _below(row, template, colours, printed or {})
+        out.append(
+            Line(
+                "theme", row.id, row.depth, titles[row.id], number,
+                folded=is_folded, quotes=count, memos=written, name=row.name,
+            )
+        )  # fmt: skip
+        if not is_folded:
+            told = {quote.id: source(quote, template, printed) for quote in row.quotes}
+            out += _below(row, told, colours, ellipsis)
     return out if draft is None else _with_draft(out, draft[0])
 
 
-def _below(row: ThemeRow, template: str, colours: Mapping[str, int], printed: Mapping[QuoteId, str]) -> Iterator[Line]:
+def _below(row: ThemeRow, told: Mapping[QuoteId, str], colours: Mapping[str, int], ellipsis: str) -> Iterator[Line]:
     yield Line("concept", row.id, row.depth, row.concept, hint="" if row.concept else CONCEPT)
     chips = tuple(Chip(code, name, colours.get(code, 0)) for code, name in row.codes)
     yield Line("codes", row.id, row.depth, ", ".join(chip.name for chip in chips), hint=NO_CODES, codes=chips)
     for quote in row.quotes:
-        yield Line("quote", row.id, row.depth, said(quote), quote=quote, source=source(quote, template, printed))
+        yield Line("quote", row.id, row.depth, said(quote, ellipsis), quote=quote, source=told[quote.id])
     if not row.quotes:
         yield Line("none", row.id, row.depth, "", hint=NO_QUOTES)
 
 
-def said(quote: QuoteRow) -> str:
-    """The words of a quote, with a name before each turn where several people speak."""
+def marks(quote: QuoteRow) -> list[str]:
+    """What a person needs to know of a quote at a glance, in the words of the desk."""
+    return [*(["Dissents"] if quote.stance == "dissents" else []), *(["Look again"] if quote.stale else [])]
+
+
+def said(quote: QuoteRow, ellipsis: str = ELLIPSES[0]) -> str:
+    """The words of a quote as they are printed, with a name before each turn where several people speak.
+
+    One that is to be looked at again is not printed: it says what its transcript says today.
+    """
+    if not quote.stale and (quote.edits or quote.other_shown is not None):
+        return _as_printed(quote, ellipsis) or quote.text
     parts = [part for part in quote.utterances if part.text.strip()]
     if len(parts) < 2:
         return quote.text
     named = ((spoken_by(part), part.text.strip()) for part in parts)
     return "\n".join(f"{who}: {words}" if who else words for who, words in named)
+
+
+def _as_printed(quote: QuoteRow, ellipsis: str) -> str:
+    """An edited quote, or one in another language: in both languages one below the other."""
+    sides = printed_quote(quote, House(ellipsis, lambda _row: "", lambda _document, part: part.speaker)).sides
+    several = any(len(side.lines) > 1 for side in sides)
+    lines = ((line.speaker if several else "", line.words) for side in sides for line in side.lines)
+    return "\n".join(f"{who}: {words}" if who else words for who, words in lines)
 
 
 def printed_attributions(study: Study, rows: Sequence[ThemeRow]) -> dict[QuoteId, str]:

@@ -19,8 +19,10 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from qcode.ids import CodeId, QuoteId, ThemeId
+from qcode.queries.team import StudyCard
 from qcode.queries.themes.outline import ThemeRow
 from qcode.study import Place
+from qcode.text.quotation import ELLIPSES
 from qcode.ui.context_menu import show_menu
 from qcode.ui.themes import carrying
 from qcode.ui.themes.deeds import Deeds
@@ -42,7 +44,8 @@ class Outline(LineView):
         super().__init__(parent)
         self._deeds = deeds
         self._rows: Sequence[ThemeRow] = ()
-        self._template, self._colours, self._memos = "", dict[str, int](), dict[str, int]()
+        self._template, self._ellipsis = "", ELLIPSES[0]
+        self._colours, self._memos = dict[str, int](), dict[str, int]()
         self._printed: Mapping[QuoteId, str] = {}
         self._folded: set[ThemeId] = set()
         self._draft: tuple[ThemeId | None] | None = None
@@ -54,10 +57,11 @@ class Outline(LineView):
     # Methods
 
     def show_themes(
-        self, rows: Sequence[ThemeRow], template: str, colours: Mapping[str, int], memos: Mapping[str, int]
+        self, rows: Sequence[ThemeRow], card: StudyCard, colours: Mapping[str, int], memos: Mapping[str, int]
     ) -> None:
         """Show these themes, with how many memos are on them; cursor and scroll stay. While one writes, they wait."""
-        self._rows, self._template, self._colours, self._memos = rows, template, dict(colours), dict(memos)
+        self._rows, self._colours, self._memos = rows, dict(colours), dict(memos)
+        self._template, self._ellipsis = card.attribution, card.ellipsis
         self._folded &= {row.id for row in rows}
         if not self.writing:
             self._arrange()
@@ -255,6 +259,7 @@ class Outline(LineView):
                 self._rows,
                 template=self._template,
                 colours=self._colours,
+                ellipsis=self._ellipsis,
                 folded=self._folded,
                 draft=self._draft,
                 memos=self._memos,

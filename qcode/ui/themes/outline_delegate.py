@@ -21,7 +21,7 @@ from qcode.ui import theme
 from qcode.ui.limited import LimitedField
 from qcode.ui.theme import SPACE, Scale
 from qcode.ui.themes.chips import ChipBox, chip_boxes, paint_chip
-from qcode.ui.themes.lines import Line, counts
+from qcode.ui.themes.lines import Line, counts, marks
 from qcode.ui.themes.outline_model import LINE, OutlineModel
 from qcode.ui.themes.writing import WrappingField, WritingDelegate
 from qcode.ui.wrapped import Words, floor_of, paint_ground, words
@@ -189,9 +189,8 @@ def _plain(line: Line, width: float) -> Words:
 
 def _quote(line: Line, width: float) -> tuple[Words, Words]:
     room = width - _left(line) - _RIGHT - _BAR
-    marks = ["Dissents"] if line.dissents else []
-    marks += ["The transcript has changed since"] if line.quote and line.quote.stale else []
-    return words(line.text, room), words(" · ".join([*marks, line.source]), room, "small")
+    told = marks(line.quote) if line.quote else []
+    return words(line.text, room), words(" · ".join([*told, line.source]), room, "small")
 
 
 def _paint_fold(painter: QPainter, middle: QPointF, *, folded: bool) -> None:

@@ -61,7 +61,7 @@ class OutlineModel(QAbstractListModel):
         if role == LINE:
             return line
         if role == _ROLE.EditRole:
-            return line.quote.attribution or "" if line.quote else line.text
+            return line.quote.attribution or "" if line.quote else line.name or line.text
         if role == _ROLE.DisplayRole:
             return line.text or line.hint
         return spoken(line) if role == _ROLE.AccessibleTextRole else None
@@ -85,6 +85,7 @@ def spoken(line: Line) -> str:
         case "codes":
             return f"Codes: {line.text or 'none yet'}"
         case "quote":
-            return f"{'Dissenting quote' if line.dissents else 'Quote'}: {line.text} {line.source}"
+            again = ", look again" if line.quote is not None and line.quote.stale else ""
+            return f"{'Dissenting quote' if line.dissents else 'Quote'}{again}: {line.text} {line.source}"
         case _:
             return line.hint

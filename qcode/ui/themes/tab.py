@@ -98,7 +98,7 @@ class ThemesTab(ThemesPage):
         study = self.bridge.study
         self._rows, self._codes = themes(study), codebook(study, counted=False)
         colours: dict[str, int] = {row.id: row.colour for row in self._codes}
-        self.outline.show_themes(self._rows, study_card(study).attribution, colours, memo_counts(study, "theme"))
+        self.outline.show_themes(self._rows, study_card(study), colours, memo_counts(study, "theme"))
         self._show_codes()
         self._show_page()
         self._show_theme()

@@ -8,9 +8,10 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 from themes_by_hand import ALT, CTRL, KEY, SHIFT, choose, names
 
-from qcode.operations import memos, themes
+from qcode.operations import memos, quotes, themes
 from qcode.operations.memos import Target
 from qcode.queries.themes.outline import themes as rows
+from qcode.text.quote_edits import Inserted
 from qcode.ui import theme
 from qcode.ui.themes import ThemesRoom, carrying
 from qcode.ui.themes.board.cards import LOOSE
@@ -212,6 +213,16 @@ def test_what_speaks_against_is_turned_and_titles_are_taken_from_quotes(qtbot, r
     qtbot.keyClick(one, KEY.Key_V)
     settle(qtbot, room)
     assert rows(made.study)[0].in_vivo == quote.id
+    name = rows(made.study)[0].name
+    assert board.lists[0].cards[0].text == f"1  “{name}”"
+    put(board, "theme", name)
+    qtbot.keyClick(board.lists[0], KEY.Key_F2)
+    assert board.lists[0].findChild(QLineEdit).text() == name
+    qtbot.keyClick(board.lists[0].findChild(QLineEdit), KEY.Key_Escape)
+    settle(qtbot, room)
+    quotes.edit_quote(made.study, quote.id, edits=[Inserted(len(quote.text), "every day")])
+    settle(qtbot, room)
+    qtbot.waitUntil(lambda: any(card.text.endswith("[every day]") for card in board.lists[0].cards))
     put(board, "code", "Letting it slide")
     with qtbot.waitSignal(room.bridge.refused) as told:
         qtbot.keyClick(board.lists[board._at], KEY.Key_V)

@@ -1,14 +1,18 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from qcode.analysis.corpus import Corpus, CountedCode, CountedCoder, Mark, Person, Text, Turn
 from qcode.ids import CodeId, DocumentId, QuoteId, ThemeId
+from qcode.queries.quotes.beside import OtherWords
 from qcode.queries.quotes.rows import QuoteRow
 from qcode.queries.quotes.utterances import Utterance
 from qcode.queries.themes.outline import ThemeRow
 from qcode.study import Place
+from qcode.text.quote_edits import Cut, Inserted
 from qcode.ui.themes.behind import behind_codes
 from qcode.ui.themes.lines import numbers, outline_lines, said, source
 from qcode.ui.themes.moves import parents_of, quote_place, theme_place
@@ -81,6 +85,18 @@ def test_a_quote_of_several_people_names_them():
     talk = Utterance("Dr Lind", "interviewer", "And?"), Utterance("Ines", "participant", "So it is.")
     assert said(quote("q", utterances=talk)) == "Interviewer: And?\nInes: So it is."
     assert said(quote("q")) == "Hello"
+
+
+def test_a_quote_says_what_is_printed_unless_it_is_to_be_looked_at_again():
+    talk = (Utterance("P", "participant", "Hello there", 0, 11),)
+    cut = quote("q", text="Hello there", utterances=talk, edits=(Inserted(5, "all"),))
+    assert said(cut) == "Hello [all] there"
+    assert said(replace(cut, edits=(Cut(0, 5),)), "[…]") == "[…] there"
+    assert said(replace(cut, stale=True)) == "Hello there"
+    other = OtherWords(DocumentId("e"), "INT-1 es", "translation", "es", 0, 4, "Hola", (), altered=False, narrowed=True)
+    assert said(quote("q", other=other, language_shown="translation")) == "Hola"
+    assert said(quote("q", other=other, language_shown="both")) == "Hello\nHola"
+    assert said(quote("q", other=other)) == "Hello"
 
 
 def test_the_source_names_the_document_once():

@@ -15,6 +15,7 @@ from qcode.queries.counting.corpus import corpus
 from qcode.queries.quotes.voices import balance_of_voices
 from qcode.queries.themes.outline import themes
 from qcode.study import Study
+from qcode.text.quote_edits import Inserted
 from qcode.ui import theme
 from qcode.ui.themes.codes import with_those_below
 
@@ -179,6 +180,22 @@ def test_f2_renames_a_theme(qtbot, room, made):
     write(qtbot, room, "Learning at the pump")
     assert names(made.study)[-1] == (0, "Learning at the pump")
     qtbot.waitUntil(lambda: room.outline.line.text == "Learning at the pump")
+
+
+def test_a_theme_named_in_vivo_stands_in_quotation_marks_and_its_quote_as_it_is_printed(qtbot, room, made):
+    quote = themes(made.study)[0].quotes[0]
+    quotes.title_in_vivo(made.study, quote.id)
+    quotes.edit_quote(made.study, quote.id, edits=[Inserted(len(quote.text), "every day")])
+    qtbot.waitUntil(lambda: any("[every day]" in line.text for line in room.outline.lines))
+    quotes.title_in_vivo(made.study, quote.id)
+    qtbot.waitUntil(lambda: room.outline.lines[0].text.endswith("[every day]”"))
+    name = names(made.study)[0][1]
+    assert room.outline.lines[0].text == f"“{name}”"
+    choose(room, made, "ledger")
+    qtbot.keyClick(room.outline, KEY.Key_F2)
+    assert room.outline.findChild(QLineEdit).text() == name
+    qtbot.keyClick(room.outline.findChild(QLineEdit), KEY.Key_Escape)
+    qtbot.waitUntil(lambda: not room.outline.writing)
 
 
 def test_a_concept_is_written_in_place(qtbot, room, made):

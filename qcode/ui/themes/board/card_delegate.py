@@ -84,7 +84,7 @@ class CardDelegate(WritingDelegate):
             editor.setPlainText(self.written)
             editor.selectAll()
         elif isinstance(editor, QLineEdit) and not editor.text() and card.kind == "theme":
-            editor.setText(card.text.split("  ", 1)[-1])
+            editor.setText(card.name)
             editor.selectAll()
 
     def setModelData(self, editor: QWidget, _model: QAbstractItemModel, index: Index) -> None:

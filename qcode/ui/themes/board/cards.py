@@ -12,11 +12,11 @@ from qcode.operations.passages import Passage
 from qcode.queries.codebook.tree import codebook
 from qcode.queries.memos import MemoLooking, memos
 from qcode.queries.quotes.rows import QuoteRow
-from qcode.queries.team import study_card
+from qcode.queries.team import StudyCard, study_card
 from qcode.queries.themes.negative_cases import NegativeCase, negative_cases
-from qcode.queries.themes.outline import ThemeRow, themes
+from qcode.queries.themes.outline import ThemeRow, printed_titles, themes
 from qcode.study import Study
-from qcode.ui.themes.lines import numbers, printed_attributions, said, source
+from qcode.ui.themes.lines import marks, numbers, printed_attributions, said, source
 
 type CardKind = Literal["theme", "code", "quote", "negative", "memo", "loose", "draft"]
 
@@ -27,7 +27,10 @@ NO_CONCEPT = "What holds this theme together? (C)"
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One card: a theme with its concept, a code, a quote, a negative case or a memo. `below` is small and quiet."""
+    """One card: a theme with its concept, a code, a quote, a negative case or a memo. `below` is small and quiet.
+
+    `name` is the name of a theme as it is written, without its number and without the quotation marks of a quote.
+    """
 
     kind: CardKind
     theme: ThemeId | None
@@ -39,6 +42,7 @@ class Card:
     quote: QuoteRow | None = None
     case: NegativeCase | None = None
     memo: MemoId | None = None
+    name: str = ""
 
     @property
     def key(self) -> tuple[str, str, str]:
@@ -97,8 +101,9 @@ class _Material:
     counts: Mapping[str, int]
     memos: Mapping[str, Sequence[Card]]
     negative: Mapping[str, Sequence[NegativeCase]]
-    template: str
+    card: StudyCard
     printed: Mapping[QuoteId, str]
+    titles: Mapping[str, str]
 
 
 def board(study: Study, counted: Corpus) -> Board:
@@ -113,7 +118,7 @@ def board(study: Study, counted: Corpus) -> Board:
         negative.setdefault(case.theme, []).append(case)
     colours: dict[str, int] = {row.id: row.colour for row in codes}
     printed = printed_attributions(study, rows)
-    held = _Material(colours, counts, _memos(study), negative, study_card(study).attribution, printed)
+    held = _Material(colours, counts, _memos(study), negative, study_card(study), printed, printed_titles(rows))
     gathered = {code for row in rows for code, _name in row.codes}
     loose = [row for row in codes if row.kind == "codable" and row.offered and row.id not in gathered]
     left = tuple(_code(None, 0, row.id, row.name, held) for row in loose)
@@ -153,18 +158,18 @@ def _columns(rows: Sequence[ThemeRow], held: _Material) -> Iterator[BoardColumn]
     for start, end in zip(starts, [*starts[1:], len(rows)], strict=True):
         pairs = zip(rows[start:end], labels[start:end], strict=True)
         cards = tuple(card for row, number in pairs for card in _cards(row, number, held))
-        yield BoardColumn(rows[start].id, rows[start].name, cards)
+        yield BoardColumn(rows[start].id, held.titles[rows[start].id], cards)
 
 
 def _cards(row: ThemeRow, number: str, held: _Material) -> Iterator[Card]:
     """A theme's own cards: what it is, its codes, its quotes, what speaks against it, and the memos on it."""
-    yield Card("theme", row.id, row.depth, f"{number}  {row.name}", row.concept or NO_CONCEPT)
+    title = f"{number}  {held.titles[row.id]}"
+    yield Card("theme", row.id, row.depth, title, row.concept or NO_CONCEPT, name=row.name)
     for code, name in row.codes:
         yield _code(row.id, row.depth, code, name, held)
     for quote in sorted(row.quotes, key=lambda one: one.stance == "dissents"):
-        told = source(quote, held.template, held.printed)
-        below = f"Dissents · {told}" if quote.stance == "dissents" else told
-        yield Card("quote", row.id, row.depth, said(quote), below, quote=quote)
+        below = " · ".join([*marks(quote), source(quote, held.card.attribution, held.printed)])
+        yield Card("quote", row.id, row.depth, said(quote, held.card.ellipsis), below, quote=quote)
     for case in held.negative.get(row.id, ()):
         if case.quote is None:
             who = " · ".join(part for part in (case.speaker, case.document_name) if part)

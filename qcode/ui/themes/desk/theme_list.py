@@ -10,7 +10,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Signal
 from PySide6.QtWidgets import QWidget
 
 from qcode.ids import ThemeId
-from qcode.queries.themes.outline import ThemeRow
+from qcode.queries.themes.outline import ThemeRow, printed_titles
 from qcode.ui.themes.lines import numbers
 from qcode.ui.wrapped_list import Said, WrappedList
 
@@ -37,9 +37,9 @@ class ThemeLine:
 
 def theme_lines(rows: Sequence[ThemeRow], statuses: Iterable[tuple[ThemeId, str]]) -> list[ThemeLine]:
     """The themes; `statuses` has the theme and the status of each quote."""
-    counts = Counter(statuses)
+    counts, titles = Counter(statuses), printed_titles(rows)
     return [
-        ThemeLine(row.id, row.depth, number, row.name, counts[row.id, "chosen"], counts[row.id, "shortlisted"])
+        ThemeLine(row.id, row.depth, number, titles[row.id], counts[row.id, "chosen"], counts[row.id, "shortlisted"])
         for row, number in zip(rows, numbers(rows), strict=True)
     ]
 
