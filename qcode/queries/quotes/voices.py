@@ -38,13 +38,15 @@ class VoiceRow:
 class Balance:
     """Every voice, the most quoted first, with how many quotes there are, and how many by group.
 
-    A quote counts once for each voice, and each group, that speaks in it; so the voices can add up to more.
+    A quote counts once for each voice, and each group, that speaks in it; so the voices can add up to more. Quotes of
+    voices that belong to no group are `ungrouped`.
     """
 
     voices: tuple[VoiceRow, ...]
     quotes: int
     dissenting: int
     groups: tuple[tuple[str, int], ...]
+    ungrouped: int = 0
 
     @property
     def never(self) -> tuple[VoiceRow, ...]:
@@ -150,14 +152,16 @@ def _balance(quotes: Sequence[QuoteRow], known: _Voices) -> Balance:
     for quote in quotes:
         voices = known.of(quote)
         said.update(voices)
-        groups.update({known.rows[voice].group for voice in voices} - {""})
+        groups.update({known.rows[voice].group for voice in voices})
         if quote.stance == "dissents":
             dissented.update(voices)
     counted = [replace(row, quotes=said[key], dissenting=dissented[key]) for key, row in known.rows.items()]
+    ungrouped = groups.pop("", 0)
     every = {row.group: 0 for row in known.rows.values() if row.group} | groups
     return Balance(
         tuple(sorted(counted, key=lambda row: (-row.quotes, row.group, row.name))),
         len(quotes),
         sum(quote.stance == "dissents" for quote in quotes),
         tuple(sorted(every.items(), key=lambda item: (-item[1], item[0]))),
+        ungrouped,
     )

@@ -111,7 +111,7 @@ class VoicesPane(QFrame):
         """Show these counts."""
         self._bars.most = max((voice.quotes for voice in balance.voices), default=1)
         self.total.setText(total_sentence(balance))
-        self.groups.setText("\n".join(f"{name}: {count}" for name, count in balance.groups))
+        self.groups.setText(groups_in_lines(balance))
         self.groups.setVisible(bool(balance.groups))
         self.never.setText(never_sentence(balance))
         self.table.set_rows(balance.voices)
@@ -148,6 +148,12 @@ def total_sentence(balance: Balance) -> str:
         return "No quotes yet."
     quotes = "1 quote" if balance.quotes == 1 else f"{balance.quotes} quotes"
     return f"{quotes}, {balance.dissenting or 'none'} of them dissenting"
+
+
+def groups_in_lines(balance: Balance) -> str:
+    """How many quotes each group has, and how many people without a group; nothing where there are no groups."""
+    lines = [f"{name}: {count}" for name, count in balance.groups]
+    return "\n".join([*lines, f"No group: {balance.ungrouped}"] if lines and balance.ungrouped else lines)
 
 
 def never_sentence(balance: Balance) -> str:

@@ -41,6 +41,15 @@ def test_a_quote_with_two_people_of_a_group_counts_once_for_the_group(made):
     assert balance_of_voices(made.study).groups == (("Upper field", 3), ("Lower field", 2))
 
 
+def test_quotes_of_people_without_a_group_are_counted_too(made):
+    balance = balance_of_voices(made.study)
+    assert [(voice.name, voice.quotes) for voice in balance.voices if not voice.group and voice.quotes] == [
+        ("P (Plot 5)", 1)
+    ]
+    assert balance.ungrouped == 1
+    assert balance_of_voices(made.study, below=made.themes["shown"]).ungrouped == 0
+
+
 def test_groups_that_nobody_quotes_are_listed(made):
     documents.add_participant(made.study, pseudonym="Hild", group="Committee")
     assert balance_of_voices(made.study).groups[-1] == ("Committee", 0)

@@ -308,6 +308,7 @@ def test_the_balance_is_the_querys_and_can_be_of_one_theme(qtbot, room, made):
     ]
     assert room.voices.total.text() == "4 quotes, 1 of them dissenting"
     assert room.voices.never.text() == "Never quoted: Ines, Odell."
+    assert room.voices.groups.text() == "Lower field: 2\nUpper field: 2\nNo group: 1"
     choose(room, made, "gates")
     qtbot.mouseClick(room.voices.here, LEFT)
     assert room.voices.total.text() == "2 quotes, none of them dissenting"
