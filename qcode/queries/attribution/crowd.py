@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -14,9 +15,12 @@ from qcode.analysis.ladders import banded, dated, renamed
 from qcode.models import Document, Site, Speaker
 from qcode.queries.attribution.policy import FieldRow, Policy, parts_of_ids
 from qcode.queries.people.attributes import Sheet
+from qcode.text.typed import fold
 
 UNNAMED: Final = "unnamed"
 """The pool of those who speak and are no participants that anybody knows."""
+_CALLED: Final = "id called"
+"""What a document tells that is called by the name of who speaks in it: what that name gives away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +52,7 @@ class Crowd:
     @property
     def tells_by_id(self) -> bool:
         """Whether the names of documents are made of parts, some of which tell something."""
-        return any(item.field == "id" for item in self.items)
+        return any(one.attribute != _CALLED for item in self.items if item.field == "id" for one in item.steps[0])
 
     @property
     def persons(self) -> list[Person]:
@@ -58,12 +62,13 @@ class Crowd:
 
 def read_crowd(session: Session, sheet: Sheet, policy: Policy) -> Crowd:
     """Everybody who took part in a study; who is no known participant is counted apart from those who are."""
+    known_people = {row.id for row in sheet.rows}
     rows = session.scalars(select(Document).where(Document.alive).order_by(Document.position, Document.id))
     documents = {row.id: row for row in rows}
     speakers = [
         row
         for row in session.scalars(select(Speaker).where(Speaker.alive).order_by(Speaker.label, Speaker.id))
-        if row.document_id in documents and row.role == "participant"
+        if row.document_id in documents and (row.role == "participant" or row.participant_id in known_people)
     ]
     sites = {row.id: row.name for row in session.scalars(select(Site).where(Site.alive))}
     found = _Found(sheet, documents, sites)
@@ -88,16 +93,18 @@ class _Found:
         self._rows = {row.id: row for row in sheet.rows}
         self._unnamed: dict[str, str] = {}
         self._in: dict[str, set[str]] = {}
+        self._titles: dict[str, set[str]] = {}
 
     def of(self, speaker: Speaker) -> str:
         """Who speaks: the same people speak in a translation and in what it was made from."""
-        row = self._documents[speaker.document_id]
-        row = self._documents.get(row.translation_of_id or "", row)
+        own = self._documents[speaker.document_id]
+        row = self._documents.get(own.translation_of_id or "", own)
         who = speaker.participant_id or ""
         if who not in self._rows:
             who = f"{row.id}/{speaker.label}"
             self._unnamed[who] = speaker.label
         self._in.setdefault(who, set()).add(row.id)
+        self._titles.setdefault(who, set()).add(own.name)
         return who
 
     def people(self, policy: Policy) -> dict[str, Somebody]:
@@ -108,13 +115,13 @@ class _Found:
         ids = parts_of_ids({row.name: row.kind for row in self._documents.values()}, policy.id_tells)
         codes = parts_of_ids({row.name: "" for row in self._rows.values()}, policy.id_tells)
         return {
-            who: self._somebody(who, name, recorded.get(who, {}), ids, codes.get(name, {}))
+            who: self._somebody(who, name, recorded.get(who, {}), ids, codes.get(name, {}), policy.pseudonym_tells)
             for who, name in sorted(named.items())
         }
 
     def _somebody(
         self, who: str, name: str, recorded: Mapping[str, str], ids: Mapping[str, Mapping[int, str]],
-        code: Mapping[int, str],
+        code: Mapping[int, str], tells: Iterable[str],
     ) -> Somebody:  # fmt: skip
         known = {key: value for key, value in recorded.items() if value}
         texts = [self._documents[one] for one in self._in.get(who, ())]
@@ -124,7 +131,15 @@ class _Found:
         places = {place for row in texts for place in ids[row.name]}
         told |= {f"id {place}": _all_of(ids[row.name].get(place, "") for row in texts) for place in places}
         told |= {f"pseudonym {place}": part for place, part in code.items()}
+        if any(_is_called(title, name) for title in self._titles.get(who, ())):
+            told[_CALLED] = _all_of([*(known.get(key, "") for key in tells), *code.values()])
         return Somebody(who, name, known, Person(who, told, UNNAMED if who in self._unnamed else ""))
+
+
+def _is_called(document: str, name: str) -> bool:
+    """Whether a document is called by somebody's name, as “Ana” and “Talk with Ana, 2” are by “Ana”."""
+    letter = r"[^\W\d_]"
+    return bool(re.search(rf"(?<!{letter}){re.escape(fold(name))}(?!{letter})", fold(document)))
 
 
 def _all_of(words: Iterable[str]) -> str:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from small import transcript
 
 from qcode.errors import QcodeError
+from qcode.ids import ParticipantId
 from qcode.models import AttributionException, AttributionPolicy, StudyRecord
 from qcode.models.attribution import POLICY_ID, is_sound
 from qcode.operations import anonymity, attributes, cells, collecting, documents, team
@@ -406,6 +407,41 @@ def test_somebody_who_is_no_participant_yet_is_counted_apart(open_study):
     quote = Printed("q", document, 0, 8, None, {"document": "FG-9", "id": "FG-9"})
     found = attributions(study, [quote], template="{pseudonym}, {group}")
     assert found.of("q") == "Deputy"  # two of them belong to the group, as far as anybody knows
+
+
+def test_a_document_that_is_called_by_a_name_tells_what_the_name_tells(open_study):
+    quotes = {name: open_study.quote(name) for name in ("Ana", "Bo", "Cy", "Di", "Ed", "Flo", "Gil", "Hal")}
+    for name, quote in quotes.items():
+        title = f"Talk with {name}, 2" if name in ("Bo", "Di") else name
+        documents.rename_document(open_study.study, quote.document, name=title)
+
+    def printed(name, template="{role} {n}"):
+        found = attributions(open_study.study, quotes.values(), template=template)
+        return found.of(quotes[name].id), found.document(quotes[name].document, "")
+
+    assert printed("Ana", "{pseudonym}") == ("Participant 1", "Participant 1")
+    assert printed("Bo", "{pseudonym}") == ("Bo", "Talk with Bo, 2")
+    for number, name in ((2, "Flo"), (4, "Hal")):  # no name is asked for, and too few officers are women, or men
+        attributed, title = printed(name)
+        assert attributed == f"officer {number}"
+        assert title.startswith("Participant ")
+    anonymity.set_disclosed(open_study.study, pseudonyms=())
+    assert printed("Flo") == ("officer 2", "Flo")
+
+
+def test_whoever_is_linked_to_a_speaker_is_counted_whatever_their_part_is(made):
+    document, _title, _start, _end = made.places["Kai"]
+    with made.study.read() as session:
+        speakers = {row.label: row.id for row in speakers_of(session, document).values()}
+    participant = attributions(made.study, []).crowd.by_speaker[speakers["Kai"]]
+    before = made.words("{pseudonym}, {role}", "Kai")
+    documents.describe_speaker(made.study, speakers["Kai"], role="other", participant=ParticipantId(participant))
+    try:
+        assert made.words("{pseudonym}, {role}", "Kai") == before == ["Participant 1"]
+    finally:
+        documents.describe_speaker(
+            made.study, speakers["Kai"], role="participant", participant=ParticipantId(participant)
+        )
 
 
 def test_notes_are_cited_by_the_name_of_the_document_as_far_as_it_may_be_told(made):
