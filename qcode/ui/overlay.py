@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import ClassVar, cast
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -9,6 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QFrame, QWidget
 from shiboken6 import isValid
 
+from qcode.ui.tab_order import stops_of
 from qcode.ui.theme import SPACE
 
 _TOP = 8 * SPACE
@@ -63,6 +65,16 @@ class Overlay(QFrame):
             self.close_panel()
         event.accept()
 
+    def focusNextPrevChild(self, forward: bool, /) -> bool:
+        """Tab goes round in the panel, and never behind it."""
+        focused = QApplication.focusWidget()
+        if focused is None or not self.isAncestorOf(focused):
+            return super().focusNextPrevChild(forward)
+        stops = [one for one in stops_of(self) if one.isVisible() and one.isEnabled()]
+        if stop := _next_stop(focused, stops, forward=forward):
+            stop.setFocus(Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason)
+        return True
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Stay in place when the window changes its size."""
         if event.type() == QEvent.Type.Resize and watched is self._window and self.isVisible():
@@ -83,3 +95,15 @@ class Overlay(QFrame):
         width = min(wide, area.width() - 4 * SPACE)
         height = min(high, area.height() - _TOP - 2 * SPACE)
         self.setGeometry((area.width() - width) // 2, _TOP, width, height)
+
+
+def _next_stop(focused: QWidget, stops: Collection[QWidget], *, forward: bool) -> QWidget | None:
+    """The next of some widgets in the order of Tab, or the one before; None if there is no other."""
+    widget: QWidget | None = focused
+    while widget is not None:
+        widget = widget.nextInFocusChain() if forward else widget.previousInFocusChain()
+        if widget is focused:
+            return None
+        if widget in stops:
+            return widget
+    return None

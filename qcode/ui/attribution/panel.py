@@ -33,6 +33,7 @@ from qcode.ui.keys.hints import KeyHint
 from qcode.ui.keys.keyed import WITHIN, make_action
 from qcode.ui.overlay import Overlay
 from qcode.ui.panel_parts import head, line_of, rich, sentence
+from qcode.ui.tab_order import chain
 from qcode.ui.table import Column, RowTable
 from qcode.ui.theme import SPACE, label
 
@@ -303,6 +304,8 @@ class AttributionPanel(Overlay):
         column.addLayout(top)
         column.addWidget(panes, 1)
         column.addWidget(hint)
+        chain([self.template, self.k, self.keep_button, self.worth, self.parts, self.covering, self.exceptions,
+               self.people])  # fmt: skip
 
 
 def _column(widget: QWidget, *parts: QWidget | QHBoxLayout, stretch: QWidget) -> None:

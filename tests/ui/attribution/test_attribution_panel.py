@@ -54,6 +54,22 @@ def as_queried(made, **tried):
     return {row.name: row.printed for row in attributions(made.study, quotes, **tried).people if row.quotes}
 
 
+def test_tab_goes_round_in_the_panel_both_ways(qtbot, window, panel):
+    first = QApplication.focusWidget()
+    seen = [first]
+    for _ in range(30):
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        seen.append(QApplication.focusWidget())
+        if seen[-1] is first:
+            break
+    assert seen[-1] is first
+    assert all(panel.isAncestorOf(one) for one in seen)
+    assert seen.index(panel.k) < seen.index(panel.worth.table) < seen.index(panel.covering) < seen.index(panel.people)
+    qtbot.keyClick(first, Qt.Key.Key_Backtab)
+    assert QApplication.focusWidget() is seen[-2]
+    assert panel.isVisible()
+
+
 def test_who_is_at_risk_is_shown_and_tried_live_before_anything_is_kept(qtbot, panel, made):
     assert panel.template.hasFocus() or panel.template.lineEdit().hasFocus()
     assert printed(panel) == as_queried(made)
