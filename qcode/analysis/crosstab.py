@@ -228,7 +228,9 @@ class _Counting:
         if self._count == "participants":
             taken = taken[grid.who[taken] >= 0]
         marks = self._marks(taken, wanted)
-        counts = [len(one) for one in marks] if self._count == "passages" else self._counts(taken)
+        counts = (
+            [len({mark[:3] for mark in one}) for one in marks] if self._count == "passages" else self._counts(taken)
+        )
         keys = (*self._keys, ALL)
         return tuple(Cell(key, *one) for one in zip(keys, counts, marks, strict=True))
 
@@ -291,7 +293,13 @@ class _Counting:
         return [tuple([grid.marks[one] for one in own]) for own in (*apart, together)]
 
 
+def _stretches(marks: Iterable[Mark]) -> int:
+    """How many stretches of a text these are: one under two codes of a row is one passage of it."""
+    return len({mark[:3] for mark in marks})
+
+
 # What is said ------------------------------------------------------------------------------------------------------
+
 
 _WHAT: Final[Mapping[Count, str]] = {
     "participants": "Numbers are participants who speak in a passage of the {row}, each once, of all participants who "
@@ -300,8 +308,8 @@ _WHAT: Final[Mapping[Count, str]] = {
     "paragraphs. Interviewers’ turns are not counted.",
     "words": "Numbers are words in passages of the {row}, each once, of all words in the column. Interviewers’ words "
     "are not counted.",
-    "passages": "Numbers are passages of the {row}, of all passages in the column. A passage stands in each column "
-    "that somebody who speaks in it belongs to.",
+    "passages": "Numbers are passages of the {row}, each once whichever of its codes it has, of all passages in the "
+    "column. A passage stands in each column that somebody who speaks in it belongs to.",
 }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Sized
 from dataclasses import dataclass, field, replace
 from typing import Any, Final, NamedTuple
 
@@ -125,7 +125,7 @@ def looking_of(passages: Iterable[Mark]) -> Looking:
     return Looking(ids=list(dict.fromkeys(coding for mark in passages for coding in mark.codings)), layer=None)
 
 
-def counted_behind(name: str, passages: Collection[Mark]) -> str:
+def counted_behind(name: str, passages: Sized) -> str:
     """What a list of the codings behind passages is called: there each coding has its line, here each counts once."""
     return f"{name}: 1 passage" if len(passages) == 1 else f"{name}: {len(passages):,} passages"
 

@@ -301,13 +301,7 @@ class ThemesTab(ThemesPage):
         """Ask for what is behind something, once it is counted."""
 
         def ask(counted: Corpus) -> None:
-            behind = of(counted)
-            if behind.sentence:
-                self.bridge.informed.emit(behind.sentence)
-            elif behind.place is not None:
-                self.requestPlace.emit(behind.place)
-            else:
-                self.requestPassages.emit(behind.title, behind.looking)
+            of(counted).lead(self)
 
         if self._counted is None:
             self._waiting = ask

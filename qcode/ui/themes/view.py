@@ -16,7 +16,6 @@ from qcode.ui import work
 from qcode.ui.bridge import StudyBridge
 from qcode.ui.kept_true import KeptTrue
 from qcode.ui.theme import SPACE
-from qcode.ui.themes.behind import Behind
 
 if TYPE_CHECKING:
     from qcode.analysis.corpus import Corpus
@@ -81,15 +80,6 @@ class ThemesView(KeptTrue):
         return None
 
     # Methods
-
-    def show_behind(self, behind: Behind) -> None:
-        """Ask for passages, or say why there are none."""
-        if behind.sentence:
-            self.bridge.informed.emit(behind.sentence)
-        elif behind.place is not None:
-            self.requestPlace.emit(behind.place)
-        else:
-            self.requestPassages.emit(behind.title, behind.looking)
 
     def read[T](self, deed: Callable[[Study, Corpus], T], done: Callable[[T, Corpus], None]) -> None:
         """Count in a worker; what was asked before and is not there yet is not waited for."""

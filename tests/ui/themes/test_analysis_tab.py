@@ -23,7 +23,7 @@ from qcode.queries.themes.outline import themes
 from qcode.study import Place
 from qcode.ui import theme
 from qcode.ui.themes import ThemesRoom
-from qcode.ui.themes.analysis.answers import behind_passages
+from qcode.ui.themes.behind import behind_passages
 
 
 @pytest.fixture
@@ -78,7 +78,7 @@ def test_what_was_settled_without_a_coding_leads_to_its_place():
     assert (behind.place, behind.looking) == (Place("D", 3, 9), None)
     coded = behind_passages("Fear", [alone, Mark("D", 20, 30, "C", codings=("X", "Y"))])
     assert (coded.title, coded.looking.ids) == ("Fear: 2 passages", ["X", "Y"])
-    assert behind_passages("Fear", []) is None
+    assert behind_passages("Fear", []).sentence == "Fear has no passages yet."
 
 
 def test_small_counts_of_people_are_marked_in_table_and_plot_and_the_sentence_stands_below(qtbot, tab, made):
@@ -109,6 +109,16 @@ def test_what_is_hidden_is_hidden_in_table_plot_and_what_is_saved(qtbot, tab, ma
     choose(qtbot, tab, page.counts, "turns")
     assert "this one is of turns" in page.note.text()
     assert page.answer.lines
+
+
+def test_a_theme_named_in_vivo_stands_in_quotation_marks_in_table_plot_and_file(qtbot, tab, made):
+    quote = themes(made.study)[0].quotes[0]
+    quotes.title_in_vivo(made.study, quote.id)
+    name = f"“{themes(made.study)[0].name}”"
+    page = show(qtbot, tab, "groups")
+    assert page.answer.lines[0].name == name
+    assert page.answer.plot.rows[0].name == name
+    assert str(page.answer.table().rows[0][0]) == name
 
 
 def test_tests_are_offered_where_the_approach_has_them(qtbot, tab, made):

@@ -11,9 +11,10 @@ from qcode.errors import QcodeError
 from qcode.ids import DocumentId
 from qcode.queries.reports.drawn import lanes_plot
 from qcode.reports.plot_values import Key, Lanes
-from qcode.ui.themes.analysis.answers import Answer, Behind, Heading, Line, behind_passages, number
+from qcode.ui.themes.analysis.answers import Answer, Heading, Line, number
 from qcode.ui.themes.analysis.kept_corpus import CorpusReader
 from qcode.ui.themes.analysis.page import AnalysisPage, Deed
+from qcode.ui.themes.behind import Behind, behind_passages
 
 
 class NothingCodedError(QcodeError):

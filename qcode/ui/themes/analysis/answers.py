@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from qcode.analysis.corpus import Mark
-from qcode.ids import DocumentId
-from qcode.queries.codings import Looking
-from qcode.queries.counting.corpus import counted_behind, looking_of
 from qcode.reports.plot_values import Item, Key, Number, Plot
 from qcode.reports.table_values import Printed, TableReport, TableValue
-from qcode.study import Place
+from qcode.ui.themes.behind import Behind
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,26 +44,6 @@ class Line:
     def key(self, column: int) -> Key:
         """What a figure stands for; the name of the row, before the first, for the row itself."""
         return self.keys[column] if 0 <= column < len(self.keys) else (self.id,)
-
-
-@dataclass(frozen=True, slots=True)
-class Behind:
-    """Where a number leads: to passages in the drawer, or to a place in a transcript."""
-
-    title: str
-    looking: Looking | None = None
-    place: Place | None = None
-
-
-def behind_passages(title: str, passages: Sequence[Mark]) -> Behind | None:
-    """What stands behind a number: the codings of its passages, with how many passages these are.
-
-    What was settled without anybody's coding leads to its place in the transcript.
-    """
-    if any(mark.codings for mark in passages):
-        return Behind(counted_behind(title, passages), looking_of(passages))
-    first = next(iter(passages), None)
-    return None if first is None else Behind(title, place=Place(DocumentId(first.document), first.start, first.end))
 
 
 @dataclass(frozen=True)

@@ -16,13 +16,16 @@ from qcode.queries.approach import tests_what_was_coded
 from qcode.queries.reports.counted import Small, crosstab_report, small_in, tests_of
 from qcode.queries.reports.participants import rounded
 from qcode.queries.team import study_card
+from qcode.queries.themes.outline import theme_titles
 from qcode.reports.plot_values import Bars, Heat, Key, Number, Plot
 from qcode.reports.table_values import TableReport
+from qcode.study import Study
 from qcode.ui import work
-from qcode.ui.themes.analysis.answers import Answer, Behind, Heading, Line, behind_passages, items, number, worded
+from qcode.ui.themes.analysis.answers import Answer, Heading, Line, items, number, worded
 from qcode.ui.themes.analysis.group_tests import NO_TESTS, Tests, columns_of
 from qcode.ui.themes.analysis.kept_corpus import CorpusReader
 from qcode.ui.themes.analysis.page import AnalysisPage, Deed
+from qcode.ui.themes.behind import Behind, behind_passages
 
 _PLOTS = [("cells", "Cells"), ("shares", "Cells, in percent"), ("bars", "Bars, in percent")]
 _MOST_BARS = 8
@@ -147,7 +150,7 @@ def _answer(
     tested: bool,
     hide: bool,
 ) -> Answer:
-    table = crosstab(reader.read(), by, rows=rows, count=count)
+    table = _titled(crosstab(reader.read(), by, rows=rows, count=count), reader.study)
     cells = {(cell.row, cell.column): cell for row in (*table.cells, table.below) for cell in row}
     small, unhidden = _small(table, study_card(reader.study).k, hide=hide)
     more, notes = _tests(reader, table, small) if tested else (NO_TESTS, ())
@@ -182,6 +185,12 @@ def _answer(
         report=_report(table, more, shown, small),
         marks=small.said if small.marks(table) else "",
     )
+
+
+def _titled(table: Crosstab, study: Study) -> Crosstab:
+    """The table with themes called as they are printed."""
+    titles = theme_titles(study) if table.rows_are == "themes" else {}
+    return replace(table, rows=tuple(replace(row, name=titles.get(row.key, row.name)) for row in table.rows))
 
 
 def _small(table: Crosstab, k: int, *, hide: bool) -> tuple[Small, tuple[str, ...]]:

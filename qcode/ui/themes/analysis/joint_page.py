@@ -34,9 +34,10 @@ from qcode.text.survey_counts import Count, SurveyCounts
 from qcode.ui import work
 from qcode.ui.keys.keyed import WITHIN, make_action
 from qcode.ui.theme import SPACE, label
-from qcode.ui.themes.analysis.answers import Answer, Behind, Heading, Line, behind_passages, worded
+from qcode.ui.themes.analysis.answers import Answer, Heading, Line, worded
 from qcode.ui.themes.analysis.kept_corpus import CorpusReader
 from qcode.ui.themes.analysis.page import AnalysisPage, Deed
+from qcode.ui.themes.behind import Behind, behind_passages
 
 type AskFile = Callable[[QWidget, Path], Path | None]
 

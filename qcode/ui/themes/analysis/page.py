@@ -36,6 +36,7 @@ from qcode.ui.themes.analysis.answer_table import AnswerTable
 from qcode.ui.themes.analysis.answers import Answer
 from qcode.ui.themes.analysis.kept_corpus import CorpusReader, KeptCorpus
 from qcode.ui.themes.analysis.plot_pane import PlotPane
+from qcode.ui.themes.behind import Behind
 
 type Deed = Callable[[CorpusReader], Answer]
 
@@ -156,12 +157,7 @@ class AnalysisPage(QFrame):
     def open(self, key: Key) -> None:
         """Open what is behind a place."""
         behind = self.answer.behind(key) if self.answer is not None else None
-        if behind is None:
-            self.bridge.informed.emit("No passage stands behind this number.")
-        elif behind.place is not None:
-            self.requestPlace.emit(behind.place)
-        else:
-            self.requestPassages.emit(behind.title, behind.looking)
+        (behind or Behind("", sentence="No passage stands behind this number.")).lead(self)
 
     def show_view(self, view: str) -> None:
         """Show the plot, the table, or both; where there is no room for both, a sentence says so."""

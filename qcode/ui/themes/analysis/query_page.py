@@ -22,10 +22,11 @@ from qcode.study import Place, Study
 from qcode.ui import work
 from qcode.ui.keys.keyed import WITHIN, make_action
 from qcode.ui.theme import SPACE, label
-from qcode.ui.themes.analysis.answers import Answer, Behind, Heading, Line, behind_passages, counted, number, worded
+from qcode.ui.themes.analysis.answers import Answer, Heading, Line, counted, number, worded
 from qcode.ui.themes.analysis.completing import QueryCompleter, known_of
 from qcode.ui.themes.analysis.kept_corpus import CorpusReader
 from qcode.ui.themes.analysis.page import AnalysisPage, Deed
+from qcode.ui.themes.behind import Behind, behind_passages
 
 _BEGIN: Final = (
     "Type what to look for, and press Enter: fear* and not felt* · fear* near:turn(2) offer · fear* within “Offer” · "

@@ -15,9 +15,10 @@ from qcode.queries.reports.drawn import curve_plot
 from qcode.reports.plot_values import Key, Number
 from qcode.ui.keys.keyed import WITHIN, make_action
 from qcode.ui.theme import SPACE, label
-from qcode.ui.themes.analysis.answers import Answer, Behind, Heading, Line, behind_passages, number, worded
+from qcode.ui.themes.analysis.answers import Answer, Heading, Line, number, worded
 from qcode.ui.themes.analysis.kept_corpus import CorpusReader
 from qcode.ui.themes.analysis.page import AnalysisPage, Deed
+from qcode.ui.themes.behind import Behind, behind_passages
 
 
 class SaturationPage(AnalysisPage):

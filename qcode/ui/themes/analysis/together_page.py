@@ -14,9 +14,10 @@ from qcode.queries.reports.counted import cooccurrence_reports
 from qcode.queries.reports.drawn import UNITS, web_plot
 from qcode.reports.plot_values import Heat, Item, Key, Number, Plot
 from qcode.ui.theme import SPACE, label
-from qcode.ui.themes.analysis.answers import Answer, Behind, Heading, Line, behind_passages, counted, number, worded
+from qcode.ui.themes.analysis.answers import Answer, Heading, Line, counted, number, worded
 from qcode.ui.themes.analysis.kept_corpus import CorpusReader
 from qcode.ui.themes.analysis.page import AnalysisPage, Deed
+from qcode.ui.themes.behind import Behind, behind_passages
 
 _NAMES: dict[By, str] = {"overlap": "On the same words", "turn": "In the same turn", "document": "In the same document"}
 _PLOTS = [("web", "Network"), ("cells", "Cells"), ("jaccard", "Cells, Jaccard’s index")]

@@ -17,9 +17,10 @@ from qcode.queries.transcripts.documents import documents
 from qcode.reports.plot_values import Bars, Item, Key, Number
 from qcode.study import Study
 from qcode.ui.theme import SPACE
-from qcode.ui.themes.analysis.answers import Answer, Behind, Heading, Line, counted, number, worded
+from qcode.ui.themes.analysis.answers import Answer, Heading, Line, counted, number, worded
 from qcode.ui.themes.analysis.kept_corpus import CorpusReader
 from qcode.ui.themes.analysis.page import AnalysisPage, Deed
+from qcode.ui.themes.behind import Behind
 
 _PLOTTED = 25
 _MOST_LINES = 2_000

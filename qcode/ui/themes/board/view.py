@@ -197,11 +197,11 @@ class BoardView(ThemesView):
         if card is None or self._counted is None:
             return
         if card.code is not None:
-            self.show_behind(behind_codes(self._counted, card.text, {card.code}))
+            behind_codes(self._counted, card.text, {card.code}).lead(self)
         elif card.case is not None:
-            self.show_behind(behind_passages("Negative case", card.case.marks))
+            behind_passages("Negative case", card.case.marks).lead(self)
         elif row is not None:
-            self.show_behind(behind_theme(self._counted, row.name, row.id))
+            behind_theme(self._counted, row.name, row.id).lead(self)
 
     def show_memos(self) -> None:
         """Ask for the memos on the theme, or the code, with the cursor."""

@@ -172,13 +172,7 @@ class QuoteDesk(ThemesPage):
         if line is None or ranked is None:
             self.bridge.informed.emit(READING if line is not None else NO_THEME)
             return
-        behind = behind_theme(ranked.counted, line.name, line.id)
-        if behind.sentence:
-            self.bridge.informed.emit(behind.sentence)
-        elif behind.place is not None:
-            self.requestPlace.emit(behind.place)
-        else:
-            self.requestPassages.emit(behind.title, behind.looking)
+        behind_theme(ranked.counted, line.name, line.id).lead(self)
 
     # Private slots
 

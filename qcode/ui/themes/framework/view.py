@@ -125,7 +125,7 @@ class FrameworkView(ThemesView):
         """Ask for the passages of the cell, to work on in the drawer."""
         at, cell = self.table.at, self.table.cell
         if at is not None and cell.passages:
-            self.show_behind(behind_passages(f"{at[0].name}, “{at[1].name}”", cell.passages))
+            behind_passages(f"{at[0].name}, “{at[1].name}”", cell.passages).lead(self)
         elif at is not None:
             self.bridge.informed.emit(f"{at[0].name} has no passages of “{at[1].name}”.")
 

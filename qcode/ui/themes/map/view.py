@@ -106,10 +106,10 @@ class MapView(ThemesView):
         if edge is not None and self._found is not None:
             names = {one.thing: one.name for one in self._found.nodes}
             title = f"{names[edge.first]} with {names[edge.second]}"
-            self.show_behind(behind_passages(title, self._found.passages(edge)))
+            behind_passages(title, self._found.passages(edge)).lead(self)
         elif node is not None:
             name = f"Theme “{node.name}”" if node.thing[0] == "theme" else node.name
-            self.show_behind(behind_passages(name, node.passages))
+            behind_passages(name, node.passages).lead(self)
 
     def show_memos(self) -> None:
         """Ask for the memos on what has the cursor."""
