@@ -58,13 +58,15 @@ def crosstab(
     from qcode.queries.counting.corpus import corpus
     from qcode.queries.reports.counted import crosstab_report, facts_of, small_in, tests_of
     from qcode.queries.team import study_card
+    from qcode.queries.themes.outline import theme_titles
     from qcode.reports.outputs import write_report
 
     with Study.open(study) as opened:
         table = counted(corpus(opened), by, rows=rows, count=count)
         tests = tests_of(opened, table) if test else None
         small = small_in(table, study_card(opened).k, hide=hide_small)
-        report, facts = crosstab_report(table, tests, small=small), facts_of(opened)
+        titles = theme_titles(opened) if rows == "themes" else None
+        report, facts = crosstab_report(table, tests, small=small, titles=titles), facts_of(opened)
     if output is not None:
         write_report(report, output, facts=facts)
     if as_json:

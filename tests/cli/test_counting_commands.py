@@ -12,6 +12,7 @@ from test_commands import refused, run
 
 from qcode.operations import coding, team
 from qcode.queries.counting.corpus import corpus
+from qcode.queries.themes.outline import theme_titles
 from qcode.study import Study
 
 
@@ -52,6 +53,16 @@ def test_a_table_says_of_how_many_and_what_is_counted(path, tmp_path):
         assert tested is None or 0 <= tested["p_fisher"] == tested["p"] <= tested["p_adjusted"] <= 1
     assert found["counted"] == counted.said
     assert [column["of"] for column in found["columns"]] == [10, 8, 18]
+
+
+def test_a_theme_named_in_vivo_stands_in_quotation_marks(path, tmp_path):
+    target = tmp_path / "themes.csv"
+    run("crosstab", path, "--rows", "themes", "-o", target)
+    with Study.open(path) as study:
+        titles = theme_titles(study)
+    listed = [line["Theme"] for line in csv.DictReader(target.read_text("utf-8-sig").splitlines())]
+    assert listed[: len(titles)] == list(titles.values())
+    assert "“I heard the boots first”" in listed
 
 
 def test_small_counts_are_hidden_with_what_gives_them_away(path, tmp_path):

@@ -96,10 +96,20 @@ def quote_rows(study: Study, *, theme: ThemeId | None = None, status: str | None
 
 
 def quotes_by_theme(
-    study: Study, session: Session, *, status: str | None = None, known: Mapping[str, QuoteRow] | None = None
+    study: Study,
+    session: Session,
+    *,
+    status: str | None = None,
+    known: Mapping[str, QuoteRow] | None = None,
+    naming: bool = False,
 ) -> dict[str, list[QuoteRow]]:
-    """The quotes that may be seen by their themes, each theme's in order; those that are `known` are not read again."""
+    """The quotes that may be seen by their themes, each theme's in order; those that are `known` are not read again.
+
+    With `naming` only those that are marked as naming their theme.
+    """
     wanted: list[ColumnElement[bool]] = [] if status is None else [Quote.status == status]
+    if naming:
+        wanted.append(Quote.in_vivo.is_(True))
     veiled = veiled_quotes(session, study.coder)
     if veiled is not None:
         wanted.append(~veiled)

@@ -55,6 +55,13 @@ def printed_titles(rows: Sequence[ThemeRow]) -> dict[str, str]:
     return {row.id: printed_title(row.name, in_vivo=row.in_vivo is not None) for row in rows}
 
 
+def theme_titles(study: Study) -> dict[str, str]:
+    """The names of all themes as they are printed; no quotes are read but those that may name a theme."""
+    with study.read() as session:
+        quotes = quotes_by_theme(study, session, status="chosen", naming=True)
+        return printed_titles([_row(row, depth, {}, quotes) for row, depth in _outline(session)])
+
+
 def keeps_quotes_back(study: Study) -> bool:
     """Whether quotes that colleagues pick from some documents are left out until one's own codings are handed in."""
     with study.read() as session:
