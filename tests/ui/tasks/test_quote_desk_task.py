@@ -102,7 +102,13 @@ def test_translations_stand_beside_originals_notes_are_no_speech_and_flags_are_t
     assert window.messages.sentence.startswith("Edits are made in the language")
     press("T")
     assert quote_of(study, spanish.id).other.text == whole.text
+    press("Ctrl+Up")
+    assert "Press O to go back to it" in window.messages.sentence
     press("O")
+    assert desk.pane.words.quote == (spanish.start, spanish.end)
+    press("Ctrl+Up")
+    assert quote_of(study, spanish.id).start < spanish.start
+    window.undo()
     assert desk.pane.words.quote == (spanish.start, spanish.end)
     # Notes are no speech, and what could tell of somebody is flagged.
     note = next(row for row in quote_rows(study) if row.document_name.startswith("FN-"))

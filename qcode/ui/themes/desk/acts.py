@@ -36,6 +36,7 @@ type Reach = Callable[[str, Sequence[Turn], Range], Range | None]
 NO_WORDS = "Put the caret on a word of the quote, or select some of its words."
 NO_TRANSLATION = "This text has no translation, and is none."
 NOT_BESIDE = "Edits are made in the language in which the quote was picked. O goes back to it."
+NO_TURNS_BESIDE = "Turns are taken in and left out in the quote's own language. Press O to go back to it, then again."
 NO_EDIT = "There is no edit at the caret."
 NOT_INSIDE = "Put the caret into the quote, where the words are to stand."
 NOTHING_SELECTED = "Select the words that the quote is to be; it may grow beyond its present words."
@@ -308,8 +309,11 @@ class DeskActs:
         return done
 
     def _reach(self, reach: Reach, nothing: str) -> None:
-        row, opened = self._quote_row, self._opened
+        row, opened = self._quote_row, self._desk.pane.open
         if row is None or opened is None:
+            return
+        if self._desk.pane.beside is not None:
+            self._refuse(NO_TURNS_BESIDE)
             return
         place = reach(opened.text, opened.turns, opened.place)
         if place is None:
