@@ -432,10 +432,11 @@ def test_counts_everywhere_lead_to_their_passages(window, small_study, qtbot):
     theme = themes.add_theme(study, name="Boots")
     themes.gather_codes(study, theme, codes=[small_study.codes["Wear"]])
     room = window.show_room("themes").themes
+    qtbot.waitUntil(lambda: not room.computing)
     room.show_theme(theme)
     room.outline.setFocus()
     qtbot.keyClick(room.outline, KEY.Key_P)
-    assert panel.title == "Theme “Boots”"
+    assert panel.title == "Theme “Boots”: 2 passages"
     assert {row.coding.id for row in panel.table.shown_rows()} == {
         row.id for row in codings(study, Looking(codes=[small_study.codes["Wear"]]))
     }
@@ -465,6 +466,7 @@ def test_a_voice_leads_to_its_quotes_one_after_the_other(window, small_study, qt
     words = ("Tired, mostly.", "You want to help", "I take it home with me.")
     made = [quotes.pick_quote(study, theme, passage=small_study.passage("FG-1", said)) for said in words]
     room = window.show_room("themes").themes
+    qtbot.waitUntil(lambda: not room.computing)
     table = room.voices.table
     dee = next(row for row in table.shown_rows() if row.name.startswith("Dee"))
     for expected in (*made[:2], made[0]):
