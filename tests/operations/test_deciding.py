@@ -184,7 +184,7 @@ def test_what_cannot_be_decided_is_refused_with_a_sentence_and_nothing_changes(c
     for case, how, error, match in wrong:
         with refused(made, error, match):
             reconciling.decide(made.study, case, **how)
-    gone = replace(boundary.marks[0], start=boundary.marks[0].start + 1)
+    gone = boundary.marks[0]._replace(start=boundary.marks[0].start + 1)
     with refused(made, case_refusals.CaseGoneError, "INT-1"):
         reconciling.decide(made.study, replace(boundary, marks=(gone, boundary.marks[1])), outcome="none")
     codebook.retire_code(made.study, fear)
