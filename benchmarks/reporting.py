@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from contextlib import redirect_stdout
 from dataclasses import replace
@@ -12,6 +13,7 @@ from benchmarks import peers
 from benchmarks.bench import Bench
 from benchmarks.figures import Figure, Floor, timed
 from benchmarks.measuring import Timing, timing
+from qcode.cli.commands import COLLECT_RARELY
 from qcode.cli.quoting import quotes
 from qcode.ids import new_id
 from qcode.models import Quote
@@ -80,9 +82,13 @@ def _growing(bench: Bench, command: Timing, number: int) -> Iterator[Figure]:
 
 def _by_command(bench: Bench, study: Path) -> Timing:
     """`qcode quotes STUDY -o OUT.xlsx`, without the start of the program."""
-    output = bench.room() / "quotes.xlsx"
-    with redirect_stdout(StringIO()):
-        return timing(lambda: quotes(study, output), bench.runs(3))
+    output, before = bench.room() / "quotes.xlsx", gc.get_threshold()
+    gc.set_threshold(*COLLECT_RARELY)
+    try:
+        with redirect_stdout(StringIO()):
+            return timing(lambda: quotes(study, output), bench.runs(3))
+    finally:
+        gc.set_threshold(*before)
 
 
 def _in_proportion(all_of_them: Timing, some: Timing, number: int) -> Figure:

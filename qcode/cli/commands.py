@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gc
 import getpass
 import os
 import re
@@ -10,7 +11,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated, get_args
+from typing import Annotated, Final, get_args
 
 import typer
 
@@ -106,9 +107,13 @@ _LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 
 type OpenWindow = Callable[[Path | None], int]
 
+COLLECT_RARELY: Final = (100_000, 50, 100)
+"""When a command looks for garbage: what it makes is mostly printed or written as it ends."""
+
 
 def main(open_window: OpenWindow) -> None:
     """Run one command; those that end in the window get it from whoever composes the program."""
+    gc.set_threshold(*COLLECT_RARELY)
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]  # both are text streams
     app(obj=open_window)

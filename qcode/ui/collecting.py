@@ -8,6 +8,8 @@ from typing import Final
 from PySide6.QtCore import QObject, QTimer
 
 _LOOK_MS: Final = 1_000
+_DUE: Final = (700, 10, 10)
+"""When each generation is due, Python's own rule; a command that opens the window has looked more rarely."""
 
 
 class Collector(QObject):
@@ -23,9 +25,7 @@ class Collector(QObject):
 
 
 def collect_what_is_due() -> None:
-    """Collect the oldest generation whose count has passed Python's threshold, and with it the younger ones."""
-    due = [
-        age for age, (count, most) in enumerate(zip(gc.get_count(), gc.get_threshold(), strict=True)) if count > most
-    ]
+    """Collect the oldest generation that is due, and with it the younger ones."""
+    due = [age for age, (count, most) in enumerate(zip(gc.get_count(), _DUE, strict=True)) if count > most]
     if due:
         gc.collect(due[-1])
